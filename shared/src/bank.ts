@@ -1,0 +1,202 @@
+import { z } from "zod";
+
+/**
+ * The bank: packs of questions, each question with the rubric that it is scored against.
+ * These schemas are the only definition: the YAML files under `questions/`, the JSON Schema that editors use and
+ * the frozen copy inside an ask all come from here. Texts are Markdown with LaTeX maths and fenced code.
+ */
+
+const identifier = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "lower-case words joined by hyphens, such as vanishing-gradients")
+  .max(80);
+const line = z.string().trim().min(1).max(400);
+const paragraph = z.string().trim().min(1).max(4_000);
+
+export const LEVELS = [1, 2, 3, 4] as const;
+/** A level of a criterion: 1 wrong or absent, 2 recites, 3 explains and applies, 4 weighs alternatives. */
+export const Level = z.literal(LEVELS);
+export type Level = z.infer<typeof Level>;
+
+/** Four sentences; the one at index `level - 1` says what an answer at that level sounds like. */
+const Anchors = z.tuple([line, line, line, line]);
+
+export const Criterion = z.strictObject({ id: identifier, name: z.string().trim().min(1).max(60), anchors: Anchors });
+export type Criterion = z.infer<typeof Criterion>;
+
+export const FollowUp = z.strictObject({
+  ask: paragraph.describe("What is put to the candidate, word for word."),
+  probes: line.describe("What it finds out. Only the panel sees this."),
+});
+
+export const QuestionLevel = z.enum(["foundation", "working", "advanced", "research"]);
+export type QuestionLevel = z.infer<typeof QuestionLevel>;
+
+export const Question = z.strictObject({
+  id: identifier,
+  title: z.string().trim().min(1).max(120).describe("A short name for the panel's lists. The candidate never sees it."),
+  covers: z
+    .array(z.string().regex(/^[A-Z]\d+\.\d+$/, "an item of the source lists, such as A1.5"))
+    .min(1)
+    .max(5)
+    .describe("Items of the source lists that this question covers."),
+  topic: identifier,
+  level: QuestionLevel,
+  minutes: z.int().min(1).max(60),
+  tags: z.array(identifier).max(12).default([]),
+  aliases: z.array(line).max(12).default([]).describe("Other ways to ask it, for search."),
+  prompt: paragraph.describe("What the candidate sees."),
+  hints: z.array(paragraph).min(1).max(3).describe("In rising strength; each can be revealed."),
+  followUps: z.array(FollowUp).min(2).max(4),
+  strongAnswer: z.array(paragraph).min(4).max(8).describe("Key points that can be ticked as heard."),
+  redFlags: z.array(paragraph).min(1).max(8),
+  criteria: z.array(Criterion).min(2).max(3),
+  references: z.array(line).max(8).default([]),
+  reviewed: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "a month as YYYY-MM"),
+});
+export type Question = z.infer<typeof Question>;
+
+export const Topic = z.strictObject({ id: identifier, name: z.string().trim().min(1).max(80) });
+
+/** `pack.yaml`: what all questions of one folder share. */
+export const Pack = z.strictObject({
+  id: identifier,
+  title: line,
+  description: paragraph,
+  topics: z.array(Topic).min(1),
+  communication: Criterion.describe("The one criterion that every question of the pack is scored on besides its own."),
+});
+export type Pack = z.infer<typeof Pack>;
+
+export const PHASES = ["introduction", "questions", "candidate_questions", "wrap_up"] as const;
+export const PhaseKind = z.enum(PHASES);
+export type PhaseKind = z.infer<typeof PhaseKind>;
+
+/** One part of an interview with its budget in minutes. */
+export const PhaseBudget = z.strictObject({ kind: PhaseKind, minutes: z.int().min(0).max(240) });
+export type PhaseBudget = z.infer<typeof PhaseBudget>;
+
+/** An ordered plan of questions with minutes and phases, prepared for a role. */
+export const Kit = z.strictObject({
+  id: identifier,
+  title: line,
+  role: line,
+  description: paragraph,
+  minutes: z.int().min(10).max(240),
+  competencies: z.array(line).min(1).max(12),
+  phases: z.array(PhaseBudget).min(1).max(PHASES.length),
+  questions: z
+    .array(z.strictObject({ question: identifier, minutes: z.int().min(1).max(60) }))
+    .min(1)
+    .max(40),
+});
+export type Kit = z.infer<typeof Kit>;
+
+/** A question of the bank with the pack it came from. */
+export type BankQuestion = Question & { readonly pack: string };
+
+/** Everything that was loaded, by identifier. */
+export interface Bank {
+  readonly packs: ReadonlyMap<string, Pack>;
+  readonly questions: ReadonlyMap<string, BankQuestion>;
+  readonly kits: ReadonlyMap<string, Kit>;
+}
+
+/**
+ * The frozen copy of a question inside an ask: what the bank said at that moment, or what the host typed.
+ * `criteria` holds the pack's communication criterion too; a typed question has no level, topic or key points.
+ */
+export const AskedQuestion = z.strictObject({
+  bankId: identifier.nullable(),
+  title: z.string(),
+  topic: z.string().nullable(),
+  level: QuestionLevel.nullable(),
+  minutes: z.int(),
+  prompt: z.string(),
+  hints: z.array(z.string()),
+  followUps: z.array(FollowUp),
+  strongAnswer: z.array(z.string()),
+  redFlags: z.array(z.string()),
+  criteria: z.array(Criterion).min(1),
+  references: z.array(z.string()),
+});
+export type AskedQuestion = z.infer<typeof AskedQuestion>;
+
+/** Freezes a bank's question for an ask, with its pack's communication criterion behind its own. */
+export function freezeQuestion(question: Question, pack: Pack): AskedQuestion {
+  return {
+    bankId: question.id,
+    title: question.title,
+    topic: pack.topics.find((topic) => topic.id === question.topic)?.name ?? null,
+    level: question.level,
+    minutes: question.minutes,
+    prompt: question.prompt,
+    hints: question.hints,
+    followUps: question.followUps,
+    strongAnswer: question.strongAnswer,
+    redFlags: question.redFlags,
+    criteria: [...question.criteria, pack.communication],
+    references: question.references,
+  };
+}
+
+/** What a question that was typed in the room is scored on: it has no anchors of its own. */
+const TYPED_CRITERIA: Criterion[] = [
+  {
+    id: "substance",
+    name: "Substance",
+    anchors: [
+      "The answer is wrong, or does not touch what was asked.",
+      "Repeats the right terms, but cannot say why or apply them to the question.",
+      "Answers what was asked correctly, with a reason, and applies it to a case.",
+      "Also weighs an alternative, and says where the answer stops being true.",
+    ],
+  },
+  {
+    id: "communication",
+    name: "Communication",
+    anchors: [
+      "The argument cannot be followed, even after asking.",
+      "Can be followed when the panel asks for the missing steps.",
+      "Gives the steps in order, and checks that they were understood.",
+      "Builds the argument from what the listener knows, so that they could repeat it.",
+    ],
+  },
+];
+
+/** Freezes a question that the host typed: `prompt` as written, the title its first line, shortened. */
+export function freezeTypedQuestion(typed: { prompt: string; minutes: number }): AskedQuestion {
+  const firstLine = typed.prompt.trim().split("\n", 1)[0] ?? "";
+  return {
+    bankId: null,
+    title: firstLine.length > 60 ? `${firstLine.slice(0, 59).trimEnd()}…` : firstLine,
+    topic: null,
+    level: null,
+    minutes: typed.minutes,
+    prompt: typed.prompt,
+    hints: [],
+    followUps: [],
+    strongAnswer: [],
+    redFlags: [],
+    criteria: TYPED_CRITERIA,
+    references: [],
+  };
+}
+
+/** The usual split of a slot into phases: 45 min as 5/32/5/3, 60 min as 7/40/8/5, others in proportion to 45. */
+export function phasePreset(minutes: number): PhaseBudget[] {
+  if (minutes === 60) return phases(7, 40, 8, 5);
+  const introduction = Math.round((minutes * 5) / 45);
+  const candidate = Math.round((minutes * 5) / 45);
+  const wrapUp = Math.round((minutes * 3) / 45);
+  return phases(introduction, minutes - introduction - candidate - wrapUp, candidate, wrapUp);
+}
+
+function phases(introduction: number, questions: number, candidate: number, wrapUp: number): PhaseBudget[] {
+  return [
+    { kind: "introduction", minutes: introduction },
+    { kind: "questions", minutes: questions },
+    { kind: "candidate_questions", minutes: candidate },
+    { kind: "wrap_up", minutes: wrapUp },
+  ];
+}

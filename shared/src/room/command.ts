@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { Level, PhaseBudget, PhaseKind } from "../bank.ts";
+
+/** The longest texts that are accepted, in UTF-16 code units, and other bounds of one room. */
+export const LIMITS = {
+  name: 80,
+  title: 120,
+  prompt: 4_000,
+  note: 20_000,
+  answer: 20_000,
+  summary: 20_000,
+  planItems: 60,
+  minutes: 480,
+  seats: 40,
+  notes: 2_000,
+} as const;
+
+/**
+ * A letter that says what it names (`r_` room, `s_` seat, `l_` link, `p_` plan item, `a_` ask, `n_` note, `c_` command), then
+ * random characters. The prefix also keeps an identifier from being the name of a built-in property.
+ */
+export const Id = z.string().regex(/^[a-z]_[A-Za-z0-9-]{12,40}$/);
+
+const name = z.string().trim().min(1).max(LIMITS.name);
+const hash = z.string().regex(/^[a-f0-9]{64}$/, "SHA-256 as hexadecimal");
+const minutes = z.int().min(1).max(LIMITS.minutes);
+
+export const SeatRole = z.enum(["host", "interviewer", "candidate", "observer"]);
+export type SeatRole = z.infer<typeof SeatRole>;
+
+/** The seats that a link can be made for; the host's own link is their way back. */
+export const InvitedRole = SeatRole.exclude(["host"]);
+export type InvitedRole = z.infer<typeof InvitedRole>;
+
+/** When an interviewer may read the others' submitted scorecards. */
+export const BlindPolicy = z.enum(["after_own", "after_all", "never"]);
+export type BlindPolicy = z.infer<typeof BlindPolicy>;
+
+export const Recommendation = z.enum(["strong_no", "no", "yes", "strong_yes"]);
+export type Recommendation = z.infer<typeof Recommendation>;
+
+export const NoteMark = z.enum(["strength", "concern"]);
+export type NoteMark = z.infer<typeof NoteMark>;
+
+export const RevealKind = z.enum(["hint", "followUp"]);
+export type RevealKind = z.infer<typeof RevealKind>;
+
+/** A question of the plan. Its words stay in the bank until it is asked. */
+export const PlanItem = z.strictObject({ itemId: Id, questionId: z.string().max(LIMITS.title), minutes });
+export type PlanItem = z.infer<typeof PlanItem>;
+
+/** Where a pushed question comes from. */
+export const QuestionSource = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("plan"), itemId: Id }),
+  z.strictObject({ kind: z.literal("bank"), questionId: z.string().max(LIMITS.title) }),
+  z.strictObject({ kind: z.literal("typed"), prompt: z.string().trim().min(1).max(LIMITS.prompt), minutes }),
+]);
+export type QuestionSource = z.infer<typeof QuestionSource>;
+
+/** What a seat can ask for over its socket. */
+export const Command = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("admit"), seatId: Id }),
+  z.strictObject({ type: z.literal("removeSeat"), seatId: Id }),
+  z.strictObject({ type: z.literal("revokeLink"), linkId: Id }),
+  z.strictObject({ type: z.literal("showObservers"), shown: z.boolean() }),
+  z.strictObject({ type: z.literal("arrangePlan"), items: z.array(PlanItem).max(LIMITS.planItems) }),
+  z.strictObject({ type: z.literal("start") }),
+  z.strictObject({ type: z.literal("pause") }),
+  z.strictObject({ type: z.literal("resume") }),
+  z.strictObject({ type: z.literal("end") }),
+  z.strictObject({ type: z.literal("extendRoom"), minutes: z.int().min(1).max(60) }),
+  z.strictObject({ type: z.literal("extendAsk"), askId: Id, minutes: z.int().min(1).max(60) }),
+  z.strictObject({ type: z.literal("enterPhase"), phase: PhaseKind }),
+  z.strictObject({ type: z.literal("push"), source: QuestionSource }),
+  z.strictObject({ type: z.literal("closeAsk"), askId: Id }),
+  z.strictObject({ type: z.literal("reopenAsk"), askId: Id }),
+  z.strictObject({ type: z.literal("reveal"), askId: Id, kind: RevealKind, index: z.int().min(0).max(20) }),
+  z.strictObject({ type: z.literal("rate"), askId: Id, criterionId: z.string().max(80), level: Level.nullable() }),
+  z.strictObject({ type: z.literal("tick"), askId: Id, keyPoint: z.int().min(0).max(20), heard: z.boolean() }),
+  z.strictObject({
+    type: z.literal("writeNote"),
+    noteId: Id,
+    askId: Id.nullable(),
+    text: z.string().max(LIMITS.note),
+    mark: NoteMark.nullable(),
+    evidenceFor: z.string().max(80).nullable().describe("The criterion of the ask whose rating this note supports."),
+    ageMs: z
+      .int()
+      .min(0)
+      .max(24 * 3_600_000)
+      .describe("How long ago the note was begun, so that one written offline keeps its moment."),
+  }),
+  z.strictObject({ type: z.literal("removeNote"), noteId: Id }),
+  z.strictObject({ type: z.literal("writeSummary"), text: z.string().max(LIMITS.summary) }),
+  z.strictObject({ type: z.literal("recommend"), recommendation: Recommendation.nullable() }),
+  z.strictObject({ type: z.literal("submitScorecard") }),
+  z.strictObject({ type: z.literal("writeAnswer"), askId: Id, text: z.string().max(LIMITS.answer) }),
+  z.strictObject({ type: z.literal("raiseHand") }),
+  z.strictObject({ type: z.literal("lowerHand"), seatId: Id }),
+]);
+export type Command = z.infer<typeof Command>;
+
+/** What opens a room; everything secret in it was made by the server. */
+export const Opening = z.strictObject({
+  title: z.string().trim().min(1).max(LIMITS.title),
+  candidateName: name.nullable(),
+  forRole: z.string().trim().min(1).max(LIMITS.title).nullable().describe("The role or team that is interviewed for."),
+  minutes: z.int().min(10).max(LIMITS.minutes),
+  phases: z.array(PhaseBudget).max(4),
+  plan: z.array(PlanItem).max(LIMITS.planItems),
+  blindPolicy: BlindPolicy,
+  hostName: name,
+});
+export type Opening = z.infer<typeof Opening>;
+
+/**
+ * A link is a capability of which only the SHA-256 is known here. The host's own never expires, so that a host
+ * can always come back.
+ */
+export const Link = z.strictObject({
+  linkId: Id,
+  role: SeatRole,
+  hash,
+  expiresAt: z.int().nullable().describe("Milliseconds since 1970; null for never."),
+});
+export type Link = z.infer<typeof Link>;
+
+/** Commands that only the server's own routes issue, because they carry hashes of secrets that it has just made. */
+export const ServerCommand = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("issueLink"), link: Link }),
+  z.strictObject({ type: z.literal("join"), linkHash: hash, name: name.nullable(), tokenHash: hash }),
+]);
+export type ServerCommand = z.infer<typeof ServerCommand>;

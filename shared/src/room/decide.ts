@@ -1,0 +1,387 @@
+import { type AskedQuestion, freezeTypedQuestion } from "../bank.ts";
+import { spliceBetween } from "../text.ts";
+import { type Command, LIMITS, type Link, type Opening, type SeatRole, type ServerCommand } from "./command.ts";
+import type { RoomEvent } from "./event.ts";
+import { type Refusal, type RefusalReason, refusal } from "./refusal.ts";
+import { type Ask, emptyScorecard, type RoomPhase, type RoomState, type Scorecard, type Seat } from "./state.ts";
+
+/** What a decision may know besides the room: all that is impure is passed in. */
+export interface Context {
+  /** The server's time in milliseconds since 1970. */
+  readonly now: number;
+  /** A fresh identifier with the given prefix letter. */
+  readonly newId: (prefix: "a" | "s") => string;
+  /** The bank's question, frozen; undefined when the bank has none of that name. */
+  readonly question: (questionId: string) => AskedQuestion | undefined;
+}
+
+export type Decision = { readonly events: readonly RoomEvent[] } | { readonly refusal: Refusal };
+
+/** How long after the end an answer that was still on its way is accepted, in milliseconds. */
+export const LATE_ANSWER_MS = 15 * 60_000;
+
+const accept = (...events: RoomEvent[]): Decision => ({ events });
+const refuse = (reason: RefusalReason): Decision => ({ refusal: refusal(reason) });
+
+/** The first event of a room. `host` and `links` carry identifiers and hashes that the server made. */
+export function openRoom(
+  opening: Opening,
+  host: { seatId: string; linkId: string; tokenHash: string },
+  links: Link[],
+  context: Pick<Context, "question">,
+): Decision {
+  if (opening.plan.some((item) => !context.question(item.questionId))) return refuse("unknown_question");
+  const { hostName, ...room } = opening;
+  return accept({ type: "roomOpened", ...room, host: { ...host, name: hostName }, links });
+}
+
+/** Decides a seat's command. Total: every command in every state is answered with events or with a refusal. */
+export function decide(state: RoomState, seatId: string, command: Command, context: Context): Decision {
+  const seat = state.seats[seatId];
+  if (!seat) return refuse("unknown_seat");
+  if (seat.removed) return refuse("seat_removed");
+  return byRule(command.type, state, seat, command, context);
+}
+
+/** Decides a command of the server's own routes, on behalf of a holder of a link or of the host. */
+export function decideServer(state: RoomState, command: ServerCommand, context: Context): Decision {
+  switch (command.type) {
+    case "issueLink":
+      return issueLink(state, command.link);
+    case "join":
+      return join(state, command, context);
+    default:
+      return command satisfies never;
+  }
+}
+
+interface Rule<C> {
+  readonly by: readonly SeatRole[];
+  readonly during: readonly RoomPhase[];
+  readonly decide: (state: RoomState, seat: Seat, command: C, context: Context) => Decision;
+}
+
+type CommandOf<T extends Command["type"]> = Extract<Command, { type: T }>;
+
+const HOST: readonly SeatRole[] = ["host"];
+const PANEL: readonly SeatRole[] = ["host", "interviewer"];
+const CANDIDATE: readonly SeatRole[] = ["candidate"];
+const ANYTIME: readonly RoomPhase[] = ["lobby", "live", "paused", "ended"];
+const BEFORE_END: readonly RoomPhase[] = ["lobby", "live", "paused"];
+const RUNNING: readonly RoomPhase[] = ["live", "paused"];
+const SINCE_START: readonly RoomPhase[] = ["live", "paused", "ended"];
+
+/** Every command: who may give it, in which phases, and what it does. */
+const RULES: { readonly [T in Command["type"]]: Rule<CommandOf<T>> } = {
+  admit: { by: HOST, during: BEFORE_END, decide: admit },
+  removeSeat: { by: HOST, during: ANYTIME, decide: removeSeat },
+  revokeLink: { by: HOST, during: ANYTIME, decide: revokeLink },
+  showObservers: {
+    by: HOST,
+    during: ANYTIME,
+    decide: (_state, _seat, { shown }) => accept({ type: "observersShown", shown }),
+  },
+  arrangePlan: { by: HOST, during: BEFORE_END, decide: arrangePlan },
+  start: { by: HOST, during: ["lobby"], decide: start },
+  pause: { by: HOST, during: ["live"], decide: () => accept({ type: "roomPaused" }) },
+  resume: { by: HOST, during: ["paused"], decide: () => accept({ type: "roomResumed" }) },
+  end: { by: HOST, during: RUNNING, decide: () => accept({ type: "roomEnded" }) },
+  extendRoom: {
+    by: HOST,
+    during: BEFORE_END,
+    decide: (_state, _seat, { minutes }) => accept({ type: "roomExtended", minutes }),
+  },
+  extendAsk: { by: HOST, during: RUNNING, decide: extendAsk },
+  enterPhase: { by: HOST, during: RUNNING, decide: enterPhase },
+  push: { by: HOST, during: ["live"], decide: push },
+  closeAsk: { by: HOST, during: RUNNING, decide: closeAsk },
+  reopenAsk: { by: HOST, during: ["live"], decide: reopenAsk },
+  reveal: { by: PANEL, during: RUNNING, decide: reveal },
+  rate: { by: PANEL, during: SINCE_START, decide: rate },
+  tick: { by: PANEL, during: SINCE_START, decide: tick },
+  writeNote: { by: PANEL, during: ANYTIME, decide: writeNote },
+  removeNote: { by: PANEL, during: ANYTIME, decide: removeNote },
+  writeSummary: { by: PANEL, during: SINCE_START, decide: writeSummary },
+  recommend: { by: PANEL, during: SINCE_START, decide: recommend },
+  submitScorecard: { by: PANEL, during: ["ended"], decide: submitScorecard },
+  writeAnswer: { by: CANDIDATE, during: SINCE_START, decide: writeAnswer },
+  raiseHand: { by: CANDIDATE, during: BEFORE_END, decide: raiseHand },
+  lowerHand: { by: ["host", "interviewer", "candidate"], during: ANYTIME, decide: lowerHand },
+};
+
+function byRule<T extends Command["type"]>(
+  type: T,
+  state: RoomState,
+  seat: Seat,
+  command: CommandOf<T>,
+  context: Context,
+): Decision {
+  const rule = RULES[type];
+  if (!rule.by.includes(seat.role)) return refuse("wrong_seat");
+  if (!rule.during.includes(state.phase)) return refuse("wrong_phase");
+  return rule.decide(state, seat, command, context);
+}
+
+// Links and seats
+
+function issueLink(state: RoomState, link: Link): Decision {
+  const replaced = Object.values(state.links)
+    .filter((other) => other.role === link.role && !other.revoked)
+    .map((other): RoomEvent => ({ type: "linkRevoked", linkId: other.linkId }));
+  return accept(...replaced, { type: "linkIssued", link });
+}
+
+function join(
+  state: RoomState,
+  { linkHash, name, tokenHash }: Extract<ServerCommand, { type: "join" }>,
+  { now, newId }: Context,
+): Decision {
+  const link = findLink(state, linkHash);
+  if (!link) return refuse("unknown_link");
+  const problem = linkProblem(link, now);
+  if (problem) return refuse(problem);
+
+  const seat = seatOfLink(state, link.role);
+  if (seat) return accept({ type: "seatReclaimed", seatId: seat.seatId, tokenHash });
+
+  if (name === null) return refuse("malformed");
+  if (state.phase === "ended") return refuse("wrong_phase");
+  const seated = Object.values(state.seats).filter((other) => !other.removed);
+  if (seated.length >= LIMITS.seats) return refuse("room_full");
+  return accept({ type: "seatTaken", seatId: newId("s"), role: link.role, name, linkId: link.linkId, tokenHash });
+}
+
+/** The room's link with that hash, revoked and expired ones included. */
+export function findLink(state: RoomState, linkHash: string): RoomState["links"][string] | undefined {
+  return Object.values(state.links).find((link) => link.hash === linkHash);
+}
+
+/** Why a link does not open anything at `now`, or null when it does. */
+export function linkProblem(
+  link: RoomState["links"][string],
+  now: number,
+): Extract<RefusalReason, "link_revoked" | "link_expired"> | null {
+  if (link.revoked) return "link_revoked";
+  return link.expiresAt !== null && link.expiresAt <= now ? "link_expired" : null;
+}
+
+/** The seat that a link leads back to: host and candidate are one person each, the other links seat many. */
+export function seatOfLink(state: RoomState, role: SeatRole): Seat | undefined {
+  if (role !== "host" && role !== "candidate") return undefined;
+  return Object.values(state.seats).find((seat) => seat.role === role && !seat.removed);
+}
+
+function admit(state: RoomState, _seat: Seat, { seatId }: CommandOf<"admit">): Decision {
+  const seat = state.seats[seatId];
+  if (!seat || seat.removed) return refuse("unknown_seat");
+  return seat.admitted ? accept() : accept({ type: "seatAdmitted", seatId });
+}
+
+/** The link through which a removed person came is revoked with the seat, so that they cannot come in again. */
+function removeSeat(state: RoomState, host: Seat, { seatId }: CommandOf<"removeSeat">): Decision {
+  const seat = state.seats[seatId];
+  if (!seat || seat.removed) return refuse("unknown_seat");
+  if (seat.seatId === host.seatId) return refuse("wrong_seat");
+  const links = Object.values(state.links)
+    .filter((link) => link.role === seat.role && !link.revoked)
+    .map((link): RoomEvent => ({ type: "linkRevoked", linkId: link.linkId }));
+  return accept({ type: "seatRemoved", seatId }, ...links);
+}
+
+function revokeLink(state: RoomState, _seat: Seat, { linkId }: CommandOf<"revokeLink">): Decision {
+  const link = state.links[linkId];
+  if (!link || link.role === "host") return refuse("unknown_link");
+  return link.revoked ? accept() : accept({ type: "linkRevoked", linkId });
+}
+
+// The plan and the course of the interview
+
+function arrangePlan(state: RoomState, _seat: Seat, { items }: CommandOf<"arrangePlan">, context: Context): Decision {
+  const planned = new Set(state.plan.map((item) => item.questionId));
+  const isKnown = (questionId: string) => planned.has(questionId) || context.question(questionId) !== undefined;
+  if (items.some((item) => !isKnown(item.questionId))) return refuse("unknown_question");
+  if (new Set(items.map((item) => item.itemId)).size < items.length) return refuse("malformed");
+  return accept({ type: "planArranged", items });
+}
+
+function start(state: RoomState): Decision {
+  const candidate = seatOfLink(state, "candidate");
+  return candidate?.admitted ? accept({ type: "roomStarted" }) : refuse("nobody_admitted");
+}
+
+function enterPhase(state: RoomState, _seat: Seat, { phase }: CommandOf<"enterPhase">): Decision {
+  if (!state.phases.some((budget) => budget.kind === phase)) return refuse("malformed");
+  return state.planPhase?.kind === phase ? accept() : accept({ type: "phaseEntered", phase });
+}
+
+function push(state: RoomState, _seat: Seat, { source }: CommandOf<"push">, context: Context): Decision {
+  const question = questionToAsk(state, source, context);
+  if ("refusal" in question) return question;
+  const { asked, planItemId, minutes } = question;
+  const phase = state.phases.some((budget) => budget.kind === "questions") ? "questions" : null;
+  const events: RoomEvent[] = [];
+  if (state.openAskId !== null) events.push({ type: "askClosed", askId: state.openAskId });
+  if (phase !== null && state.planPhase?.kind !== phase) events.push({ type: "phaseEntered", phase });
+  const deviation = deviationOf(state, planItemId);
+  events.push({ type: "asked", askId: context.newId("a"), question: asked, planItemId, minutes, deviation });
+  return accept(...events);
+}
+
+interface QuestionToAsk {
+  readonly asked: AskedQuestion;
+  readonly planItemId: string | null;
+  readonly minutes: number;
+}
+
+function questionToAsk(
+  state: RoomState,
+  source: CommandOf<"push">["source"],
+  context: Context,
+): QuestionToAsk | { refusal: Refusal } {
+  if (source.kind === "typed") {
+    return { asked: freezeTypedQuestion(source), planItemId: null, minutes: source.minutes };
+  }
+  const item = state.plan.find((planned) =>
+    source.kind === "plan" ? planned.itemId === source.itemId : planned.questionId === source.questionId,
+  );
+  if (source.kind === "plan" && !item) return { refusal: refusal("unknown_plan_item") };
+  const questionId = source.kind === "bank" ? source.questionId : (item?.questionId ?? "");
+  const asked = context.question(questionId);
+  if (!asked) return { refusal: refusal("unknown_question") };
+  if (state.asks.some((ask) => ask.question.bankId === asked.bankId)) return { refusal: refusal("already_asked") };
+  return { asked, planItemId: item?.itemId ?? null, minutes: item?.minutes ?? asked.minutes };
+}
+
+/** An ask deviates from the plan when an earlier item was not asked yet, or when the plan does not hold it at all. */
+function deviationOf({ plan, asks }: RoomState, planItemId: string | null): Ask["deviation"] {
+  if (plan.length === 0) return "none";
+  if (planItemId === null) return "not_in_plan";
+  const asked = new Set(asks.map((ask) => ask.planItemId));
+  const nextItem = plan.find((item) => !asked.has(item.itemId));
+  return nextItem?.itemId === planItemId ? "none" : "out_of_order";
+}
+
+function closeAsk(state: RoomState, _seat: Seat, { askId }: CommandOf<"closeAsk">): Decision {
+  if (!findAsk(state, askId)) return refuse("unknown_ask");
+  return state.openAskId === askId ? accept({ type: "askClosed", askId }) : accept();
+}
+
+function reopenAsk(state: RoomState, _seat: Seat, { askId }: CommandOf<"reopenAsk">): Decision {
+  if (!findAsk(state, askId)) return refuse("unknown_ask");
+  if (state.openAskId === askId) return accept();
+  const closing: RoomEvent[] = state.openAskId === null ? [] : [{ type: "askClosed", askId: state.openAskId }];
+  return accept(...closing, { type: "askReopened", askId });
+}
+
+function extendAsk(state: RoomState, _seat: Seat, { askId, minutes }: CommandOf<"extendAsk">): Decision {
+  return findAsk(state, askId) ? accept({ type: "askExtended", askId, minutes }) : refuse("unknown_ask");
+}
+
+function reveal(state: RoomState, _seat: Seat, { askId, kind, index }: CommandOf<"reveal">): Decision {
+  const ask = findAsk(state, askId);
+  if (!ask) return refuse("unknown_ask");
+  const texts = kind === "hint" ? ask.question.hints : ask.question.followUps;
+  if (index >= texts.length) return refuse("unknown_reveal");
+  const isOut = ask.revealed.some((revealed) => revealed.kind === kind && revealed.index === index);
+  return isOut ? accept() : accept({ type: "revealed", askId, kind, index });
+}
+
+// The scorecard
+
+/** What the seat has scored so far, or the refusal that nothing in it can change any more. */
+function draftOf(state: RoomState, seat: Seat): { scorecard: Scorecard } | { refusal: Refusal } {
+  const scorecard = state.scorecards[seat.seatId] ?? emptyScorecard;
+  return scorecard.submittedAt === null ? { scorecard } : { refusal: refusal("scorecard_locked") };
+}
+
+function rate(state: RoomState, seat: Seat, { askId, criterionId, level }: CommandOf<"rate">): Decision {
+  const ask = findAsk(state, askId);
+  if (!ask) return refuse("unknown_ask");
+  if (!hasCriterion(ask, criterionId)) return refuse("unknown_criterion");
+  const draft = draftOf(state, seat);
+  return "refusal" in draft ? draft : accept({ type: "rated", seatId: seat.seatId, askId, criterionId, level });
+}
+
+function tick(state: RoomState, seat: Seat, { askId, keyPoint, heard }: CommandOf<"tick">): Decision {
+  const ask = findAsk(state, askId);
+  if (!ask) return refuse("unknown_ask");
+  if (keyPoint >= ask.question.strongAnswer.length) return refuse("unknown_reveal");
+  const draft = draftOf(state, seat);
+  return "refusal" in draft ? draft : accept({ type: "ticked", seatId: seat.seatId, askId, keyPoint, heard });
+}
+
+function writeNote(state: RoomState, seat: Seat, command: CommandOf<"writeNote">, { now }: Context): Decision {
+  const { noteId, askId, text, mark, evidenceFor, ageMs } = command;
+  const ask = askId === null ? null : findAsk(state, askId);
+  if (ask === undefined) return refuse("unknown_ask");
+  if (evidenceFor !== null && !(ask && hasCriterion(ask, evidenceFor))) return refuse("unknown_criterion");
+  const draft = draftOf(state, seat);
+  if ("refusal" in draft) return draft;
+  const { notes } = draft.scorecard;
+  const before = notes[noteId];
+  if (!before && Object.keys(notes).length >= LIMITS.notes) return refuse("too_many");
+  const edit = spliceBetween(before?.text ?? "", text);
+  const begunAt = before?.at ?? Math.max(state.openedAt, now - ageMs);
+  return accept({ type: "noteWritten", seatId: seat.seatId, noteId, askId, begunAt, edit, mark, evidenceFor });
+}
+
+function removeNote(state: RoomState, seat: Seat, { noteId }: CommandOf<"removeNote">): Decision {
+  const draft = draftOf(state, seat);
+  if ("refusal" in draft) return draft;
+  if (!draft.scorecard.notes[noteId]) return refuse("unknown_note");
+  return accept({ type: "noteRemoved", seatId: seat.seatId, noteId });
+}
+
+function writeSummary(state: RoomState, seat: Seat, { text }: CommandOf<"writeSummary">): Decision {
+  const draft = draftOf(state, seat);
+  if ("refusal" in draft) return draft;
+  const edit = spliceBetween(draft.scorecard.summary, text);
+  return accept({ type: "summaryWritten", seatId: seat.seatId, edit });
+}
+
+function recommend(state: RoomState, seat: Seat, { recommendation }: CommandOf<"recommend">): Decision {
+  const draft = draftOf(state, seat);
+  return "refusal" in draft ? draft : accept({ type: "recommended", seatId: seat.seatId, recommendation });
+}
+
+function submitScorecard(state: RoomState, seat: Seat): Decision {
+  const draft = draftOf(state, seat);
+  if ("refusal" in draft) return draft;
+  if (draft.scorecard.recommendation === null) return refuse("recommendation_missing");
+  return accept({ type: "scorecardSubmitted", seatId: seat.seatId });
+}
+
+// The candidate
+
+/** An answer that was typed before its ask closed is never lost: it is taken while the room runs and for a while after. */
+function writeAnswer(
+  state: RoomState,
+  seat: Seat,
+  { askId, text }: CommandOf<"writeAnswer">,
+  { now }: Context,
+): Decision {
+  const { endedAt } = state.clock;
+  if (!seat.admitted || (endedAt !== null && now - endedAt > LATE_ANSWER_MS)) return refuse("wrong_phase");
+  const ask = findAsk(state, askId);
+  if (!ask) return refuse("unknown_ask");
+  return accept({ type: "answerWritten", askId, edit: spliceBetween(ask.answer, text) });
+}
+
+function raiseHand(_state: RoomState, seat: Seat): Decision {
+  return seat.handRaised ? accept() : accept({ type: "handRaised", seatId: seat.seatId });
+}
+
+function lowerHand(state: RoomState, seat: Seat, { seatId }: CommandOf<"lowerHand">): Decision {
+  if (seat.role === "candidate" && seatId !== seat.seatId) return refuse("wrong_seat");
+  const raised = state.seats[seatId];
+  if (!raised) return refuse("unknown_seat");
+  return raised.handRaised ? accept({ type: "handLowered", seatId }) : accept();
+}
+
+function findAsk(state: RoomState, askId: string): Ask | undefined {
+  return state.asks.find((ask) => ask.askId === askId);
+}
+
+function hasCriterion(ask: Ask, criterionId: string): boolean {
+  return ask.question.criteria.some((criterion) => criterion.id === criterionId);
+}

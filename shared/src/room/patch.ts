@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { applySplice, spliceBetween } from "../text.ts";
+
+/**
+ * The difference of two views of one viewer. Both sides were filtered before they came here, so a patch can hold nothing that
+ * the second view does not.
+ */
+
+const Path = z.array(z.union([z.string(), z.number()]));
+
+export const Operation = z.union([
+  z.tuple([z.literal("set"), Path, z.unknown()]),
+  z.tuple([z.literal("delete"), Path]),
+  z.tuple([z.literal("splice"), Path, z.int(), z.int(), z.string()]),
+  z.tuple([z.literal("cut"), Path, z.int()]),
+]);
+export type Operation = z.infer<typeof Operation>;
+type Path = z.infer<typeof Path>;
+
+/** The operations that turn the JSON value `before` into `after`; the same object counts as unchanged without a look inside. */
+export function diff(before: unknown, after: unknown): Operation[] {
+  const operations: Operation[] = [];
+  collect(before, after, [], operations);
+  return operations;
+}
+
+function collect(before: unknown, after: unknown, path: Path, operations: Operation[]): void {
+  if (before === after) return;
+  if (Array.isArray(before) && Array.isArray(after)) {
+    if (after.length < before.length) operations.push(["cut", path, after.length]);
+    after.forEach((item, index) => {
+      if (index < before.length) collect(before[index], item, [...path, index], operations);
+      else operations.push(["set", [...path, index], item]);
+    });
+  } else if (isRecord(before) && isRecord(after)) {
+    for (const key of Object.keys(before)) {
+      if (!Object.hasOwn(after, key)) operations.push(["delete", [...path, key]]);
+    }
+    for (const [key, value] of Object.entries(after)) {
+      if (Object.hasOwn(before, key)) collect(before[key], value, [...path, key], operations);
+      else operations.push(["set", [...path, key], value]);
+    }
+  } else if (typeof before === "string" && typeof after === "string") {
+    const { at, remove, insert } = spliceBetween(before, after);
+    operations.push(insert.length < after.length / 2 ? ["splice", path, at, remove, insert] : ["set", path, after]);
+  } else {
+    operations.push(["set", path, after]);
+  }
+}
+
+/**
+ * Applies the operations of `diff` and leaves `value` untouched; parts that no operation names are shared with the result.
+ * Throws when an operation does not fit, which means that the viewer holds another version and has to ask for the whole view.
+ */
+export function patch(value: unknown, operations: readonly Operation[]): unknown {
+  return operations.reduce((current, operation) => change(current, operation[1], 0, operation), value);
+}
+
+function change(value: unknown, path: Path, depth: number, operation: Operation): unknown {
+  const key = path[depth];
+  if (key === undefined) return replace(value, operation);
+  if (Array.isArray(value) && typeof key === "number" && key <= value.length) {
+    const copy = [...value];
+    copy[key] = change(value[key], path, depth + 1, operation);
+    return copy;
+  }
+  if (isRecord(value) && typeof key === "string") {
+    if (operation[0] !== "delete" || depth < path.length - 1) {
+      return { ...value, [key]: change(value[key], path, depth + 1, operation) };
+    }
+    const { [key]: _, ...rest } = value;
+    return rest;
+  }
+  throw new Error(`No place for ${operation[0]} at ${path.join(".")}`);
+}
+
+function replace(value: unknown, operation: Operation): unknown {
+  switch (operation[0]) {
+    case "set":
+      return operation[2];
+    case "splice":
+      if (typeof value !== "string") break;
+      return applySplice(value, { at: operation[2], remove: operation[3], insert: operation[4] });
+    case "cut":
+      if (!Array.isArray(value)) break;
+      return value.slice(0, operation[2]);
+    case "delete":
+      break;
+    default:
+      return operation satisfies never;
+  }
+  throw new Error(`Nothing to ${operation[0]} at ${operation[1].join(".")}`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+/** Every reason for which a command or a request is refused, with the sentence that a person reads. */
+const SENTENCES = {
+  malformed: "That request could not be understood. Reload the page and try again.",
+  too_long: "That text is too long to save. Shorten it; what you wrote is still here.",
+  unknown_room: "There is no such room. Check that the whole link was copied.",
+  unknown_link: "This link is not valid. Check that the whole link was copied, or ask for a new one.",
+  link_revoked: "This link was revoked. Ask the host for a new one.",
+  link_expired: "This link has expired. Ask the host for a new one.",
+  seat_removed: "The host has removed this seat from the room.",
+  seat_taken_over: "This seat was opened somewhere else. Open your link again to take it back.",
+  room_full: "This room has no free seat left. Ask the host to remove one.",
+  wrong_seat: "Your seat in this room cannot do that.",
+  wrong_phase: "That cannot be done at this point of the interview.",
+  nobody_admitted: "Admit the candidate first, then start.",
+  unknown_seat: "That person is no longer in the room.",
+  unknown_question: "That question is not in the bank any more.",
+  unknown_plan_item: "That question is not in the plan any more.",
+  unknown_ask: "That question was not asked in this room.",
+  unknown_criterion: "That criterion does not belong to this question.",
+  unknown_reveal: "There is no such hint, follow-up or key point in this question.",
+  unknown_note: "That note does not exist.",
+  already_asked: "That question was asked already. Reopen it instead.",
+  recommendation_missing: "Choose a recommendation before you submit.",
+  scorecard_locked: "Your scorecard is submitted and can no longer be changed.",
+  key_required: "This server asks for its host key. Open the address that it printed when it started.",
+  too_many: "Too many requests at once. Wait a moment; nothing that you typed is lost.",
+  not_saved: "The server could not save that. It will be tried again.",
+} as const satisfies Record<string, string>;
+
+export type RefusalReason = keyof typeof SENTENCES;
+export const RefusalReason = z.enum(Object.keys(SENTENCES) as [RefusalReason, ...RefusalReason[]]);
+
+/** Why something was not done: `reason` for programs, `sentence` for people. */
+export const Refusal = z.strictObject({ reason: RefusalReason, sentence: z.string() });
+export type Refusal = z.infer<typeof Refusal>;
+
+export function refusal(reason: RefusalReason, detail?: string): Refusal {
+  return { reason, sentence: detail ? `${SENTENCES[reason]} (${detail})` : SENTENCES[reason] };
+}
+
+/** The refusal for input that a schema rejected: an oversized text keeps a reason of its own, as it can be mended. */
+export function refuseInput(error: z.ZodError): Refusal {
+  const oversized = error.issues.find((issue) => issue.code === "too_big" && issue.origin === "string");
+  const issue = oversized ?? error.issues[0];
+  const place = issue?.path.map(String).join(".");
+  const detail = issue && (place ? `${place}: ${issue.message}` : issue.message);
+  return refusal(oversized ? "too_long" : "malformed", detail);
+}

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { type Ask, elapsedAt, type RoomState } from "./state.ts";
+
+const MINUTE_MS = 60_000;
+
+/**
+ * A countdown as it travels. It names the moment at which it ends on the server's clock instead of what is left, so that it
+ * stays true however long the message takes. All values in milliseconds; what is left falls below zero in overtime.
+ */
+export const Timer = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("idle"), totalMs: z.number() }),
+  z.strictObject({ kind: z.literal("running"), totalMs: z.number(), endsAt: z.number() }),
+  z.strictObject({ kind: z.literal("stopped"), totalMs: z.number(), remainingMs: z.number() }),
+]);
+export type Timer = z.infer<typeof Timer>;
+
+/** What is left on a timer at `now` of the server's clock, in milliseconds. */
+export function remainingMs(timer: Timer, now: number): number {
+  switch (timer.kind) {
+    case "idle":
+      return timer.totalMs;
+    case "running":
+      return timer.endsAt - now;
+    case "stopped":
+      return timer.remainingMs;
+    default:
+      return timer satisfies never;
+  }
+}
+
+/** Time spent in the closed spans of an ask, and the running time at which the open one began. */
+export function spentOn(ask: Ask): { closedMs: number; openSince: number | null } {
+  let closedMs = 0;
+  let openSince: number | null = null;
+  for (const { from, to } of ask.spans) {
+    if (to === null) openSince = from;
+    else closedMs += to - from;
+  }
+  return { closedMs, openSince };
+}
+
+export const roomTimer = (state: RoomState): Timer => timerSince(state, 0, state.minutes * MINUTE_MS);
+
+/** The open ask's timer: its budget less what earlier spans used. */
+export function askTimer(state: RoomState, ask: Ask): Timer {
+  const { closedMs, openSince } = spentOn(ask);
+  const totalMs = ask.minutes * MINUTE_MS;
+  return timerSince(state, (openSince ?? 0) - closedMs, totalMs);
+}
+
+/** The timer of the part of the plan that is under way, or null where the plan gives it no budget. */
+export function planPhaseTimer({ planPhase, ...state }: RoomState): Timer | null {
+  const budget = state.phases.find(({ kind }) => kind === planPhase?.kind);
+  return planPhase && budget ? timerSince({ planPhase, ...state }, planPhase.since, budget.minutes * MINUTE_MS) : null;
+}
+
+/** A timer over `totalMs` that began when the interview's running time was `from`. */
+function timerSince({ phase, clock }: RoomState, from: number, totalMs: number): Timer {
+  if (clock.startedAt === null) return { kind: "idle", totalMs };
+  if (phase === "live") {
+    return { kind: "running", totalMs, endsAt: clock.startedAt + clock.pausedMs + from + totalMs };
+  }
+  const stoppedAt = clock.pausedAt ?? clock.endedAt ?? clock.startedAt;
+  return { kind: "stopped", totalMs, remainingMs: totalMs - (elapsedAt(clock, stoppedAt) - from) };
+}

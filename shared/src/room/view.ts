@@ -1,0 +1,319 @@
+import { z } from "zod";
+import { AskedQuestion, Level, PhaseBudget, PhaseKind } from "../bank.ts";
+import { mayRead } from "./blindness.ts";
+import { BlindPolicy, InvitedRole, NoteMark, PlanItem, Recommendation, RevealKind, SeatRole } from "./command.ts";
+import { type Ask, emptyScorecard, type RoomState, type Scorecard, type Seat } from "./state.ts";
+import { askTimer, planPhaseTimer, roomTimer, spentOn, Timer } from "./timer.ts";
+
+/**
+ * What each seat may see of a room. Every view is built from nothing, field by field; nothing else about a room leaves the
+ * server. Parts are cached by the identity of the state they are made of, so that an unchanged part is the same object
+ * in the next view and costs nothing to compare.
+ */
+
+const RoomPhase = z.enum(["lobby", "live", "paused", "ended"]);
+
+const CandidatePerson = z.strictObject({ seatId: z.string(), name: z.string(), role: SeatRole });
+
+/** What was put to the candidate of one ask: the prompt, and hints and follow-ups once revealed. */
+const CandidateAsk = z.strictObject({
+  askId: z.string(),
+  number: z.int(),
+  prompt: z.string(),
+  revealed: z.array(z.strictObject({ kind: RevealKind, text: z.string() })),
+  answer: z.string(),
+});
+
+export const CandidateView = z.strictObject({
+  role: z.literal("candidate"),
+  you: z.strictObject({ seatId: z.string(), name: z.string(), admitted: z.boolean(), handRaised: z.boolean() }),
+  room: z.strictObject({ title: z.string(), phase: RoomPhase, planPhase: PhaseKind.nullable() }),
+  people: z.array(CandidatePerson),
+  timer: Timer,
+  ask: CandidateAsk.nullable(),
+  askTimer: Timer.nullable(),
+});
+export type CandidateView = z.infer<typeof CandidateView>;
+
+const PanelPerson = CandidatePerson.extend({ admitted: z.boolean(), handRaised: z.boolean() });
+export type PanelPerson = z.infer<typeof PanelPerson>;
+
+const PanelAsk = z.strictObject({
+  askId: z.string(),
+  number: z.int(),
+  question: AskedQuestion,
+  planItemId: z.string().nullable(),
+  deviation: z.enum(["none", "out_of_order", "not_in_plan"]),
+  minutes: z.int(),
+  askedAtMs: z.number().describe("Running time of the interview when it was first asked."),
+  closedMs: z.number().describe("Running time that it was open, without the span that is still open."),
+  openSinceMs: z.number().nullable(),
+  revealed: z.array(z.strictObject({ kind: RevealKind, index: z.int(), elapsedMs: z.number() })),
+  answer: z.string(),
+});
+export type PanelAsk = z.infer<typeof PanelAsk>;
+
+const QuestionsView = z.strictObject({
+  you: z.strictObject({ seatId: z.string(), name: z.string() }),
+  room: z.strictObject({
+    title: z.string(),
+    candidateName: z.string().nullable(),
+    forRole: z.string().nullable(),
+    phase: RoomPhase,
+    minutes: z.int(),
+    phases: z.array(PhaseBudget),
+    blindPolicy: BlindPolicy,
+    observersShown: z.boolean(),
+    openedAt: z.number(),
+    startedAt: z.number().nullable(),
+    endedAt: z.number().nullable(),
+  }),
+  people: z.array(PanelPerson),
+  timer: Timer,
+  planPhase: z.strictObject({ kind: PhaseKind, timer: Timer.nullable() }).nullable(),
+  plan: z.array(PlanItem),
+  asks: z.array(PanelAsk),
+  openAskId: z.string().nullable(),
+  askTimer: Timer.nullable(),
+});
+
+export const ObserverView = QuestionsView.extend({ role: z.literal("observer") });
+export type ObserverView = z.infer<typeof ObserverView>;
+
+const NoteView = z.strictObject({
+  noteId: z.string(),
+  askId: z.string().nullable(),
+  at: z.number().describe("Milliseconds since 1970."),
+  elapsedMs: z.number().describe("Running time of the interview."),
+  text: z.string(),
+  mark: NoteMark.nullable(),
+  evidenceFor: z.string().nullable(),
+});
+export type NoteView = z.infer<typeof NoteView>;
+
+export const ScorecardView = z.strictObject({
+  ratings: z.record(z.string(), Level).describe("By `askId/criterionId`."),
+  heard: z.record(z.string(), z.array(z.int())).describe("By askId, the indices of the key points that were heard."),
+  notes: z.array(NoteView),
+  summary: z.string(),
+  recommendation: Recommendation.nullable(),
+  submittedAt: z.number().nullable(),
+});
+export type ScorecardView = z.infer<typeof ScorecardView>;
+
+const ScoringView = QuestionsView.extend({
+  scorecard: ScorecardView.describe("The viewer's own."),
+  others: z
+    .array(z.strictObject({ seatId: z.string(), name: z.string(), scorecard: ScorecardView }))
+    .describe("Submitted scorecards that the room's policy opens to this viewer; empty until it does."),
+});
+
+export const InterviewerView = ScoringView.extend({ role: z.literal("interviewer") });
+export type InterviewerView = z.infer<typeof InterviewerView>;
+
+const LinkView = z.strictObject({
+  linkId: z.string(),
+  role: InvitedRole,
+  expiresAt: z.number().nullable(),
+  revoked: z.boolean(),
+});
+export type LinkView = z.infer<typeof LinkView>;
+
+export const HostView = ScoringView.extend({
+  role: z.literal("host"),
+  links: z.array(LinkView).describe("The newest link for each kind of seat, without its secret."),
+});
+export type HostView = z.infer<typeof HostView>;
+
+export type PanelView = HostView | InterviewerView;
+
+export const View = z.discriminatedUnion("role", [HostView, InterviewerView, CandidateView, ObserverView]);
+export type View = z.infer<typeof View>;
+
+/** What the given seat may see, or null when there is no such seat or it was removed. */
+export function view(state: RoomState, seatId: string): View | null {
+  const seat = state.seats[seatId];
+  if (!seat || seat.removed) return null;
+  switch (seat.role) {
+    case "candidate":
+      return candidateView(state, seat);
+    case "observer":
+      return { role: "observer", ...questionsView(state, seat) };
+    case "interviewer":
+      return { role: "interviewer", ...scoringView(state, seat) };
+    case "host":
+      return { role: "host", ...scoringView(state, seat), links: linkViews(state.links) };
+    default:
+      return seat.role satisfies never;
+  }
+}
+
+function candidateView(state: RoomState, seat: Seat): CandidateView {
+  const { seatId, name, admitted, handRaised } = seat;
+  const ask = admitted ? openAsk(state) : undefined;
+  return {
+    role: "candidate",
+    you: { seatId, name, admitted, handRaised },
+    room: { title: state.title, phase: state.phase, planPhase: state.planPhase?.kind ?? null },
+    people: state.observersShown ? companyWithObservers(state.seats) : company(state.seats),
+    timer: roomTimer(state),
+    ask: ask ? candidateAsk(ask) : null,
+    askTimer: ask ? askTimer(state, ask) : null,
+  };
+}
+
+function questionsView(state: RoomState, seat: Seat): Omit<ObserverView, "role"> {
+  const ask = openAsk(state);
+  const { title, candidateName, forRole, phase, minutes, blindPolicy, observersShown, openedAt, planPhase } = state;
+  const { startedAt, endedAt } = state.clock;
+  return {
+    you: { seatId: seat.seatId, name: seat.name },
+    room: {
+      title,
+      candidateName,
+      forRole,
+      phase,
+      minutes,
+      phases: phaseBudgets(state.phases),
+      blindPolicy,
+      observersShown,
+      openedAt,
+      startedAt,
+      endedAt,
+    },
+    people: panelPeople(state.seats),
+    timer: roomTimer(state),
+    planPhase: planPhase && { kind: planPhase.kind, timer: planPhaseTimer(state) },
+    plan: planItems(state.plan),
+    asks: panelAsks(state.asks),
+    openAskId: state.openAskId,
+    askTimer: ask ? askTimer(state, ask) : null,
+  };
+}
+
+function scoringView(state: RoomState, seat: Seat): Omit<InterviewerView, "role"> {
+  const others = Object.entries(state.scorecards)
+    .filter(([ownerId]) => mayRead(state, seat.seatId, ownerId))
+    .map(([ownerId, scorecard]) => ({
+      seatId: ownerId,
+      name: state.seats[ownerId]?.name ?? "",
+      scorecard: scorecardView(scorecard),
+    }));
+  return {
+    ...questionsView(state, seat),
+    scorecard: scorecardView(state.scorecards[seat.seatId] ?? emptyScorecard),
+    others,
+  };
+}
+
+function openAsk({ asks, openAskId }: RoomState): Ask | undefined {
+  return openAskId === null ? undefined : asks.find((ask) => ask.askId === openAskId);
+}
+
+/** Computes a part once for each object it is made of. */
+function cached<Source extends object, Part>(build: (source: Source) => Part): (source: Source) => Part {
+  const parts = new WeakMap<Source, Part>();
+  return (source) => {
+    const known = parts.get(source);
+    if (known !== undefined) return known;
+    const part = build(source);
+    parts.set(source, part);
+    return part;
+  };
+}
+
+const seated = (seats: RoomState["seats"]): Seat[] => Object.values(seats).filter((seat) => !seat.removed);
+const hostFirst = (a: Seat, b: Seat): number => Number(b.role === "host") - Number(a.role === "host");
+const nameAndRole = ({ seatId, name, role }: Seat) => ({ seatId, name, role });
+
+/** Whom the candidate sees in the room: not themselves, and observers only when the host shows them. */
+const company = cached((seats: RoomState["seats"]) =>
+  seated(seats)
+    .filter(({ role }) => role === "host" || role === "interviewer")
+    .sort(hostFirst)
+    .map(nameAndRole),
+);
+const companyWithObservers = cached((seats: RoomState["seats"]) =>
+  seated(seats)
+    .filter(({ role }) => role !== "candidate")
+    .sort(hostFirst)
+    .map(nameAndRole),
+);
+
+const candidateAsk = cached(({ askId, number, question, revealed, answer }: Ask) => ({
+  askId,
+  number,
+  prompt: question.prompt,
+  revealed: revealed.map(({ kind, index }) => ({
+    kind,
+    text: (kind === "hint" ? question.hints[index] : question.followUps[index]?.ask) ?? "",
+  })),
+  answer,
+}));
+
+const panelPeople = cached((seats: RoomState["seats"]) =>
+  seated(seats)
+    .sort(hostFirst)
+    .map(({ seatId, name, role, admitted, handRaised }) => ({ seatId, name, role, admitted, handRaised })),
+);
+
+const phaseBudgets = cached((phases: RoomState["phases"]) => phases.map(({ kind, minutes }) => ({ kind, minutes })));
+
+const planItems = cached((plan: RoomState["plan"]) =>
+  plan.map(({ itemId, questionId, minutes }) => ({ itemId, questionId, minutes })),
+);
+
+const panelAsk = cached((ask: Ask): PanelAsk => {
+  const { askId, number, question, planItemId, deviation, minutes, spans, revealed, answer } = ask;
+  const { closedMs, openSince } = spentOn(ask);
+  return {
+    askId,
+    number,
+    question,
+    planItemId,
+    deviation,
+    minutes,
+    askedAtMs: spans[0]?.from ?? 0,
+    closedMs,
+    openSinceMs: openSince,
+    revealed: revealed.map(({ kind, index, elapsed }) => ({ kind, index, elapsedMs: elapsed })),
+    answer,
+  };
+});
+
+const panelAsks = cached((asks: RoomState["asks"]) => asks.map(panelAsk));
+
+const heardPoints = cached((heard: Scorecard["heard"]) =>
+  Object.fromEntries(Object.entries(heard).map(([askId, points]) => [askId, [...points]])),
+);
+
+const noteViews = cached((notes: Scorecard["notes"]) =>
+  Object.values(notes).map(({ noteId, askId, at, elapsed, text, mark, evidenceFor }) => ({
+    noteId,
+    askId,
+    at,
+    elapsedMs: elapsed,
+    text,
+    mark,
+    evidenceFor,
+  })),
+);
+
+const scorecardView = cached(
+  ({ ratings, heard, notes, summary, recommendation, submittedAt }: Scorecard): ScorecardView => ({
+    ratings: { ...ratings },
+    heard: heardPoints(heard),
+    notes: noteViews(notes),
+    summary,
+    recommendation,
+    submittedAt,
+  }),
+);
+
+const linkViews = cached((links: RoomState["links"]): LinkView[] => {
+  const newest = new Map<InvitedRole, LinkView>();
+  for (const { linkId, role, expiresAt, revoked } of Object.values(links)) {
+    if (role !== "host") newest.set(role, { linkId, role, expiresAt, revoked });
+  }
+  return [...newest.values()];
+});

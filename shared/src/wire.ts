@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { Kit, Question } from "./bank.ts";
+import { Command, Id, InvitedRole, LIMITS, Opening, SeatRole } from "./room/command.ts";
+import { Operation } from "./room/patch.ts";
+import { Refusal } from "./room/refusal.ts";
+import { View } from "./room/view.ts";
+
+/** The shapes of the socket and of the HTTP API. Both ends are typed by them, and the server parses what comes in. */
+
+/** A command with the identifier under which it is carried out once, however often it is sent. */
+export const Envelope = z.strictObject({ commandId: Id, command: Command });
+export type Envelope = z.infer<typeof Envelope>;
+
+/** The answer to a command: done and on disk, or refused and nothing changed. */
+export const Acknowledgement = z.discriminatedUnion("ok", [
+  z.strictObject({ ok: z.literal(true) }),
+  z.strictObject({ ok: z.literal(false), refusal: Refusal }),
+]);
+export type Acknowledgement = z.infer<typeof Acknowledgement>;
+
+/** A whole view, or the difference to the version before it. Versions count for one connection only. */
+export const Frame = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("whole"), version: z.int(), view: View }),
+  z.strictObject({ kind: z.literal("patch"), version: z.int(), operations: z.array(Operation) }),
+]);
+export type Frame = z.infer<typeof Frame>;
+
+/** Who of the people in the viewer's view is connected just now; not part of the log. */
+export const Presence = z.array(Id);
+export type Presence = z.infer<typeof Presence>;
+
+export interface ServerEvents {
+  frame: (frame: Frame) => void;
+  presence: (seatIds: Presence) => void;
+  /** The seat is lost to this tab: it was removed, or opened somewhere else. The connection closes. */
+  seatLost: (refusal: Refusal) => void;
+}
+
+export interface ClientEvents {
+  command: (envelope: unknown, acknowledge: (answer: Acknowledgement) => void) => void;
+  /** Asks for a whole view, when a patch did not fit. */
+  resync: () => void;
+  /** The server's time in milliseconds since 1970. */
+  time: (answer: (now: number) => void) => void;
+}
+
+/** What a socket's handshake carries. */
+export const Handshake = z.object({ token: z.string().max(200) });
+
+export const LINK_DAYS = [1, 7, 30] as const;
+const LinkDays = z.literal(LINK_DAYS);
+
+export const OpenRoomRequest = Opening.omit({ plan: true, phases: true }).extend({
+  kitId: z.string().max(LIMITS.title).nullable(),
+});
+export type OpenRoomRequest = z.infer<typeof OpenRoomRequest>;
+
+/** A link's secret, shown once; the address is `<public URL>/join#<secret>`. */
+const LinkSecret = z.strictObject({ linkId: Id, role: SeatRole, secret: z.string(), expiresAt: z.number().nullable() });
+export type LinkSecret = z.infer<typeof LinkSecret>;
+
+export const OpenRoomResponse = z.strictObject({ roomId: Id, token: z.string(), links: z.array(LinkSecret) });
+export type OpenRoomResponse = z.infer<typeof OpenRoomResponse>;
+
+export const LookRequest = z.strictObject({ secret: z.string().max(200) });
+/** What a link leads to, before anybody sits down: enough to greet, nothing about the interview. */
+export const LookResponse = z.strictObject({
+  roomId: Id,
+  title: z.string(),
+  hostName: z.string(),
+  role: SeatRole,
+  ended: z.boolean(),
+  name: z
+    .string()
+    .nullable()
+    .describe("The name that the seat has or that the host gave; null where it is to be asked."),
+  seated: z.boolean().describe("The link leads back to a seat that is taken already, by the same person."),
+});
+export type LookResponse = z.infer<typeof LookResponse>;
+
+export const JoinRequest = z.strictObject({
+  secret: z.string().max(200),
+  name: z.string().trim().min(1).max(LIMITS.name).nullable(),
+});
+export type JoinRequest = z.infer<typeof JoinRequest>;
+export const JoinResponse = z.strictObject({ roomId: Id, token: z.string(), role: SeatRole });
+export type JoinResponse = z.infer<typeof JoinResponse>;
+
+export const RenewLinkRequest = z.strictObject({ role: InvitedRole, days: LinkDays });
+export type RenewLinkRequest = z.infer<typeof RenewLinkRequest>;
+export const RenewLinkResponse = LinkSecret;
+
+export const KitSummary = Kit.pick({ id: true, title: true, role: true, description: true, minutes: true });
+export const KitsResponse = z.array(KitSummary);
+export type KitSummary = z.infer<typeof KitSummary>;
+
+/** A question as the panel's drawer lists it: the topic's name in words. */
+export const BankEntry = Question.extend({ pack: z.string(), topicName: z.string() });
+export type BankEntry = z.infer<typeof BankEntry>;
+export const BankResponse = z.array(BankEntry);
+
+export const ServerInfo = z.strictObject({ keyRequired: z.boolean(), publicUrl: z.string().nullable() });
+export type ServerInfo = z.infer<typeof ServerInfo>;
