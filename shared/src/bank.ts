@@ -192,6 +192,11 @@ export function phasePreset(minutes: number): PhaseBudget[] {
   return phases(introduction, minutes - introduction - candidate - wrapUp, candidate, wrapUp);
 }
 
+/** The phases of an interview of `minutes`: the kit's own where it was made for that length, else the usual split. */
+export function phasesOf(kit: Kit | null, minutes: number): PhaseBudget[] {
+  return kit && kit.minutes === minutes ? kit.phases : phasePreset(minutes);
+}
+
 function phases(introduction: number, questions: number, candidate: number, wrapUp: number): PhaseBudget[] {
   return [
     { kind: "introduction", minutes: introduction },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Level, PhaseBudget, PhaseKind } from "../bank.ts";
+import { Level, PhaseBudget, PhaseKind, QuestionLevel } from "../bank.ts";
 
 /** The longest texts that are accepted, in UTF-16 code units, and other bounds of one room. */
 export const LIMITS = {
@@ -45,8 +45,16 @@ export type NoteMark = z.infer<typeof NoteMark>;
 export const RevealKind = z.enum(["hint", "followUp"]);
 export type RevealKind = z.infer<typeof RevealKind>;
 
-/** A question of the plan. Its words stay in the bank until it is asked. */
-export const PlanItem = z.strictObject({ itemId: Id, questionId: z.string().max(LIMITS.title), minutes });
+/** A question to plan. Its words stay in the bank until it is asked. */
+export const PlanRequest = z.strictObject({ itemId: Id, questionId: z.string().max(LIMITS.title), minutes });
+export type PlanRequest = z.infer<typeof PlanRequest>;
+
+/** A question of the plan, with what a list shows of it. */
+export const PlanItem = PlanRequest.extend({
+  title: z.string(),
+  topic: z.string().nullable(),
+  level: QuestionLevel.nullable(),
+});
 export type PlanItem = z.infer<typeof PlanItem>;
 
 /** Where a pushed question comes from. */
@@ -63,7 +71,7 @@ export const Command = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("removeSeat"), seatId: Id }),
   z.strictObject({ type: z.literal("revokeLink"), linkId: Id }),
   z.strictObject({ type: z.literal("showObservers"), shown: z.boolean() }),
-  z.strictObject({ type: z.literal("arrangePlan"), items: z.array(PlanItem).max(LIMITS.planItems) }),
+  z.strictObject({ type: z.literal("arrangePlan"), items: z.array(PlanRequest).max(LIMITS.planItems) }),
   z.strictObject({ type: z.literal("start") }),
   z.strictObject({ type: z.literal("pause") }),
   z.strictObject({ type: z.literal("resume") }),
@@ -107,7 +115,7 @@ export const Opening = z.strictObject({
   forRole: z.string().trim().min(1).max(LIMITS.title).nullable().describe("The role or team that is interviewed for."),
   minutes: z.int().min(10).max(LIMITS.minutes),
   phases: z.array(PhaseBudget).max(4),
-  plan: z.array(PlanItem).max(LIMITS.planItems),
+  plan: z.array(PlanRequest).max(LIMITS.planItems),
   blindPolicy: BlindPolicy,
   hostName: name,
 });

@@ -1,6 +1,15 @@
 import { type AskedQuestion, freezeTypedQuestion } from "../bank.ts";
 import { spliceBetween } from "../text.ts";
-import { type Command, LIMITS, type Link, type Opening, type SeatRole, type ServerCommand } from "./command.ts";
+import {
+  type Command,
+  LIMITS,
+  type Link,
+  type Opening,
+  type PlanItem,
+  type PlanRequest,
+  type SeatRole,
+  type ServerCommand,
+} from "./command.ts";
 import type { RoomEvent } from "./event.ts";
 import { type Refusal, type RefusalReason, refusal } from "./refusal.ts";
 import { type Ask, emptyScorecard, type RoomPhase, type RoomState, type Scorecard, type Seat } from "./state.ts";
@@ -30,9 +39,10 @@ export function openRoom(
   links: Link[],
   context: Pick<Context, "question">,
 ): Decision {
-  if (opening.plan.some((item) => !context.question(item.questionId))) return refuse("unknown_question");
+  const plan = planned(opening.plan, [], context);
+  if (!plan) return refuse("unknown_question");
   const { hostName, ...room } = opening;
-  return accept({ type: "roomOpened", ...room, host: { ...host, name: hostName }, links });
+  return accept({ type: "roomOpened", ...room, plan, host: { ...host, name: hostName }, links });
 }
 
 /** Decides a seat's command. Total: every command in every state is answered with events or with a refusal. */
@@ -197,11 +207,24 @@ function revokeLink(state: RoomState, _seat: Seat, { linkId }: CommandOf<"revoke
 // The plan and the course of the interview
 
 function arrangePlan(state: RoomState, _seat: Seat, { items }: CommandOf<"arrangePlan">, context: Context): Decision {
-  const planned = new Set(state.plan.map((item) => item.questionId));
-  const isKnown = (questionId: string) => planned.has(questionId) || context.question(questionId) !== undefined;
-  if (items.some((item) => !isKnown(item.questionId))) return refuse("unknown_question");
   if (new Set(items.map((item) => item.itemId)).size < items.length) return refuse("malformed");
-  return accept({ type: "planArranged", items });
+  const plan = planned(items, state.plan, context);
+  return plan ? accept({ type: "planArranged", items: plan }) : refuse("unknown_question");
+}
+
+/** The items with what a list shows of them, from the plan as it was or from the bank; null when a question is in neither. */
+function planned(
+  requests: readonly PlanRequest[],
+  before: readonly PlanItem[],
+  { question }: Pick<Context, "question">,
+): PlanItem[] | null {
+  const items: PlanItem[] = [];
+  for (const request of requests) {
+    const known = before.find((item) => item.questionId === request.questionId) ?? question(request.questionId);
+    if (!known) return null;
+    items.push({ ...request, title: known.title, topic: known.topic, level: known.level });
+  }
+  return items;
 }
 
 function start(state: RoomState): Decision {

@@ -13,7 +13,8 @@ const askId = Id;
 export const RoomEvent = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("roomOpened"),
-    ...Opening.omit({ hostName: true }).shape,
+    ...Opening.omit({ hostName: true, plan: true }).shape,
+    plan: z.array(PlanItem),
     host: z.strictObject({ seatId, name: z.string(), linkId: Id, tokenHash: z.string() }),
     links: z.array(Link),
   }),

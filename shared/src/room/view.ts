@@ -260,7 +260,14 @@ const panelPeople = cached((seats: RoomState["seats"]) =>
 const phaseBudgets = cached((phases: RoomState["phases"]) => phases.map(({ kind, minutes }) => ({ kind, minutes })));
 
 const planItems = cached((plan: RoomState["plan"]) =>
-  plan.map(({ itemId, questionId, minutes }) => ({ itemId, questionId, minutes })),
+  plan.map(({ itemId, questionId, minutes, title, topic, level }) => ({
+    itemId,
+    questionId,
+    minutes,
+    title,
+    topic,
+    level,
+  })),
 );
 
 const panelAsk = cached((ask: Ask): PanelAsk => {

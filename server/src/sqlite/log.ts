@@ -1,0 +1,75 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Commit } from "@whetstone/shared/room/event";
+import Database from "better-sqlite3";
+import { asc, eq, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import type { RoomLog } from "../log.ts";
+import { commits } from "./schema.ts";
+
+const MIGRATIONS = fileURLToPath(new URL("../../migrations", import.meta.url));
+
+/** Opens the log in the file at `path`, making the file and its tables where they are missing. */
+export function openSqliteLog(path: string): RoomLog {
+  mkdirSync(dirname(path), { recursive: true });
+  const database = new Database(path);
+  makeDurable(database);
+  const db = drizzle(database);
+  migrate(db, { migrationsFolder: MIGRATIONS });
+
+  const insert = db
+    .insert(commits)
+    .values({
+      roomId: sql.placeholder("roomId"),
+      seq: sql.placeholder("seq"),
+      commandId: sql.placeholder("commandId"),
+      seatId: sql.placeholder("seatId"),
+      at: sql.placeholder("at"),
+      events: sql.placeholder("events"),
+    })
+    .prepare();
+  const select = db
+    .select()
+    .from(commits)
+    .where(eq(commits.roomId, sql.placeholder("roomId")))
+    .orderBy(asc(commits.seq))
+    .prepare();
+  const lastSeq = database.prepare<[string], { seq: number | null }>(
+    "SELECT max(seq) AS seq FROM commits WHERE room_id = ?",
+  );
+
+  const appendAll = database.transaction((batch: readonly Commit[]) => {
+    const last = new Map<string, number>();
+    for (const commit of batch) {
+      const before = last.get(commit.roomId) ?? lastSeq.get(commit.roomId)?.seq ?? 0;
+      if (commit.seq !== before + 1) throw new Error(`Commit ${commit.seq} of ${commit.roomId} does not follow ${before}.`);
+      insert.run({ ...commit, events: JSON.stringify(commit.events) });
+      last.set(commit.roomId, commit.seq);
+    }
+  });
+
+  return {
+    append: async (batch) => {
+      appendAll.immediate(batch);
+    },
+    read: async (roomId) =>
+      select.all({ roomId }).map((row) => Commit.parse({ ...row, events: JSON.parse(row.events) })),
+    close: async () => {
+      database.close();
+    },
+  };
+}
+
+/** A commit is on disk when its transaction returns. better-sqlite3 reopens a WAL database at NORMAL, so this is set each time. */
+function makeDurable(database: Database.Database): void {
+  database.pragma("busy_timeout = 5000");
+  database.pragma("journal_mode = WAL");
+  database.pragma("synchronous = FULL");
+  const journal = database.pragma("journal_mode", { simple: true });
+  const synchronous = database.pragma("synchronous", { simple: true });
+  if (journal !== "wal" || synchronous !== 2) {
+    throw new Error(`The database is not durable: journal_mode ${journal}, synchronous ${synchronous}.`);
+  }
+}
