@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { Command } from "@whetstone/shared/room/command";
+import { Commit, RoomEvent } from "@whetstone/shared/room/event";
+import { evolve, type RoomState } from "@whetstone/shared/room/state";
+import { View, view } from "@whetstone/shared/room/view";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { begin, beginnings, COMMAND_TYPES, courses, play, propertyRuns, Room, replay } from "../support/domain.ts";
+
+const throughText = <T>(value: T): unknown => JSON.parse(JSON.stringify(value));
+
+/** What every seat sees, and an unknown one. */
+const viewsOf = (state: RoomState) =>
+  [...Object.keys(state.seats), "s_never-seated-here"].map((seatId) => view(state, seatId));
+
+describe("a room outlives the process", () => {
+  test("the stored log leads to the same state, and at every step to the same views for every seat", () => {
+    fc.assert(
+      fc.property(beginnings, courses(60), (beginning, course) => {
+        const room = begin(beginning);
+        const seen = new Map([[room.commits.length, room.state]]);
+        for (const step of course) {
+          play(room, step);
+          seen.set(room.commits.length, room.state);
+        }
+        let state: RoomState | null = null;
+        for (const stored of room.commits.map((commit) => Commit.parse(throughText(commit)))) {
+          for (const event of stored.events) state = evolve(state, event, stored.at);
+          const then = seen.get(stored.seq);
+          if (state && then) assert.deepStrictEqual(viewsOf(state), viewsOf(then));
+        }
+        assert.deepStrictEqual(state, room.state);
+      }),
+      propertyRuns(400),
+    );
+  });
+
+  test("a log is stored as it is: its schema and JSON change nothing in it", () => {
+    fc.assert(
+      fc.property(beginnings, courses(60), (beginning, course) => {
+        const room = begin(beginning);
+        for (const step of course) play(room, step);
+        for (const commit of room.commits) {
+          assert.deepStrictEqual(Commit.parse(commit), commit);
+          assert.deepStrictEqual(throughText(commit), commit);
+          for (const event of commit.events) assert.deepStrictEqual(RoomEvent.parse(throughText(event)), event);
+        }
+      }),
+      propertyRuns(300),
+    );
+  });
+
+  test("a log that does not begin with the opening is refused", () => {
+    expect(() => evolve(null, { type: "roomStarted" }, 0)).toThrow("roomOpened");
+    expect(() => replay(new Room().commits.slice(1))).toThrow();
+  });
+});
+
+describe("every command in every state", () => {
+  test("is answered, and a refusal changes nothing", () => {
+    fc.assert(
+      fc.property(beginnings, courses(60), (beginning, course) => {
+        const room = begin(beginning);
+        for (const step of course) {
+          const before = room.state;
+          const asStored = JSON.stringify(before);
+          const { decision } = play(room, step);
+          assert.equal(JSON.stringify(before), asStored, "a state is never written to");
+          if (decision && "refusal" in decision) assert.equal(room.state, before);
+          else if (decision) assert.ok(decision.events.length > 0 || room.state === before);
+        }
+      }),
+      propertyRuns(300),
+    );
+  });
+
+  test("leaves every seat a view that is allowed by the schema of its role, and by no other", () => {
+    fc.assert(
+      fc.property(beginnings, courses(60), (beginning, course) => {
+        const room = begin(beginning);
+        const checked = new Set<string>();
+        for (const step of course) {
+          play(room, step);
+          for (const { seatId, role, removed } of Object.values(room.state.seats)) {
+            const seen = room.view(seatId);
+            if (removed) assert.equal(seen, null);
+            else assert.equal(seen?.role, role);
+            const text = JSON.stringify(seen);
+            if (seen === null || checked.has(text)) continue;
+            checked.add(text);
+            assert.deepStrictEqual(View.parse(seen), seen);
+            assert.deepStrictEqual(JSON.parse(text), seen);
+          }
+        }
+      }),
+      propertyRuns(300),
+    );
+  });
+});
+
+describe("the random rooms themselves", () => {
+  test("try every command with success and without, reach every phase, and say only what a client could", () => {
+    const accepted = new Set<string>();
+    const refused = new Set<string>();
+    const reasons = new Set<string>();
+    const phases = new Set<string>();
+    const samples = fc.sample(fc.tuple(beginnings, courses(60)), { seed: 1, numRuns: 400 });
+    for (const [beginning, course] of samples) {
+      const room = begin(beginning);
+      for (const step of course) {
+        phases.add(room.state.phase);
+        const { command, decision } = play(room, step);
+        if (!command || !decision) continue;
+        if (step.kind === "command") assert.deepStrictEqual(Command.parse(command), command);
+        ("refusal" in decision ? refused : accepted).add(command.type);
+        if ("refusal" in decision) reasons.add(decision.refusal.reason);
+      }
+    }
+    expect([...phases].sort()).toEqual(["ended", "live", "lobby", "paused"]);
+    expect([...accepted].sort()).toEqual([...COMMAND_TYPES, "issueLink", "join"].sort());
+    expect([...refused].sort()).toEqual([...COMMAND_TYPES, "join"].sort());
+    expect([...reasons].sort()).toMatchInlineSnapshot(`
+      [
+        "already_asked",
+        "link_expired",
+        "link_revoked",
+        "malformed",
+        "nobody_admitted",
+        "recommendation_missing",
+        "scorecard_locked",
+        "seat_removed",
+        "unknown_ask",
+        "unknown_criterion",
+        "unknown_link",
+        "unknown_note",
+        "unknown_plan_item",
+        "unknown_question",
+        "unknown_reveal",
+        "unknown_seat",
+        "wrong_phase",
+        "wrong_seat",
+      ]
+    `);
+  });
+});
