@@ -523,41 +523,68 @@ export function courses(
 }
 
 /** What a step came to: nothing was decided when time passed. */
-export interface Played {
-  readonly seatId: string | null;
-  readonly command: Command | ServerCommand | null;
-  readonly decision: Decision | null;
-}
+export type Played =
+  | { readonly by: "seat"; readonly seatId: string; readonly command: Command; readonly decision: Decision }
+  | { readonly by: "server"; readonly command: ServerCommand; readonly decision: Decision }
+  | { readonly by: "time" };
 
 export function play(room: Room, step: Step): Played {
   switch (step.kind) {
     case "command": {
       const seatId = seatFor(room, step);
-      const command = commandFor(room, seatId, step);
-      return { seatId, command, decision: room.act(seatId, command) };
+      return bySeat(room, seatId, commandFor(room, seatId, step));
     }
     case "wait":
       room.wait(step.ms);
-      return { seatId: null, command: null, decision: null };
-    case "join": {
-      const hashes = Object.values(room.state.links)
-        .filter((link) => link.role === step.role)
-        .map((link) => link.hash);
-      const linkHash = step.link % 3 > 0 ? (hashes.at(-1) ?? UNKNOWN.hash) : choose(hashes, step.link, UNKNOWN.hash);
-      const name = step.named ? `⟦name of ${step.role} ${room.commits.length}⟧` : null;
-      const command: ServerCommand = { type: "join", ...room.credentials(linkHash), name };
-      return { seatId: null, command, decision: room.serve(command) };
-    }
+      return { by: "time" };
+    case "join":
+      return byServer(room, joinFor(room, step));
     case "renewLink": {
       const linkId = room.newId("l");
       const expiresAt = step.lifetimeMs === null ? null : room.now + step.lifetimeMs;
-      const link = { linkId, role: step.role, hash: hashOf(1_000_000 + Number(linkId.slice(2))), expiresAt };
-      const command: ServerCommand = { type: "issueLink", link };
-      return { seatId: null, command, decision: room.serve(command) };
+      const hash = hashOf(1_000_000 + Number(linkId.slice(2)));
+      return byServer(room, { type: "issueLink", link: { linkId, role: step.role, hash, expiresAt } });
     }
     default:
       return step satisfies never;
   }
+}
+
+/** Does in another room, at the moment `now`, what was done in the first. */
+export function repeat(room: Room, played: Played, now: number): Played {
+  room.now = now;
+  switch (played.by) {
+    case "seat":
+      return bySeat(room, played.seatId, played.command);
+    case "server":
+      return byServer(room, played.command);
+    case "time":
+      return played;
+    default:
+      return played satisfies never;
+  }
+}
+
+const bySeat = (room: Room, seatId: string, command: Command): Played => ({
+  by: "seat",
+  seatId,
+  command,
+  decision: room.act(seatId, command),
+});
+const byServer = (room: Room, command: ServerCommand): Played => ({
+  by: "server",
+  command,
+  decision: room.serve(command),
+});
+
+/** Two times in three by the newest link for that kind of seat, whatever became of it. */
+function joinFor(room: Room, { role, link, named }: JoinStep): ServerCommand {
+  const hashes = Object.values(room.state.links)
+    .filter((other) => other.role === role)
+    .map((other) => other.hash);
+  const linkHash = link % 3 > 0 ? (hashes.at(-1) ?? UNKNOWN.hash) : choose(hashes, link, UNKNOWN.hash);
+  const name = named ? `⟦name of ${role} ${room.commits.length}⟧` : null;
+  return { type: "join", ...room.credentials(linkHash), name };
 }
 
 const UNKNOWN = {

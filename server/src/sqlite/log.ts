@@ -44,7 +44,8 @@ export function openSqliteLog(path: string): RoomLog {
     const last = new Map<string, number>();
     for (const commit of batch) {
       const before = last.get(commit.roomId) ?? lastSeq.get(commit.roomId)?.seq ?? 0;
-      if (commit.seq !== before + 1) throw new Error(`Commit ${commit.seq} of ${commit.roomId} does not follow ${before}.`);
+      if (commit.seq !== before + 1)
+        throw new Error(`Commit ${commit.seq} of ${commit.roomId} does not follow ${before}.`);
       insert.run({ ...commit, events: JSON.stringify(commit.events) });
       last.set(commit.roomId, commit.seq);
     }

@@ -27,6 +27,8 @@ const SENTENCES = {
   key_required: "This server asks for its host key. Open the address that it printed when it started.",
   too_many: "Too many requests at once. Wait a moment; nothing that you typed is lost.",
   not_saved: "The server could not save that. It will be tried again.",
+  unknown_page: "There is nothing at this address.",
+  server_failed: "The server failed at that. Try again; nothing that you typed is lost.",
 } as const satisfies Record<string, string>;
 
 export type RefusalReason = keyof typeof SENTENCES;

@@ -1,0 +1,164 @@
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import fastifyStatic from "@fastify/static";
+import swagger from "@fastify/swagger";
+import type { Bank } from "@whetstone/shared/bank";
+import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
+import { ServerInfo } from "@whetstone/shared/wire";
+import fastify, { type FastifyInstance } from "fastify";
+import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { ZodError, type z } from "zod";
+import { questionOf } from "./bank.ts";
+import type { Config } from "./config.ts";
+import { statusOf } from "./http/api.ts";
+import { bankRoutes } from "./http/bank.ts";
+import { exportRoutes } from "./http/export.ts";
+import { linkRoutes } from "./http/links.ts";
+import { roomRoutes } from "./http/rooms.ts";
+import type { RoomLog } from "./log.ts";
+import { Rooms } from "./rooms.ts";
+import { newId } from "./secrets.ts";
+import { serveSockets } from "./sockets.ts";
+
+export interface AppOptions {
+  readonly config: Pick<Config, "publicUrl" | "linkDays" | "commandsPerSecond" | "requestsPerMinute" | "logLevel">;
+  readonly hostKey: string | null;
+  readonly log: RoomLog;
+  readonly bank: Bank;
+  /** The folder of the built client; null to serve none. */
+  readonly clientDirectory: string | null;
+  /** The server's time in milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** The whole server, not listening yet. Closing it drops the sockets, waits for what was accepted, and closes the log. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { config, log, bank, now, hostKey } = options;
+  const app = fastify({
+    logger: { level: config.logLevel },
+    disableRequestLogging: true,
+    trustProxy: config.publicUrl !== null,
+    bodyLimit: 512 * 1024,
+    forceCloseConnections: true,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setSerializerCompiler(serializerCompiler);
+  app.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => {
+    const parsed = schema.safeParse(data);
+    return parsed.success ? { value: parsed.data } : { error: parsed.error };
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const reason = refusalOf(error);
+    if (reason.reason === "server_failed") request.log.error(error);
+    return reply.code(statusOf(reason.reason)).send(reason);
+  });
+
+  const rooms = new Rooms({
+    log,
+    now,
+    newId,
+    question: questionOf(bank),
+    onAppendFailed: (error) => app.log.error(error, "commits could not be appended"),
+  });
+  const isAllowedOrigin = originCheck(config.publicUrl);
+  const io = serveSockets(app.server, {
+    rooms,
+    now,
+    isAllowedOrigin,
+    commandsPerSecond: config.commandsPerSecond,
+    onError: (error) => app.log.error(error),
+  });
+  app.addHook("preClose", async () => {
+    await io.close();
+    await rooms.settle();
+  });
+  app.addHook("onClose", async () => log.close());
+
+  await app.register(helmet, securityHeaders(config.publicUrl));
+  await app.register(swagger, {
+    openapi: {
+      info: { title: "Whetstone", version: "1", description: "Rooms, links, the bank and exports." },
+      components: { securitySchemes: { seat: { type: "http", scheme: "bearer", description: "A seat's token." } } },
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(
+    async (api) => {
+      await api.register(rateLimit, { max: config.requestsPerMinute, timeWindow: "1 minute" });
+      api.addHook("onRequest", async (request, reply) => {
+        if (!isAllowedOrigin(request.raw)) return reply.code(403).send(refusal("wrong_seat"));
+      });
+      api.get("/info", { schema: { summary: "What a client must know", response: { 200: ServerInfo } } }, async () => ({
+        keyRequired: hostKey !== null,
+        publicUrl: config.publicUrl,
+      }));
+      api.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+      await api.register(roomRoutes, { rooms, now, bank, hostKey, linkDays: config.linkDays });
+      await api.register(linkRoutes, { rooms, now });
+      await api.register(bankRoutes, { rooms, now, bank });
+      await api.register(exportRoutes, { rooms, now });
+    },
+    { prefix: "/api" },
+  );
+  if (options.clientDirectory !== null) await serveClient(app, options.clientDirectory);
+  return app;
+}
+
+/** Files with a hash in their name are kept for ever; every other path is the application's one page. */
+async function serveClient(app: FastifyInstance, directory: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: directory,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      reply.setHeader("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === "GET" && !/^\/(api|assets)\//.test(request.url);
+    return isPage ? reply.sendFile("index.html") : reply.code(404).send(refusal("unknown_page"));
+  });
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof ZodError) return refuseInput(error);
+  const status = typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined;
+  if (status === 413) return refusal("too_long");
+  if (status === 429) return refusal("too_many");
+  if (typeof status === "number" && status >= 400 && status < 500) return refusal("malformed");
+  return refusal("server_failed");
+}
+
+/**
+ * Whether a request comes from a page of this server, or from no page at all. Without a public URL only this machine's names and
+ * plain addresses are accepted, so that no other site's name can be made to point here.
+ */
+function originCheck(publicUrl: string | null): (request: IncomingMessage) => boolean {
+  return ({ headers: { origin, host } }) => {
+    if (origin === undefined) return true;
+    if (publicUrl !== null) return origin === new URL(publicUrl).origin;
+    if (!URL.canParse(origin)) return false;
+    const { host: originHost, hostname } = new URL(origin);
+    return originHost === host && (hostname === "localhost" || isIP(hostname.replace(/^\[|\]$/g, "")) !== 0);
+  };
+}
+
+function securityHeaders(publicUrl: string | null) {
+  const isSecure = publicUrl?.startsWith("https:") === true;
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        objectSrc: ["'none'"],
+        imgSrc: ["'self'", "data:"],
+        connectSrc: ["'self'", "ws:", "wss:"],
+      },
+    },
+    hsts: isSecure,
+    crossOriginEmbedderPolicy: false,
+  };
+}

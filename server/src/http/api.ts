@@ -1,0 +1,61 @@
+import { Refusal, type RefusalReason } from "@whetstone/shared/room/refusal";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import type { Rooms } from "../rooms.ts";
+
+/** What every group of routes is made with. */
+export interface RouteOptions {
+  readonly rooms: Rooms;
+  readonly now: () => number;
+}
+
+export type Routes<Options extends RouteOptions = RouteOptions> = FastifyPluginAsyncZod<Options>;
+
+/** The answers of a refused request, for a route's response schema. */
+export const refusals = { "4xx": Refusal, "5xx": Refusal } as const;
+
+type RefusedStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429 | 500 | 503;
+
+/** The HTTP status that says the same as a refusal's reason. */
+export function statusOf(reason: RefusalReason): RefusedStatus {
+  switch (reason) {
+    case "malformed":
+      return 400;
+    case "key_required":
+      return 401;
+    case "wrong_seat":
+      return 403;
+    case "unknown_room":
+    case "unknown_link":
+    case "unknown_seat":
+    case "unknown_question":
+    case "unknown_plan_item":
+    case "unknown_ask":
+    case "unknown_criterion":
+    case "unknown_reveal":
+    case "unknown_note":
+    case "unknown_page":
+      return 404;
+    case "link_revoked":
+    case "link_expired":
+    case "seat_removed":
+    case "seat_taken_over":
+      return 410;
+    case "too_long":
+      return 413;
+    case "too_many":
+      return 429;
+    case "server_failed":
+      return 500;
+    case "not_saved":
+      return 503;
+    case "room_full":
+    case "wrong_phase":
+    case "nobody_admitted":
+    case "already_asked":
+    case "recommendation_missing":
+    case "scorecard_locked":
+      return 409;
+    default:
+      return reason satisfies never;
+  }
+}

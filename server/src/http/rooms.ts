@@ -1,0 +1,75 @@
+import { timingSafeEqual } from "node:crypto";
+import { type Bank, phasesOf } from "@whetstone/shared/bank";
+import { InvitedRole, type Link, type SeatRole } from "@whetstone/shared/room/command";
+import { refusal } from "@whetstone/shared/room/refusal";
+import { OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/wire";
+import { z } from "zod";
+import { hashSecret, newId, newSecret } from "../secrets.ts";
+import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";
+
+const DAY_MS = 24 * 3_600_000;
+
+export interface RoomRouteOptions extends RouteOptions {
+  readonly bank: Bank;
+  readonly hostKey: string | null;
+  readonly linkDays: number;
+}
+
+/** Opening a room: the only thing that needs no seat, and the host key instead where one is set. */
+export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, bank, hostKey, linkDays }) => {
+  app.post(
+    "/rooms",
+    {
+      schema: {
+        summary: "Open a room",
+        headers: z.object({ "x-whetstone-key": z.string().max(200).optional() }),
+        body: OpenRoomRequest,
+        response: { 201: OpenRoomResponse, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const refuse = (reason: ReturnType<typeof refusal>) => reply.code(statusOf(reason.reason)).send(reason);
+      if (hostKey !== null && !isSame(request.headers["x-whetstone-key"], hostKey))
+        return refuse(refusal("key_required"));
+      const { kitId, ...room } = request.body;
+      const kit = kitId === null ? null : bank.kits.get(kitId);
+      if (kit === undefined) return refuse(refusal("malformed", "there is no such kit"));
+
+      const roomId = newId("r");
+      const token = newSecret(roomId);
+      const expiresAt = now() + linkDays * DAY_MS;
+      const host = makeLink(roomId, "host", null);
+      const invited = InvitedRole.options.map((role) => makeLink(roomId, role, expiresAt));
+      const made = [host, ...invited];
+      const opened = await rooms.open(
+        roomId,
+        newId("c"),
+        {
+          ...room,
+          phases: phasesOf(kit, room.minutes),
+          plan: (kit?.questions ?? []).map(({ question, minutes }) => ({
+            itemId: newId("p"),
+            questionId: question,
+            minutes,
+          })),
+        },
+        { seatId: newId("s"), linkId: host.link.linkId, tokenHash: hashSecret(token) },
+        made.map(({ link }) => link),
+      );
+      if (!opened.ok) return refuse(opened.refusal);
+      return reply.code(201).send({ roomId, token, links: made.map(({ shown }) => shown) });
+    },
+  );
+};
+
+/** A new link: the part that is stored, with only the secret's hash, and the part that is shown once. */
+export function makeLink<Role extends SeatRole>(roomId: string, role: Role, expiresAt: number | null) {
+  const secret = newSecret(roomId);
+  const linkId = newId("l");
+  const link: Link = { linkId, role, hash: hashSecret(secret), expiresAt };
+  return { link, shown: { linkId, role, secret, expiresAt } };
+}
+
+function isSame(given: string | undefined, expected: string): boolean {
+  return given !== undefined && timingSafeEqual(Buffer.from(hashSecret(given)), Buffer.from(hashSecret(expected)));
+}

@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createApp } from "./app.ts";
+import { describeProblem, loadBank } from "./bank.ts";
+import { readConfig } from "./config.ts";
+import { openSqliteLog } from "./sqlite/log.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+const read = readConfig(process.env, join(ROOT, ".data"));
+if ("problems" in read) giveUp("The configuration is wrong.", read.problems);
+const { config } = read;
+
+const loaded = await loadBank(join(ROOT, "questions"));
+if ("problems" in loaded) giveUp("The question bank is wrong.", loaded.problems.map(describeProblem));
+const { bank } = loaded;
+
+const hostKey = config.hostKey === "generate" ? keptHostKey(join(config.dataDir, "host-key")) : config.hostKey;
+const app = await createApp({
+  config,
+  hostKey,
+  bank,
+  log: openSqliteLog(join(config.dataDir, "whetstone.sqlite")),
+  clientDirectory: join(ROOT, "client", "dist"),
+  now: Date.now,
+});
+
+try {
+  await app.listen({ host: config.host, port: config.port });
+} catch (error) {
+  await app.close();
+  giveUp(`Cannot listen on ${config.host}:${config.port}.`, [
+    error instanceof Error ? error.message : String(error),
+    "Choose another port with PORT=3001 npm start.",
+  ]);
+}
+
+const address = app.server.address();
+const port = typeof address === "object" && address !== null ? address.port : config.port;
+const url = config.publicUrl ?? `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+console.log(`Whetstone is ready: ${url}${hostKey === null ? "/" : `/#key=${hostKey}`}`);
+console.log(`${bank.questions.size} questions, ${bank.kits.size} kits. Data in ${config.dataDir}. Stop with Ctrl+C.`);
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, async () => {
+    await app.close();
+    process.exit(0);
+  });
+}
+
+/** The key that a host needs where others can reach the server: made once, kept beside the data, readable by its owner only. */
+function keptHostKey(path: string): string {
+  if (existsSync(path)) return readFileSync(path, "utf8").trim();
+  mkdirSync(config.dataDir, { recursive: true });
+  const key = randomBytes(18).toString("base64url");
+  writeFileSync(path, `${key}\n`, { mode: 0o600 });
+  return key;
+}
+
+function giveUp(message: string, details: readonly string[]): never {
+  console.error([message, ...details.map((detail) => `  ${detail}`)].join("\n"));
+  process.exit(1);
+}

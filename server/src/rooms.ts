@@ -1,0 +1,328 @@
+import type { Command, Link, Opening, ServerCommand } from "@whetstone/shared/room/command";
+import { type Context, type Decision, decide, decideServer, openRoom } from "@whetstone/shared/room/decide";
+import type { Commit } from "@whetstone/shared/room/event";
+import { diff } from "@whetstone/shared/room/patch";
+import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
+import { evolve, type RoomState } from "@whetstone/shared/room/state";
+import { type View, view } from "@whetstone/shared/room/view";
+import type { Acknowledgement, Frame, Presence } from "@whetstone/shared/wire";
+import type { RoomLog } from "./log.ts";
+
+/** The far end of one connected viewer. */
+export interface Channel {
+  frame(frame: Frame): void;
+  presence(seatIds: Presence): void;
+  /** The last thing that is sent: the seat is lost, and the connection closes. */
+  lose(refusal: Refusal): void;
+}
+
+export interface Connection {
+  readonly roomId: string;
+  readonly seatId: string;
+  /** Sends a whole view, for a viewer whose version does not fit. */
+  resync(): void;
+  close(): void;
+}
+
+/** Who issues a command: a seat, or one of the server's own routes. */
+export type Issue =
+  | { readonly seatId: string; readonly command: Command }
+  | { readonly seatId: string | null; readonly serverCommand: ServerCommand };
+
+export interface RoomsOptions {
+  readonly log: RoomLog;
+  readonly now: () => number;
+  readonly newId: (prefix: string) => string;
+  readonly question: Context["question"];
+  /** Told of a failed append; the commands in it are refused. */
+  readonly onAppendFailed: (error: unknown) => void;
+}
+
+interface Viewer {
+  readonly seatId: string;
+  readonly tokenHash: string;
+  readonly channel: Channel;
+  sent: View;
+  version: number;
+  presence: string;
+}
+
+interface Room {
+  readonly roomId: string;
+  /** What the next command is decided on; may be ahead of the disk. */
+  state: RoomState;
+  /** What is on disk; all that anybody sees is made from it. */
+  durable: RoomState;
+  seq: number;
+  at: number;
+  /** Commands that are on disk, and those on their way with the answer to come, by `commandKey`. */
+  readonly done: Set<string>;
+  readonly underWay: Map<string, Promise<Acknowledgement>>;
+}
+
+interface Pending {
+  readonly room: Room;
+  readonly commit: Commit;
+  readonly stateAfter: RoomState;
+  readonly answer: (acknowledgement: Acknowledgement) => void;
+}
+
+const commandKey = (seatId: string | null, commandId: string): string => `${seatId ?? ""}/${commandId}`;
+const refused = (reason: Refusal): Acknowledgement => ({ ok: false, refusal: reason });
+const DONE: Acknowledgement = { ok: true };
+
+/**
+ * All rooms of this process. A command goes through here from top to bottom: `execute` decides it and moves the room on, `flush` makes
+ * the commits of one turn of the event loop durable together, `publish` shows every viewer what changed for them.
+ */
+export class Rooms {
+  readonly #options: RoomsOptions;
+  readonly #rooms = new Map<string, Promise<Room | null>>();
+  readonly #viewers = new Map<string, Set<Viewer>>();
+  #pending: Pending[] = [];
+  #flushing: Promise<void> | null = null;
+
+  constructor(options: RoomsOptions) {
+    this.#options = options;
+  }
+
+  /** Opens a room under an identifier that is new, and answers when it is on disk. */
+  async open(
+    roomId: string,
+    commandId: string,
+    opening: Opening,
+    host: { seatId: string; linkId: string; tokenHash: string },
+    links: Link[],
+  ): Promise<Acknowledgement> {
+    const decision = openRoom(opening, host, links, this.#options);
+    if ("refusal" in decision) return refused(decision.refusal);
+    const at = this.#options.now();
+    const [first] = decision.events;
+    if (!first) return refused(refusal("malformed"));
+    const commit: Commit = { roomId, seq: 1, commandId, seatId: null, at, events: [first] };
+    const state = evolve(null, first, at);
+    const room: Room = { roomId, state, durable: state, seq: 1, at, done: new Set(), underWay: new Map() };
+    this.#rooms.set(roomId, Promise.resolve(room));
+    return this.#commit(room, commit, state);
+  }
+
+  /** Carries a command out once. Answers when its events are on disk and were shown, or with the refusal. */
+  async execute(roomId: string, commandId: string, issue: Issue): Promise<Acknowledgement> {
+    return this.#with(roomId, (room) =>
+      room ? this.#executeIn(room, commandId, issue) : refused(refusal("unknown_room")),
+    );
+  }
+
+  #executeIn(room: Room, commandId: string, issue: Issue): Acknowledgement | Promise<Acknowledgement> {
+    const key = commandKey(issue.seatId, commandId);
+    if (room.done.has(key)) return DONE;
+    const underWay = room.underWay.get(key);
+    if (underWay) return underWay;
+
+    const at = Math.max(room.at, this.#options.now());
+    const decision = this.#decide(room.state, issue, at);
+    if ("refusal" in decision) return refused(decision.refusal);
+    const events = [...decision.events];
+    room.state = events.reduce((state, event) => evolve(state, event, at), room.state);
+    room.seq += 1;
+    room.at = at;
+    const commit = { roomId: room.roomId, seq: room.seq, commandId, seatId: issue.seatId, at, events };
+    return this.#commit(room, commit, room.state);
+  }
+
+  /** What is on disk of a room, or null when there is none. */
+  async read(roomId: string): Promise<RoomState | null> {
+    return this.#with(roomId, (room) => room?.durable ?? null);
+  }
+
+  /**
+   * Seats a viewer and sends the first whole view. From the look at the state to the sending nothing else can happen, so no
+   * commit falls between. A viewer who holds the same seat already loses it to this one.
+   */
+  async connect(roomId: string, tokenHash: string, channel: Channel): Promise<Connection | Refusal> {
+    return this.#with(roomId, (room) => (room ? this.#connectTo(room, tokenHash, channel) : refusal("unknown_room")));
+  }
+
+  #connectTo(room: Room, tokenHash: string, channel: Channel): Connection | Refusal {
+    const { roomId } = room;
+    const seatId = seatOfToken(room.durable, tokenHash);
+    if (typeof seatId !== "string") return seatId;
+    const sent = view(room.durable, seatId);
+    if (!sent) return refusal("seat_removed");
+
+    const viewers = this.#viewersOf(roomId);
+    for (const other of viewers) if (other.seatId === seatId) this.#lose(roomId, other, refusal("seat_taken_over"));
+    const viewer: Viewer = { seatId, tokenHash, channel, sent, version: 1, presence: "" };
+    viewers.add(viewer);
+    channel.frame({ kind: "whole", version: viewer.version, view: sent });
+    this.#announce(roomId);
+    return {
+      roomId,
+      seatId,
+      resync: () => {
+        viewer.version += 1;
+        channel.frame({ kind: "whole", version: viewer.version, view: viewer.sent });
+      },
+      close: () => {
+        viewers.delete(viewer);
+        this.#announce(roomId);
+        this.#release(roomId);
+      },
+    };
+  }
+
+  /** Waits until everything that was accepted is on disk and answered. */
+  async settle(): Promise<void> {
+    while (this.#flushing) await this.#flushing;
+  }
+
+  #decide(state: RoomState, issue: Issue, now: number): Decision {
+    const { newId, question } = this.#options;
+    const context: Context = { now, newId, question };
+    return "command" in issue
+      ? decide(state, issue.seatId, issue.command, context)
+      : decideServer(state, issue.serverCommand, context);
+  }
+
+  #commit(room: Room, commit: Commit, stateAfter: RoomState): Promise<Acknowledgement> {
+    const key = commandKey(commit.seatId, commit.commandId);
+    const answered = new Promise<Acknowledgement>((answer) => {
+      this.#pending.push({ room, commit, stateAfter, answer });
+    });
+    room.underWay.set(key, answered);
+    this.#flushing ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#flush());
+    return answered;
+  }
+
+  async #flush(): Promise<void> {
+    while (this.#pending.length > 0) {
+      const batch = this.#pending;
+      this.#pending = [];
+      try {
+        await this.#options.log.append(batch.map(({ commit }) => commit));
+      } catch (error) {
+        this.#options.onAppendFailed(error);
+        this.#refuseAll(batch);
+        continue;
+      }
+      for (const { room, commit, stateAfter } of batch) {
+        const key = commandKey(commit.seatId, commit.commandId);
+        room.durable = stateAfter;
+        room.done.add(key);
+        room.underWay.delete(key);
+      }
+      for (const room of new Set(batch.map(({ room }) => room))) this.#publish(room);
+      for (const { answer } of batch) answer(DONE);
+      for (const { room } of batch) this.#release(room.roomId);
+    }
+    this.#flushing = null;
+  }
+
+  /**
+   * Nothing of the batch is on disk: its commands are refused, with those that were decided on top of them since, and their rooms
+   * are read anew from the log.
+   */
+  #refuseAll(batch: readonly Pending[]): void {
+    const rooms = new Set(batch.map(({ room }) => room));
+    const doomed = [...batch, ...this.#pending.filter(({ room }) => rooms.has(room))];
+    this.#pending = this.#pending.filter(({ room }) => !rooms.has(room));
+    for (const { roomId } of rooms) this.#rooms.delete(roomId);
+    for (const { answer } of doomed) answer(refused(refusal("not_saved")));
+  }
+
+  /** Sends each viewer the difference between what they saw last and what they may see now; nothing where nothing changed. */
+  #publish({ roomId, durable }: Room): void {
+    const viewers = this.#viewers.get(roomId);
+    if (!viewers) return;
+    let peopleChanged = false;
+    for (const viewer of viewers) {
+      const next = view(durable, viewer.seatId);
+      if (!next || durable.seats[viewer.seatId]?.tokenHash !== viewer.tokenHash) {
+        this.#lose(roomId, viewer, refusal(next ? "seat_taken_over" : "seat_removed"));
+        peopleChanged = true;
+        continue;
+      }
+      const operations = diff(viewer.sent, next);
+      if (operations.length === 0) continue;
+      peopleChanged ||= viewer.sent.people !== next.people;
+      viewer.sent = next;
+      viewer.version += 1;
+      viewer.channel.frame({ kind: "patch", version: viewer.version, operations });
+    }
+    if (peopleChanged) this.#announce(roomId);
+  }
+
+  /** Tells each viewer who of the people they see is connected, when that changed for them. */
+  #announce(roomId: string): void {
+    const viewers = this.#viewersOf(roomId);
+    const connected = new Set([...viewers].map(({ seatId }) => seatId));
+    for (const viewer of viewers) {
+      const seatIds = viewer.sent.people.map(({ seatId }) => seatId).filter((seatId) => connected.has(seatId));
+      const presence = seatIds.join();
+      if (presence === viewer.presence) continue;
+      viewer.presence = presence;
+      viewer.channel.presence(seatIds);
+    }
+  }
+
+  #lose(roomId: string, viewer: Viewer, reason: Refusal): void {
+    this.#viewersOf(roomId).delete(viewer);
+    viewer.channel.lose(reason);
+  }
+
+  #viewersOf(roomId: string): Set<Viewer> {
+    const known = this.#viewers.get(roomId);
+    if (known) return known;
+    const viewers = new Set<Viewer>();
+    this.#viewers.set(roomId, viewers);
+    return viewers;
+  }
+
+  /**
+   * Calls `use` with the room, or null when there is none. A room may be forgotten or read anew while it is waited for, so the one
+   * that is used is checked to be the current one, in the same turn.
+   */
+  async #with<T>(roomId: string, use: (room: Room | null) => T): Promise<Awaited<T>> {
+    for (;;) {
+      const loading = this.#rooms.get(roomId) ?? this.#load(roomId);
+      const room = await loading;
+      if (room === null || this.#rooms.get(roomId) === loading) return await use(room);
+    }
+  }
+
+  #load(roomId: string): Promise<Room | null> {
+    const loading = this.#replay(roomId);
+    this.#rooms.set(roomId, loading);
+    const forget = () => {
+      if (this.#rooms.get(roomId) === loading) this.#rooms.delete(roomId);
+    };
+    loading.then((room) => room ?? forget(), forget);
+    return loading;
+  }
+
+  async #replay(roomId: string): Promise<Room | null> {
+    const commits = await this.#options.log.read(roomId);
+    let state: RoomState | null = null;
+    for (const { events, at } of commits) for (const event of events) state = evolve(state, event, at);
+    const last = commits.at(-1);
+    if (!state || !last) return null;
+    const done = new Set(commits.map(({ seatId, commandId }) => commandKey(seatId, commandId)));
+    return { roomId, state, durable: state, seq: last.seq, at: last.at, done, underWay: new Map() };
+  }
+
+  /** Forgets a room that nobody looks at; its log brings it back. */
+  #release(roomId: string): void {
+    if (this.#viewers.get(roomId)?.size) return;
+    this.#viewers.delete(roomId);
+    if (!this.#pending.some(({ room }) => room.roomId === roomId)) this.#rooms.delete(roomId);
+  }
+}
+
+/** The seat that a token opens, or why it opens none (any more). */
+export function seatOfToken(state: RoomState, tokenHash: string): string | Refusal {
+  for (const seat of Object.values(state.seats)) {
+    if (seat.tokenHash === tokenHash) return seat.removed ? refusal("seat_removed") : seat.seatId;
+    if (seat.formerTokenHashes.includes(tokenHash)) return refusal("seat_taken_over");
+  }
+  return refusal("unknown_link");
+}

@@ -1,0 +1,432 @@
+import assert from "node:assert/strict";
+import type { Command } from "@whetstone/shared/room/command";
+import type { Commit } from "@whetstone/shared/room/event";
+import { diff } from "@whetstone/shared/room/patch";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  BLIND_POLICIES,
+  begin,
+  beginnings,
+  type CommandStep,
+  commandSteps,
+  courses,
+  isScoring,
+  livePanelRoom,
+  MINUTE,
+  type PanelRoom,
+  play,
+  propertyRuns,
+  type Room,
+  repeat,
+  SCORING_COMMANDS,
+  type Step,
+  testBank,
+  textsIn,
+} from "../support/domain.ts";
+
+const seatsOf = (room: Room, ...roles: string[]): string[] =>
+  Object.values(room.state.seats)
+    .filter(({ role }) => roles.includes(role))
+    .map(({ seatId }) => seatId);
+
+/** Interviews that come to an end in which scorecards are written and submitted. */
+const scoredCourses = fc
+  .tuple(
+    courses(30, { types: unlessEnd() }),
+    commandSteps(["end"]).map((step): CommandStep => ({ ...step, seat: 1 })),
+    courses(40, { types: [...SCORING_COMMANDS, "recommend", "submitScorecard", "submitScorecard", "removeSeat"] }),
+  )
+  .map(([before, end, after]): Step[] => [...before, end, ...after]);
+const scoredBeginnings = beginnings.map((beginning) => ({
+  ...beginning,
+  candidate: "admitted" as const,
+  started: true,
+}));
+
+function unlessEnd(): Command["type"][] {
+  const before: Command["type"][] = [
+    "push",
+    "push",
+    "reveal",
+    "writeAnswer",
+    "pause",
+    "resume",
+    "closeAsk",
+    "removeSeat",
+  ];
+  return [...before, ...SCORING_COMMANDS];
+}
+
+describe("two interviews that differ only in what is secret", () => {
+  /** Each scoring command of the first interview is another one, or none, in the second. */
+  const twoHistories = fc.tuple(
+    fc.oneof(beginnings, scoredBeginnings),
+    fc.oneof(courses(60), scoredCourses),
+    fc.infiniteStream(fc.option(commandSteps(SCORING_COMMANDS))),
+  );
+
+  function compare(role: "candidate" | "observer", otherBank = testBank()) {
+    fc.assert(
+      fc.property(twoHistories, ([beginning, course, instead]) => {
+        const one = begin(beginning);
+        const other = begin(beginning, otherBank);
+        for (const step of course) {
+          const played = play(one, step);
+          if (step.kind === "command" && isScoring(step.type)) {
+            const replacement = instead.next().value;
+            if (replacement) play(other, replacement);
+          } else {
+            repeat(other, played, one.now);
+          }
+          for (const seatId of seatsOf(one, role)) assert.deepStrictEqual(other.view(seatId), one.view(seatId));
+        }
+      }),
+      propertyRuns(400),
+    );
+  }
+
+  test("look the same to the candidate: rubrics, notes, ratings, ticks, recommendations, summaries, submissions", () => {
+    compare("candidate", testBank("another rubric"));
+  });
+
+  test("look the same to an observer, who sees the rubric and no scorecard", () => {
+    compare("observer");
+  });
+
+  test("are told apart by an observer where the rubrics differ, so that the comparison can fail", () => {
+    expect(() => compare("observer", testBank("another rubric"))).toThrow();
+  });
+});
+
+describe("a connection stays silent while only secrets change", () => {
+  test("the candidate's and the observer's, whatever is written in any scorecard", () => {
+    fc.assert(
+      fc.property(scoredBeginnings, scoredCourses, (beginning, course) => {
+        const room = begin(beginning);
+        for (const step of course) {
+          const before = new Map(seatsOf(room, "candidate", "observer").map((seatId) => [seatId, room.view(seatId)]));
+          play(room, step);
+          if (step.kind !== "command" || !isScoring(step.type)) continue;
+          for (const [seatId, seen] of before) assert.deepStrictEqual(diff(seen, room.view(seatId)), []);
+        }
+      }),
+      propertyRuns(300),
+    );
+  });
+
+  const inSilence: readonly [string, (panel: PanelRoom, closedAsk: string) => void][] = [
+    ["the plan is arranged", ({ room, host }) => room.must(host, { type: "arrangePlan", items: [] })],
+    ["a link is made", ({ room }) => room.renewLink("interviewer")],
+    [
+      "a link is revoked",
+      ({ room, host }) => room.must(host, { type: "revokeLink", linkId: room.link("observer").linkId }),
+    ],
+    ["an observer comes", ({ room }) => room.join("observer")],
+    ["an observer is removed", ({ room, host, observer }) => room.must(host, { type: "removeSeat", seatId: observer })],
+    ["the host comes back on another device", ({ room }) => room.join("host")],
+    ["the candidate does", ({ room }) => room.join("candidate")],
+    [
+      "a hint is opened to an ask that is closed",
+      ({ room, host }, askId) => {
+        room.must(host, { type: "reveal", askId, kind: "hint", index: 0 });
+      },
+    ],
+    [
+      "a closed ask gets more time",
+      ({ room, host }, askId) => room.must(host, { type: "extendAsk", askId, minutes: 5 }),
+    ],
+    ["an observer's hand", ({ room, host, observer }) => room.must(host, { type: "lowerHand", seatId: observer })],
+    ["time passes", ({ room }) => room.wait(5 * MINUTE)],
+  ];
+  test.each(inSilence)("the candidate's, when %s", (_name, happen) => {
+    const panel = livePanelRoom({ planned: ["second-question"] });
+    const closed = panel.room.push("first-question");
+    panel.room.push("second-question");
+    const before = panel.room.candidateView(panel.candidate);
+    happen(panel, closed);
+    expect(diff(before, panel.room.candidateView(panel.candidate))).toEqual([]);
+  });
+
+  test("not so when something is put to the candidate", () => {
+    const { room, host, candidate } = livePanelRoom();
+    const before = room.candidateView(candidate);
+    const askId = room.push("first-question");
+    const asked = room.candidateView(candidate);
+    room.must(host, { type: "reveal", askId, kind: "hint", index: 0 });
+    expect(diff(before, asked)).not.toEqual([]);
+    expect(diff(asked, room.candidateView(candidate))).not.toEqual([]);
+  });
+});
+
+/** What the log says is put to the candidate at its end: the open ask's prompt, and what of it was revealed. */
+function putToCandidate(commits: readonly Commit[]): string[] {
+  const asks = new Map<string, { prompt: string; hint: string[]; followUp: string[]; revealed: string[] }>();
+  let open: string | null = null;
+  for (const event of commits.flatMap((commit) => commit.events)) {
+    switch (event.type) {
+      case "asked": {
+        const { prompt, hints, followUps } = event.question;
+        asks.set(event.askId, { prompt, hint: hints, followUp: followUps.map(({ ask }) => ask), revealed: [] });
+        open = event.askId;
+        break;
+      }
+      case "askReopened":
+        open = event.askId;
+        break;
+      case "askClosed":
+      case "roomEnded":
+        open = null;
+        break;
+      case "revealed": {
+        const ask = asks.get(event.askId);
+        ask?.revealed.push(ask[event.kind][event.index] ?? "");
+        break;
+      }
+    }
+  }
+  const ask = open === null ? undefined : asks.get(open);
+  return ask ? [ask.prompt, ...ask.revealed] : [];
+}
+
+const isAdmitted = (commits: readonly Commit[], seatId: string): boolean =>
+  commits.some(({ events }) => events.some((event) => event.type === "seatAdmitted" && event.seatId === seatId));
+
+/** The marks of every text of the bank, and the anchors of what was typed. */
+function bankTexts(room: Room): string[] {
+  const { pack, questions } = room.bank;
+  const anchors = room.state.asks.flatMap(({ question }) => textsIn(question.criteria.map((one) => one.anchors)));
+  return [...textsIn([pack, questions]).filter((text) => text.startsWith("⟦")), ...anchors];
+}
+
+describe("the candidate's view", () => {
+  test("holds of the bank nothing but the open ask's prompt and what was revealed of it, once they are admitted", () => {
+    fc.assert(
+      fc.property(beginnings, courses(60), (beginning, course) => {
+        const room = begin(beginning);
+        for (const step of course) {
+          play(room, step);
+          const put = putToCandidate(room.commits);
+          for (const seatId of seatsOf(room, "candidate")) {
+            const seen = room.view(seatId);
+            if (seen === null) continue;
+            const shown = textsIn(seen);
+            const whole = shown.join("\n");
+            const allowed = isAdmitted(room.commits, seatId) ? put : [];
+            for (const text of bankTexts(room)) assert.equal(whole.includes(text), allowed.includes(text), text);
+            for (const { question } of room.state.asks) {
+              assert.equal(shown.includes(question.prompt), allowed.includes(question.prompt));
+            }
+          }
+        }
+      }),
+      propertyRuns(300),
+    );
+  });
+
+  test("holds no scorecard, no plan, no link and nothing about whom the room is for", () => {
+    fc.assert(
+      fc.property(scoredBeginnings, scoredCourses, (beginning, course) => {
+        const room = begin(beginning);
+        for (const step of course) {
+          play(room, step);
+          for (const seatId of seatsOf(room, "candidate")) {
+            const text = JSON.stringify(room.view(seatId));
+            assert.doesNotMatch(text, /⟦s_\d+ (writeNote|writeSummary)⟧/);
+            assert.doesNotMatch(text, /"[lnp]_/);
+            assert.doesNotMatch(text, /⟦room: (candidate's name|role)⟧/);
+          }
+        }
+      }),
+      propertyRuns(200),
+    );
+  });
+
+  test("shows observers only when the host lets them be seen", () => {
+    const { room, host, candidate, observer } = livePanelRoom();
+    const seen = () => room.candidateView(candidate).people.map(({ seatId }) => seatId);
+    expect(seen()).not.toContain(observer);
+    room.must(host, { type: "showObservers", shown: true });
+    expect(seen()).toContain(observer);
+    room.must(host, { type: "showObservers", shown: false });
+    expect(seen()).not.toContain(observer);
+  });
+
+  test("stays without the question for who waits to be admitted, until they are", () => {
+    const { room, host, candidate } = livePanelRoom();
+    room.must(host, { type: "removeSeat", seatId: candidate });
+    const next = room.join("candidate", "Dana");
+    room.push("first-question");
+    expect(room.candidateView(next)).toMatchObject({ ask: null, askTimer: null });
+    room.must(host, { type: "admit", seatId: next });
+    expect(room.candidateView(next).ask?.prompt).toBe("⟦first-question: prompt⟧");
+  });
+});
+
+describe("no view of any seat", () => {
+  test("holds a hash of a link or of a seat token", () => {
+    fc.assert(
+      fc.property(beginnings, courses(60), (beginning, course) => {
+        const room = begin(beginning);
+        for (const step of course) play(room, step);
+        for (const seatId of Object.keys(room.state.seats)) {
+          assert.doesNotMatch(JSON.stringify(room.view(seatId)), /[a-f0-9]{64}/);
+        }
+      }),
+      propertyRuns(200),
+    );
+  });
+
+  test("is left to who was removed, or was never seated", () => {
+    const { room, host, ann } = livePanelRoom();
+    room.must(host, { type: "removeSeat", seatId: ann });
+    expect(room.view(ann)).toBeNull();
+    expect(room.view("s_never-seated-here")).toBeNull();
+  });
+
+  test("but the host's holds links", () => {
+    const { room, host, ann, candidate, observer } = livePanelRoom();
+    expect(room.view(host)).toHaveProperty("links");
+    for (const seatId of [ann, candidate, observer]) expect(room.view(seatId)).not.toHaveProperty("links");
+  });
+});
+
+describe("the observer's view", () => {
+  test("holds nothing that was written in a scorecard", () => {
+    fc.assert(
+      fc.property(scoredBeginnings, scoredCourses, (beginning, course) => {
+        const room = begin({ ...beginning, observers: 1 });
+        for (const step of course) {
+          play(room, step);
+          for (const seatId of seatsOf(room, "observer")) {
+            assert.doesNotMatch(JSON.stringify(room.view(seatId)), /⟦s_\d+ (writeNote|writeSummary)⟧/);
+          }
+        }
+      }),
+      propertyRuns(200),
+    );
+  });
+});
+
+/** Who may read whose scorecard after that log: the policies in words, apart from the domain's own. */
+function readersOf(room: Room): (reader: string, owner: string) => boolean {
+  const submitted = new Set<string>();
+  const gone = new Set<string>();
+  for (const event of room.commits.flatMap((commit) => commit.events)) {
+    if (event.type === "scorecardSubmitted") submitted.add(event.seatId);
+    if (event.type === "seatRemoved") gone.add(event.seatId);
+  }
+  const raters = seatsOf(room, "host", "interviewer");
+  const isComplete = raters.every((seatId) => gone.has(seatId) || submitted.has(seatId));
+  return (reader, owner) => {
+    if (reader === owner || !submitted.has(reader) || !submitted.has(owner)) return false;
+    return { after_own: true, after_all: isComplete, never: reader === room.hostId }[room.state.blindPolicy];
+  };
+}
+
+describe("blind until submitted", () => {
+  test("an interviewer reads another's scorecard from the moment the policy allows it, and not before", () => {
+    fc.assert(
+      fc.property(scoredBeginnings, scoredCourses, (beginning, course) => {
+        const room = begin(beginning);
+        for (const step of course) {
+          play(room, step);
+          const raters = seatsOf(room, "host", "interviewer");
+          const mayRead = readersOf(room);
+          for (const reader of raters.filter((seatId) => room.view(seatId))) {
+            const { others } = room.panelView(reader);
+            const allowed = raters.filter((owner) => mayRead(reader, owner));
+            assert.deepStrictEqual(others.map(({ seatId }) => seatId).sort(), allowed.sort());
+            const text = JSON.stringify(room.view(reader));
+            for (const owner of raters) {
+              if (owner === reader || allowed.includes(owner)) continue;
+              assert.ok(!text.includes(`⟦${owner} writeNote⟧`) && !text.includes(`⟦${owner} writeSummary⟧`));
+            }
+          }
+        }
+      }),
+      propertyRuns(400),
+    );
+  });
+
+  test("and until then nothing in their view, nor silence, nor any answer tells whether the other has begun", () => {
+    fc.assert(
+      fc.property(scoredBeginnings, scoredCourses, (beginning, course) => {
+        const room = begin(beginning);
+        const readers = seatsOf(room, "host", "interviewer");
+        // For each reader the same interview in which nobody else writes a word.
+        const alone = new Map(readers.map((reader) => [reader, begin(beginning)]));
+        for (const step of course) {
+          const before = new Map(readers.map((reader) => [reader, room.view(reader)]));
+          const played = play(room, step);
+          const mayRead = readersOf(room);
+          const raters = seatsOf(room, "host", "interviewer");
+          const isScored = played.by === "seat" && isScoring(played.command.type);
+          for (const [reader, other] of alone) {
+            if (raters.some((owner) => mayRead(reader, owner))) {
+              alone.delete(reader);
+              continue;
+            }
+            if (isScored && played.seatId !== reader) {
+              assert.deepStrictEqual(diff(before.get(reader), room.view(reader)), []);
+              continue;
+            }
+            assert.deepStrictEqual(repeat(other, played, room.now), played);
+            assert.deepStrictEqual(room.view(reader), other.view(reader));
+          }
+        }
+      }),
+      propertyRuns(300),
+    );
+  });
+
+  test.each(BLIND_POLICIES)("what is opened is the scorecard as its owner wrote it (%s)", (blindPolicy) => {
+    const { room, host, ann, bob } = livePanelRoom({ blindPolicy });
+    const askId = room.push("first-question");
+    for (const seatId of [host, ann, bob]) {
+      room.must(seatId, { type: "rate", askId, criterionId: "depth", level: 3 });
+      room.must(seatId, { type: "tick", askId, keyPoint: 1, heard: true });
+      const note = { type: "writeNote" as const, askId, mark: null, evidenceFor: "depth", ageMs: 0 };
+      room.must(seatId, { ...note, noteId: room.newId("n"), text: `${seatId} heard it` });
+      room.must(seatId, { type: "writeSummary", text: `${seatId} sums up` });
+      room.must(seatId, { type: "recommend", recommendation: "yes" });
+    }
+    room.must(host, { type: "end" });
+    const readable = (reader: string) => room.panelView(reader).others.map(({ seatId }) => seatId);
+    const everyone = () => [host, ann, bob].map(readable);
+
+    room.must(ann, { type: "submitScorecard" });
+    expect(everyone()).toEqual([[], [], []]);
+    room.must(host, { type: "submitScorecard" });
+    expect(everyone()).toEqual(
+      { after_own: [[ann], [host], []], after_all: [[], [], []], never: [[ann], [], []] }[blindPolicy],
+    );
+    room.must(bob, { type: "submitScorecard" });
+    const all = [
+      [ann, bob],
+      [host, bob],
+      [host, ann],
+    ];
+    expect(everyone()).toEqual({ after_own: all, after_all: all, never: [[ann, bob], [], []] }[blindPolicy]);
+
+    for (const { seatId, name, scorecard } of room.panelView(host).others) {
+      expect(scorecard).toEqual(room.panelView(seatId).scorecard);
+      expect(scorecard.summary).toBe(`${seatId} sums up`);
+      expect(name).toBe(seatId === ann ? "Ann" : "Bob");
+    }
+  });
+
+  test("under after_all, who was removed keeps nobody waiting, and what they submitted stays readable", () => {
+    const { room, host, ann, bob } = livePanelRoom({ blindPolicy: "after_all" });
+    room.must(host, { type: "end" });
+    for (const seatId of [host, ann]) {
+      room.must(seatId, { type: "recommend", recommendation: "no" });
+      room.must(seatId, { type: "submitScorecard" });
+    }
+    expect(room.panelView(host).others).toEqual([]);
+    room.must(host, { type: "removeSeat", seatId: bob });
+    expect(room.panelView(host).others.map(({ seatId }) => seatId)).toEqual([ann]);
+    room.must(host, { type: "removeSeat", seatId: ann });
+    expect(room.panelView(host).others.map(({ seatId }) => seatId)).toEqual([ann]);
+  });
+});
