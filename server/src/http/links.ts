@@ -1,4 +1,4 @@
-import { findLink, linkProblem, seatOfLink } from "@whetstone/shared/room/decide";
+import { findLink, linkProblem, seatOfLink, seatOfSecret } from "@whetstone/shared/room/decide";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import type { RoomState } from "@whetstone/shared/room/state";
 import {
@@ -82,19 +82,20 @@ export const linkRoutes: Routes = async (app, { rooms, now }) => {
 };
 
 function look(roomId: string, state: RoomState, secretHash: string, now: number): LookResponse | Refusal {
+  const about = {
+    roomId,
+    title: state.title,
+    hostName: seatOfLink(state, "host")?.name ?? "",
+    ended: state.phase === "ended",
+  };
+  const own = seatOfSecret(state, secretHash);
+  if (own) return { ...about, role: own.role, name: own.name, seated: true };
+
   const link = findLink(state, secretHash);
   if (!link) return refusal("unknown_link");
   const problem = linkProblem(link, now);
   if (problem) return refusal(problem);
   const seat = seatOfLink(state, link.role);
-  const host = seatOfLink(state, "host");
-  return {
-    roomId,
-    title: state.title,
-    hostName: host?.name ?? "",
-    role: link.role,
-    ended: state.phase === "ended",
-    name: seat?.name ?? (link.role === "candidate" ? state.candidateName : null),
-    seated: seat !== undefined,
-  };
+  const expectedName = link.role === "candidate" ? state.candidateName : null;
+  return { ...about, role: link.role, name: seat?.name ?? expectedName, seated: seat !== undefined };
 }

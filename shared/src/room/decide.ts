@@ -146,6 +146,8 @@ function join(
   { linkHash, name, tokenHash }: Extract<ServerCommand, { type: "join" }>,
   { now, newId }: Context,
 ): Decision {
+  const own = seatOfSecret(state, linkHash);
+  if (own) return accept({ type: "seatReclaimed", seatId: own.seatId, tokenHash });
   const link = findLink(state, linkHash);
   if (!link) return refuse("unknown_link");
   const problem = linkProblem(link, now);
@@ -164,6 +166,11 @@ function join(
 /** The room's link with that hash, revoked and expired ones included. */
 export function findLink(state: RoomState, linkHash: string): RoomState["links"][string] | undefined {
   return Object.values(state.links).find((link) => link.hash === linkHash);
+}
+
+/** The seat whose own token has that hash: a seat's token is also its holder's way back from elsewhere. */
+export function seatOfSecret(state: RoomState, hash: string): Seat | undefined {
+  return Object.values(state.seats).find((seat) => seat.tokenHash === hash && !seat.removed);
 }
 
 /** Why a link does not open anything at `now`, or null when it does. */

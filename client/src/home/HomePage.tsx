@@ -1,0 +1,109 @@
+import { Link } from "@tanstack/react-router";
+import { ArrowRight, Plus, X } from "lucide-react";
+import { useState } from "react";
+import { forgetHostedRoom, type HostedRoom, hostedRooms, keepHostKey, knownSeats } from "../remembered.ts";
+import buttonStyles from "../ui/Button.module.css";
+import { Button } from "../ui/Button.tsx";
+import { Logo } from "../ui/Logo.tsx";
+import { ROLE_NAMES } from "../words.ts";
+import styles from "./HomePage.module.css";
+
+/** The rooms that this browser hosts, the seats it holds elsewhere, and the way to a new room. */
+export function HomePage() {
+  useState(keepKeyFromAddress);
+  const [rooms, setRooms] = useState(hostedRooms);
+  const seats = knownSeats().filter(
+    ({ role, roomId }) => role !== "host" && !rooms.some((room) => room.roomId === roomId),
+  );
+  const forget = (roomId: string) => {
+    forgetHostedRoom(roomId);
+    setRooms(hostedRooms());
+  };
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        <Logo />
+        <Link to="/new" className={`${buttonStyles.button} ${buttonStyles.primary}`}>
+          <Plus size={15} aria-hidden /> Open a room
+        </Link>
+      </header>
+      <main className={styles.main}>
+        <h1>Your rooms</h1>
+        {rooms.length === 0 && (
+          <div className={styles.empty}>
+            <p>You host no room in this browser yet.</p>
+            <p>
+              Open one, send the candidate their link, and ask the first question. Everything that is asked, answered
+              and scored is kept on this server.
+            </p>
+            <Link to="/new" className={`${buttonStyles.button} ${buttonStyles.primary} ${buttonStyles.large}`}>
+              Open a room
+            </Link>
+          </div>
+        )}
+        <ul className={styles.rooms}>
+          {rooms.map((room) => (
+            <RoomRow key={room.roomId} room={room} onForget={() => forget(room.roomId)} />
+          ))}
+        </ul>
+        {seats.length > 0 && (
+          <section>
+            <h2>Seats you took in other rooms</h2>
+            <ul className={styles.rooms}>
+              {seats.map(({ roomId, role, token, name }) => (
+                <li key={`${roomId}${role}`} className={styles.room}>
+                  <Link to="/join" hash={token} className={styles.enter}>
+                    <span className={styles.title}>{name}</span>
+                    <span className={styles.about}>{ROLE_NAMES[role]}</span>
+                    <ArrowRight size={17} aria-hidden />
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </main>
+    </div>
+  );
+}
+
+function RoomRow({ room, onForget }: { room: HostedRoom; onForget: () => void }) {
+  const [asked, setAsked] = useState(false);
+  const about = [
+    room.forRole,
+    `${room.minutes} min`,
+    new Date(room.openedAt).toLocaleDateString(undefined, { dateStyle: "medium" }),
+  ];
+  return (
+    <li className={styles.room}>
+      <Link to="/join" hash={room.hostSecret} className={styles.enter}>
+        <span className={styles.title}>{room.candidateName ?? room.title}</span>
+        <span className={styles.about}>{[room.candidateName && room.title, ...about].filter(Boolean).join(" · ")}</span>
+        <ArrowRight size={17} aria-hidden />
+      </Link>
+      {asked ? (
+        <span className={styles.confirm}>
+          <span>Only this browser holds your way back.</span>
+          <Button look="danger" onClick={onForget}>
+            Forget it
+          </Button>
+          <Button onClick={() => setAsked(false)}>Keep</Button>
+        </span>
+      ) : (
+        <Button look="quiet" onClick={() => setAsked(true)} aria-label={`Remove ${room.title} from this list`}>
+          <X size={15} aria-hidden />
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** The address that a reachable server prints carries its host key; it is kept, and leaves the address bar. */
+function keepKeyFromAddress(): null {
+  const key = /^#key=(.+)$/.exec(window.location.hash)?.[1];
+  if (key !== undefined) {
+    keepHostKey(decodeURIComponent(key));
+    window.history.replaceState(null, "", window.location.pathname);
+  }
+  return null;
+}

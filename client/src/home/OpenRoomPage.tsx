@@ -1,0 +1,245 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { BlindPolicy, LIMITS } from "@whetstone/shared/room/command";
+import { OpenRoomRequest, type OpenRoomResponse } from "@whetstone/shared/wire";
+import { type FormEvent, useState } from "react";
+import { kits, openRoom, RequestRefused, serverInfo } from "../api.ts";
+import { hostKey, keepHostedRoom, keepHostKey, keepLastName, keepSeat, keepTabSeat, lastName } from "../remembered.ts";
+import { Button } from "../ui/Button.tsx";
+import { Field, fieldStyles, Input } from "../ui/Field.tsx";
+import { Logo } from "../ui/Logo.tsx";
+import { POLICY_NAMES } from "../words.ts";
+import styles from "./OpenRoomPage.module.css";
+
+const MINUTES = [25, 30, 45, 60, 90] as const;
+
+export function OpenRoomPage() {
+  const navigate = useNavigate();
+  const kitList = useQuery({ queryKey: ["kits"], queryFn: kits });
+  const info = useQuery({ queryKey: ["info"], queryFn: serverInfo });
+  const [form, setForm] = useState({
+    hostName: lastName(),
+    title: "",
+    candidateName: "",
+    forRole: "",
+    kitId: "",
+    minutes: 45,
+    blindPolicy: "after_own" as BlindPolicy,
+  });
+  const [key, setKey] = useState(hostKey() ?? "");
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
+
+  const opening = useMutation({
+    mutationFn: (request: OpenRoomRequest) => openRoom(request, key.trim() || null),
+    onSuccess: (opened, request) => {
+      remember(opened, request);
+      void navigate({ to: "/room/$roomId", params: { roomId: opened.roomId } });
+    },
+  });
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const request = OpenRoomRequest.safeParse({
+      ...form,
+      candidateName: form.candidateName.trim() || null,
+      forRole: form.forRole.trim() || null,
+      kitId: form.kitId || null,
+    });
+    if (!request.success) return setErrors(sentences(request.error.issues));
+    setErrors({});
+    if (key.trim()) keepHostKey(key.trim());
+    keepLastName(request.data.hostName);
+    opening.mutate(request.data);
+  };
+  const chooseKit = (kitId: string) => {
+    const kit = kitList.data?.find(({ id }) => id === kitId);
+    set(kit ? { kitId, minutes: kit.minutes, forRole: form.forRole || kit.role } : { kitId });
+  };
+  const keyRefused = opening.error instanceof RequestRefused && opening.error.refusal.reason === "key_required";
+
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        <Link to="/" className={styles.home ?? ""} aria-label="Whetstone, your rooms">
+          <Logo />
+        </Link>
+      </header>
+      <main className={styles.main}>
+        <h1>Open a room</h1>
+        <form onSubmit={submit} className={styles.form} noValidate>
+          {info.data?.keyRequired && (
+            <Field
+              label="Host key"
+              hint="This server can be reached by others, so opening a room takes the key that it printed when it started."
+              error={keyRefused ? "That is not this server's host key." : undefined}
+            >
+              <Input
+                className={fieldStyles.input ?? ""}
+                type="password"
+                value={key}
+                onChange={(e) => setKey(e.target.value)}
+              />
+            </Field>
+          )}
+          <div className={styles.two}>
+            <Field label="Your name" error={errors.hostName} hint="The candidate sees who they wait for.">
+              <Input
+                className={fieldStyles.input ?? ""}
+                value={form.hostName}
+                maxLength={LIMITS.name}
+                autoComplete="name"
+                autoFocus={form.hostName === ""}
+                onChange={(event) => set({ hostName: event.target.value })}
+              />
+            </Field>
+            <Field label="Title" error={errors.title} hint="The candidate sees it too.">
+              <Input
+                className={fieldStyles.input ?? ""}
+                value={form.title}
+                maxLength={LIMITS.title}
+                autoFocus={form.hostName !== ""}
+                placeholder="Technical interview"
+                onChange={(event) => set({ title: event.target.value })}
+              />
+            </Field>
+            <Field label="Candidate's name (optional)" error={errors.candidateName}>
+              <Input
+                className={fieldStyles.input ?? ""}
+                value={form.candidateName}
+                maxLength={LIMITS.name}
+                autoComplete="off"
+                onChange={(event) => set({ candidateName: event.target.value })}
+              />
+            </Field>
+            <Field label="Role or team (optional)" error={errors.forRole}>
+              <Input
+                className={fieldStyles.input ?? ""}
+                value={form.forRole}
+                maxLength={LIMITS.title}
+                onChange={(event) => set({ forRole: event.target.value })}
+              />
+            </Field>
+          </div>
+
+          <fieldset className={styles.choices}>
+            <legend>Plan</legend>
+            <Choice name="kit" checked={form.kitId === ""} onChoose={() => chooseKit("")} title="Empty">
+              Choose questions in the lobby, or ask from the bank as you go.
+            </Choice>
+            {kitList.data?.map((kit) => (
+              <Choice
+                key={kit.id}
+                name="kit"
+                checked={form.kitId === kit.id}
+                onChoose={() => chooseKit(kit.id)}
+                title={`${kit.title} · ${kit.minutes} min`}
+              >
+                {kit.description}
+              </Choice>
+            ))}
+            {kitList.isError && <p role="alert">{kitList.error.message}</p>}
+          </fieldset>
+
+          <fieldset className={styles.minutes}>
+            <legend>Minutes</legend>
+            {MINUTES.map((minutes) => (
+              <label key={minutes} className={styles.chip}>
+                <input
+                  type="radio"
+                  name="minutes"
+                  checked={form.minutes === minutes}
+                  onChange={() => set({ minutes })}
+                />
+                {minutes}
+              </label>
+            ))}
+            <label className={styles.other}>
+              <span className="visually-hidden">Another number of minutes</span>
+              <input
+                type="number"
+                className={fieldStyles.input}
+                min={10}
+                max={LIMITS.minutes}
+                value={form.minutes}
+                onChange={(event) => set({ minutes: event.target.valueAsNumber || 0 })}
+              />
+            </label>
+            {errors.minutes && <p role="alert">{errors.minutes}</p>}
+          </fieldset>
+
+          <fieldset className={styles.choices}>
+            <legend>When interviewers see each other's scorecards</legend>
+            {BlindPolicy.options.map((policy) => (
+              <Choice
+                key={policy}
+                name="policy"
+                checked={form.blindPolicy === policy}
+                onChoose={() => set({ blindPolicy: policy })}
+                title={POLICY_NAMES[policy].name}
+              >
+                {POLICY_NAMES[policy].meaning}
+              </Choice>
+            ))}
+          </fieldset>
+
+          <div className={styles.submit}>
+            <Button type="submit" look="primary" large disabled={opening.isPending}>
+              {opening.isPending ? "Opening…" : "Open the room"}
+            </Button>
+            {opening.isError && !keyRefused && <p role="alert">{opening.error.message}</p>}
+          </div>
+        </form>
+      </main>
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly checked: boolean;
+  readonly onChoose: () => void;
+  readonly title: string;
+  readonly children: string;
+}
+
+function Choice({ name, checked, onChoose, title, children }: ChoiceProps) {
+  return (
+    <label className={styles.choice}>
+      <input type="radio" name={name} checked={checked} onChange={onChoose} />
+      <span>
+        <b>{title}</b>
+        <small>{children}</small>
+      </span>
+    </label>
+  );
+}
+
+const EXPECTED: Record<string, string> = {
+  hostName: "Write your name.",
+  title: "Give the room a title.",
+  minutes: `Choose between 10 and ${LIMITS.minutes} minutes.`,
+};
+
+function sentences(issues: readonly { path: readonly PropertyKey[]; message: string }[]): Record<string, string> {
+  return Object.fromEntries(issues.map(({ path, message }) => [String(path[0]), EXPECTED[String(path[0])] ?? message]));
+}
+
+/** Keeps the host's way back and the links, whose secrets the server does not keep. */
+function remember({ roomId, token, links }: OpenRoomResponse, request: OpenRoomRequest): void {
+  const { title, candidateName, forRole, minutes, blindPolicy, hostName } = request;
+  const hostSecret = links.find(({ role }) => role === "host")?.secret ?? "";
+  keepTabSeat(roomId, { token, role: "host", linkSecret: hostSecret });
+  keepSeat({ roomId, token, role: "host", name: hostName });
+  keepHostedRoom({
+    roomId,
+    title,
+    candidateName,
+    forRole,
+    minutes,
+    blindPolicy,
+    openedAt: Date.now(),
+    hostSecret,
+    links: Object.fromEntries(links.map(({ role, linkId, secret }) => [role, { linkId, secret }])),
+  });
+}

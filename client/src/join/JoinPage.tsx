@@ -1,0 +1,166 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useLocation, useNavigate } from "@tanstack/react-router";
+import { LIMITS } from "@whetstone/shared/room/command";
+import type { LookResponse } from "@whetstone/shared/wire";
+import { type FormEvent, useEffect, useState } from "react";
+import { joinByLink, lookAtLink } from "../api.ts";
+import { type KnownSeat, keepLastName, keepSeat, keepTabSeat, knownSeats, lastName } from "../remembered.ts";
+import { Button } from "../ui/Button.tsx";
+import { Field, fieldStyles, Input } from "../ui/Field.tsx";
+import { Message } from "../ui/Message.tsx";
+import styles from "./JoinPage.module.css";
+
+/** Where a link leads: one look at what it offers, a name, and in. A link back to one's own seat asks nothing. */
+export function JoinPage() {
+  const secret = useLocation({ select: ({ hash }) => hash });
+  const navigate = useNavigate();
+  const enter = (seat: KnownSeat) => {
+    keepTabSeat(seat.roomId, { token: seat.token, role: seat.role, linkSecret: secret });
+    keepSeat(seat);
+    void navigate({ to: "/room/$roomId", params: { roomId: seat.roomId }, replace: true });
+  };
+  const own = knownSeats().find(({ token }) => token === secret);
+  useEffect(() => {
+    if (own) enter(own);
+  });
+  if (own) return null;
+  return <LinkPage key={secret} secret={secret} onEnter={enter} />;
+}
+
+function LinkPage({ secret, onEnter }: { secret: string; onEnter: (seat: KnownSeat) => void }) {
+  const look = useQuery({
+    queryKey: ["link", secret],
+    queryFn: () => lookAtLink(secret),
+    retry: false,
+    staleTime: 0,
+    gcTime: 0,
+  });
+  if (look.isPending) return <Message title="One moment…" />;
+  if (look.isError) {
+    return (
+      <Message
+        title="This link does not open a room"
+        actions={<Button onClick={() => void look.refetch()}>Try again</Button>}
+      >
+        {look.error.message}
+      </Message>
+    );
+  }
+  return <Greeting look={look.data} secret={secret} onEnter={onEnter} />;
+}
+
+function Greeting({
+  look,
+  secret,
+  onEnter,
+}: {
+  look: LookResponse;
+  secret: string;
+  onEnter: (seat: KnownSeat) => void;
+}) {
+  const known = look.seated
+    ? undefined
+    : knownSeats().find(({ roomId, role }) => roomId === look.roomId && role === look.role);
+  const [asOther, setAsOther] = useState(false);
+  const joining = useMutation({
+    mutationFn: (name: string | null) => joinByLink({ secret, name }),
+    onSuccess: ({ roomId, token, role }, name) => onEnter({ roomId, token, role, name: name ?? look.name ?? "" }),
+  });
+  const isHost = look.role === "host";
+  const { mutate } = joining;
+  useEffect(() => {
+    if (isHost) mutate(null);
+  }, [isHost, mutate]);
+
+  if (isHost && !joining.isError) return <Message title="One moment…" />;
+  if (look.seated) {
+    return (
+      <Message
+        title={look.name ? `Welcome back, ${look.name}` : "Welcome back"}
+        actions={
+          <Button look="primary" large disabled={joining.isPending} onClick={() => joining.mutate(null)}>
+            Go to your seat
+          </Button>
+        }
+      >
+        {joining.error?.message ?? `${look.title}. If it is open in another tab or on another device, it moves here.`}
+      </Message>
+    );
+  }
+  if (look.ended)
+    return <Message title="This interview is over">{`${look.title}, hosted by ${look.hostName}, has ended.`}</Message>;
+  if (known && !asOther) {
+    return (
+      <Message
+        title={`Continue as ${known.name}?`}
+        actions={
+          <>
+            <Button look="primary" large onClick={() => onEnter(known)}>
+              Continue as {known.name}
+            </Button>
+            <Button large onClick={() => setAsOther(true)}>
+              Join as someone else
+            </Button>
+          </>
+        }
+      >
+        You have a seat in this room already, with what you wrote and scored.
+      </Message>
+    );
+  }
+  return (
+    <NameForm
+      look={look}
+      joining={joining.isPending}
+      error={joining.error?.message}
+      onName={(name) => joining.mutate(name)}
+    />
+  );
+}
+
+const INVITATIONS: Record<LookResponse["role"], (host: string) => string> = {
+  host: () => "",
+  candidate: (host) => `${host} will let you in when they are ready. You need nothing but this page.`,
+  interviewer: (host) => `${host} asks you to join the panel. Your ratings and notes stay yours until you submit them.`,
+  observer: (host) => `${host} asks you to watch. You see the questions and the answers, and nobody's scores.`,
+};
+
+interface NameFormProps {
+  readonly look: LookResponse;
+  readonly joining: boolean;
+  readonly error: string | undefined;
+  readonly onName: (name: string) => void;
+}
+
+function NameForm({ look, joining, error, onName }: NameFormProps) {
+  const [name, setName] = useState(look.name ?? (look.role === "candidate" ? "" : lastName()));
+  const [missing, setMissing] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const given = name.trim();
+    setMissing(given === "");
+    if (given === "") return;
+    if (look.role !== "candidate") keepLastName(given);
+    onName(given);
+  };
+  return (
+    <Message title={look.title}>
+      <span>{INVITATIONS[look.role](look.hostName)}</span>
+      <form onSubmit={submit} className={styles.form} noValidate>
+        <Field label="Your name" error={missing ? "Write the name that the others should see." : error}>
+          <Input
+            className={fieldStyles.input ?? ""}
+            value={name}
+            maxLength={LIMITS.name}
+            autoComplete="name"
+            autoFocus
+            onChange={(event) => setName(event.target.value)}
+          />
+        </Field>
+        <Button type="submit" look="primary" large disabled={joining}>
+          {joining ? "Joining…" : "Join"}
+        </Button>
+      </form>
+    </Message>
+  );
+}

@@ -1,0 +1,84 @@
+import { BlindPolicy, SeatRole } from "@whetstone/shared/room/command";
+import { z } from "zod";
+
+/**
+ * What this browser keeps: the seat of each tab, the seats that were taken here (to come back to them), and the rooms that are
+ * hosted from here with their links, which the server knows only as hashes.
+ */
+
+const TabSeat = z.object({
+  token: z.string(),
+  role: SeatRole,
+  /** The link through which this tab came; it takes the seat back when that was opened elsewhere. */
+  linkSecret: z.string().nullable(),
+});
+export type TabSeat = z.infer<typeof TabSeat>;
+
+const KnownSeat = z.object({ token: z.string(), role: SeatRole, roomId: z.string(), name: z.string() });
+export type KnownSeat = z.infer<typeof KnownSeat>;
+
+const KnownLink = z.object({ linkId: z.string(), secret: z.string() });
+const HostedRoom = z.object({
+  roomId: z.string(),
+  title: z.string(),
+  candidateName: z.string().nullable(),
+  forRole: z.string().nullable(),
+  minutes: z.number(),
+  blindPolicy: BlindPolicy,
+  openedAt: z.number(),
+  hostSecret: z.string(),
+  links: z.partialRecord(SeatRole, KnownLink),
+});
+export type HostedRoom = z.infer<typeof HostedRoom>;
+
+const SEATS = "whetstone.seats";
+const ROOMS = "whetstone.rooms";
+const KEY = "whetstone.key";
+const NAME = "whetstone.name";
+const tabKey = (roomId: string) => `whetstone.seat.${roomId}`;
+
+export function keepTabSeat(roomId: string, seat: TabSeat): void {
+  sessionStorage.setItem(tabKey(roomId), JSON.stringify(seat));
+}
+
+export const tabSeat = (roomId: string): TabSeat | null =>
+  parse(sessionStorage, tabKey(roomId), TabSeat.nullable(), null);
+
+export function keepSeat(seat: KnownSeat): void {
+  const others = knownSeats().filter((known) => known.roomId !== seat.roomId || known.role !== seat.role);
+  store(SEATS, [seat, ...others].slice(0, 50));
+}
+
+export const knownSeats = (): KnownSeat[] => parse(localStorage, SEATS, z.array(KnownSeat), []);
+
+export const hostedRooms = (): HostedRoom[] => parse(localStorage, ROOMS, z.array(HostedRoom), []);
+
+export function keepHostedRoom(room: HostedRoom): void {
+  store(ROOMS, [room, ...hostedRooms().filter(({ roomId }) => roomId !== room.roomId)]);
+}
+
+export function forgetHostedRoom(roomId: string): void {
+  store(
+    ROOMS,
+    hostedRooms().filter((room) => room.roomId !== roomId),
+  );
+}
+
+export const hostKey = (): string | null => localStorage.getItem(KEY);
+export const keepHostKey = (key: string): void => localStorage.setItem(KEY, key);
+export const lastName = (): string => localStorage.getItem(NAME) ?? "";
+export const keepLastName = (name: string): void => localStorage.setItem(NAME, name);
+
+function store(key: string, value: unknown): void {
+  localStorage.setItem(key, JSON.stringify(value));
+}
+
+/** A stored value, or `fallback` where there is none or it has another form (an older version's, or somebody's edit). */
+function parse<T>(storage: Storage, key: string, schema: z.ZodType<T>, fallback: T): T {
+  try {
+    const parsed = schema.safeParse(JSON.parse(storage.getItem(key) ?? "null"));
+    return parsed.success ? parsed.data : fallback;
+  } catch {
+    return fallback;
+  }
+}

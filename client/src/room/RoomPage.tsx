@@ -1,0 +1,86 @@
+import { useMutation } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import type { SeatRole } from "@whetstone/shared/room/command";
+import { lazy, Suspense, useState } from "react";
+import { joinByLink } from "../api.ts";
+import { keepTabSeat, type TabSeat, tabSeat } from "../remembered.ts";
+import { Button } from "../ui/Button.tsx";
+import { Message } from "../ui/Message.tsx";
+import { RoomProvider, useRoom } from "./context.tsx";
+import { Notices } from "./Notices.tsx";
+
+const CandidateScreen = lazy(() => import("./candidate/CandidateScreen.tsx"));
+const PanelScreen = lazy(() => import("./panel/PanelScreen.tsx"));
+
+/** The room as the seat of this tab sees it. */
+export function RoomPage() {
+  const { roomId } = useParams({ from: "/room/$roomId" });
+  const [seat, setSeat] = useState(() => tabSeat(roomId));
+  if (!seat) {
+    return (
+      <Message title="This tab has no seat in the room" actions={<Link to="/">Your rooms</Link>}>
+        Open the link that you were sent. It leads you back to your seat.
+      </Message>
+    );
+  }
+  return (
+    <RoomProvider key={seat.token} roomId={roomId} token={seat.token}>
+      <Seat roomId={roomId} seat={seat} onSeat={setSeat} />
+    </RoomProvider>
+  );
+}
+
+interface SeatProps {
+  readonly roomId: string;
+  readonly seat: TabSeat;
+  readonly onSeat: (seat: TabSeat) => void;
+}
+
+function Seat({ roomId, seat, onSeat }: SeatProps) {
+  const { lost, view, connection } = useRoom();
+  const takingBack = useMutation({
+    mutationFn: async () => {
+      if (seat.linkSecret === null || (seat.role !== "host" && seat.role !== "candidate"))
+        return window.location.reload();
+      const joined = await joinByLink({ secret: seat.linkSecret, name: null });
+      const taken = { ...seat, token: joined.token };
+      keepTabSeat(roomId, taken);
+      onSeat(taken);
+    },
+  });
+  if (lost?.reason === "seat_taken_over") {
+    return (
+      <Message
+        title="Your seat is open somewhere else"
+        actions={
+          <Button look="primary" large disabled={takingBack.isPending} onClick={() => takingBack.mutate()}>
+            Use it here instead
+          </Button>
+        }
+      >
+        {takingBack.error?.message ??
+          "You opened it in another tab or on another device, and a seat is in one place at a time. Nothing is lost."}
+      </Message>
+    );
+  }
+  if (lost) return <Message title="This seat is closed">{lost.sentence}</Message>;
+  if (!view) {
+    return (
+      <Message title={connection === "connecting" ? "Connecting…" : "Reconnecting…"}>
+        This page comes back by itself as soon as the server answers.
+      </Message>
+    );
+  }
+  return (
+    <>
+      <Suspense fallback={<Message title="One moment…" />}>
+        <Screen role={view.role} />
+      </Suspense>
+      <Notices />
+    </>
+  );
+}
+
+function Screen({ role }: { role: SeatRole }) {
+  return role === "candidate" ? <CandidateScreen /> : <PanelScreen />;
+}

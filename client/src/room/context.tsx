@@ -1,0 +1,59 @@
+import type { Command } from "@whetstone/shared/room/command";
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { newId } from "../ids.ts";
+import { openSocket } from "./socket.ts";
+import { type RoomSnapshot, RoomStore } from "./store.ts";
+
+interface RoomContextValue {
+  readonly store: RoomStore;
+  readonly roomId: string;
+  readonly token: string;
+}
+
+const RoomContext = createContext<RoomContextValue | null>(null);
+
+/** Opens the room's store for a seat and closes it with the page. */
+export function RoomProvider({ roomId, token, children }: { roomId: string; token: string; children: ReactNode }) {
+  const [store, setStore] = useState<RoomStore | null>(null);
+  useEffect(() => {
+    const opened = new RoomStore({
+      roomId,
+      connect: () => openSocket(token),
+      storage: localStorage,
+      now: Date.now,
+      newId,
+    });
+    const flush = () => opened.flush();
+    document.addEventListener("visibilitychange", flush);
+    setStore(opened);
+    return () => {
+      document.removeEventListener("visibilitychange", flush);
+      opened.close();
+    };
+  }, [roomId, token]);
+  return store && <RoomContext value={{ store, roomId, token }}>{children}</RoomContext>;
+}
+
+export function useRoomContext(): RoomContextValue {
+  const context = useContext(RoomContext);
+  if (!context) throw new Error("A room's component stands outside its RoomProvider.");
+  return context;
+}
+
+export function useRoom(): RoomSnapshot {
+  const { store } = useRoomContext();
+  return useSyncExternalStore(store.subscribe, store.getSnapshot);
+}
+
+export const useSend = (): ((command: Command) => void) => useRoomContext().store.send;
+
+/** The server's time in milliseconds since 1970, read anew several times a second. */
+export function useServerNow(): number {
+  const { clock } = useRoomContext().store;
+  const [now, setNow] = useState(() => clock.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(clock.now()), 200);
+    return () => clearInterval(timer);
+  }, [clock]);
+  return now;
+}

@@ -1,0 +1,21 @@
+import { useRoom } from "../context.tsx";
+import { Ending } from "./Ending.tsx";
+import { LiveRoom } from "./LiveRoom.tsx";
+import { Lobby } from "./Lobby.tsx";
+
+/** The room as the panel sees it: preparing, interviewing, finishing. */
+export default function PanelScreen() {
+  const { view } = useRoom();
+  if (!view || view.role === "candidate") return null;
+  switch (view.room.phase) {
+    case "lobby":
+      return <Lobby view={view} />;
+    case "live":
+    case "paused":
+      return <LiveRoom view={view} />;
+    case "ended":
+      return <Ending view={view} />;
+    default:
+      return view.room.phase satisfies never;
+  }
+}

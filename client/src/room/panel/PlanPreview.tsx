@@ -1,0 +1,50 @@
+import type { PlanItem } from "@whetstone/shared/room/command";
+import { Button } from "../../ui/Button.tsx";
+import { Markdown } from "../../ui/Markdown.tsx";
+import styles from "./AskPane.module.css";
+import { useBank } from "./bank.ts";
+import type { QuestionsView } from "./types.ts";
+
+interface PlanPreviewProps {
+  readonly view: QuestionsView;
+  readonly item: PlanItem;
+  readonly onAsk: () => void;
+  readonly onBack: () => void;
+}
+
+/** A planned question before it is asked: nobody but the panel sees it. */
+export function PlanPreview(props: PlanPreviewProps) {
+  const { view, item, onAsk, onBack } = props;
+  return (
+    <div className={styles.preview}>
+      <p className={styles.meta}>
+        <span className={styles.unseen}>Not asked yet. Only the panel sees this.</span>
+      </p>
+      <h2>{item.title}</h2>
+      <p className={styles.meta}>{[item.level, item.topic, `${item.minutes} min`].filter(Boolean).join(" · ")}</p>
+      {view.role !== "observer" && <Prompt questionId={item.questionId} />}
+      <div className={styles.actions}>
+        {view.role === "host" && (
+          <Button look="primary" disabled={view.room.phase !== "live"} onClick={onAsk}>
+            Ask now
+          </Button>
+        )}
+        <Button onClick={onBack}>Back to the open question</Button>
+      </div>
+    </div>
+  );
+}
+
+function Prompt({ questionId }: { questionId: string }) {
+  const bank = useBank();
+  const entry = bank.data?.find(({ id }) => id === questionId);
+  return (
+    <div className={styles.prompt}>
+      {entry ? (
+        <Markdown text={entry.prompt} />
+      ) : (
+        (bank.error?.message ?? (bank.isPending ? "Loading…" : "Not in the bank any more."))
+      )}
+    </div>
+  );
+}

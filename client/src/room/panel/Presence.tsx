@@ -1,0 +1,19 @@
+import type { PanelPerson } from "@whetstone/shared/room/view";
+import { initials, ROLE_NAMES } from "../../words.ts";
+import styles from "./Presence.module.css";
+
+/** A person as two letters; filled for the candidate, faint while away. */
+export function Avatar({ person, present }: { person: PanelPerson; present: boolean }) {
+  return (
+    <span className={styles.avatar} data-role={person.role} data-present={present} aria-hidden>
+      {initials(person.name)}
+    </span>
+  );
+}
+
+export function personStatus({ role, admitted, handRaised }: PanelPerson, present: boolean): string {
+  const waiting = role === "candidate" && !admitted;
+  return [ROLE_NAMES[role], waiting ? "waiting to be admitted" : present ? "here" : "away", handRaised && "hand raised"]
+    .filter(Boolean)
+    .join(", ");
+}

@@ -1,0 +1,13 @@
+import { useRoom } from "../context.tsx";
+import styles from "./SavedState.module.css";
+
+/** Whether everything that one wrote and scored is on the server's disk. */
+export function SavedState() {
+  const { unsaved, connection } = useRoom();
+  const words = connection === "reconnecting" ? "Reconnecting" : unsaved === 0 ? "All saved" : "Saving";
+  return (
+    <span className={styles.saved} data-state={words} role="status">
+      {words === "All saved" || unsaved === 0 ? words : `${words}, ${unsaved} unsaved`}
+    </span>
+  );
+}

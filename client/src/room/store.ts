@@ -1,0 +1,210 @@
+import type { Command } from "@whetstone/shared/room/command";
+import { patch } from "@whetstone/shared/room/patch";
+import type { Refusal, RefusalReason } from "@whetstone/shared/room/refusal";
+import type { View } from "@whetstone/shared/room/view";
+import type { Acknowledgement, ClientEvents, Frame, ServerEvents } from "@whetstone/shared/wire";
+import type { Socket } from "socket.io-client";
+import { ServerClock } from "./clock.ts";
+import { type Entry, enqueue, envelopeOf, loadOutbox, saveOutbox } from "./outbox.ts";
+import { withUnsaved } from "./overlay.ts";
+
+export type RoomSocket = Socket<ServerEvents, ClientEvents>;
+
+/** A command that the server refused; a text in it is kept until its writer lets it go. */
+export interface RefusedCommand {
+  readonly id: string;
+  readonly sentence: string;
+  readonly text: string | null;
+}
+
+export interface RoomSnapshot {
+  /** `connecting` until the first view has come. */
+  readonly connection: "connecting" | "connected" | "reconnecting";
+  /** Why this tab lost its seat for good, or null. */
+  readonly lost: Refusal | null;
+  /** The server's view with one's own unacknowledged commands in it. */
+  readonly view: View | null;
+  readonly present: ReadonlySet<string>;
+  readonly unsaved: number;
+  readonly pending: ReadonlySet<Command["type"]>;
+  readonly refused: readonly RefusedCommand[];
+}
+
+export interface RoomStoreOptions {
+  readonly roomId: string;
+  readonly connect: () => RoomSocket;
+  readonly storage: Storage;
+  /** This browser's clock, in milliseconds. */
+  readonly now: () => number;
+  readonly newId: (prefix: string) => string;
+}
+
+/** Refusals after which the same command may succeed. */
+const TEMPORARY: ReadonlySet<RefusalReason> = new Set<RefusalReason>(["not_saved", "too_many", "server_failed"]);
+const RETRY_MS = 1_000;
+const ACKNOWLEDGE_MS = 10_000;
+const INITIAL: RoomSnapshot = {
+  connection: "connecting",
+  lost: null,
+  view: null,
+  present: new Set(),
+  unsaved: 0,
+  pending: new Set(),
+  refused: [],
+};
+
+/** One seat in one room: the socket, the latest view, and what is not acknowledged yet. Knows nothing of React. */
+export class RoomStore {
+  readonly clock: ServerClock;
+  readonly #options: RoomStoreOptions;
+  readonly #socket: RoomSocket;
+  readonly #listeners = new Set<() => void>();
+  #snapshot = INITIAL;
+  #serverView: View | null = null;
+  #version = 0;
+  #entries: Entry[] = [];
+  #outboxKey: string | null = null;
+  #inFlight: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: RoomStoreOptions) {
+    this.#options = options;
+    this.#socket = options.connect();
+    this.clock = new ServerClock(this.#socket, options.now);
+    this.#socket.on("frame", (frame) => this.#receive(frame));
+    this.#socket.on("presence", (seatIds) => this.#update({ present: new Set(seatIds) }));
+    this.#socket.on("seatLost", (lost) => this.#lose(lost));
+    this.#socket.on("disconnect", (reason) => this.#disconnected(reason));
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): RoomSnapshot => this.#snapshot;
+
+  /** Keeps a command and sends it as soon as it can; shows its effect at once where it only writes one's own. */
+  readonly send = (command: Command): void => {
+    const { now, newId } = this.#options;
+    this.#setEntries(enqueue(this.#entries, command, { now: now(), commandId: newId("c") }));
+    this.#pump();
+  };
+
+  /** Sends what was typed without waiting for more. */
+  readonly flush = (): void => {
+    this.#setEntries(this.#entries.map((entry) => ({ ...entry, dueAt: 0 })));
+    this.#pump();
+  };
+
+  readonly dismiss = (id: string): void => {
+    this.#update({ refused: this.#snapshot.refused.filter((refused) => refused.id !== id) });
+  };
+
+  readonly close = (): void => {
+    clearTimeout(this.#timer);
+    this.clock.stop();
+    this.#socket.disconnect();
+  };
+
+  #receive(frame: Frame): void {
+    const first = this.#serverView === null;
+    if (frame.kind === "whole") {
+      this.#serverView = frame.view;
+    } else {
+      const next = frame.version === this.#version + 1 && this.#patched(frame);
+      if (!next) {
+        this.#socket.emit("resync");
+        return;
+      }
+      this.#serverView = next;
+    }
+    this.#version = frame.version;
+    if (first && this.#serverView) this.#restoreOutbox(this.#serverView);
+    this.#update({ connection: "connected" });
+    this.#pump();
+  }
+
+  #patched(frame: Extract<Frame, { kind: "patch" }>): View | null {
+    try {
+      return patch(this.#serverView, frame.operations) as View;
+    } catch {
+      return null;
+    }
+  }
+
+  #restoreOutbox({ you }: View): void {
+    this.#outboxKey = `whetstone.outbox.${this.#options.roomId}.${you.seatId}`;
+    this.#entries = loadOutbox(this.#options.storage, this.#outboxKey).map((entry) => ({ ...entry, dueAt: 0 }));
+  }
+
+  #disconnected(reason: string): void {
+    this.#inFlight = null;
+    if (this.#snapshot.lost) return;
+    this.#update({ connection: this.#serverView ? "reconnecting" : "connecting" });
+    // Socket.IO comes back by itself, except where the server closed the connection.
+    if (reason === "io server disconnect") this.#socket.connect();
+  }
+
+  #lose(lost: Refusal): void {
+    if (TEMPORARY.has(lost.reason)) return;
+    this.#update({ lost });
+    this.close();
+  }
+
+  /** Sends the next due command. One at a time, so that the server sees them in the order in which they were given. */
+  #pump(): void {
+    clearTimeout(this.#timer);
+    const [next] = this.#entries;
+    if (!next || this.#inFlight !== null || this.#snapshot.connection !== "connected") return;
+    const now = this.#options.now();
+    const isLaterDue = this.#entries.some((entry) => entry.dueAt <= now);
+    if (!isLaterDue) {
+      this.#timer = setTimeout(() => this.#pump(), Math.min(...this.#entries.map((entry) => entry.dueAt)) - now);
+      return;
+    }
+    this.#inFlight = next.commandId;
+    this.#setEntries(this.#entries.map((entry) => (entry === next ? { ...entry, sent: true } : entry)));
+    this.#socket
+      .timeout(ACKNOWLEDGE_MS)
+      .emit("command", envelopeOf(next, now), (failed: Error | null, answer?: Acknowledgement) => {
+        if (this.#inFlight !== next.commandId) return;
+        this.#inFlight = null;
+        if (!failed && answer) this.#answered(next, answer);
+        else this.#pump();
+      });
+  }
+
+  #answered(entry: Entry, answer: Acknowledgement): void {
+    if (!answer.ok && TEMPORARY.has(answer.refusal.reason)) {
+      this.#timer = setTimeout(() => this.#pump(), RETRY_MS);
+      return;
+    }
+    this.#entries = this.#entries.filter(({ commandId }) => commandId !== entry.commandId);
+    if (!answer.ok) {
+      const text = "text" in entry.command ? entry.command.text : null;
+      const refused = { id: entry.commandId, sentence: answer.refusal.sentence, text: text?.trim() ? text : null };
+      this.#snapshot = { ...this.#snapshot, refused: [...this.#snapshot.refused, refused] };
+    }
+    this.#setEntries(this.#entries);
+    this.#pump();
+  }
+
+  #setEntries(entries: Entry[]): void {
+    this.#entries = entries;
+    if (this.#outboxKey !== null) saveOutbox(this.#options.storage, this.#outboxKey, entries);
+    this.#update({});
+  }
+
+  #update(change: Partial<RoomSnapshot>): void {
+    const commands = this.#entries.map(({ command }) => command);
+    this.#snapshot = {
+      ...this.#snapshot,
+      view: this.#serverView && withUnsaved(this.#serverView, commands),
+      unsaved: commands.length,
+      pending: new Set(commands.map(({ type }) => type)),
+      ...change,
+    };
+    for (const listener of this.#listeners) listener();
+  }
+}

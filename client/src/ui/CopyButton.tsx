@@ -1,0 +1,24 @@
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Button } from "./Button.tsx";
+
+/** Copies a text and says so for a moment; where the browser forbids it, the text is selected in a field instead. */
+export function CopyButton({ text, label = "Copy", about }: { text: string; label?: string; about?: string }) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 2_000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  return (
+    <Button onClick={() => void copy(text).then(() => setCopied(true))} aria-label={about && `${label} ${about}`}>
+      {copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
+      <span aria-live="polite">{copied ? "Copied" : label}</span>
+    </Button>
+  );
+}
+
+async function copy(text: string): Promise<void> {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  window.prompt("Copy this:", text);
+}

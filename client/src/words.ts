@@ -1,0 +1,62 @@
+import type { PhaseKind, QuestionLevel } from "@whetstone/shared/bank";
+import type { BlindPolicy, Recommendation, SeatRole } from "@whetstone/shared/room/command";
+
+/** The words on screen for the domain's names. */
+
+export const PHASE_NAMES: Record<PhaseKind, string> = {
+  introduction: "Introduction",
+  questions: "Questions",
+  candidate_questions: "Candidate's questions",
+  wrap_up: "Wrap-up",
+};
+
+export const ROLE_NAMES: Record<SeatRole, string> = {
+  host: "Host",
+  interviewer: "Interviewer",
+  candidate: "Candidate",
+  observer: "Observer",
+};
+
+export const LEVEL_NAMES: Record<QuestionLevel, string> = {
+  foundation: "foundation",
+  working: "working",
+  advanced: "advanced",
+  research: "research",
+};
+
+export const RECOMMENDATION_NAMES: Record<Recommendation, string> = {
+  strong_no: "Strong no",
+  no: "No",
+  yes: "Yes",
+  strong_yes: "Strong yes",
+};
+
+export const POLICY_NAMES: Record<BlindPolicy, { name: string; meaning: string }> = {
+  after_own: {
+    name: "After one's own",
+    meaning: "Each interviewer sees the others' scorecards once they have submitted theirs.",
+  },
+  after_all: { name: "After everybody's", meaning: "Nobody sees another's scorecard until all have submitted." },
+  never: { name: "Host only", meaning: "Interviewers never see each other's; the host does after submitting." },
+};
+
+/** Minutes and seconds, with a minus sign below zero: `18:42`, `−1:10`. */
+export function clockText(milliseconds: number): string {
+  // A countdown shows a second until it is over; overtime shows it once it has passed.
+  const seconds = Math.ceil(milliseconds / 1000);
+  const size = Math.abs(seconds);
+  return `${seconds < 0 ? "−" : ""}${Math.floor(size / 60)}:${String(size % 60).padStart(2, "0")}`;
+}
+
+/** Running time of the interview, rounded down. */
+export const elapsedText = (milliseconds: number): string => clockText(Math.floor(milliseconds / 1000) * 1000);
+
+export const initials = (name: string): string =>
+  name
+    .split(/\s+/)
+    .map((word) => [...word][0] ?? "")
+    .slice(0, 2)
+    .join("")
+    .toUpperCase();
+
+export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
