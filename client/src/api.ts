@@ -4,11 +4,11 @@ import {
   type JoinRequest,
   JoinResponse,
   KitsResponse,
+  LinkSecret,
   LookResponse,
   type OpenRoomRequest,
   OpenRoomResponse,
   type RenewLinkRequest,
-  RenewLinkResponse,
   ServerInfo,
 } from "@whetstone/shared/wire";
 import type { z } from "zod";
@@ -68,7 +68,7 @@ export const lookAtLink = (secret: string) =>
   fetchJson("/links/look", LookResponse, { method: "POST", body: { secret } });
 export const joinByLink = (body: JoinRequest) => fetchJson("/links/join", JoinResponse, { method: "POST", body });
 export const renewLink = (token: string, body: RenewLinkRequest) =>
-  fetchJson("/links/renew", RenewLinkResponse, { method: "POST", body, token });
+  fetchJson("/links/renew", LinkSecret, { method: "POST", body, token });
 
 /** Downloads the room in a format, under the name that the server gives it. */
 export async function downloadExport(token: string, format: "json" | "md" | "csv"): Promise<void> {

@@ -7,7 +7,7 @@ import swagger from "@fastify/swagger";
 import type { Bank } from "@whetstone/shared/bank";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
 import { ServerInfo } from "@whetstone/shared/wire";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, LogController } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { ZodError, type z } from "zod";
 import { questionOf } from "./bank.ts";
@@ -38,7 +38,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, log, bank, now, hostKey } = options;
   const app = fastify({
     logger: { level: config.logLevel },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.publicUrl !== null,
     bodyLimit: 512 * 1024,
     forceCloseConnections: true,
@@ -154,6 +154,8 @@ function securityHeaders(publicUrl: string | null) {
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
         objectSrc: ["'none'"],
+        // Typeset maths positions its glyphs with style attributes.
+        styleSrcAttr: ["'unsafe-inline'"],
         imgSrc: ["'self'", "data:"],
         connectSrc: ["'self'", "ws:", "wss:"],
       },

@@ -56,7 +56,12 @@ export const OpenRoomRequest = Opening.omit({ plan: true, phases: true }).extend
 export type OpenRoomRequest = z.infer<typeof OpenRoomRequest>;
 
 /** A link's secret, shown once; the address is `<public URL>/join#<secret>`. */
-const LinkSecret = z.strictObject({ linkId: Id, role: SeatRole, secret: z.string(), expiresAt: z.number().nullable() });
+export const LinkSecret = z.strictObject({
+  linkId: Id,
+  role: SeatRole,
+  secret: z.string(),
+  expiresAt: z.number().nullable(),
+});
 export type LinkSecret = z.infer<typeof LinkSecret>;
 
 export const OpenRoomResponse = z.strictObject({ roomId: Id, token: z.string(), links: z.array(LinkSecret) });
@@ -88,7 +93,6 @@ export type JoinResponse = z.infer<typeof JoinResponse>;
 
 export const RenewLinkRequest = z.strictObject({ role: InvitedRole, days: LinkDays });
 export type RenewLinkRequest = z.infer<typeof RenewLinkRequest>;
-export const RenewLinkResponse = LinkSecret;
 
 export const KitSummary = Kit.pick({ id: true, title: true, role: true, description: true, minutes: true });
 export const KitsResponse = z.array(KitSummary);

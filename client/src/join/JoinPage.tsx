@@ -24,6 +24,7 @@ export function JoinPage() {
     if (own) enter(own);
   });
   if (own) return null;
+  if (secret === "") return <Message title="This link is not whole">Check that all of it was copied.</Message>;
   return <LinkPage key={secret} secret={secret} onEnter={enter} />;
 }
 

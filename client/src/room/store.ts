@@ -11,7 +11,7 @@ import { withUnsaved } from "./overlay.ts";
 export type RoomSocket = Socket<ServerEvents, ClientEvents>;
 
 /** A command that the server refused; a text in it is kept until its writer lets it go. */
-export interface RefusedCommand {
+interface RefusedCommand {
   readonly id: string;
   readonly sentence: string;
   readonly text: string | null;

@@ -10,7 +10,7 @@ export function Button({ look = "plain", large = false, className = "", ...props
   return (
     <button
       type="button"
-      className={`${styles.button} ${styles[look]} ${large ? styles.large : ""} ${className}`}
+      className={[styles.button, styles[look], large && styles.large, className].filter(Boolean).join(" ")}
       {...props}
     />
   );

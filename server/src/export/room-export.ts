@@ -37,7 +37,7 @@ const ExportedRating = z.strictObject({
   anchor: z.string(),
   evidence: z.array(z.string()).describe("The notes that the rater bound to this rating, by noteId."),
 });
-export type ExportedRating = z.infer<typeof ExportedRating>;
+type ExportedRating = z.infer<typeof ExportedRating>;
 
 const ExportedNote = z.strictObject({
   noteId: z.string(),

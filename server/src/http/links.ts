@@ -4,10 +4,10 @@ import type { RoomState } from "@whetstone/shared/room/state";
 import {
   JoinRequest,
   JoinResponse,
+  LinkSecret,
   LookRequest,
   LookResponse,
   RenewLinkRequest,
-  RenewLinkResponse,
 } from "@whetstone/shared/wire";
 import { seatOfToken } from "../rooms.ts";
 import { hashSecret, newId, newSecret, roomOfSecret } from "../secrets.ts";
@@ -62,7 +62,7 @@ export const linkRoutes: Routes = async (app, { rooms, now }) => {
       schema: {
         summary: "Make a new link for a kind of seat; the one before stops working",
         body: RenewLinkRequest,
-        response: { 200: RenewLinkResponse, ...refusals },
+        response: { 200: LinkSecret, ...refusals },
         security: [{ seat: [] }],
       },
     },

@@ -185,9 +185,9 @@ function Saved() {
     const timer = setTimeout(() => setSlow(true), 1_500);
     return () => clearTimeout(timer);
   }, [unsaved]);
-  if (connection === "reconnecting")
-    return <span role="status">Not connected. What you write is kept here and will be sent.</span>;
-  return <span role="status">{slow ? "Saving…" : "Everything you write is saved"}</span>;
+  const isAway = connection === "reconnecting";
+  const words = isAway ? "Not connected" : slow ? "Saving…" : "Everything you write is saved";
+  return <span role="status">{words}</span>;
 }
 
 function RaiseHand({ view }: { view: CandidateView }) {

@@ -85,7 +85,7 @@ function RevealRow({ view, ask, kind, index, text, probes }: RevealRowProps) {
       <span>{name}</span>
       <span title={probes && `Probes ${probes}`}>
         <Markdown text={text} inline />
-        {probes && !out && <small> Probes {probes}.</small>}
+        {probes && isNext && <small> Probes {probes}.</small>}
       </span>
       {out ? (
         <small className={styles.time}>revealed {elapsedText(out.elapsedMs)}</small>

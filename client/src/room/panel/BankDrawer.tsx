@@ -4,7 +4,7 @@ import { LIMITS } from "@whetstone/shared/room/command";
 import type { HostView } from "@whetstone/shared/room/view";
 import type { BankEntry } from "@whetstone/shared/wire";
 import { X } from "lucide-react";
-import { useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { newId } from "../../ids.ts";
 import { Button } from "../../ui/Button.tsx";
 import { fieldStyles } from "../../ui/Field.tsx";
@@ -23,24 +23,29 @@ interface BankDrawerProps {
 
 /** The bank beside the room: search, look, then plan or ask. It blocks nothing behind it. */
 export function BankDrawer({ view, open, onClose }: BankDrawerProps) {
+  const search = useRef<HTMLInputElement>(null);
   return (
     <Dialog.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()} modal={false} disablePointerDismissal>
       <Dialog.Portal>
-        <Dialog.Popup className={styles.drawer ?? ""}>
+        <Dialog.Popup className={styles.drawer ?? ""} initialFocus={search}>
           <header className={styles.header}>
             <Dialog.Title className={styles.title ?? ""}>Question bank</Dialog.Title>
             <Dialog.Close render={<Button look="quiet" aria-label="Close the bank" />}>
               <X size={16} aria-hidden />
             </Dialog.Close>
           </header>
-          <DrawerContent view={view} onClose={onClose} />
+          <DrawerContent view={view} onClose={onClose} search={search} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function DrawerContent({ view, onClose }: Omit<BankDrawerProps, "open">) {
+interface DrawerContentProps extends Omit<BankDrawerProps, "open"> {
+  readonly search: RefObject<HTMLInputElement | null>;
+}
+
+function DrawerContent({ view, onClose, search }: DrawerContentProps) {
   const bank = useBank();
   const [filter, setFilter] = useState(NO_FILTER);
   const [shownId, setShown] = useState<string | null>(null);
@@ -55,6 +60,7 @@ function DrawerContent({ view, onClose }: Omit<BankDrawerProps, "open">) {
     <>
       <div className={styles.filters}>
         <input
+          ref={search}
           type="search"
           className={fieldStyles.input}
           placeholder="Search titles, prompts, tags"

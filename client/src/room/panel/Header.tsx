@@ -72,7 +72,7 @@ function Clock({ view }: { view: QuestionsView }) {
             {clockText(remainingMs(askTimer, now))}
           </b>
           <span className={styles.words}>
-            {remainingMs(askTimer, now) > 0 ? "left for this question" : "over on this question"}
+            {remainingMs(askTimer, now) > 0 ? "for this question" : "over on this question"}
           </span>
           {isHost && openAskId && (
             <Button

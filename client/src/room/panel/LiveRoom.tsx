@@ -60,7 +60,7 @@ export function LiveRoom({ view }: { view: QuestionsView }) {
       f: () => reveal("followUp"),
     }),
     ...(isHost && {
-      a: next && view.room.phase === "live" ? () => push(next.itemId) : undefined,
+      a: next && (() => push(next.itemId)),
       "/": () => setBankOpen(true),
       p: () => send({ type: view.room.phase === "paused" ? "resume" : "pause" }),
     }),
@@ -69,7 +69,7 @@ export function LiveRoom({ view }: { view: QuestionsView }) {
   return (
     <div className={styles.room}>
       <Header view={view} />
-      <main className={styles.main} data-scoring={scoring !== null}>
+      <main className={styles.main}>
         <PlanNav
           view={view}
           selection={selection}
@@ -94,22 +94,22 @@ export function LiveRoom({ view }: { view: QuestionsView }) {
             <Nothing view={view} />
           )}
         </section>
-        {scoring && (
-          <aside className={styles.aside} aria-label="Your scorecard">
-            {ask && !planned ? (
-              <Rubric
-                key={ask.askId}
-                ask={ask}
-                scorecard={scoring}
-                focusedId={focused?.id ?? null}
-                onFocus={setFocused}
-              />
-            ) : (
-              <p className={styles.hint}>The rubric stands here while a question is shown.</p>
-            )}
+        <aside className={styles.aside} aria-label={scoring ? "Your scorecard" : "Rubric"}>
+          {ask && !planned ? (
+            <Rubric
+              key={ask.askId}
+              ask={ask}
+              scorecard={scoring}
+              focusedId={scoring && focused ? focused.id : null}
+              onFocus={setFocused}
+            />
+          ) : (
+            <p className={styles.hint}>The rubric stands here while a question is shown.</p>
+          )}
+          {scoring && (
             <Notes ref={notes} ask={planned ? undefined : ask} asks={view.asks} scorecard={scoring} focused={focused} />
-          </aside>
-        )}
+          )}
+        </aside>
       </main>
       {view.role === "host" && <BankDrawer view={view} open={bankOpen} onClose={() => setBankOpen(false)} />}
     </div>

@@ -96,7 +96,7 @@ export function Notes({ ref, ask, asks, scorecard, focused }: NotesProps) {
       )}
       <textarea
         ref={field}
-        rows={2}
+        rows={1}
         maxLength={LIMITS.note}
         aria-label="New note"
         placeholder="Note  (N)    + strength    – concern"

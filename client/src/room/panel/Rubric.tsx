@@ -1,6 +1,7 @@
 import type { Criterion, Level } from "@whetstone/shared/bank";
 import { ratingKey } from "@whetstone/shared/room/state";
 import type { PanelAsk, ScorecardView } from "@whetstone/shared/room/view";
+import { useEffect, useRef } from "react";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { plural } from "../../words.ts";
 import { useSend } from "../context.tsx";
@@ -9,7 +10,8 @@ import styles from "./Rubric.module.css";
 
 interface RubricProps {
   readonly ask: PanelAsk;
-  readonly scorecard: ScorecardView;
+  /** The viewer's own; null for an observer, who reads the anchors and rates nothing. */
+  readonly scorecard: ScorecardView | null;
   /** The criterion that takes the keys 1 to 4, where there is one. */
   readonly focusedId?: string | null;
   readonly onFocus?: (criterionId: string) => void;
@@ -36,38 +38,38 @@ export function Rubric({ ask, scorecard, focusedId = null, onFocus = () => {} }:
 interface CriterionCardProps {
   readonly ask: PanelAsk;
   readonly criterion: Criterion;
-  readonly scorecard: ScorecardView;
+  readonly scorecard: ScorecardView | null;
   readonly focused: boolean;
   readonly onFocus: () => void;
 }
 
 function CriterionCard({ ask, criterion, scorecard, focused, onFocus }: CriterionCardProps) {
   const send = useSend();
-  const rated = scorecard.ratings[ratingKey(ask.askId, criterion.id)];
-  const locked = scorecard.submittedAt !== null;
-  const evidence = scorecard.notes.filter(
-    ({ askId, evidenceFor, text }) => askId === ask.askId && evidenceFor === criterion.id && text.trim(),
-  );
+  const rated = scorecard?.ratings[ratingKey(ask.askId, criterion.id)];
+  const canRate = scorecard !== null && scorecard.submittedAt === null;
   const rate = (level: Level) => {
+    if (!scorecard) return;
     onFocus();
     send(ratingCommand(ask, criterion.id, level, scorecard));
   };
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (focused) card.current?.scrollIntoView({ block: "nearest" });
+  }, [focused]);
   return (
-    <section className={styles.criterion} data-focused={focused} aria-label={criterion.name}>
+    <section ref={card} className={styles.criterion} data-focused={focused} aria-label={criterion.name}>
       <h4>
         {criterion.name}
-        <small>
-          {focused && !locked && (
-            <>
-              <kbd>1</kbd>–<kbd>4</kbd>{" "}
-            </>
-          )}
-          {rated === undefined
-            ? "not rated"
-            : evidence.length > 0
-              ? `rated, ${plural(evidence.length, "note")}`
-              : "rated"}
-        </small>
+        {scorecard && (
+          <small>
+            {focused && canRate && (
+              <>
+                <kbd>1</kbd>–<kbd>4</kbd>{" "}
+              </>
+            )}
+            {ratingStatus(ask, criterion, scorecard)}
+          </small>
+        )}
       </h4>
       <ol>
         {criterion.anchors.map((anchor, index) => {
@@ -77,8 +79,8 @@ function CriterionCard({ ask, criterion, scorecard, focused, onFocus }: Criterio
               <button
                 type="button"
                 data-level={level}
-                aria-pressed={rated === level}
-                disabled={locked}
+                aria-pressed={scorecard ? rated === level : undefined}
+                disabled={!canRate}
                 onClick={() => rate(level)}
               >
                 <b>{level}</b>
@@ -90,4 +92,12 @@ function CriterionCard({ ask, criterion, scorecard, focused, onFocus }: Criterio
       </ol>
     </section>
   );
+}
+
+function ratingStatus(ask: PanelAsk, criterion: Criterion, { ratings, notes }: ScorecardView): string {
+  if (ratings[ratingKey(ask.askId, criterion.id)] === undefined) return "not rated";
+  const evidence = notes.filter(
+    ({ askId, evidenceFor, text }) => askId === ask.askId && evidenceFor === criterion.id && text.trim(),
+  );
+  return evidence.length > 0 ? `rated, ${plural(evidence.length, "note")}` : "rated";
 }
