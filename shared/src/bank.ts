@@ -24,7 +24,7 @@ const Anchors = z.tuple([line, line, line, line]);
 export const Criterion = z.strictObject({ id: identifier, name: z.string().trim().min(1).max(60), anchors: Anchors });
 export type Criterion = z.infer<typeof Criterion>;
 
-export const FollowUp = z.strictObject({
+const FollowUp = z.strictObject({
   ask: paragraph.describe("What is put to the candidate, word for word."),
   probes: line.describe("What it finds out. Only the panel sees this."),
 });
@@ -56,7 +56,7 @@ export const Question = z.strictObject({
 });
 export type Question = z.infer<typeof Question>;
 
-export const Topic = z.strictObject({ id: identifier, name: z.string().trim().min(1).max(80) });
+const Topic = z.strictObject({ id: identifier, name: z.string().trim().min(1).max(80) });
 
 /** `pack.yaml`: what all questions of one folder share. */
 export const Pack = z.strictObject({
@@ -68,12 +68,12 @@ export const Pack = z.strictObject({
 });
 export type Pack = z.infer<typeof Pack>;
 
-export const PHASES = ["introduction", "questions", "candidate_questions", "wrap_up"] as const;
+const PHASES = ["introduction", "questions", "candidate_questions", "wrap_up"] as const;
 export const PhaseKind = z.enum(PHASES);
 export type PhaseKind = z.infer<typeof PhaseKind>;
 
 /** One part of an interview with its budget in minutes. */
-export const PhaseBudget = z.strictObject({ kind: PhaseKind, minutes: z.int().min(0).max(240) });
+export const PhaseBudget = z.strictObject({ kind: PhaseKind, minutes: z.int().min(0).max(480) });
 export type PhaseBudget = z.infer<typeof PhaseBudget>;
 
 /** An ordered plan of questions with minutes and phases, prepared for a role. */
@@ -169,7 +169,7 @@ export function freezeTypedQuestion(typed: { prompt: string; minutes: number }):
   const firstLine = typed.prompt.trim().split("\n", 1)[0] ?? "";
   return {
     bankId: null,
-    title: firstLine.length > 60 ? `${firstLine.slice(0, 59).trimEnd()}…` : firstLine,
+    title: shortened(firstLine, 60),
     topic: null,
     level: null,
     minutes: typed.minutes,
@@ -181,6 +181,17 @@ export function freezeTypedQuestion(typed: { prompt: string; minutes: number }):
     criteria: TYPED_CRITERIA,
     references: [],
   };
+}
+
+/** The text in at most `length` characters (not code units, so that none is cut in half). */
+function shortened(text: string, length: number): string {
+  const characters = [...text];
+  return characters.length <= length
+    ? text
+    : `${characters
+        .slice(0, length - 1)
+        .join("")
+        .trimEnd()}…`;
 }
 
 /** The usual split of a slot into phases: 45 min as 5/32/5/3, 60 min as 7/40/8/5, others in proportion to 45. */

@@ -3,7 +3,7 @@ import { ratingKey } from "./room/state.ts";
 import type { PanelAsk, ScorecardView } from "./room/view.ts";
 
 /** A criterion of an ask that a scorecard has no rating for. */
-export interface Unrated {
+interface Unrated {
   readonly ask: PanelAsk;
   readonly criterion: Criterion;
 }

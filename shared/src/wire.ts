@@ -94,9 +94,8 @@ export type JoinResponse = z.infer<typeof JoinResponse>;
 export const RenewLinkRequest = z.strictObject({ role: InvitedRole, days: LinkDays });
 export type RenewLinkRequest = z.infer<typeof RenewLinkRequest>;
 
-export const KitSummary = Kit.pick({ id: true, title: true, role: true, description: true, minutes: true });
+const KitSummary = Kit.pick({ id: true, title: true, role: true, description: true, minutes: true });
 export const KitsResponse = z.array(KitSummary);
-export type KitSummary = z.infer<typeof KitSummary>;
 
 /** A question as the panel's drawer lists it: the topic's name in words. */
 export const BankEntry = Question.extend({ pack: z.string(), topicName: z.string() });

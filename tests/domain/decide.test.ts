@@ -1,11 +1,9 @@
-import { type Command, LIMITS, type SeatRole } from "@whetstone/shared/room/command";
+import type { Command, SeatRole } from "@whetstone/shared/room/command";
 import { decide, LATE_ANSWER_MS } from "@whetstone/shared/room/decide";
 import type { RoomPhase } from "@whetstone/shared/room/state";
 import { describe, expect, test } from "vitest";
 import {
   COMMAND_TYPES,
-  eventsOf,
-  hashOf,
   livePanelRoom,
   MINUTE,
   OPENED_AT,
@@ -150,180 +148,6 @@ describe("opening a room", () => {
   });
 });
 
-describe("links and seats", () => {
-  const join = (room: Room, linkHash: string, name: string | null = "Someone") =>
-    room.serve({ type: "join", ...room.credentials(linkHash), name });
-
-  test("a link seats whoever comes by it, in its own role", () => {
-    const { room, host, ann, bob, candidate, observer } = panelRoom();
-    expect(room.panelView(host).people.map(({ seatId, name, role }) => [seatId, name, role])).toEqual([
-      [host, "Hana Host", "host"],
-      [ann, "Ann", "interviewer"],
-      [bob, "Bob", "interviewer"],
-      [candidate, "Cleo", "candidate"],
-      [observer, "Otis", "observer"],
-    ]);
-    expect(ann).not.toBe(bob);
-  });
-
-  test("a candidate waits until the host admits them; the others need not", () => {
-    const room = new Room();
-    const candidate = room.join("candidate");
-    room.join("observer");
-    const admitted = () => room.panelView(room.hostId).people.map((person) => person.admitted);
-    expect(room.candidateView(candidate).you.admitted).toBe(false);
-    expect(admitted()).toEqual([true, false, true]);
-    room.must(room.hostId, { type: "admit", seatId: candidate });
-    expect(room.candidateView(candidate).you.admitted).toBe(true);
-    expect(admitted()).toEqual([true, true, true]);
-  });
-
-  test("an unknown, a revoked and an expired link open nothing", () => {
-    const { room, host } = panelRoom();
-    expect(refusalOf(join(room, hashOf(0xdead)))).toBe("unknown_link");
-
-    const { linkId, hash } = room.link("interviewer");
-    room.must(host, { type: "revokeLink", linkId });
-    expect(refusalOf(join(room, hash))).toBe("link_revoked");
-
-    room.renewLink("interviewer", room.now + 1_000);
-    const expiring = room.link("interviewer").hash;
-    room.wait(999);
-    expect(refusalOf(join(room, expiring))).toBeNull();
-    room.wait(1);
-    expect(refusalOf(join(room, expiring))).toBe("link_expired");
-  });
-
-  test("a new link replaces the one before for that kind of seat, and no other", () => {
-    const { room, host } = panelRoom();
-    const before = room.link("interviewer").hash;
-    const candidates = room.link("candidate");
-    const linkId = room.renewLink("interviewer", OPENED_AT + MINUTE);
-    expect(refusalOf(join(room, before))).toBe("link_revoked");
-    expect(room.link("candidate")).toBe(candidates);
-    expect(room.view(host)).toMatchObject({
-      links: [
-        { role: "candidate", revoked: false },
-        { linkId, role: "interviewer", revoked: false, expiresAt: OPENED_AT + MINUTE },
-        { role: "observer", revoked: false },
-      ],
-    });
-  });
-
-  test("a revoked link is shown as revoked, and revoking it again is no mistake", () => {
-    const { room, host } = panelRoom();
-    const { linkId } = room.link("observer");
-    room.must(host, { type: "revokeLink", linkId });
-    expect(room.view(host)).toMatchObject({ links: [{}, {}, { linkId, revoked: true }] });
-    expect(room.must(host, { type: "revokeLink", linkId })).toEqual([]);
-  });
-
-  test("the host's own way back cannot be revoked", () => {
-    const { room, host } = panelRoom();
-    const { linkId } = room.link("host");
-    expect(refusalOf(room.act(host, { type: "revokeLink", linkId }))).toBe("unknown_link");
-    expect(refusalOf(room.act(host, { type: "revokeLink", linkId: "l_never-made-here" }))).toBe("unknown_link");
-    expect(room.join("host", null)).toBe(host);
-  });
-
-  test.each(["host", "candidate"] as const)(
-    "the %s's link leads back to their seat and keeps the token that it replaces",
-    (role) => {
-      const { room, host, candidate } = livePanelRoom();
-      const seatId = role === "host" ? host : candidate;
-      const before = room.state.seats[seatId];
-      expect(room.join(role, null)).toBe(seatId);
-      const once = room.state.seats[seatId];
-      expect(room.join(role, "Another Name")).toBe(seatId);
-      const twice = room.state.seats[seatId];
-      expect(once?.formerTokenHashes).toEqual([before?.tokenHash]);
-      expect(twice?.formerTokenHashes).toEqual([before?.tokenHash, once?.tokenHash]);
-      expect(new Set([before, once, twice].map((seat) => seat?.tokenHash)).size).toBe(3);
-      expect({ ...twice, tokenHash: "", formerTokenHashes: [] }).toEqual({
-        ...before,
-        tokenHash: "",
-        formerTokenHashes: [],
-      });
-    },
-  );
-
-  test("after the end a seat is taken back, and no new one is taken", () => {
-    const { room, host, candidate } = livePanelRoom();
-    room.must(host, { type: "end" });
-    expect(room.join("host", null)).toBe(host);
-    expect(room.join("candidate", null)).toBe(candidate);
-    for (const role of ["interviewer", "observer"] as const) {
-      expect(refusalOf(join(room, room.link(role).hash))).toBe("wrong_phase");
-    }
-  });
-
-  test("a new seat needs a name", () => {
-    const room = new Room();
-    for (const role of ["candidate", "interviewer", "observer"] as const) {
-      expect(refusalOf(join(room, room.link(role).hash, null))).toBe("malformed");
-    }
-  });
-
-  test("a removed person is gone from every view, and their link does not let them in again", () => {
-    const { room, host, ann, bob, candidate } = livePanelRoom();
-    const { hash } = room.link("candidate");
-    const panelLink = room.link("interviewer");
-    room.must(candidate, { type: "raiseHand" });
-    room.must(host, { type: "removeSeat", seatId: candidate });
-    expect(room.panelView(host).people.map(({ seatId }) => seatId)).not.toContain(candidate);
-    expect(room.view(candidate)).toBeNull();
-    expect(refusalOf(join(room, hash))).toBe("link_revoked");
-    expect(room.link("interviewer")).toBe(panelLink);
-
-    const again = room.join("candidate", "Cleo");
-    expect(again).not.toBe(candidate);
-    expect(room.candidateView(again).you).toEqual({ seatId: again, name: "Cleo", admitted: false, handRaised: false });
-
-    room.must(host, { type: "removeSeat", seatId: ann });
-    expect(room.panelView(bob).people.map(({ seatId }) => seatId)).not.toContain(ann);
-    expect(refusalOf(join(room, panelLink.hash))).toBe("link_revoked");
-  });
-
-  test("the host cannot remove themselves, nor anybody twice, nor nobody", () => {
-    const { room, host, ann } = panelRoom();
-    expect(refusalOf(room.act(host, { type: "removeSeat", seatId: host }))).toBe("wrong_seat");
-    room.must(host, { type: "removeSeat", seatId: ann });
-    for (const seatId of [ann, "s_never-seated-here"]) {
-      expect(refusalOf(room.act(host, { type: "removeSeat", seatId }))).toBe("unknown_seat");
-      expect(refusalOf(room.act(host, { type: "admit", seatId }))).toBe("unknown_seat");
-    }
-  });
-
-  test("a room takes so many people and no more, until one is removed", () => {
-    const room = new Room();
-    const seats = Array.from({ length: LIMITS.seats - 1 }, () => room.join("observer"));
-    const candidateLink = room.link("candidate").hash;
-    expect(refusalOf(join(room, candidateLink))).toBe("room_full");
-    expect(room.join("host", null)).toBe(room.hostId);
-    room.must(room.hostId, { type: "removeSeat", seatId: seats[0] ?? "" });
-    expect(refusalOf(join(room, candidateLink))).toBeNull();
-    expect(refusalOf(join(room, candidateLink))).toBeNull();
-    room.renewLink("observer");
-    expect(refusalOf(join(room, room.link("observer").hash))).toBe("room_full");
-  });
-
-  test("a candidate raises their hand; the panel or they themselves lower it", () => {
-    const { room, host, ann, candidate } = panelRoom();
-    const hand = () => room.panelView(ann).people.find(({ seatId }) => seatId === candidate)?.handRaised;
-    for (const seatId of [host, ann, candidate]) {
-      room.must(candidate, { type: "raiseHand" });
-      expect(hand()).toBe(true);
-      expect(room.candidateView(candidate).you.handRaised).toBe(true);
-      expect(room.must(candidate, { type: "raiseHand" })).toEqual([]);
-      room.must(seatId, { type: "lowerHand", seatId: candidate });
-      expect(hand()).toBe(false);
-      expect(room.must(seatId, { type: "lowerHand", seatId: candidate })).toEqual([]);
-    }
-    expect(refusalOf(room.act(candidate, { type: "lowerHand", seatId: ann }))).toBe("wrong_seat");
-    expect(refusalOf(room.act(ann, { type: "lowerHand", seatId: "s_never-seated-here" }))).toBe("unknown_seat");
-  });
-});
-
 describe("the course of the interview", () => {
   test("does not start before a candidate is admitted", () => {
     const room = new Room();
@@ -390,20 +214,27 @@ describe("the course of the interview", () => {
       { itemId: "p_000000000001", questionId: "first-question", minutes: 3 },
     ];
     room.must(host, { type: "arrangePlan", items });
-    expect(room.panelView(ann).plan).toEqual(items);
+    const arranged = room.panelView(ann).plan;
+    expect(arranged).toEqual([
+      { ...items[0], title: "⟦third-question rubric: title⟧", topic: "⟦pack rubric: topic⟧", level: "working" },
+      { ...items[1], title: "⟦first-question rubric: title⟧", topic: "⟦pack rubric: topic⟧", level: "working" },
+    ]);
 
     const gone = { itemId: "p_arranged000002", questionId: "no-such-question", minutes: 9 };
     expect(refusalOf(room.act(host, { type: "arrangePlan", items: [...items, gone] }))).toBe("unknown_question");
     const twice = { itemId: "p_arranged000001", questionId: "second-question", minutes: 9 };
     expect(refusalOf(room.act(host, { type: "arrangePlan", items: [...items, twice] }))).toBe("malformed");
-    expect(room.panelView(ann).plan).toEqual(items);
+    expect(room.panelView(ann).plan).toEqual(arranged);
   });
 
   test("a planned question that has left the bank can be arranged still, and not pushed", () => {
     const { room, host } = livePanelRoom({ planned: ["first-question", "second-question"] });
-    const items = [...room.state.plan].reverse();
+    const items = room.panelView(host).plan.map(({ itemId, questionId }) => ({ itemId, questionId, minutes: 9 }));
     const emptied = { ...room.context(), question: () => undefined };
-    expect(refusalOf(decide(room.state, host, { type: "arrangePlan", items }, emptied))).toBeNull();
+    const arranged = items.map((item) => expect.objectContaining({ ...item, level: "working" }));
+    expect(decide(room.state, host, { type: "arrangePlan", items }, emptied)).toEqual({
+      events: [{ type: "planArranged", items: arranged }],
+    });
     const source = { kind: "plan", itemId: "p_000000000001" } as const;
     expect(refusalOf(decide(room.state, host, { type: "push", source }, emptied))).toBe("unknown_question");
   });
@@ -602,193 +433,6 @@ describe("an ask", () => {
       [candidate, { type: "writeAnswer", askId, text: "" }],
     ];
     for (const [seatId, command] of commands) expect(refusalOf(room.act(seatId, command))).toBe("unknown_ask");
-  });
-});
-
-describe("a scorecard", () => {
-  const scorecard = (room: Room, seatId: string) => room.panelView(seatId).scorecard;
-
-  test("keeps a rating until it is changed or taken back, each seat's apart", () => {
-    const { room, host, ann, bob } = livePanelRoom();
-    const askId = room.push("first-question");
-    const rate = (seatId: string, criterionId: string, level: 1 | 2 | 3 | 4 | null) =>
-      room.must(seatId, { type: "rate", askId, criterionId, level });
-    rate(ann, "depth", 2);
-    rate(ann, "communication", 4);
-    rate(bob, "depth", 1);
-    expect(scorecard(room, ann).ratings).toEqual({ [`${askId}/depth`]: 2, [`${askId}/communication`]: 4 });
-    rate(ann, "depth", 3);
-    rate(ann, "communication", null);
-    expect(scorecard(room, ann).ratings).toEqual({ [`${askId}/depth`]: 3 });
-    expect(scorecard(room, bob).ratings).toEqual({ [`${askId}/depth`]: 1 });
-    expect(scorecard(room, host).ratings).toEqual({});
-  });
-
-  test("rates no criterion but those of the ask", () => {
-    const { room, ann } = livePanelRoom();
-    const typed = room.pushTyped("Anything else?");
-    const banked = room.push("first-question");
-    const rate = (askId: string, criterionId: string) =>
-      refusalOf(room.act(ann, { type: "rate", askId, criterionId, level: 2 }));
-    expect(rate(typed, "depth")).toBe("unknown_criterion");
-    expect(rate(banked, "substance")).toBe("unknown_criterion");
-    expect(rate(banked, "constructor")).toBe("unknown_criterion");
-    expect(rate(banked, "")).toBe("unknown_criterion");
-    expect(rate(banked, "practice")).toBeNull();
-  });
-
-  test("ticks key points that were heard, in their order", () => {
-    const { room, ann } = livePanelRoom();
-    const askId = room.push("first-question");
-    const tick = (keyPoint: number, heard = true) => refusalOf(room.act(ann, { type: "tick", askId, keyPoint, heard }));
-    for (const keyPoint of [3, 0, 2, 0]) tick(keyPoint);
-    expect(scorecard(room, ann).heard).toEqual({ [askId]: [0, 2, 3] });
-    tick(2, false);
-    expect(scorecard(room, ann).heard).toEqual({ [askId]: [0, 3] });
-    expect(tick(4)).toBe("unknown_reveal");
-  });
-
-  describe("keeps notes", () => {
-    const write = (
-      room: Room,
-      seatId: string,
-      fields: Partial<Omit<Extract<Command, { type: "writeNote" }>, "type">> = {},
-    ) => {
-      const note = { noteId: NOTE, askId: null, text: "a note", mark: null, evidenceFor: null, ageMs: 0 };
-      return room.act(seatId, { type: "writeNote", ...note, ...fields });
-    };
-    const notes = (room: Room, seatId: string) => scorecard(room, seatId).notes;
-
-    test("with the moment at which they were begun, whatever is changed in them later", () => {
-      const { room, ann } = livePanelRoom();
-      const askId = room.push("first-question");
-      room.wait(60_000);
-      write(room, ann, { askId });
-      const begun = { noteId: NOTE, at: OPENED_AT + 60_000, elapsedMs: 60_000 };
-      expect(notes(room, ann)).toEqual([{ ...begun, askId, text: "a note", mark: null, evidenceFor: null }]);
-      room.wait(30_000);
-      const change = { askId, text: "a better note", mark: "strength", evidenceFor: "depth" } as const;
-      write(room, ann, { ...change, ageMs: 5_000 });
-      expect(notes(room, ann)).toEqual([{ ...begun, ...change }]);
-      write(room, ann, { askId: null, text: "" });
-      expect(notes(room, ann)).toEqual([{ ...begun, askId: null, text: "", mark: null, evidenceFor: null }]);
-    });
-
-    test("with the moment at which they were begun offline", () => {
-      const { room, ann } = livePanelRoom();
-      room.wait(60_000);
-      write(room, ann, { ageMs: 20_000 });
-      expect(notes(room, ann)).toMatchObject([{ at: OPENED_AT + 40_000, elapsedMs: 40_000 }]);
-    });
-
-    test("never from before the room", () => {
-      const { room, ann } = panelRoom();
-      room.wait(60_000);
-      write(room, ann, { ageMs: 24 * 60 * MINUTE });
-      expect(notes(room, ann)).toMatchObject([{ at: OPENED_AT, elapsedMs: 0 }]);
-    });
-
-    test("of a pause at the running time of the pause", () => {
-      const { room, host, ann } = livePanelRoom();
-      room.wait(60_000);
-      room.must(host, { type: "pause" });
-      room.wait(30_000);
-      write(room, ann);
-      expect(notes(room, ann)).toMatchObject([{ at: OPENED_AT + 90_000, elapsedMs: 60_000 }]);
-    });
-
-    test("begun offline before a pause and sent after it, at the running time at which they were begun", () => {
-      const { room, host, ann } = livePanelRoom();
-      room.wait(70_000);
-      room.must(host, { type: "pause" });
-      room.wait(100_000);
-      room.must(host, { type: "resume" });
-      room.wait(10_000);
-      write(room, ann, { ageMs: 120_000 });
-      expect(notes(room, ann)).toMatchObject([{ at: OPENED_AT + 60_000, elapsedMs: 60_000 }]);
-    });
-
-    test("in the order in which they were begun, also when one arrives late", () => {
-      const { room, ann } = livePanelRoom();
-      room.wait(60_000);
-      write(room, ann, { noteId: "n_000000000001" });
-      room.wait(1_000);
-      write(room, ann, { noteId: "n_000000000002", ageMs: 30_000 });
-      expect(notes(room, ann).map(({ noteId }) => noteId)).toEqual(["n_000000000002", "n_000000000001"]);
-    });
-
-    test("apart for each seat, even under one name", () => {
-      const { room, ann, bob } = livePanelRoom();
-      write(room, ann, { text: "Ann's" });
-      write(room, bob, { text: "Bob's" });
-      expect(notes(room, ann)).toMatchObject([{ text: "Ann's" }]);
-      expect(notes(room, bob)).toMatchObject([{ text: "Bob's" }]);
-      room.must(bob, { type: "removeNote", noteId: NOTE });
-      expect(notes(room, ann)).toHaveLength(1);
-      expect(notes(room, bob)).toEqual([]);
-    });
-
-    test("as evidence for a criterion of their ask, and for no other", () => {
-      const { room, ann } = livePanelRoom();
-      const askId = room.push("first-question");
-      expect(refusalOf(write(room, ann, { askId, evidenceFor: "substance" }))).toBe("unknown_criterion");
-      expect(refusalOf(write(room, ann, { askId: null, evidenceFor: "depth" }))).toBe("unknown_criterion");
-      expect(refusalOf(write(room, ann, { askId, evidenceFor: "depth" }))).toBeNull();
-    });
-
-    test("until they are removed; what is not there cannot be", () => {
-      const { room, ann } = livePanelRoom();
-      write(room, ann);
-      room.must(ann, { type: "removeNote", noteId: NOTE });
-      expect(notes(room, ann)).toEqual([]);
-      expect(refusalOf(room.act(ann, { type: "removeNote", noteId: NOTE }))).toBe("unknown_note");
-    });
-
-    test("so many and no more; those that are there can still be changed", () => {
-      const { room, ann } = livePanelRoom();
-      for (let i = 0; i < LIMITS.notes; i++) write(room, ann, { noteId: room.newId("n") });
-      expect(refusalOf(write(room, ann, { noteId: room.newId("n") }))).toBe("too_many");
-      expect(refusalOf(write(room, ann, { noteId: NOTE, text: "changed" }))).toBeNull();
-      expect(notes(room, ann)[0]?.text).toBe("changed");
-    });
-  });
-
-  test("has a summary and a recommendation, which can change", () => {
-    const { room, ann } = livePanelRoom();
-    room.must(ann, { type: "writeSummary", text: "Careful." });
-    room.must(ann, { type: "writeSummary", text: "Careful, and quick." });
-    room.must(ann, { type: "recommend", recommendation: "strong_yes" });
-    expect(scorecard(room, ann)).toMatchObject({ summary: "Careful, and quick.", recommendation: "strong_yes" });
-    room.must(ann, { type: "recommend", recommendation: null });
-    expect(scorecard(room, ann).recommendation).toBeNull();
-  });
-
-  test("is submitted with a recommendation, once, and locked from then on", () => {
-    const { room, host, ann, bob } = livePanelRoom();
-    const askId = room.push("first-question");
-    const note = { type: "writeNote", noteId: NOTE, askId, mark: null, evidenceFor: null, ageMs: 0 } as const;
-    room.must(ann, { ...note, text: "before" });
-    room.must(host, { type: "end" });
-    expect(refusalOf(room.act(ann, { type: "submitScorecard" }))).toBe("recommendation_missing");
-    room.must(ann, { type: "recommend", recommendation: "no" });
-    room.wait(MINUTE);
-    room.must(ann, { type: "submitScorecard" });
-    expect(scorecard(room, ann).submittedAt).toBe(OPENED_AT + MINUTE);
-
-    const submitted = scorecard(room, ann);
-    const changes: readonly Command[] = [
-      { type: "rate", askId, criterionId: "depth", level: 1 },
-      { type: "tick", askId, keyPoint: 0, heard: true },
-      { ...note, text: "after" },
-      { ...note, noteId: "n_000000000002", text: "new" },
-      { type: "removeNote", noteId: NOTE },
-      { type: "writeSummary", text: "after" },
-      { type: "recommend", recommendation: "yes" },
-      { type: "submitScorecard" },
-    ];
-    for (const command of changes) expect(refusalOf(room.act(ann, command))).toBe("scorecard_locked");
-    expect(scorecard(room, ann)).toEqual(submitted);
-    for (const command of changes.slice(0, 2)) expect(refusalOf(room.act(bob, command))).toBeNull();
   });
 });
 

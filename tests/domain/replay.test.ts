@@ -5,7 +5,8 @@ import { evolve, type RoomState } from "@whetstone/shared/room/state";
 import { View, view } from "@whetstone/shared/room/view";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { begin, beginnings, COMMAND_TYPES, courses, play, propertyRuns, Room, replay } from "../support/domain.ts";
+import { begin, beginnings, courses, play, propertyRuns } from "../support/courses.ts";
+import { COMMAND_TYPES, Room, replay } from "../support/domain.ts";
 
 const throughText = <T>(value: T): unknown => JSON.parse(JSON.stringify(value));
 

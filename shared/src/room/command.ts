@@ -58,12 +58,11 @@ export const PlanItem = PlanRequest.extend({
 export type PlanItem = z.infer<typeof PlanItem>;
 
 /** Where a pushed question comes from. */
-export const QuestionSource = z.discriminatedUnion("kind", [
+const QuestionSource = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("plan"), itemId: Id }),
   z.strictObject({ kind: z.literal("bank"), questionId: z.string().max(LIMITS.title) }),
   z.strictObject({ kind: z.literal("typed"), prompt: z.string().trim().min(1).max(LIMITS.prompt), minutes }),
 ]);
-export type QuestionSource = z.infer<typeof QuestionSource>;
 
 /** What a seat can ask for over its socket. */
 export const Command = z.discriminatedUnion("type", [

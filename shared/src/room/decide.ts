@@ -286,8 +286,9 @@ function questionToAsk(
 function deviationOf({ plan, asks }: RoomState, planItemId: string | null): Ask["deviation"] {
   if (plan.length === 0) return "none";
   if (planItemId === null) return "not_in_plan";
-  const asked = new Set(asks.map((ask) => ask.planItemId));
-  const nextItem = plan.find((item) => !asked.has(item.itemId));
+  const isAsked = ({ itemId, questionId }: PlanItem) =>
+    asks.some((ask) => ask.planItemId === itemId || ask.question.bankId === questionId);
+  const nextItem = plan.find((item) => !isAsked(item));
   return nextItem?.itemId === planItemId ? "none" : "out_of_order";
 }
 

@@ -59,17 +59,18 @@ export function patch(value: unknown, operations: readonly Operation[]): unknown
 function change(value: unknown, path: Path, depth: number, operation: Operation): unknown {
   const key = path[depth];
   if (key === undefined) return replace(value, operation);
-  if (Array.isArray(value) && typeof key === "number" && key <= value.length) {
+  if (Array.isArray(value) && typeof key === "number" && Number.isInteger(key) && key >= 0 && key <= value.length) {
     const copy = [...value];
     copy[key] = change(value[key], path, depth + 1, operation);
     return copy;
   }
   if (isRecord(value) && typeof key === "string") {
-    if (operation[0] !== "delete" || depth < path.length - 1) {
-      return { ...value, [key]: change(value[key], path, depth + 1, operation) };
+    const isDeletion = operation[0] === "delete" && depth === path.length - 1;
+    if (!isDeletion) return { ...value, [key]: change(value[key], path, depth + 1, operation) };
+    if (Object.hasOwn(value, key)) {
+      const { [key]: _, ...rest } = value;
+      return rest;
     }
-    const { [key]: _, ...rest } = value;
-    return rest;
   }
   throw new Error(`No place for ${operation[0]} at ${path.join(".")}`);
 }
@@ -79,10 +80,10 @@ function replace(value: unknown, operation: Operation): unknown {
     case "set":
       return operation[2];
     case "splice":
-      if (typeof value !== "string") break;
+      if (typeof value !== "string" || operation[2] + operation[3] > value.length) break;
       return applySplice(value, { at: operation[2], remove: operation[3], insert: operation[4] });
     case "cut":
-      if (!Array.isArray(value)) break;
+      if (!Array.isArray(value) || operation[2] > value.length) break;
       return value.slice(0, operation[2]);
     case "delete":
       break;

@@ -18,7 +18,7 @@ export interface Seat {
   readonly handRaised: boolean;
 }
 
-export interface Reveal {
+interface Reveal {
   readonly kind: RevealKind;
   readonly index: number;
   /** Running time of the interview, in milliseconds. */
@@ -26,7 +26,7 @@ export interface Reveal {
 }
 
 /** Running time of the interview (without its pauses) during which an ask was open, in milliseconds. */
-export interface Span {
+interface Span {
   readonly from: number;
   readonly to: number | null;
 }
@@ -44,7 +44,7 @@ export interface Ask {
   readonly answer: string;
 }
 
-export interface Note {
+interface Note {
   readonly noteId: string;
   readonly askId: string | null;
   readonly at: number;
@@ -59,22 +59,21 @@ export interface Scorecard {
   readonly ratings: Readonly<Record<string, Level>>;
   /** By ask, the key points that were heard, ascending. */
   readonly heard: Readonly<Record<string, readonly number[]>>;
-  /** By note, in the order in which they were begun. */
+  /** By note. */
   readonly notes: Readonly<Record<string, Note>>;
   readonly summary: string;
   readonly recommendation: Recommendation | null;
   readonly submittedAt: number | null;
 }
 
-export interface RoomLink extends Link {
+interface RoomLink extends Link {
   readonly revoked: boolean;
 }
 
-/** Wall-clock facts from which every timer follows; all in milliseconds. */
+/** Wall-clock facts from which every timer follows, in milliseconds since 1970. Only the last pause can be open. */
 export interface RoomClock {
   readonly startedAt: number | null;
-  readonly pausedAt: number | null;
-  readonly pausedMs: number;
+  readonly pauses: readonly { readonly from: number; readonly to: number | null }[];
   readonly endedAt: number | null;
 }
 
@@ -110,11 +109,12 @@ export const emptyScorecard: Scorecard = {
 
 export const ratingKey = (askId: string, criterionId: string): string => `${askId}/${criterionId}`;
 
-/** Running time of the interview at `at`: since the start, without pauses, in milliseconds. */
-export function elapsedAt({ startedAt, pausedAt, pausedMs, endedAt }: RoomClock, at: number): number {
+/** Running time of the interview at `at`: since the start, without pauses, until the end; in milliseconds. */
+export function elapsedAt({ startedAt, pauses, endedAt }: RoomClock, at: number): number {
   if (startedAt === null) return 0;
-  const until = Math.min(at, pausedAt ?? at, endedAt ?? at);
-  return Math.max(0, until - startedAt - pausedMs);
+  const until = Math.min(at, endedAt ?? at);
+  const paused = pauses.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to ?? until, until) - from), 0);
+  return Math.max(0, until - startedAt - paused);
 }
 
 /**
@@ -139,7 +139,7 @@ function opened(event: Extract<RoomEvent, { type: "roomOpened" }>, at: number): 
     phases: event.phases,
     phase: "lobby",
     planPhase: null,
-    clock: { startedAt: null, pausedAt: null, pausedMs: 0, endedAt: null },
+    clock: { startedAt: null, pauses: [], endedAt: null },
     observersShown: false,
     links: Object.fromEntries(event.links.map((link) => [link.linkId, { ...link, revoked: false }])),
     seats: { [host.seatId]: newSeat({ ...host, role: "host" }) },
@@ -180,7 +180,7 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
         planPhase: state.phases[0] ? { kind: state.phases[0].kind, since: 0 } : null,
       };
     case "roomPaused":
-      return { ...state, phase: "paused", clock: { ...clock, pausedAt: at } };
+      return { ...state, phase: "paused", clock: { ...clock, pauses: [...clock.pauses, { from: at, to: null }] } };
     case "roomResumed":
       return { ...state, phase: "live", clock: unpaused(clock, at) };
     case "roomEnded":
@@ -262,7 +262,7 @@ function takeSeat(state: RoomState, event: Extract<RoomEvent, { type: "seatTaken
 }
 
 function unpaused(clock: RoomClock, at: number): RoomClock {
-  return clock.pausedAt === null ? clock : { ...clock, pausedAt: null, pausedMs: clock.pausedMs + at - clock.pausedAt };
+  return { ...clock, pauses: clock.pauses.map(({ from, to }) => ({ from, to: to ?? at })) };
 }
 
 function end(state: RoomState, at: number): RoomState {

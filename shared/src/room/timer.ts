@@ -58,8 +58,9 @@ export function planPhaseTimer({ planPhase, ...state }: RoomState): Timer | null
 function timerSince({ phase, clock }: RoomState, from: number, totalMs: number): Timer {
   if (clock.startedAt === null) return { kind: "idle", totalMs };
   if (phase === "live") {
-    return { kind: "running", totalMs, endsAt: clock.startedAt + clock.pausedMs + from + totalMs };
+    const pausedMs = clock.pauses.reduce((sum, pause) => sum + ((pause.to ?? pause.from) - pause.from), 0);
+    return { kind: "running", totalMs, endsAt: clock.startedAt + pausedMs + from + totalMs };
   }
-  const stoppedAt = clock.pausedAt ?? clock.endedAt ?? clock.startedAt;
+  const stoppedAt = clock.endedAt ?? clock.pauses.at(-1)?.from ?? clock.startedAt;
   return { kind: "stopped", totalMs, remainingMs: totalMs - (elapsedAt(clock, stoppedAt) - from) };
 }

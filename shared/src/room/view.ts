@@ -294,8 +294,11 @@ const heardPoints = cached((heard: Scorecard["heard"]) =>
   Object.fromEntries(Object.entries(heard).map(([askId, points]) => [askId, [...points]])),
 );
 
+/** Notes in the order in which they were begun, also when one was begun offline and arrived late. */
+const inOrder = (notes: Scorecard["notes"]) => Object.values(notes).sort((a, b) => a.at - b.at);
+
 const noteViews = cached((notes: Scorecard["notes"]) =>
-  Object.values(notes).map(({ noteId, askId, at, elapsed, text, mark, evidenceFor }) => ({
+  inOrder(notes).map(({ noteId, askId, at, elapsed, text, mark, evidenceFor }) => ({
     noteId,
     askId,
     at,

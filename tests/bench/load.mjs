@@ -1,0 +1,315 @@
+// The load generator: a process of its own that holds every seat's connection to both servers and drives one of them at a time.
+// It is told what to do by messages from the bench that forked it: see CALLS at the end.
+import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
+import { frameIn, LeanSocket } from "./lean-socket.mjs";
+
+const SETTING_UP_AT_ONCE = 16;
+const KIT = "ml-engineer-screen";
+const ANSWER =
+  "The loss stops falling because the gradients vanish on their way through the sigmoid layers; I would look at their norms by layer first, then try a different activation and a residual connection before touching the rate.";
+/** The answer as it grows by a word; then it begins anew, so that its size stays bounded. */
+const DRAFTS = ANSWER.split(" ").map((_, index, words) => JSON.stringify(words.slice(0, index + 1).join(" ")));
+
+const ACKNOWLEDGED = 0b0001;
+/** The bit of a room's seats that the sender's own frames count as. */
+const NOBODY = 0;
+const OTHERS = [0b0010, 0b0100, 0b1000];
+const EVERYBODY = OTHERS.reduce((all, bit) => all | bit, ACKNOWLEDGED);
+const DRAINS_WITHIN_MS = 15_000;
+
+let nextCommand = 0;
+const newCommandId = () => `c_${(nextCommand++).toString(16).padStart(24, "0")}`;
+
+/** One interview: the candidate writes, host, interviewer and observer see it. At most one command is under way. */
+class Room {
+  /** @type {LeanSocket | null} */
+  candidate = null;
+  /** Who has still to see the command under way, and whether it was acknowledged. */
+  missing = 0;
+  onComplete = () => {};
+
+  /** @param {string} askId the open ask @param {number} index rooms are at different places of the answer */
+  constructor(askId, index) {
+    this.askId = askId;
+    this.draft = index % DRAFTS.length;
+  }
+
+  /** Sends the next draft of the answer. A round is complete when it was acknowledged and all others have seen it. */
+  write(/** @type {() => void} */ onComplete) {
+    this.missing = EVERYBODY;
+    this.onComplete = onComplete;
+    const text = DRAFTS[this.draft];
+    this.draft = (this.draft + 1) % DRAFTS.length;
+    const command = `{"type":"writeAnswer","askId":"${this.askId}","text":${text}}`;
+    this.candidate?.command(`{"commandId":"${newCommandId()}","command":${command}}`);
+  }
+
+  heard(/** @type {number} */ who) {
+    if ((this.missing & who) === 0) return;
+    this.missing &= ~who;
+    if (this.missing === 0) this.onComplete();
+  }
+}
+
+/** The rooms on one server, and what arrived from it. */
+class Side {
+  /** @type {Room[]} those with no command under way, the longest idle first */
+  idle = [];
+  underWay = 0;
+  frames = 0;
+  frameBytes = 0;
+  /** @type {((bytes: Buffer) => void) | null} */
+  onFrame = null;
+
+  /**
+   * @param {Room} room
+   * @param {number} port
+   * @param {unknown} auth
+   * @param {number} who the seat's bit
+   */
+  async seat(room, port, auth, who) {
+    const socket = new LeanSocket(port, auth, {
+      onFrame: (bytes) => {
+        if (who !== NOBODY) {
+          this.frames += 1;
+          this.frameBytes += bytes.length;
+          this.onFrame?.(bytes);
+        }
+        room.heard(who);
+      },
+      onAcknowledge: (accepted, text) => {
+        if (!accepted) fail(`a command was refused: ${text()}`);
+        room.heard(ACKNOWLEDGED);
+      },
+      onLost: (why) => fail(`a connection was lost: ${why}`),
+    });
+    await socket.connected();
+    if (who === NOBODY) room.candidate = socket;
+  }
+
+  /** Starts a command in the room that has been idle longest. False when all rooms are busy. */
+  begin(/** @type {() => void} */ onComplete) {
+    const room = this.idle.shift();
+    if (!room) return false;
+    this.underWay += 1;
+    room.write(() => {
+      this.idle.push(room);
+      this.underWay -= 1;
+      onComplete();
+    });
+    return true;
+  }
+
+  async drained() {
+    const until = performance.now() + DRAINS_WITHIN_MS;
+    while (this.underWay > 0) {
+      if (performance.now() > until) throw new Error(`${this.underWay} commands were never seen by all.`);
+      await wait(2);
+    }
+  }
+}
+
+/** @type {Record<"ours" | "baseline", Side>} */
+const sides = { ours: new Side(), baseline: new Side() };
+
+/**
+ * Opens rooms on the real server as people do: over the HTTP API and the sockets.
+ * @param {{ port: number, rooms: number }} options
+ * @returns {Promise<{ frame: unknown }>} what another seat receives for a command, of about the mean length
+ */
+async function openRooms({ port, rooms }) {
+  const side = sides.ours;
+  await atOnce(rooms, async (index) => {
+    const { askId, tokens } = await openRoom(port, index);
+    const room = new Room(askId, index);
+    await Promise.all([
+      side.seat(room, port, { token: tokens.candidate }, NOBODY),
+      side.seat(room, port, { token: tokens.host }, OTHERS[0]),
+      side.seat(room, port, { token: tokens.interviewer }, OTHERS[1]),
+      side.seat(room, port, { token: tokens.observer }, OTHERS[2]),
+    ]);
+    side.idle.push(room);
+  });
+  return { frame: await typicalFrame(side) };
+}
+
+/**
+ * The same rooms on the relay, where a name is all that a room needs.
+ * @param {{ port: number, rooms: number }} options
+ */
+async function joinRelay({ port, rooms }) {
+  const side = sides.baseline;
+  await atOnce(rooms, async (index) => {
+    const room = new Room(`a_${String(index).padStart(24, "0")}`, index);
+    const auth = { room: `r_${index}` };
+    await Promise.all([NOBODY, ...OTHERS].map((who) => side.seat(room, port, auth, who)));
+    side.idle.push(room);
+  });
+}
+
+/** One interview with a question open and two behind it, and the seats' tokens. */
+async function openRoom(/** @type {number} */ port, /** @type {number} */ index) {
+  const opened = await post(port, "/api/rooms", {
+    title: `Bench ${index}`,
+    candidateName: null,
+    forRole: "Machine-learning engineer",
+    minutes: 45,
+    kitId: KIT,
+    blindPolicy: "after_own",
+    hostName: "Host",
+  });
+  /** @type {Record<string, string>} */
+  const tokens = { host: opened.token };
+  for (const { role, secret } of opened.links) {
+    if (role !== "host") tokens[role] = (await post(port, "/api/links/join", { secret, name: role })).token;
+  }
+  const askId = await conduct(port, tokens.host);
+  return { askId, tokens };
+}
+
+/** Leads a room into its third question, and returns that ask's identifier. */
+async function conduct(/** @type {number} */ port, /** @type {string} */ token) {
+  /** @type {any} */
+  let view = null;
+  let askId = "";
+  let answered = () => {};
+  let greeted = () => {};
+  const hasView = new Promise((resolve) => {
+    greeted = () => resolve(undefined);
+  });
+  const host = new LeanSocket(
+    port,
+    { token },
+    {
+      onFrame: (bytes) => {
+        const frame = frameIn(bytes);
+        if (frame.kind === "whole") {
+          view = frame.view;
+          greeted();
+        } else {
+          for (const [, path, value] of frame.operations)
+            if (path[0] === "asks" && path.length === 2) askId = value.askId;
+        }
+      },
+      onAcknowledge: (accepted, text) => (accepted ? answered() : fail(`a room could not be set up: ${text()}`)),
+      onLost: (why) => fail(`a host's connection was lost: ${why}`),
+    },
+  );
+  const command = (/** @type {unknown} */ body) =>
+    new Promise((resolve) => {
+      answered = () => resolve(undefined);
+      host.command(JSON.stringify({ commandId: newCommandId(), command: body }));
+    });
+  await hasView;
+  const candidate = view.people.find((/** @type {any} */ person) => person.role === "candidate");
+  await command({ type: "admit", seatId: candidate.seatId });
+  await command({ type: "start" });
+  for (const { itemId } of view.plan.slice(0, 3)) await command({ type: "push", source: { kind: "plan", itemId } });
+  host.close();
+  return askId;
+}
+
+/** The frame nearest to the mean length among those that another seat gets while one room goes through all drafts. */
+async function typicalFrame(/** @type {Side} */ side) {
+  const [room] = side.idle;
+  /** @type {{ frame: unknown, bytes: number }[]} */
+  const seen = [];
+  side.onFrame = (bytes) => void seen.push({ frame: frameIn(bytes), bytes: bytes.length });
+  for (const _ of DRAFTS) await new Promise((resolve) => room.write(() => resolve(undefined)));
+  side.onFrame = null;
+  const mean = seen.reduce((sum, { bytes }) => sum + bytes, 0) / seen.length;
+  return seen.reduce((a, b) => (Math.abs(b.bytes - mean) < Math.abs(a.bytes - mean) ? b : a)).frame;
+}
+
+/**
+ * A closed loop: a fixed number of commands is under way at every moment, each in a room of its own.
+ * @param {{ side: "ours" | "baseline", underWay: number, warmupMs: number, measureMs: number }} options
+ * @returns {Promise<{ perSecond: number, frameBytes: number, busy: number }>} completed rounds per second, the mean bytes of a
+ *   frame, and the share of the time for which this generator was busy
+ */
+async function sustain({ side: name, underWay, warmupMs, measureMs }) {
+  const side = sides[name];
+  let completed = 0;
+  let isOver = false;
+  const again = () => {
+    completed += 1;
+    if (!isOver) side.begin(again);
+  };
+  for (let count = 0; count < underWay; count++) side.begin(again);
+  await wait(warmupMs);
+  const loop = performance.eventLoopUtilization();
+  const before = { at: performance.now(), completed, frames: side.frames, bytes: side.frameBytes };
+  await wait(measureMs);
+  const seconds = (performance.now() - before.at) / 1000;
+  const perSecond = (completed - before.completed) / seconds;
+  const frameBytes = (side.frameBytes - before.bytes) / (side.frames - before.frames);
+  const busy = performance.eventLoopUtilization(loop).utilization;
+  isOver = true;
+  await side.drained();
+  return { perSecond, frameBytes, busy };
+}
+
+/**
+ * An open loop: commands leave at fixed moments whether or not earlier ones are back, and each one's latency counts from the moment
+ * at which it was due, so that a server that stalls cannot hide it by holding up the generator.
+ * @param {{ side: "ours" | "baseline", perSecond: number, commands: number }} options
+ * @returns {Promise<{ latenciesMs: number[] }>} from due to acknowledged and seen by all others
+ */
+async function pace({ side: name, perSecond, commands }) {
+  const side = sides[name];
+  /** @type {number[]} */
+  const latenciesMs = [];
+  const first = performance.now() + 20;
+  for (let count = 0; count < commands; count++) {
+    const due = first + (count * 1000) / perSecond;
+    await until(due);
+    const begun = side.begin(() => void latenciesMs.push(performance.now() - due));
+    if (!begun) throw new Error("Every room is busy: the server does not keep up.");
+  }
+  await side.drained();
+  return { latenciesMs };
+}
+
+/** Waits more exactly than a timer, whose millisecond would be as long as what is measured. */
+async function until(/** @type {number} */ moment) {
+  const early = moment - performance.now() - 2;
+  if (early >= 1) await wait(Math.floor(early));
+  while (performance.now() < moment) await nextTurn();
+}
+
+async function post(/** @type {number} */ port, /** @type {string} */ path, /** @type {unknown} */ body) {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return /** @type {any} */ (await response.json());
+}
+
+/** Calls `work` for 0 to `count` - 1, a few at a time. */
+async function atOnce(/** @type {number} */ count, /** @type {(index: number) => Promise<void>} */ work) {
+  let next = 0;
+  const worker = async () => {
+    while (next < count) await work(next++);
+  };
+  await Promise.all(Array.from({ length: SETTING_UP_AT_ONCE }, worker));
+}
+
+/** What is measured has no meaning once a command or a connection was lost, so the generator ends at once. */
+function fail(/** @type {string} */ why) {
+  console.error(`Load generator: ${why}`);
+  process.exit(1);
+}
+
+/** @type {Record<string, (args: any) => Promise<unknown>>} */
+const CALLS = { openRooms, joinRelay, sustain, pace };
+
+process.on("message", (/** @type {any} */ { call, args }) => {
+  CALLS[call](args).then(
+    (result) => process.send?.({ result: result ?? null }),
+    (error) => process.send?.({ error: String(error?.message ?? error) }),
+  );
+});
+process.once("disconnect", () => process.exit(0));
+process.send?.("ready");

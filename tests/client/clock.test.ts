@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ServerClock } from "../../client/src/room/clock.ts";
+import type { RoomSocket } from "../../client/src/room/store.ts";
+import { FakeSocket } from "./fakes.ts";
+
+const TRUE_START = Date.UTC(2026, 0, 5, 9);
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: TRUE_START });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A clock on a computer that is `skewMs` ahead, with one sample for each trip: so long there, so long back. */
+function clockAfter(skewMs: number, trips: readonly { there: number; back: number }[]): ServerClock {
+  const socket = new FakeSocket();
+  const clock = new ServerClock(socket as unknown as RoomSocket, () => Date.now() + skewMs);
+  socket.fire("connect");
+  for (const { there, back } of trips) {
+    const answer = socket.timeAnswers.at(-1);
+    vi.advanceTimersByTime(there);
+    const serverNow = Date.now();
+    vi.advanceTimersByTime(back);
+    answer?.(serverNow);
+    vi.advanceTimersByTime(150);
+  }
+  return clock;
+}
+
+describe("the server's clock", () => {
+  it("is right to half of the shortest trip, however wrong the computer's own is", () => {
+    const trip = fc.record({ there: fc.integer({ min: 0, max: 400 }), back: fc.integer({ min: 0, max: 400 }) });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -86_400_000, max: 86_400_000 }),
+        fc.array(trip, { minLength: 1, maxLength: 5 }),
+        (skewMs, trips) => {
+          const shortest = Math.min(...trips.map(({ there, back }) => there + back));
+          const clock = clockAfter(skewMs, trips);
+          expect(Math.abs(clock.now() - Date.now())).toBeLessThanOrEqual(shortest / 2);
+          clock.stop();
+        },
+      ),
+    );
+  });
+
+  it("agrees on two computers to a quarter of a second where their trips take less", () => {
+    fc.assert(
+      fc.property(
+        fc.tuple(fc.integer({ min: -3_600_000, max: 3_600_000 }), fc.integer({ min: -3_600_000, max: 3_600_000 })),
+        fc.array(fc.record({ there: fc.nat(125), back: fc.nat(125) }), { minLength: 5, maxLength: 5 }),
+        fc.array(fc.record({ there: fc.nat(125), back: fc.nat(125) }), { minLength: 5, maxLength: 5 }),
+        ([skewA, skewB], tripsA, tripsB) => {
+          const errorA = clockError(skewA, tripsA);
+          const errorB = clockError(skewB, tripsB);
+          expect(Math.abs(errorA - errorB)).toBeLessThanOrEqual(250);
+        },
+      ),
+    );
+  });
+
+  it("asks anew at each connect and forgets what an earlier connection said", () => {
+    const socket = new FakeSocket();
+    const clock = new ServerClock(socket as unknown as RoomSocket, Date.now);
+    socket.fire("connect");
+    socket.timeAnswers.at(-1)?.(Date.now() + 60_000);
+    expect(clock.now()).toBe(Date.now() + 60_000);
+    socket.fire("disconnect", "transport close");
+    socket.fire("connect");
+    socket.timeAnswers.at(-1)?.(Date.now() + 5_000);
+    expect(clock.now()).toBe(Date.now() + 5_000);
+    clock.stop();
+  });
+
+  it("asks for nothing while there is no connection", () => {
+    const socket = new FakeSocket();
+    new ServerClock(socket as unknown as RoomSocket, Date.now);
+    socket.fire("connect");
+    socket.timeAnswers.at(-1)?.(Date.now());
+    socket.fire("disconnect", "transport close");
+    const { length } = socket.timeAnswers;
+    vi.advanceTimersByTime(60_000);
+    expect(socket.timeAnswers).toHaveLength(length);
+  });
+});
+
+function clockError(skewMs: number, trips: readonly { there: number; back: number }[]): number {
+  const clock = clockAfter(skewMs, trips);
+  const error = clock.now() - Date.now();
+  clock.stop();
+  return error;
+}

@@ -1,0 +1,133 @@
+import type { Command } from "@whetstone/shared/room/command";
+import { Envelope } from "@whetstone/shared/wire";
+import { describe, expect, it } from "vitest";
+import { type Entry, enqueue, envelopeOf, loadOutbox, saveOutbox } from "../../client/src/room/outbox.ts";
+import { MemoryStorage } from "./fakes.ts";
+
+const ASK = "a_000000000001";
+const OTHER_ASK = "a_000000000002";
+const NOTE = "n_000000000001";
+
+const answer = (text: string, askId = ASK): Command => ({ type: "writeAnswer", askId, text });
+const rate = (level: 1 | 2 | 3 | 4 | null, criterionId = "depth"): Command => ({
+  type: "rate",
+  askId: ASK,
+  criterionId,
+  level,
+});
+const note = (text: string, noteId = NOTE): Command => ({
+  type: "writeNote",
+  noteId,
+  askId: ASK,
+  text,
+  mark: null,
+  evidenceFor: null,
+  ageMs: 0,
+});
+
+/** The outbox after the commands were given, one a millisecond. */
+function outboxOf(...commands: Command[]): Entry[] {
+  return commands.reduce<Entry[]>(
+    (entries, command, index) => enqueue(entries, command, { now: 1_000 + index, commandId: idOf(index) }),
+    [],
+  );
+}
+
+const idOf = (index: number): string => `c_${String(index).padStart(12, "0")}`;
+const commandsOf = (entries: readonly Entry[]): Command[] => entries.map(({ command }) => command);
+const asSent = (entries: Entry[]): Entry[] => entries.map((entry) => ({ ...entry, sent: true }));
+
+describe("an outbox", () => {
+  it("keeps only the last of what overwrites itself, at the place and under the identifier of the first", () => {
+    const entries = outboxOf(answer("a"), answer("other", OTHER_ASK), answer("ab"), answer("abc"));
+    expect(commandsOf(entries)).toEqual([answer("abc"), answer("other", OTHER_ASK)]);
+    expect(entries.map(({ commandId }) => commandId)).toEqual([idOf(0), idOf(1)]);
+    expect(entries[0]?.begunAt).toBe(1_000);
+  });
+
+  it.each<[string, Command, Command]>([
+    ["a rating", rate(1), rate(3)],
+    ["a cleared rating", rate(1), rate(null)],
+    [
+      "a tick",
+      { type: "tick", askId: ASK, keyPoint: 0, heard: true },
+      { type: "tick", askId: ASK, keyPoint: 0, heard: false },
+    ],
+    ["a note", note("a"), note("ab")],
+    ["a summary", { type: "writeSummary", text: "a" }, { type: "writeSummary", text: "ab" }],
+    [
+      "a recommendation",
+      { type: "recommend", recommendation: "no" },
+      { type: "recommend", recommendation: "strong_yes" },
+    ],
+    ["the order of the plan", { type: "arrangePlan", items: [] }, { type: "arrangePlan", items: [] }],
+  ])("coalesces %s", (_name, first, second) => {
+    expect(commandsOf(outboxOf(first, second))).toEqual([second]);
+  });
+
+  it.each<[string, Command, Command]>([
+    ["ratings of two criteria", rate(1), rate(1, "practice")],
+    ["ticks of two key points", tick(0), tick(1)],
+    ["two notes", note("a"), note("a", "n_000000000002")],
+    ["two raised hands", { type: "raiseHand" }, { type: "raiseHand" }],
+    ["two extensions", { type: "extendRoom", minutes: 5 }, { type: "extendRoom", minutes: 5 }],
+    [
+      "two pushes",
+      { type: "push", source: { kind: "plan", itemId: "p_000000000001" } },
+      { type: "push", source: { kind: "plan", itemId: "p_000000000002" } },
+    ],
+    ["a note and its removal", note("a"), { type: "removeNote", noteId: NOTE }],
+  ])("keeps %s apart and in order", (_name, first, second) => {
+    expect(commandsOf(outboxOf(first, second))).toEqual([first, second]);
+  });
+
+  it("never changes what may have reached the server", () => {
+    const entries = enqueue(asSent(outboxOf(answer("a"))), answer("ab"), { now: 2_000, commandId: idOf(9) });
+    expect(commandsOf(entries)).toEqual([answer("a"), answer("ab")]);
+    expect(entries.map(({ sent }) => sent)).toEqual([true, false]);
+  });
+
+  it("gathers typing for a moment, and makes it due at once when anything else follows", () => {
+    const typed = outboxOf(answer("a"), note("b"));
+    expect(typed.map(({ dueAt }) => dueAt)).toEqual([1_200, 1_401]);
+    const followed = outboxOf(answer("a"), note("b"), rate(2));
+    expect(followed.map(({ dueAt }) => dueAt)).toEqual([1_002, 1_002, 1_002]);
+  });
+
+  it("does not put off what is due by typing on", () => {
+    expect(outboxOf(answer("a"), answer("ab"), answer("abc"))[0]?.dueAt).toBe(1_200);
+  });
+
+  it("says of a note how long ago it was begun, and of nothing else", () => {
+    const [entry] = outboxOf(note("a"));
+    const [typed] = outboxOf(answer("a"));
+    if (!entry || !typed) throw new Error("Nothing is in the outbox.");
+    const age = (now: number) => (envelopeOf(entry, now).command as Extract<Command, { type: "writeNote" }>).ageMs;
+    expect(age(1_000)).toBe(0);
+    expect(age(61_000.4)).toBe(60_000);
+    expect(age(1_000 + 48 * 3_600_000)).toBe(24 * 3_600_000);
+    expect(age(0)).toBe(0);
+    expect(Envelope.parse(envelopeOf(entry, 61_000.4))).toBeDefined();
+    expect(envelopeOf(typed, 61_000)).toEqual({ commandId: idOf(0), command: answer("a") });
+  });
+
+  it("is the same after it was stored and read again", () => {
+    const storage = new MemoryStorage();
+    const entries = asSent(outboxOf(answer("a"), note("b"), rate(3)));
+    saveOutbox(storage, "key", entries);
+    expect(loadOutbox(storage, "key")).toEqual(entries);
+    saveOutbox(storage, "key", []);
+    expect(storage.length).toBe(0);
+    expect(loadOutbox(storage, "key")).toEqual([]);
+  });
+
+  it.each(["no JSON", "{}", '[{"commandId":1}]', "null"])("is empty where storage holds %s", (stored) => {
+    const storage = new MemoryStorage();
+    storage.setItem("key", stored);
+    expect(loadOutbox(storage, "key")).toEqual([]);
+  });
+});
+
+function tick(keyPoint: number): Command {
+  return { type: "tick", askId: ASK, keyPoint, heard: true };
+}

@@ -1,0 +1,127 @@
+import type { Command } from "@whetstone/shared/room/command";
+import type { View } from "@whetstone/shared/room/view";
+import { describe, expect, it } from "vitest";
+import { withUnsaved } from "../../client/src/room/overlay.ts";
+import { livePanelRoom, type PanelRoom } from "../support/domain.ts";
+
+/** A live room in which the first question is open, and a second asker has scored something already. */
+function asked() {
+  const panel = livePanelRoom({ planned: ["first-question"] });
+  const askId = panel.room.push("first-question");
+  return { ...panel, askId };
+}
+
+function viewOf({ room }: PanelRoom, seatId: string): View {
+  const view = room.view(seatId);
+  if (!view) throw new Error("The seat is gone.");
+  return view;
+}
+
+/** What the overlay shows before the server has answered, and what the server shows once it has. */
+function bothWays(panel: PanelRoom, seatId: string, commands: readonly Command[]): { before: View; after: View } {
+  const before = withUnsaved(viewOf(panel, seatId), commands);
+  for (const command of commands) panel.room.must(seatId, command);
+  return { before, after: viewOf(panel, seatId) };
+}
+
+/** A view without the moments of its notes, which are the server's to say. */
+function withoutMoments(view: View): unknown {
+  if (view.role !== "host" && view.role !== "interviewer") return view;
+  const notes = view.scorecard.notes.map(({ at: _at, elapsedMs: _elapsedMs, ...note }) => note);
+  return { ...view, scorecard: { ...view.scorecard, notes } };
+}
+
+describe("what is not acknowledged yet is shown as the server will show it", () => {
+  const note = (noteId: string, text: string, askId: string | null): Command => ({
+    type: "writeNote",
+    noteId,
+    askId,
+    text,
+    mark: text.startsWith("+") ? "strength" : null,
+    evidenceFor: askId === null ? null : "depth",
+    ageMs: 0,
+  });
+  const cases: Record<string, (askId: string) => Command[]> = {
+    "a rating": (askId) => [{ type: "rate", askId, criterionId: "depth", level: 3 }],
+    "a rating that was changed": (askId) => [
+      { type: "rate", askId, criterionId: "depth", level: 3 },
+      { type: "rate", askId, criterionId: "practice", level: 1 },
+      { type: "rate", askId, criterionId: "depth", level: 2 },
+    ],
+    "a rating that was cleared": (askId) => [
+      { type: "rate", askId, criterionId: "depth", level: 3 },
+      { type: "rate", askId, criterionId: "depth", level: null },
+    ],
+    "ticks, in whichever order": (askId) => [
+      { type: "tick", askId, keyPoint: 2, heard: true },
+      { type: "tick", askId, keyPoint: 0, heard: true },
+      { type: "tick", askId, keyPoint: 3, heard: true },
+      { type: "tick", askId, keyPoint: 2, heard: false },
+    ],
+    "notes, written, edited and removed": (askId) => [
+      note("n_000000000001", "one", askId),
+      note("n_000000000002", "+two", null),
+      note("n_000000000001", "one, and more", askId),
+      note("n_000000000003", "three", askId),
+      { type: "removeNote", noteId: "n_000000000002" },
+    ],
+    "the summary and the recommendation": () => [
+      { type: "writeSummary", text: "Solid." },
+      { type: "recommend", recommendation: "yes" },
+    ],
+  };
+
+  it.each(Object.entries(cases))("%s", (_name, commandsOf) => {
+    for (const role of ["host", "ann"] as const) {
+      const panel = asked();
+      const { before, after } = bothWays(panel, panel[role], commandsOf(panel.askId));
+      expect(withoutMoments(before)).toEqual(withoutMoments(after));
+    }
+  });
+
+  it("an answer as it is typed", () => {
+    const panel = asked();
+    const { before, after } = bothWays(panel, panel.candidate, [
+      { type: "writeAnswer", askId: panel.askId, text: "dL" },
+      { type: "writeAnswer", askId: panel.askId, text: "dL/dW" },
+    ]);
+    expect(before).toEqual(after);
+  });
+
+  it("a raised hand, and a lowered one", () => {
+    const panel = asked();
+    const { candidate } = panel;
+    const raised = bothWays(panel, candidate, [{ type: "raiseHand" }]);
+    expect(raised.before).toEqual(raised.after);
+    const lowered = bothWays(panel, candidate, [{ type: "lowerHand", seatId: candidate }]);
+    expect(lowered.before).toEqual(lowered.after);
+  });
+});
+
+describe("what moves the room waits for the server", () => {
+  it.each<Command>([
+    { type: "pause" },
+    { type: "end" },
+    { type: "extendRoom", minutes: 5 },
+    { type: "push", source: { kind: "typed", prompt: "Why?", minutes: 5 } },
+    { type: "submitScorecard" },
+    { type: "showObservers", shown: true },
+    { type: "arrangePlan", items: [] },
+  ])("$type", (command) => {
+    const panel = asked();
+    const view = viewOf(panel, panel.host);
+    expect(withUnsaved(view, [command])).toBe(view);
+  });
+
+  it("an answer to an ask that has closed stays out of the one that is open", () => {
+    const panel = asked();
+    const view = viewOf(panel, panel.candidate);
+    expect(withUnsaved(view, [{ type: "writeAnswer", askId: "a_999999999999", text: "late" }])).toBe(view);
+  });
+
+  it("an observer's view is never changed", () => {
+    const panel = asked();
+    const view = viewOf(panel, panel.observer);
+    expect(withUnsaved(view, [{ type: "raiseHand" }])).toBe(view);
+  });
+});

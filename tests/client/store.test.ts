@@ -1,0 +1,387 @@
+import type { Command } from "@whetstone/shared/room/command";
+import { diff } from "@whetstone/shared/room/patch";
+import { refusal } from "@whetstone/shared/room/refusal";
+import type { View } from "@whetstone/shared/room/view";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { livePanelRoom, MINUTE, OPENED_AT } from "../support/domain.ts";
+import { advance, MemoryStorage, newStore } from "./fakes.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: OPENED_AT });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A live room with an open ask, and how each seat sees it. */
+function liveRoom() {
+  const panel = livePanelRoom();
+  const askId = panel.room.push("first-question");
+  const see = (seatId: string): View => {
+    const view = panel.room.view(seatId);
+    if (!view) throw new Error("The seat is gone.");
+    return view;
+  };
+  return { ...panel, askId, see };
+}
+
+const live = liveRoom();
+const CANDIDATE = live.see(live.candidate);
+const HOST = live.see(live.host);
+const { askId } = live;
+
+const answer = (text: string): Command => ({ type: "writeAnswer", askId, text });
+const rate = (level: 1 | 2 | 3 | 4, criterionId = "depth"): Command => ({ type: "rate", askId, criterionId, level });
+const textsOf = (envelopes: readonly { command: Command }[]): string[] =>
+  envelopes.map(({ command }) => ("text" in command ? command.text : command.type));
+
+function connected(view: View = CANDIDATE, storage: Storage = new MemoryStorage()) {
+  const made = newStore(storage);
+  made.socket.open(view);
+  return made;
+}
+
+describe("sending", () => {
+  it("gathers typing and sends what it has become, once", () => {
+    const { store, socket } = connected();
+    for (const text of ["d", "dL", "dL/dW"]) {
+      store.send(answer(text));
+      advance(60);
+    }
+    expect(socket.sent).toEqual([]);
+    advance(20);
+    expect(textsOf(socket.sent)).toEqual(["dL/dW"]);
+  });
+
+  it("sends anything else at once, with what was typed before it", () => {
+    const { store, socket } = connected();
+    store.send(answer("typed"));
+    store.send({ type: "raiseHand" });
+    expect(textsOf(socket.sent)).toEqual(["typed"]);
+    socket.acknowledge();
+    expect(textsOf(socket.sent)).toEqual(["typed", "raiseHand"]);
+  });
+
+  it("sends what was typed without waiting when it is told to", () => {
+    const { store, socket } = connected();
+    store.send(answer("last words"));
+    store.flush();
+    expect(textsOf(socket.sent)).toEqual(["last words"]);
+  });
+
+  it("has one command under way at a time, and keeps their order", () => {
+    const { store, socket } = connected(HOST);
+    const commands: Command[] = [rate(1), { type: "pause" }, { type: "resume" }, rate(2, "practice")];
+    for (const command of commands) store.send(command);
+    for (let count = 1; count <= commands.length; count += 1) {
+      expect(socket.sent).toHaveLength(count);
+      socket.acknowledge();
+    }
+    expect(socket.sent.map(({ command }) => command)).toEqual(commands);
+  });
+
+  it("keeps typing on apart from what is under way, and sends the newest of it next", () => {
+    const { store, socket } = connected();
+    store.send(answer("a"));
+    store.flush();
+    store.send(answer("ab"));
+    store.send(answer("abc"));
+    advance(1_000);
+    expect(textsOf(socket.sent)).toEqual(["a"]);
+    socket.acknowledge();
+    expect(textsOf(socket.sent)).toEqual(["a", "abc"]);
+    expect(new Set(socket.sent.map(({ commandId }) => commandId)).size).toBe(2);
+  });
+
+  it("sends the same command again when no answer comes", () => {
+    const { store, socket } = connected();
+    store.send({ type: "raiseHand" });
+    advance(10_000);
+    expect(socket.sent).toHaveLength(2);
+    expect(socket.sent[1]).toEqual(socket.sent[0]);
+  });
+
+  it("shows what is not saved yet, and counts it", () => {
+    const { store, socket, snapshot } = connected();
+    store.send(answer("shown at once"));
+    expect(snapshot().view).toMatchObject({ ask: { answer: "shown at once" } });
+    expect(snapshot().unsaved).toBe(1);
+    expect(snapshot().pending).toEqual(new Set(["writeAnswer"]));
+    store.flush();
+    expect(snapshot().unsaved).toBe(1);
+    socket.acknowledge();
+    expect(snapshot().unsaved).toBe(0);
+  });
+});
+
+describe("a connection that ends", () => {
+  it("is said, and what was under way is sent again under the same identifier when it comes back", () => {
+    const { store, socket, snapshot } = connected();
+    store.send(answer("kept"));
+    store.flush();
+    const [first] = socket.sent;
+    socket.drop();
+    expect(snapshot().connection).toBe("reconnecting");
+    expect(socket.sent).toHaveLength(1);
+    socket.open(CANDIDATE);
+    expect(snapshot().connection).toBe("connected");
+    expect(socket.sent).toEqual([first, first]);
+    socket.acknowledge();
+    expect(snapshot().unsaved).toBe(0);
+  });
+
+  it("keeps what is written meanwhile, shows it, and sends it in order", () => {
+    const { store, socket, snapshot } = connected(HOST);
+    socket.drop();
+    store.send(rate(3));
+    store.send(rate(2, "practice"));
+    store.send(rate(4));
+    advance(30_000);
+    expect(socket.sent).toEqual([]);
+    expect(snapshot().unsaved).toBe(2);
+    expect(snapshot().view).toMatchObject({
+      scorecard: { ratings: { [`${askId}/depth`]: 4, [`${askId}/practice`]: 2 } },
+    });
+    socket.open(HOST);
+    socket.acknowledge();
+    socket.acknowledge();
+    expect(socket.sent.map(({ command }) => command)).toEqual([rate(4), rate(2, "practice")]);
+    expect(snapshot().unsaved).toBe(0);
+  });
+
+  it("is taken up again by the store where the server closed it", () => {
+    const { socket } = connected();
+    socket.drop("io server disconnect");
+    expect(socket.connects).toBe(1);
+  });
+
+  it("says that it connects, not that it reconnects, before the first view", () => {
+    const { socket, snapshot } = newStore();
+    socket.fire("connect");
+    socket.drop();
+    expect(snapshot().connection).toBe("connecting");
+  });
+});
+
+describe("a reload", () => {
+  it("sends what was left, in order and under the same identifiers", () => {
+    const storage = new MemoryStorage();
+    const before = connected(HOST, storage);
+    before.store.send(rate(3));
+    before.store.send({ type: "writeSummary", text: "So far" });
+    const [sent] = before.socket.sent;
+    before.store.close();
+
+    const { socket, snapshot } = newStore(storage, "second");
+    expect(socket.sent).toEqual([]);
+    socket.open(HOST);
+    expect(snapshot().unsaved).toBe(2);
+    expect(snapshot().view).toMatchObject({ scorecard: { summary: "So far", ratings: { [`${askId}/depth`]: 3 } } });
+    expect(socket.sent).toEqual([sent]);
+    socket.acknowledge();
+    expect(textsOf(socket.sent)).toEqual(["rate", "So far"]);
+    socket.acknowledge();
+    expect(storage.length).toBe(0);
+  });
+
+  it("does not change what may have reached the server, also when more is typed after it", () => {
+    const storage = new MemoryStorage();
+    const before = connected(CANDIDATE, storage);
+    before.store.send(answer("first"));
+    before.store.flush();
+    before.store.close();
+
+    const { store, socket } = newStore(storage, "second");
+    socket.open(CANDIDATE);
+    store.send(answer("first, second"));
+    expect(textsOf(socket.sent)).toEqual(["first"]);
+    socket.acknowledge();
+    advance(200);
+    expect(textsOf(socket.sent)).toEqual(["first", "first, second"]);
+  });
+
+  it("keeps one seat's outbox from another seat of the same browser", () => {
+    const storage = new MemoryStorage();
+    const before = connected(CANDIDATE, storage);
+    before.store.send(answer("the candidate's"));
+    before.store.close();
+    const { socket, snapshot } = newStore(storage, "second");
+    socket.open(HOST);
+    expect(snapshot().unsaved).toBe(0);
+    expect(socket.sent).toEqual([]);
+  });
+
+  it("makes a note as old as it is", () => {
+    const storage = new MemoryStorage();
+    const before = connected(HOST, storage);
+    before.socket.drop();
+    before.store.send({
+      type: "writeNote",
+      noteId: "n_000000000001",
+      askId,
+      text: "heard offline",
+      mark: null,
+      evidenceFor: null,
+      ageMs: 0,
+    });
+    before.store.close();
+    advance(3 * MINUTE);
+    const { socket } = newStore(storage, "second");
+    socket.open(HOST);
+    expect(socket.last.command).toMatchObject({ text: "heard offline", ageMs: 3 * MINUTE });
+  });
+});
+
+describe("a refusal", () => {
+  it("is said once, and its text is kept until its writer lets it go", () => {
+    const { store, socket, snapshot } = connected();
+    store.send(answer("too late"));
+    store.flush();
+    socket.acknowledge({ ok: false, refusal: refusal("wrong_phase") });
+    expect(snapshot().unsaved).toBe(0);
+    expect(snapshot().refused).toEqual([
+      { id: socket.last.commandId, sentence: refusal("wrong_phase").sentence, text: "too late" },
+    ]);
+    store.dismiss(socket.last.commandId);
+    expect(snapshot().refused).toEqual([]);
+  });
+
+  it("keeps nothing from going on", () => {
+    const { store, socket, snapshot } = connected(HOST);
+    store.send({ type: "resume" });
+    store.send(rate(2));
+    socket.acknowledge({ ok: false, refusal: refusal("wrong_phase") });
+    expect(snapshot().refused).toMatchObject([{ text: null }]);
+    expect(socket.last.command).toEqual(rate(2));
+  });
+
+  it.each(["not_saved", "too_many", "server_failed"] as const)(
+    "for the moment (%s) is not said; the same command is sent again, and nothing before it",
+    (reason) => {
+      const { store, socket, snapshot } = connected(HOST);
+      store.send(rate(1));
+      store.send(rate(2, "practice"));
+      const [first] = socket.sent;
+      socket.acknowledge({ ok: false, refusal: refusal(reason) });
+      expect(snapshot().unsaved).toBe(2);
+      expect(snapshot().refused).toEqual([]);
+      advance(1_000);
+      expect(socket.sent).toEqual([first, first]);
+      socket.acknowledge();
+      expect(socket.last.command).toEqual(rate(2, "practice"));
+    },
+  );
+
+  it("keeps a refused text over a reload", () => {
+    const storage = new MemoryStorage();
+    const before = connected(CANDIDATE, storage);
+    before.store.send(answer("far too long"));
+    before.store.flush();
+    before.socket.acknowledge({ ok: false, refusal: refusal("too_long") });
+    before.store.close();
+    const { socket, snapshot } = newStore(storage, "second");
+    socket.open(CANDIDATE);
+    expect(snapshot().refused).toMatchObject([{ text: "far too long" }]);
+  });
+});
+
+describe("frames", () => {
+  const { room, host, see } = liveRoom();
+  const before = see(host);
+  room.must(host, { type: "showObservers", shown: true });
+  const after = see(host);
+  const operations = diff(before, after);
+
+  it("of differences lead to the same view as a whole one", () => {
+    const { socket, snapshot } = connected(before);
+    socket.frame({ kind: "patch", version: 2, operations });
+    expect(snapshot().view).toEqual(after);
+    expect(socket.resyncs).toBe(0);
+  });
+
+  it.each([
+    ["misses a version", { version: 3, operations }],
+    ["was there before", { version: 1, operations }],
+    ["does not fit", { version: 2, operations: [["set", ["asks", 7, "answer"], "x"] as const] }],
+  ])("whose difference %s change nothing and ask for the whole", (_why, { version, operations }) => {
+    const { socket, snapshot } = connected(before);
+    socket.frame({ kind: "patch", version, operations: operations.map((operation) => [...operation] as never) });
+    expect(snapshot().view).toEqual(before);
+    expect(socket.resyncs).toBe(1);
+    socket.frame({ kind: "whole", version: 5, view: after });
+    expect(snapshot().view).toEqual(after);
+    socket.frame({ kind: "patch", version: 6, operations: diff(after, before) });
+    expect(snapshot().view).toEqual(before);
+  });
+
+  it("count anew after each connect", () => {
+    const { socket, snapshot } = connected(before);
+    socket.frame({ kind: "patch", version: 2, operations });
+    socket.drop();
+    socket.open(before, 1);
+    socket.frame({ kind: "patch", version: 2, operations });
+    expect(snapshot().view).toEqual(after);
+    expect(socket.resyncs).toBe(0);
+  });
+
+  it("keep what is not saved yet on top", () => {
+    const { store, socket, snapshot } = connected(before);
+    const openAskId = before.role === "host" ? (before.openAskId ?? "") : "";
+    store.send({ type: "rate", askId: openAskId, criterionId: "depth", level: 4 });
+    socket.frame({ kind: "patch", version: 2, operations });
+    expect(snapshot().view).toMatchObject({
+      room: { observersShown: true },
+      scorecard: { ratings: { [`${openAskId}/depth`]: 4 } },
+    });
+  });
+
+  it("tell everybody who listens, until they stop listening", () => {
+    const { store, socket } = newStore();
+    const listener = vi.fn();
+    const stop = store.subscribe(listener);
+    socket.open(before);
+    expect(listener).toHaveBeenCalled();
+    listener.mockClear();
+    stop();
+    socket.frame({ kind: "patch", version: 2, operations });
+    expect(listener).not.toHaveBeenCalled();
+  });
+});
+
+describe("a lost seat", () => {
+  const TAKEN = refusal("seat_taken_over");
+
+  it("is said with its reason, and the socket stays closed", () => {
+    const { socket, snapshot } = connected();
+    socket.lose(TAKEN);
+    expect(snapshot().lost).toEqual(TAKEN);
+    expect(socket.connected).toBe(false);
+    expect(socket.connects).toBe(0);
+  });
+
+  it("is none where the server only failed for a moment", () => {
+    const { socket, snapshot } = connected();
+    socket.lose(refusal("server_failed"));
+    socket.drop("io server disconnect");
+    expect(snapshot().lost).toBeNull();
+    expect(socket.connects).toBe(1);
+  });
+
+  it("no longer touches what the tab that took it has not sent yet", () => {
+    const storage = new MemoryStorage();
+    const first = connected(CANDIDATE, storage);
+    first.socket.lose(TAKEN);
+    const second = connected(CANDIDATE, storage);
+    second.socket.drop();
+    second.store.send(answer("written in the second tab"));
+    const kept = JSON.stringify(
+      [...Array(storage.length).keys()].map((index) => storage.getItem(storage.key(index) ?? "")),
+    );
+    // What a tab does when one looks at it again.
+    first.store.flush();
+    expect(kept).toContain("written in the second tab");
+    expect(
+      JSON.stringify([...Array(storage.length).keys()].map((index) => storage.getItem(storage.key(index) ?? ""))),
+    ).toBe(kept);
+  });
+});

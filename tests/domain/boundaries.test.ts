@@ -1,0 +1,215 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, extname, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseSync } from "vite";
+import { describe, expect, test } from "vitest";
+
+/** The workspaces, and what each may import: a test and not a habit, because one import is enough to undo it. */
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const WORKSPACES = ["shared", "server", "client"] as const;
+type Workspace = (typeof WORKSPACES)[number];
+
+interface SourceFile {
+  readonly path: string;
+  readonly source: string;
+}
+
+function sourcesOf(workspace: Workspace): SourceFile[] {
+  return readdirSync(join(ROOT, workspace, "src"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path, source: readFileSync(path, "utf8") }));
+}
+
+type Node = { readonly type: string } & Readonly<Record<string, unknown>>;
+const isNode = (value: unknown): value is Node =>
+  typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+
+/** Every node of a module's syntax tree. */
+function nodesOf({ path, source }: SourceFile): Node[] {
+  const { program, errors } = parseSync(path, source, { lang: extname(path).endsWith("x") ? "tsx" : "ts" });
+  if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
+  const nodes: Node[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) visit(item);
+    else if (isNode(value)) {
+      nodes.push(value);
+      for (const part of Object.values(value)) visit(part);
+    }
+  };
+  visit(program);
+  return nodes;
+}
+
+const textOf = (value: unknown): string =>
+  isNode(value) && value.type === "Literal" && typeof value.value === "string" ? value.value : "<computed>";
+
+/** What a module imports, in whatever way: statically, dynamically, as a type, by exporting from it or by `require`. */
+function importsOf(file: SourceFile): string[] {
+  return nodesOf(file).flatMap((node) => {
+    switch (node.type) {
+      case "ImportDeclaration":
+      case "ExportAllDeclaration":
+      case "ImportExpression":
+      case "TSImportType":
+        return [textOf(node.source)];
+      case "ExportNamedDeclaration":
+        return node.source ? [textOf(node.source)] : [];
+      case "TSExternalModuleReference":
+        return [textOf(node.expression)];
+      case "CallExpression":
+        return isNode(node.callee) && node.callee.name === "require" && Array.isArray(node.arguments)
+          ? [textOf(node.arguments[0])]
+          : [];
+      default:
+        return [];
+    }
+  });
+}
+
+/** Names by which a module reaches the clock, chance or the world outside. */
+const IMPURE = new Set([
+  ...["Date", "performance", "crypto", "process", "globalThis", "fetch", "console", "Buffer"],
+  ...["setTimeout", "setInterval", "setImmediate", "queueMicrotask"],
+]);
+
+function impurities(file: SourceFile): string[] {
+  const nodes = nodesOf(file);
+  // A name after a dot or before a colon is not what the name alone means.
+  const labels = new Set(nodes.flatMap((node) => (node.computed === true ? [] : [node.property, node.key])));
+  return nodes.flatMap((node) => {
+    if (node.type === "Identifier" && typeof node.name === "string" && IMPURE.has(node.name) && !labels.has(node)) {
+      return [node.name];
+    }
+    const isRandom = node.type === "MemberExpression" && isNode(node.object) && node.object.name === "Math";
+    return isRandom && isNode(node.property) && (node.property.name ?? node.property.value) === "random"
+      ? ["Math.random"]
+      : [];
+  });
+}
+
+/** Whether a file of a workspace may import that: itself, the shared workspace by its name, and packages. */
+function isAllowed(workspace: Workspace, path: string, specifier: string): boolean {
+  if (specifier.startsWith(".")) {
+    return resolve(dirname(path), specifier).startsWith(join(ROOT, workspace, "src") + sep);
+  }
+  if (workspace === "shared") return specifier === "zod";
+  if (specifier.startsWith("@whetstone/")) return specifier.startsWith("@whetstone/shared/");
+  return /^[a-z@]/.test(specifier) && !/^(server|client|shared|whetstone|file:)(\/|$)/.test(specifier);
+}
+
+const violations = (workspace: Workspace): string[] =>
+  sourcesOf(workspace).flatMap((file) =>
+    importsOf(file)
+      .filter((specifier) => !isAllowed(workspace, file.path, specifier))
+      .map((specifier) => `${relative(ROOT, file.path)} imports ${specifier}`),
+  );
+
+describe("the workspaces", () => {
+  test("shared imports zod, itself, and nothing else", () => {
+    const files = sourcesOf("shared");
+    expect(files.map(({ path }) => relative(ROOT, path))).toContain(join("shared", "src", "room", "decide.ts"));
+    expect(files.flatMap(importsOf)).toContain("zod");
+    expect(violations("shared")).toEqual([]);
+  });
+
+  test.each(["server", "client"] as const)("%s reaches the others only by the name of the shared one", (workspace) => {
+    expect(violations(workspace)).toEqual([]);
+  });
+
+  test("shared has no clock, no randomness and no way out", () => {
+    const found = sourcesOf("shared").flatMap((file) =>
+      impurities(file).map((name) => `${relative(ROOT, file.path)} uses ${name}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test("depend on each other in their manifests in no other way", () => {
+    const dependencies = WORKSPACES.map((workspace) => {
+      const manifest: Record<string, object | undefined> = JSON.parse(
+        readFileSync(join(ROOT, workspace, "package.json"), "utf8"),
+      );
+      const names = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
+      return names.flatMap((name) => Object.keys(manifest[name] ?? {}));
+    });
+    const [shared = [], server = [], client = []] = dependencies;
+    expect(shared).toEqual(["zod"]);
+    for (const names of [server, client]) {
+      expect(names.filter((name) => name.startsWith("@whetstone/"))).toEqual(["@whetstone/shared"]);
+    }
+  });
+});
+
+describe("the check itself", () => {
+  const file = (source: string): SourceFile => ({ path: join(ROOT, "client", "src", "room", "file.tsx"), source });
+
+  test("finds every way to import, and nothing in comments and texts", () => {
+    const source = `
+      import a, { b } from "static";
+      import type { C } from "type";
+      import "effect";
+      import * as all from 'all';
+      import old = require("old");
+      export { d } from "named";
+      export type { E } from "named-type";
+      export * from "star";
+      export * as ns from "star-as";
+      const lazy = () => import("dynamic");
+      const computed = (name: string) => import(name);
+      type F = import("import-type").F;
+      const g = require("required");
+      // import "comment"; import("comment");
+      const text = 'import "text" from "text"';
+      const page = <p>import x from "jsx"</p>;
+    `;
+    expect(importsOf(file(source)).sort()).toEqual(
+      ["static", "type", "effect", "all", "old", "named", "named-type", "star", "star-as", "dynamic", "<computed>"]
+        .concat("import-type", "required")
+        .sort(),
+    );
+  });
+
+  test("allows a workspace itself, packages and shared by its name, and no other way", () => {
+    const { path } = file("");
+    const allowed = ["./store.ts", "../app.tsx", "react", "@base-ui/react/dialog", "@whetstone/shared/room/view"];
+    const forbidden = [
+      ...["@whetstone/server/log", "@whetstone/client/app", "@whetstone/shared", "<computed>", "/etc/passwd"],
+      ...[
+        "../../../server/src/log.ts",
+        "../../../shared/src/bank.ts",
+        "../../package.json",
+        "file:///x.ts",
+        "server/src/x",
+      ],
+    ];
+    expect(allowed.filter((specifier) => !isAllowed("client", path, specifier))).toEqual([]);
+    expect(forbidden.filter((specifier) => isAllowed("client", path, specifier))).toEqual([]);
+
+    const shared = join(ROOT, "shared", "src", "room", "decide.ts");
+    expect(["zod", "./state.ts", "../bank.ts"].filter((specifier) => !isAllowed("shared", shared, specifier))).toEqual(
+      [],
+    );
+    const outside = [
+      "node:fs",
+      "fs",
+      "react",
+      "fastify",
+      "zod/mini",
+      "@whetstone/shared/bank",
+      "../../../server/src/log.ts",
+    ];
+    expect(outside.filter((specifier) => isAllowed("shared", shared, specifier))).toEqual([]);
+  });
+
+  test("finds the clock and chance, and no property of that name", () => {
+    const found = (source: string) => impurities(file(source));
+    expect(found("const now = Date.now();")).toEqual(["Date"]);
+    expect(found("const now = new Date();")).toEqual(["Date"]);
+    expect(found("const f = performance.now, g = () => crypto.randomUUID();")).toEqual(["performance", "crypto"]);
+    expect(found("const x = Math.random(); const y = Math['random']();")).toEqual(["Math.random", "Math.random"]);
+    expect(found("setTimeout(() => globalThis.x, 1);")).toEqual(["setTimeout", "globalThis"]);
+    expect(found("const a = { process: 1, Date: 2 }; a.process; a.Date; Math.max(1, 2); // Date.now()")).toEqual([]);
+    expect(found("interface A { fetch: string } type B = A['fetch'];")).toEqual([]);
+  });
+});

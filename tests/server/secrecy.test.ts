@@ -1,0 +1,442 @@
+import type { Command } from "@whetstone/shared/room/command";
+import { ratingKey } from "@whetstone/shared/room/state";
+import { describe, expect, test } from "vitest";
+import { QUESTION_IDS, testBank, textsIn } from "../support/domain.ts";
+import { newId, newSeat, type Seat } from "../support/seats.ts";
+import {
+  bankOf,
+  Clock,
+  type FullHouse,
+  fullHouse,
+  liveHouse,
+  type RoomOptions,
+  startServer,
+  type TestServer,
+} from "../support/server.ts";
+
+/**
+ * What a seat must never receive is written with words that occur nowhere else, and looked for in every byte that reached the seat:
+ * packets, answers, errors, heads and bodies of HTTP answers.
+ */
+
+/** Letters and digits only, so that a text is found again in a file name, in an escape or across lines. */
+const squeeze = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
+/** The needles that occur in what the seat received, or in what a candidate or an observer pieced together from patches. */
+function found(seat: Seat, needles: readonly string[]): string[] {
+  const views = seat.view.role === "candidate" || seat.view.role === "observer" ? seat.views : [];
+  const bytes = squeeze([...seat.received, ...views.map((view) => JSON.stringify(view))].join("\n"));
+  return needles.filter((needle) => bytes.includes(squeeze(needle)));
+}
+
+const RUBRIC = "rubric7f3a";
+const bank = testBank(RUBRIC);
+
+/** The bank's texts that are never for a candidate: all that bear the rubric's word. */
+const rubricTexts = [bank.pack, ...bank.questions].flatMap(textsIn).filter((text) => text.includes(RUBRIC));
+/** The bank's texts that are for a candidate when they are pushed or revealed. */
+const putTexts = bank.questions.flatMap(({ prompt, hints, followUps }) => [
+  prompt,
+  ...hints,
+  ...followUps.map(({ ask }) => ask),
+]);
+
+const EXPORTS = ["/api/room/export.json", "/api/room/export.md", "/api/room/export.csv"];
+
+/** A seeded source of numbers (mulberry32): `below(n)` gives 0 to n - 1. */
+function randomNumbers(seed: number): (n: number) => number {
+  let state = seed >>> 0;
+  return (n) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) % n;
+  };
+}
+
+/** A house of which everybody's scorecard can be told by its words, and what was put to the candidate is kept account of. */
+class Session {
+  readonly server: TestServer;
+  readonly house: FullHouse;
+  readonly below: (n: number) => number;
+  /** By seat, the texts of its scorecard. */
+  readonly written = new Map<Seat, string[]>();
+  readonly put = new Set<string>();
+  #count = 0;
+
+  constructor(server: TestServer, house: FullHouse, seed: number) {
+    this.server = server;
+    this.house = house;
+    this.below = randomNumbers(seed);
+  }
+
+  get raters(): Seat[] {
+    return [this.house.host, this.house.ines, this.house.ivan];
+  }
+  get everybody(): Seat[] {
+    return [...this.raters, this.house.candidate, this.house.observer];
+  }
+
+  pick<T>(items: readonly T[]): T | undefined {
+    return items[this.below(items.length)];
+  }
+
+  /** A text that only `seat` has. */
+  secretOf(seat: Seat, what: string): string {
+    this.#count += 1;
+    const text = `canary ${what} of ${seat.view.you.name} number ${this.#count} end`;
+    this.written.set(seat, [...(this.written.get(seat) ?? []), text]);
+    return text;
+  }
+
+  textsOf(...seats: readonly Seat[]): string[] {
+    return seats.flatMap((seat) => this.written.get(seat) ?? []);
+  }
+
+  /** One thing that somebody does, chosen by chance. */
+  async step(): Promise<void> {
+    const { host, candidate } = this.house;
+    switch (this.below(14)) {
+      case 0:
+      case 1: {
+        const questionId = this.pick(QUESTION_IDS) ?? "";
+        const answer = await host.send({ type: "push", source: { kind: "bank", questionId } });
+        if (answer.ok) this.put.add(bank.frozen(questionId)?.prompt ?? "");
+        return;
+      }
+      case 2:
+        return this.reveal();
+      case 3:
+      case 4:
+      case 5:
+        return this.score(this.pick(this.raters) ?? host);
+      case 6: {
+        const askId = candidate.candidate.ask?.askId;
+        if (askId) await candidate.send({ type: "writeAnswer", askId, text: `answer ${this.below(1000)}` });
+        return;
+      }
+      case 7:
+        await this.pick(this.everybody)?.resync();
+        return;
+      case 8: {
+        const seat = this.pick(this.everybody) ?? host;
+        seat.drop();
+        await seat.connect();
+        return;
+      }
+      case 9:
+        await this.pick(this.everybody)?.fetch(this.pick([...EXPORTS, "/api/bank"]) ?? "");
+        return;
+      case 10:
+        return this.misbehave(this.pick(this.everybody) ?? host);
+      case 11:
+        await host.send({ type: this.pick(["pause", "resume"] as const) ?? "pause" });
+        return;
+      case 12:
+        await host.send({ type: "showObservers", shown: this.below(2) === 0 });
+        return;
+      case 13:
+        return this.askAgain();
+    }
+  }
+
+  async reveal(): Promise<void> {
+    const revealing = this.pick(this.raters) ?? this.house.host;
+    const ask = this.pick(revealing.panel.asks);
+    if (!ask) return;
+    const kind = this.pick(["hint", "followUp"] as const) ?? "hint";
+    const index = this.below(2);
+    const answer = await revealing.send({ type: "reveal", askId: ask.askId, kind, index });
+    const text = kind === "hint" ? ask.question.hints[index] : ask.question.followUps[index]?.ask;
+    if (answer.ok && text) this.put.add(text);
+  }
+
+  async askAgain(): Promise<void> {
+    const { host } = this.house;
+    const ask = this.pick(host.panel.asks);
+    if (ask) await host.send({ type: this.pick(["reopenAsk", "closeAsk"] as const) ?? "closeAsk", askId: ask.askId });
+  }
+
+  async score(seat: Seat): Promise<void> {
+    const ask = this.pick(seat.panel.asks);
+    const text = () => this.secretOf(seat, "text");
+    const askId = ask?.askId ?? null;
+    await seat.send({
+      type: "writeNote",
+      noteId: newId("n"),
+      askId,
+      text: text(),
+      mark: null,
+      evidenceFor: null,
+      ageMs: 0,
+    });
+    await seat.send({ type: "writeSummary", text: text() });
+    await seat.send({ type: "recommend", recommendation: this.pick(["strong_no", "no", "yes", "strong_yes"]) ?? null });
+    if (!ask) return;
+    const level = this.pick([1, 2, 3, 4] as const) ?? 1;
+    await seat.send({ type: "rate", askId: ask.askId, criterionId: this.pick(["depth", "practice"]) ?? "", level });
+    await seat.send({ type: "tick", askId: ask.askId, keyPoint: this.below(4), heard: true });
+  }
+
+  /** Sends what is refused, to see what the refusals say. */
+  async misbehave(seat: Seat): Promise<void> {
+    const { host, ines } = this.house;
+    const [ask] = host.panel.asks;
+    const askId = ask?.askId ?? "a_000000000000";
+    const noteId = ines.panel.scorecard.notes[0]?.noteId ?? "n_000000000000";
+    const tries: unknown[] = [
+      null,
+      "push",
+      [],
+      { commandId: newId("c"), command: { type: "unheardOf", askId } },
+      { commandId: newId("c"), command: { type: "rate", askId, criterionId: "no-such", level: 9 } },
+      { commandId: newId("c"), command: { type: "rate", askId, criterionId: "no-such", level: 1 } },
+      { commandId: newId("c"), command: { type: "reveal", askId, kind: "hint", index: 19 } },
+      { commandId: newId("c"), command: { type: "removeNote", noteId } },
+      { commandId: newId("c"), command: { type: "writeNote", noteId, extra: 1 } },
+      { commandId: newId("c"), command: { type: "push", source: { kind: "bank", questionId: "no-such" } } },
+    ];
+    // What would be carried out for its sender is left out.
+    const isOwnNote = seat === ines;
+    for (const message of tries.filter((_, index) => !(isOwnNote && index === 7))) await seat.sendRaw(message);
+    seat.emit("resync", { everything: true });
+    seat.emit("frame", { give: "all" });
+    await seat.fetch("/api/room/export.pdf");
+    await seat.fetch("/api/rooms", { method: "POST", body: "{" });
+    await seat.fetch("/api/nothing-here");
+    await seat.fetch("/api/openapi.json");
+    await seat.fetch("/api/schemas/room-export-1.json");
+    await seat.fetch("/api/links/look", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ secret: this.house.room.secret("candidate") }),
+    });
+  }
+
+  /** Everybody asks for everything that there is an address for. */
+  async askForEverything(): Promise<void> {
+    for (const seat of this.everybody) {
+      for (const path of [...EXPORTS, "/api/bank", "/api/kits", "/api/info"]) await seat.fetch(path);
+      await this.misbehave(seat);
+      await seat.resync();
+      seat.drop();
+      await seat.connect();
+    }
+  }
+
+  /** What the candidate must not have received yet. */
+  get keptFromCandidate(): string[] {
+    return [...rubricTexts, ...putTexts.filter((text) => !this.put.has(text)), ...this.textsOf(...this.raters)];
+  }
+}
+
+async function randomSession(seed: number, options: RoomOptions): Promise<Session> {
+  const server = await startServer({ bank: bankOf(bank) });
+  const session = new Session(server, await liveHouse(server, { kitId: "test-kit", ...options }), seed);
+  for (const rater of session.raters) await session.score(rater);
+  for (let i = 0; i < 60; i++) await session.step();
+  return session;
+}
+
+/** No word of a scorecard's structure, in whatever the seat received over its socket. */
+function expectNoScorecard(seat: Seat): void {
+  const words = /"(scorecard|ratings|notes|heard|summary|others|submittedAt)"|strong_no|strong_yes/g;
+  expect(seat.messages.join("\n").match(words)).toBeNull();
+}
+
+const SEEDS = [1, 2, 3];
+const POLICIES = ["after_own", "after_all", "never"] as const;
+
+describe.each(POLICIES)("what each seat receives, under %s", (blindPolicy) => {
+  test.each(SEEDS)("of a random interview with seed %i", async (seed) => {
+    const session = await randomSession(seed, { blindPolicy });
+    const { host, ines, ivan, candidate, observer } = session.house;
+    const { raters } = session;
+
+    const check = async () => {
+      await session.askForEverything();
+      for (const seat of session.everybody) await seat.time();
+      expect(found(candidate, session.keptFromCandidate)).toEqual([]);
+      expectNoScorecard(candidate);
+      expect(found(observer, session.textsOf(...raters))).toEqual([]);
+      expectNoScorecard(observer);
+    };
+    /** Nobody of these has read anything of anybody else's. */
+    const expectBlind = (...seats: Seat[]) => {
+      for (const seat of seats) {
+        expect(seat.panel.others).toEqual([]);
+        expect(found(seat, session.textsOf(...raters.filter((other) => other !== seat)))).toEqual([]);
+      }
+    };
+
+    await check();
+    expectBlind(...raters);
+    // The search finds what it searches: the owner of each text received it, and the host the whole bank.
+    for (const rater of raters) {
+      expect(found(rater, session.textsOf(rater)).length).toBeGreaterThan(0);
+      expect(found(rater, [...rubricTexts]).length).toBeGreaterThan(20);
+    }
+    const [pushed = ""] = session.put;
+    expect(found(observer, [pushed])).toEqual([pushed]);
+
+    await host.send({ type: "resume" });
+    await host.must({ type: "end" });
+    for (const rater of raters) await rater.send({ type: "recommend", recommendation: "yes" });
+    await check();
+    expectBlind(...raters);
+
+    // Ines submits: hers are still nobody else's, and the others' not hers.
+    await ines.must({ type: "submitScorecard" });
+    await check();
+    expectBlind(...raters);
+
+    await ivan.must({ type: "submitScorecard" });
+    await check();
+    if (blindPolicy === "after_own") {
+      expect(ines.panel.others.map(({ seatId }) => seatId)).toEqual([ivan.seatId]);
+      expect(ivan.panel.others.map(({ seatId }) => seatId)).toEqual([ines.seatId]);
+      expect(found(ines, session.textsOf(host))).toEqual([]);
+      expect(found(ivan, session.textsOf(host))).toEqual([]);
+      expectBlind(host);
+    } else {
+      expectBlind(...raters);
+    }
+
+    await host.must({ type: "submitScorecard" });
+    await check();
+    if (blindPolicy === "never") {
+      expectBlind(ines, ivan);
+      expect(host.panel.others).toHaveLength(2);
+    } else {
+      for (const rater of raters) expect(rater.panel.others).toHaveLength(2);
+      expect(found(ines, session.textsOf(host)).length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe("what is never sent", () => {
+  test("ratings and ticks, whose values say nothing by themselves", async () => {
+    const server = await startServer();
+    const { room, ines, ivan, host, candidate, observer } = await liveHouse(server, { blindPolicy: "never" });
+    const askId = await room.push("first-question");
+    await ines.must({ type: "rate", askId, criterionId: "depth", level: 4 });
+    await ines.must({ type: "tick", askId, keyPoint: 3, heard: true });
+    const everybodyElse = [ivan, host, candidate, observer];
+    for (const seat of everybodyElse) {
+      for (const path of EXPORTS) await seat.fetch(path);
+      await seat.resync();
+      expect(seat.received.join("\n")).not.toContain(ratingKey(askId, "depth"));
+    }
+    expect(ines.received.join("\n")).toContain(ratingKey(askId, "depth"));
+    expect(ivan.panel.scorecard).toMatchObject({ ratings: {}, heard: {} });
+    for (const seat of [ivan, host]) {
+      const exported = (await seat.fetch("/api/room/export.json")).body;
+      expect(exported).toMatchObject({ scorecards: [{ ratings: [], heard: [], notes: [] }] });
+    }
+  });
+
+  test("the plan and the question's words, to a candidate before they are pushed", async () => {
+    const server = await startServer({ bank: bankOf(bank) });
+    const { room, candidate } = await liveHouse(server, { kitId: "test-kit" });
+    const session = new Session(server, await fullHouse(server), 0);
+    expect(found(candidate, [...rubricTexts, ...putTexts])).toEqual([]);
+    await room.push("first-question");
+    await candidate.until((view) => view.role === "candidate" && view.ask !== null);
+    expect(found(candidate, [...rubricTexts, ...putTexts])).toEqual(["⟦first-question: prompt⟧"]);
+    expect(found(session.house.candidate, putTexts)).toEqual([]);
+    for (const path of [...EXPORTS, "/api/bank"]) {
+      const answer = await candidate.fetch(path);
+      expect(answer.status).toBe(403);
+      expect(answer.body).toMatchObject({ reason: "wrong_seat" });
+    }
+  });
+
+  test("anything of a room, to a request without a token", async () => {
+    const server = await startServer();
+    await liveHouse(server);
+    for (const path of [...EXPORTS, "/api/bank"]) {
+      for (const headers of [
+        {},
+        { authorization: "Bearer" },
+        { authorization: "Bearer x" },
+        { authorization: "Basic eDp4" },
+      ]) {
+        const answer = await server.get(path, headers as Record<string, string>);
+        expect(answer.status).toBe(404);
+        expect(answer.body).toMatchObject({ reason: "unknown_link" });
+      }
+    }
+  });
+});
+
+describe("two interviews that differ in nothing but secrets", () => {
+  /** Plays the same interview with other secrets, and gives what the candidate received. */
+  async function play(words: string, scored: boolean): Promise<{ frames: string[]; packets: string[] }> {
+    const clock = new Clock();
+    const server = await startServer({ bank: bankOf(testBank(words)), now: clock.now });
+    const { room, host, ines, ivan, candidate } = await liveHouse(server, { kitId: "test-kit" });
+    const secretly = async (seat: Seat, command: Command) => {
+      if (scored) await seat.must(command);
+    };
+    const note = (text: string, askId: string): Command => ({
+      type: "writeNote",
+      noteId: newId("n"),
+      askId,
+      text,
+      mark: null,
+      evidenceFor: null,
+      ageMs: 0,
+    });
+    for (const questionId of ["second-question", "first-question", "third-question"]) {
+      clock.advance(60_000);
+      const askId = await room.push(questionId);
+      await secretly(ines, { type: "rate", askId, criterionId: "depth", level: 1 });
+      await secretly(ivan, { type: "rate", askId, criterionId: "depth", level: 4 });
+      await secretly(host, note(words.repeat(50), askId));
+      await host.must({ type: "reveal", askId, kind: "followUp", index: 0 });
+      await secretly(ines, { type: "tick", askId, keyPoint: 1, heard: true });
+      await candidate.must({ type: "writeAnswer", askId, text: `An answer to ${questionId}` });
+      await secretly(ivan, note(words, askId));
+      if (scored) {
+        const late = newSeat(server.url, await server.takeSeat(room.secret("observer"), words));
+        await late.connect();
+        await host.waitFor(() => host.presence.includes(late.seatId));
+        late.disconnect();
+        await host.waitFor(() => host.presence.length === 5);
+      }
+      const items = host.host.plan.map(({ itemId, questionId, minutes }) => ({ itemId, questionId, minutes }));
+      await secretly(host, { type: "arrangePlan", items: items.reverse() });
+      await secretly(host, { type: "showObservers", shown: false });
+    }
+    await host.must({ type: "end" });
+    await secretly(ines, { type: "writeSummary", text: words });
+    for (const seat of [host, ines, ivan]) {
+      await secretly(seat, { type: "recommend", recommendation: "strong_no" });
+      await secretly(seat, { type: "submitScorecard" });
+    }
+    await candidate.time();
+    return {
+      frames: candidate.frames.map((frame) => JSON.stringify(frame)),
+      packets: candidate.messages.map(withoutIdentifiers),
+    };
+  }
+
+  /** Random identifiers, numbered in the order in which they appear. */
+  function withoutIdentifiers(packet: string): string {
+    const numbers = new Map<string, number>();
+    return packet.replace(/\b[a-z]_[A-Za-z0-9-]{12,40}|"sid":"[^"]+"/g, (id) => {
+      const number = numbers.get(id) ?? numbers.size;
+      numbers.set(id, number);
+      return `#${number}`;
+    });
+  }
+
+  test("reach the candidate as the same packets", async () => {
+    const quiet = await play("plain", false);
+    const full = await play("entirely-different", true);
+    expect(full.packets).toEqual(quiet.packets);
+    expect(full.frames).toHaveLength(quiet.frames.length);
+    expect(quiet.packets.length).toBeGreaterThan(10);
+  });
+});

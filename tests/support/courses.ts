@@ -1,0 +1,408 @@
+import { type PhaseBudget, type PhaseKind, phasePreset } from "@whetstone/shared/bank";
+import type { BlindPolicy, Command, InvitedRole, SeatRole, ServerCommand } from "@whetstone/shared/room/command";
+import type { Decision } from "@whetstone/shared/room/decide";
+import type { RoomState } from "@whetstone/shared/room/state";
+import fc from "fast-check";
+import {
+  BLIND_POLICIES,
+  COMMAND_TYPES,
+  hashOf,
+  MINUTE,
+  PERMISSIONS,
+  QUESTION_IDS,
+  Room,
+  SCORING_COMMANDS,
+  testBank,
+} from "./domain.ts";
+
+/**
+ * Arbitrary courses of a room, for property tests: how it begins, then commands, time that passes, people who come and come back.
+ *
+ *     fc.property(beginnings, courses(60), (beginning, course) => {
+ *       const room = begin(beginning);
+ *       for (const step of course) play(room, step);
+ *     })
+ */
+
+/** How a random room begins. */
+export interface Beginning {
+  readonly blindPolicy: BlindPolicy;
+  readonly planned: readonly string[];
+  readonly phases: readonly PhaseBudget[];
+  readonly interviewers: number;
+  readonly observers: number;
+  /** `replaced`: one was admitted and removed, and another waits, in an interview that goes on. */
+  readonly candidate: "absent" | "waiting" | "admitted" | "replaced";
+  readonly started: boolean;
+}
+
+export const beginnings: fc.Arbitrary<Beginning> = fc.record({
+  blindPolicy: fc.constantFrom(...BLIND_POLICIES),
+  planned: fc.subarray([...QUESTION_IDS]),
+  phases: fc.constantFrom(phasePreset(45), phasePreset(60), []),
+  interviewers: fc.nat({ max: 3 }),
+  observers: fc.nat({ max: 2 }),
+  candidate: fc.constantFrom("admitted", "admitted", "admitted", "replaced", "waiting", "absent"),
+  started: fc.boolean(),
+});
+
+export function begin(beginning: Beginning, bank = testBank()): Room {
+  const { blindPolicy, planned, phases, interviewers, observers, candidate, started } = beginning;
+  const room = new Room({ bank, blindPolicy, planned, phases: [...phases] });
+  for (let i = 0; i < interviewers; i++) room.join("interviewer");
+  for (let i = 0; i < observers; i++) room.join("observer");
+  const seatId = candidate === "absent" ? null : room.join("candidate");
+  if (seatId && candidate !== "waiting") room.must(room.hostId, { type: "admit", seatId });
+  if (started) room.act(room.hostId, { type: "start" });
+  if (seatId && candidate === "replaced") {
+    room.must(room.hostId, { type: "removeSeat", seatId });
+    room.join("candidate");
+  }
+  return room;
+}
+
+/**
+ * One thing that happens in a random room. Its numbers choose among what the room holds at that moment (and now and then what
+ * it does not hold), so that a step makes sense wherever shrinking moves it.
+ */
+export type Step = CommandStep | WaitStep | JoinStep | RenewLinkStep;
+
+export interface CommandStep {
+  readonly kind: "command";
+  readonly type: Command["type"];
+  readonly seat: number;
+  readonly picks: readonly [number, number, number];
+  readonly text: string;
+}
+interface WaitStep {
+  readonly kind: "wait";
+  readonly ms: number;
+}
+interface JoinStep {
+  readonly kind: "join";
+  readonly role: SeatRole;
+  readonly link: number;
+  readonly named: boolean;
+}
+interface RenewLinkStep {
+  readonly kind: "renewLink";
+  readonly role: InvitedRole;
+  readonly lifetimeMs: number | null;
+}
+
+const numbers = fc.nat({ max: 10_000 });
+// Graphemes that share a half of their surrogate pair make splices that cut between the halves.
+const texts = fc.oneof(
+  fc.string({ unit: fc.constantFrom("a", "b", " ", "\n", "é", "😀", "😁", "🏁", "م"), maxLength: 12 }),
+  fc.string({ unit: "binary", maxLength: 12 }),
+);
+
+/** How often each command is tried. */
+const WEIGHTS: { readonly [T in Command["type"]]: number } = {
+  admit: 4,
+  removeSeat: 1,
+  revokeLink: 1,
+  showObservers: 1,
+  arrangePlan: 2,
+  start: 4,
+  pause: 2,
+  resume: 4,
+  end: 1,
+  extendRoom: 1,
+  extendAsk: 2,
+  enterPhase: 2,
+  push: 8,
+  closeAsk: 2,
+  reopenAsk: 2,
+  reveal: 5,
+  rate: 5,
+  tick: 4,
+  writeNote: 6,
+  removeNote: 3,
+  writeSummary: 3,
+  recommend: 4,
+  submitScorecard: 5,
+  writeAnswer: 6,
+  raiseHand: 2,
+  lowerHand: 2,
+};
+
+/** Commands of the given types, weighted as they are tried. */
+export function commandSteps(types: readonly Command["type"][] = COMMAND_TYPES): fc.Arbitrary<CommandStep> {
+  return fc.record({
+    kind: fc.constant("command" as const),
+    type: fc.constantFrom(...types.flatMap((type) => Array<Command["type"]>(WEIGHTS[type]).fill(type))),
+    seat: numbers,
+    picks: fc.tuple(numbers, numbers, numbers),
+    text: texts,
+  });
+}
+
+const waitSteps: fc.Arbitrary<WaitStep> = fc.record({
+  kind: fc.constant("wait" as const),
+  ms: fc.oneof(fc.nat({ max: 90_000 }), fc.constantFrom(1, 20 * MINUTE)),
+});
+const joinSteps: fc.Arbitrary<JoinStep> = fc.record({
+  kind: fc.constant("join" as const),
+  role: fc.constantFrom("interviewer", "interviewer", "candidate", "candidate", "observer", "host"),
+  link: numbers,
+  named: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
+});
+const renewLinkSteps: fc.Arbitrary<RenewLinkStep> = fc.record({
+  kind: fc.constant("renewLink" as const),
+  role: fc.constantFrom("interviewer", "candidate", "observer"),
+  lifetimeMs: fc.option(fc.nat({ max: 5 * MINUTE })),
+});
+
+/** Courses of up to `maxLength` steps: commands of the given types, time that passes, people who come and come back. */
+export function courses(
+  maxLength: number,
+  { types = COMMAND_TYPES, minLength = 0 }: { types?: readonly Command["type"][]; minLength?: number } = {},
+): fc.Arbitrary<Step[]> {
+  const step = fc.oneof(
+    { arbitrary: commandSteps(types), weight: 16 },
+    { arbitrary: waitSteps, weight: 3 },
+    { arbitrary: joinSteps, weight: 2 },
+    { arbitrary: renewLinkSteps, weight: 1 },
+  );
+  return fc.array<Step>(step, { minLength, maxLength, size: "max" });
+}
+
+/** Rooms in which an interview has begun, for `scoredCourses`. */
+export const scoredBeginnings = beginnings.map(
+  (beginning): Beginning => ({ ...beginning, candidate: "admitted", started: true }),
+);
+
+/** Interviews that come to their end, and in which most scorecards are submitted after it. */
+export const scoredCourses: fc.Arbitrary<Step[]> = fc
+  .tuple(
+    courses(30, {
+      types: [
+        "push",
+        "push",
+        "reveal",
+        "writeAnswer",
+        "pause",
+        "resume",
+        "closeAsk",
+        "removeSeat",
+        ...SCORING_COMMANDS,
+      ],
+    }),
+    commandSteps(["end"]).map((step): CommandStep => ({ ...step, seat: 1 })),
+    courses(40, { types: [...SCORING_COMMANDS, "recommend", "submitScorecard", "submitScorecard", "removeSeat"] }),
+  )
+  .map(([during, end, after]) => [...during, end, ...after]);
+
+/** What a step came to: nothing was decided when time passed. */
+export type Played =
+  | { readonly by: "seat"; readonly seatId: string; readonly command: Command; readonly decision: Decision }
+  | { readonly by: "server"; readonly command: ServerCommand; readonly decision: Decision }
+  | { readonly by: "time" };
+
+export function play(room: Room, step: Step): Played {
+  switch (step.kind) {
+    case "command": {
+      const seatId = seatFor(room, step);
+      return bySeat(room, seatId, commandFor(room, seatId, step));
+    }
+    case "wait":
+      room.wait(step.ms);
+      return { by: "time" };
+    case "join":
+      return byServer(room, joinFor(room, step));
+    case "renewLink": {
+      const linkId = room.newId("l");
+      const expiresAt = step.lifetimeMs === null ? null : room.now + step.lifetimeMs;
+      const hash = hashOf(1_000_000 + Number(linkId.slice(2)));
+      return byServer(room, { type: "issueLink", link: { linkId, role: step.role, hash, expiresAt } });
+    }
+    default:
+      return step satisfies never;
+  }
+}
+
+/** Does in another room, at the moment `now`, what was done in the first. */
+export function repeat(room: Room, played: Played, now: number): Played {
+  room.now = now;
+  switch (played.by) {
+    case "seat":
+      return bySeat(room, played.seatId, played.command);
+    case "server":
+      return byServer(room, played.command);
+    case "time":
+      return played;
+    default:
+      return played satisfies never;
+  }
+}
+
+const bySeat = (room: Room, seatId: string, command: Command): Played => ({
+  by: "seat",
+  seatId,
+  command,
+  decision: room.act(seatId, command),
+});
+const byServer = (room: Room, command: ServerCommand): Played => ({
+  by: "server",
+  command,
+  decision: room.serve(command),
+});
+
+/** Two times in three by the newest link for that kind of seat, whatever became of it. */
+function joinFor(room: Room, { role, link, named }: JoinStep): ServerCommand {
+  const hashes = Object.values(room.state.links)
+    .filter((other) => other.role === role)
+    .map((other) => other.hash);
+  const linkHash = link % 3 > 0 ? (hashes.at(-1) ?? UNKNOWN.hash) : choose(hashes, link, UNKNOWN.hash);
+  const name = named ? `⟦name of ${role} ${room.commits.length}⟧` : null;
+  return { type: "join", ...room.credentials(linkHash), name };
+}
+
+const UNKNOWN = {
+  seat: "s_never-seated-here",
+  ask: "a_never-asked-here",
+  link: "l_never-made-here",
+  item: "p_never-planned-here",
+  question: "no-such-question",
+  criterion: "no-such-criterion",
+  hash: hashOf(0xdead),
+};
+
+/** Mostly one of the items; `other` for one number in eight, and where there are none. */
+function choose<T>(items: readonly T[], n: number, other: T): T {
+  return n % 8 === 0 ? other : (items[Math.floor(n / 8) % items.length] ?? other);
+}
+
+function pickFrom<T>(items: readonly [T, ...T[]], n: number): T {
+  return items[n % items.length] ?? items[0];
+}
+
+/** Mostly a seat that may give the command; one time in six any seat, removed and unknown ones included. */
+function seatFor({ state }: Room, { type, seat }: CommandStep): string {
+  const seats = Object.values(state.seats);
+  const allowed = seats.filter(({ role, removed }) => !removed && PERMISSIONS[type].by.includes(role));
+  const choice = seat % 6 === 0 || allowed.length === 0 ? seats : allowed;
+  return choose(choice, Math.floor(seat / 6), choice[0] ?? { seatId: UNKNOWN.seat }).seatId;
+}
+
+/** The command of a step; always one that its schema accepts. Texts begin with the mark of who wrote them. */
+function commandFor({ state, bank }: Room, seatId: string, step: CommandStep): Command {
+  const { type } = step;
+  const [a, b, c] = step.picks;
+  const mark = `⟦${seatId} ${type}⟧`;
+  const written = (before = "") => (b % 9 === 0 ? "" : mark + edited(before.replace(mark, ""), step));
+  const scorecard = state.scorecards[seatId];
+  const askId = choose(
+    a % 3 === 0 && state.openAskId !== null ? [state.openAskId] : state.asks.map((ask) => ask.askId),
+    a,
+    UNKNOWN.ask,
+  );
+  const criteria = state.asks.find((ask) => ask.askId === askId)?.question.criteria.map(({ id }) => id) ?? [];
+  const anySeat = () => choose(Object.keys(state.seats), a, UNKNOWN.seat);
+  const questionId = choose(
+    bank.questions.map(({ id }) => id),
+    b,
+    UNKNOWN.question,
+  );
+  // Six identifiers, so that notes are written anew, changed, removed, and named like another's.
+  const noteId = `n_00000000000${b % 6}`;
+  switch (type) {
+    case "admit":
+    case "lowerHand":
+    case "removeSeat":
+      return { type, seatId: anySeat() };
+    case "revokeLink":
+      return { type, linkId: choose(Object.keys(state.links), a, UNKNOWN.link) };
+    case "showObservers":
+      return { type, shown: a % 2 === 0 };
+    case "arrangePlan": {
+      const ids = [QUESTION_IDS[a % 4], QUESTION_IDS[b % 4], c % 8 === 0 ? UNKNOWN.question : QUESTION_IDS[c % 4]];
+      const items = ids.slice(0, a % 4).map((id, index) => ({
+        itemId: `p_arranged0000${(b + (c % 5 === 1 ? 0 : index)) % 10}`,
+        questionId: id ?? UNKNOWN.question,
+        minutes: 1 + (c % 9),
+      }));
+      return { type, items };
+    }
+    case "start":
+    case "pause":
+    case "resume":
+    case "end":
+    case "submitScorecard":
+    case "raiseHand":
+      return { type };
+    case "extendRoom":
+      return { type, minutes: 1 + (a % 60) };
+    case "extendAsk":
+      return { type, askId, minutes: 1 + (b % 60) };
+    case "enterPhase":
+      return { type, phase: pickFrom<PhaseKind>(["introduction", "questions", "candidate_questions", "wrap_up"], a) };
+    case "push":
+      return { type, source: sourceFor(state, questionId, mark + step.text, step.picks) };
+    case "closeAsk":
+    case "reopenAsk":
+      return { type, askId };
+    case "reveal":
+      return { type, askId, kind: b % 2 === 0 ? "hint" : "followUp", index: c % 4 };
+    case "rate": {
+      const level = pickFrom<1 | 2 | 3 | 4 | null>([1, 2, 3, 4, null], c);
+      return { type, askId, criterionId: choose(criteria, b, UNKNOWN.criterion), level };
+    }
+    case "tick":
+      return { type, askId, keyPoint: b % 5, heard: c % 3 > 0 };
+    case "writeNote": {
+      const on = a % 4 === 0 ? null : askId;
+      const text = written(scorecard?.notes[noteId]?.text);
+      const mark = pickFrom<"strength" | "concern" | null>(["strength", "concern", null], b);
+      const evidenceFor = c % 4 === 0 ? choose(criteria, Math.floor(c / 4), UNKNOWN.criterion) : null;
+      return { type, noteId, askId: on, text, mark, evidenceFor, ageMs: (c % 7) * 20_000 };
+    }
+    case "removeNote":
+      return { type, noteId };
+    case "writeSummary":
+      return { type, text: written(scorecard?.summary) };
+    case "recommend": {
+      const recommendation = pickFrom(["strong_no", "no", "yes", "strong_yes", null] as const, c);
+      return { type, recommendation };
+    }
+    case "writeAnswer":
+      return { type, askId, text: written(state.asks.find((ask) => ask.askId === askId)?.answer) };
+    default:
+      return type satisfies never;
+  }
+}
+
+/** A text as somebody types on: one time in three written anew, else with some of it replaced. */
+function edited(before: string, { text, picks: [a, b, c] }: CommandStep): string {
+  if (a % 3 === 0) return text;
+  const from = b % (before.length + 1);
+  return before.slice(0, from) + text + before.slice(from + (c % 3));
+}
+
+function sourceFor(
+  state: RoomState,
+  questionId: string,
+  prompt: string,
+  [a, , c]: CommandStep["picks"],
+): Extract<Command, { type: "push" }>["source"] {
+  switch (c % 3) {
+    case 0: {
+      const itemIds = state.plan.map(({ itemId }) => itemId);
+      return { kind: "plan", itemId: choose(itemIds, a, UNKNOWN.item) };
+    }
+    case 1:
+      return { kind: "bank", questionId };
+    default:
+      return { kind: "typed", prompt: prompt.trim(), minutes: 1 + (c % 60) };
+  }
+}
+
+/**
+ * How a property is run. The seed is fixed, so that a run tells about the change and not about luck; `WHETSTONE_SEED` takes
+ * another one, to search further.
+ */
+export const propertyRuns = (numRuns: number): { seed: number; numRuns: number } => ({
+  seed: Number(process.env.WHETSTONE_SEED ?? 20_260_105),
+  numRuns,
+});

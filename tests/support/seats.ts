@@ -1,0 +1,340 @@
+import { randomUUID } from "node:crypto";
+import type { Command } from "@whetstone/shared/room/command";
+import { patch } from "@whetstone/shared/room/patch";
+import type { Refusal } from "@whetstone/shared/room/refusal";
+import {
+  type CandidateView,
+  type HostView,
+  type ObserverView,
+  type PanelView,
+  View,
+} from "@whetstone/shared/room/view";
+import { type Acknowledgement, Frame, type Presence } from "@whetstone/shared/wire";
+import { io, type Socket } from "socket.io-client";
+import { onTestFinished } from "vitest";
+
+/** A fresh identifier as a client makes it. */
+export const newId = (letter: "c" | "n" | "p"): string => `${letter}_${randomUUID()}`;
+
+/** What came back over HTTP: `body` is the parsed JSON, or undefined where the text is none. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: unknown;
+}
+
+export async function request(url: string, init: RequestInit = {}): Promise<Answer> {
+  const response = await fetch(url, init);
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: parseJson(text) };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The connection ended before the answer came. */
+export class ConnectionLost extends Error {}
+
+/** How long is waited for something that has to come, in milliseconds; only so that a failure says what was missing. */
+const PATIENCE_MS = 60_000;
+
+interface Waiter {
+  readonly check: () => boolean;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * A person's seat as a client without a screen: a real socket and real requests. It keeps every byte that reached it and holds the
+ * view that the frames add up to.
+ */
+export class Seat {
+  /** Everything that reached this seat, in order: raw packets of the connection, and heads and bodies of HTTP answers. */
+  readonly received: string[] = [];
+  /** The raw packets of type `message`, a subset of `received`. */
+  readonly messages: string[] = [];
+  readonly frames: Frame[] = [];
+  /** The view after each frame. */
+  readonly views: View[] = [];
+  readonly presences: Presence[] = [];
+  readonly token: string;
+  lost: Refusal | null = null;
+  refusedConnection: Error | null = null;
+  url: string;
+  #socket: Socket | null = null;
+  #version = 0;
+  #view: View | null = null;
+  #fault: Error | null = null;
+  #isOver = true;
+  readonly #strict: boolean;
+  readonly #waiters = new Set<Waiter>();
+  readonly #unanswered = new Set<(error: Error) => void>();
+
+  /** `strict` checks every view against its schema; off where many are received. */
+  constructor(url: string, token: string, { strict = true, headers }: SeatOptions = {}) {
+    this.url = url;
+    this.token = token;
+    this.#strict = strict;
+    this.#headers = headers;
+  }
+  readonly #headers: Record<string, string> | undefined;
+
+  /** Connects anew, and waits for the first whole view; throws when the seat is refused. */
+  async connect(url = this.url): Promise<this> {
+    this.open(url);
+    await this.waitFor(() => this.#view !== null || this.lost !== null || this.refusedConnection !== null);
+    if (this.lost) throw new Error(`The seat was refused: ${this.lost.reason}`);
+    if (this.refusedConnection) throw this.refusedConnection;
+    return this;
+  }
+
+  /** Begins to connect without waiting for anything. */
+  open(url = this.url): void {
+    this.disconnect();
+    this.url = url;
+    this.lost = null;
+    this.refusedConnection = null;
+    this.#view = null;
+    this.#version = 0;
+    const socket = io(url, {
+      auth: { token: this.token },
+      transports: ["websocket"],
+      reconnection: false,
+      forceNew: true,
+      autoConnect: false,
+      ...(this.#headers && { extraHeaders: this.#headers }),
+    });
+    this.#socket = socket;
+    this.#isOver = false;
+    socket.on("frame", (frame: Frame) => this.#take(frame));
+    socket.on("presence", (seatIds: Presence) => {
+      this.presences.push(seatIds);
+      this.#changed();
+    });
+    socket.on("seatLost", (refusal: Refusal) => {
+      this.lost = refusal;
+      this.#changed();
+    });
+    socket.on("connect_error", (error) => {
+      this.refusedConnection = error;
+      this.#changed();
+    });
+    socket.on("disconnect", () => {
+      this.#isOver = true;
+      for (const reject of this.#unanswered) reject(new ConnectionLost("The connection ended before the answer came."));
+      this.#unanswered.clear();
+      this.#changed();
+    });
+    socket.connect();
+    socket.io.engine.on("packet", ({ type, data }: { type: string; data?: unknown }) => {
+      const text = typeof data === "string" ? data : "";
+      this.received.push(text);
+      if (type === "message") this.messages.push(text);
+    });
+  }
+
+  disconnect(): void {
+    this.#socket?.disconnect();
+    this.#socket = null;
+  }
+
+  get isConnected(): boolean {
+    return this.#socket?.connected === true;
+  }
+
+  get view(): View {
+    if (this.#fault) throw this.#fault;
+    if (!this.#view) throw new Error("This seat has not seen the room yet.");
+    return this.#view;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  get panel(): PanelView {
+    const { view } = this;
+    if (view.role !== "host" && view.role !== "interviewer") throw new Error(`${view.role} does not score.`);
+    return view;
+  }
+
+  get host(): HostView {
+    const { view } = this;
+    if (view.role !== "host") throw new Error(`${view.role} is not the host.`);
+    return view;
+  }
+
+  get candidate(): CandidateView {
+    const { view } = this;
+    if (view.role !== "candidate") throw new Error(`${view.role} is not the candidate.`);
+    return view;
+  }
+
+  get observer(): ObserverView {
+    const { view } = this;
+    if (view.role !== "observer") throw new Error(`${view.role} is no observer.`);
+    return view;
+  }
+
+  get seatId(): string {
+    return this.view.you.seatId;
+  }
+
+  /** The open ask as the panel sees it. */
+  get openAsk(): PanelView["asks"][number] {
+    const view = this.view.role === "observer" ? this.observer : this.panel;
+    const ask = view.asks.find(({ askId }) => askId === view.openAskId);
+    if (!ask) throw new Error("No ask is open.");
+    return ask;
+  }
+
+  get presence(): Presence {
+    return this.presences.at(-1) ?? [];
+  }
+
+  /**
+   * Sends a command, at once or as the first thing when the connection stands, and waits for its answer; throws `ConnectionLost` when
+   * none can come any more.
+   */
+  send(command: Command, commandId = newId("c")): Promise<Acknowledgement> {
+    return this.sendRaw({ commandId, command });
+  }
+
+  /** Sends a command that has to be accepted. */
+  async must(command: Command, commandId?: string): Promise<void> {
+    const answer = await this.send(command, commandId);
+    if (!answer.ok) throw new Error(`${command.type} was refused: ${answer.refusal.reason}`);
+  }
+
+  /** Sends whatever it is as a command. */
+  sendRaw(message: unknown): Promise<Acknowledgement> {
+    return this.ask("command", message) as Promise<Acknowledgement>;
+  }
+
+  /** Emits an event, and waits for the answer to it. */
+  ask(event: string, ...args: unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (!this.#socket || this.#isOver) return reject(new ConnectionLost("This seat is not connected."));
+      this.#unanswered.add(reject);
+      this.#socket.emit(event, ...args, (answer: unknown) => {
+        this.#unanswered.delete(reject);
+        resolve(answer);
+      });
+    });
+  }
+
+  /** Emits an event without asking for an answer. */
+  emit(event: string, ...args: unknown[]): void {
+    this.#socket?.emit(event, ...args);
+  }
+
+  /** Sends whatever it is as the text of one packet. */
+  sendBytes(text: string): void {
+    this.#socket?.io.engine.write(text);
+  }
+
+  /** Ends the connection without a word, as when a cable is pulled. */
+  drop(): void {
+    this.#socket?.io.engine.close();
+  }
+
+  /**
+   * The server's time. Answers keep their order with frames, so whatever was sent to this seat before is here when it returns.
+   */
+  async time(): Promise<number> {
+    return Number(await this.ask("time"));
+  }
+
+  /** Asks for a whole view, and waits for it. */
+  async resync(): Promise<View> {
+    const { version } = this;
+    this.emit("resync");
+    await this.waitFor(() => this.#version > version && this.frames.at(-1)?.kind === "whole");
+    return this.view;
+  }
+
+  /** Waits until the view is as `isReached` wants it. */
+  async until(isReached: (view: View) => boolean): Promise<View> {
+    await this.waitFor(() => this.#view !== null && isReached(this.#view));
+    return this.view;
+  }
+
+  async untilLost(): Promise<Refusal> {
+    await this.waitFor(() => this.lost !== null && !this.isConnected);
+    if (!this.lost) throw new Error("The seat is not lost.");
+    return this.lost;
+  }
+
+  /** Waits until something about this seat is so. */
+  waitFor(check: () => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const giveUp = setTimeout(() => {
+        reject(new Error(`Waited in vain for ${check}; the view is ${JSON.stringify(this.#view)?.slice(0, 1000)}`));
+      }, PATIENCE_MS);
+      const waiter: Waiter = {
+        check: () => {
+          if (!check()) return false;
+          clearTimeout(giveUp);
+          resolve();
+          return true;
+        },
+        reject: (error) => {
+          clearTimeout(giveUp);
+          reject(error);
+        },
+      };
+      if (this.#fault) waiter.reject(this.#fault);
+      else if (!waiter.check()) this.#waiters.add(waiter);
+    });
+  }
+
+  /** A request with this seat's token; what comes back counts as received. */
+  async fetch(path: string, init: RequestInit = {}): Promise<Answer> {
+    const headers = { authorization: `Bearer ${this.token}`, ...init.headers };
+    const answer = await request(`${this.url}${path}`, { ...init, headers });
+    this.received.push(
+      `${answer.status}\n${[...answer.headers].map((pair) => pair.join(": ")).join("\n")}`,
+      answer.text,
+    );
+    return answer;
+  }
+
+  #take(raw: Frame): void {
+    try {
+      const frame = this.#strict ? Frame.parse(raw) : raw;
+      this.frames.push(frame);
+      const follows = frame.kind === "whole" ? this.#version < frame.version : this.#version + 1 === frame.version;
+      if (!follows) throw new Error(`Version ${frame.version} does not follow ${this.#version}.`);
+      const next = frame.kind === "whole" ? frame.view : (patch(this.#view, frame.operations) as View);
+      this.#view = this.#strict ? View.parse(next) : next;
+      this.#version = frame.version;
+      this.views.push(this.#view);
+    } catch (error) {
+      this.#fault = error instanceof Error ? error : new Error(String(error));
+      for (const waiter of this.#waiters) waiter.reject(this.#fault);
+      this.#waiters.clear();
+    }
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const waiter of this.#waiters) if (waiter.check()) this.#waiters.delete(waiter);
+  }
+}
+
+interface SeatOptions {
+  readonly strict?: boolean;
+  readonly headers?: Record<string, string>;
+}
+
+/** A seat that hangs up when the test is over. */
+export function newSeat(url: string, token: string, options: SeatOptions = {}): Seat {
+  const seat = new Seat(url, token, options);
+  onTestFinished(() => seat.disconnect());
+  return seat;
+}

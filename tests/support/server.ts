@@ -1,0 +1,235 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Bank, Kit } from "@whetstone/shared/bank";
+import type { BlindPolicy, SeatRole } from "@whetstone/shared/room/command";
+import { JoinResponse, OpenRoomResponse } from "@whetstone/shared/wire";
+import { onTestFinished } from "vitest";
+import { type AppOptions, createApp } from "../../server/src/app.ts";
+import type { RoomLog } from "../../server/src/log.ts";
+import { openSqliteLog } from "../../server/src/sqlite/log.ts";
+import { type TestBank, testBank } from "./domain.ts";
+import { type Answer, newSeat, request, type Seat } from "./seats.ts";
+
+/** A folder of its own for one test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "whetstone-test-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const KIT: Kit = {
+  id: "test-kit",
+  title: "Test kit",
+  role: "Tester",
+  description: "Two questions.",
+  minutes: 45,
+  competencies: ["Testing"],
+  phases: [
+    { kind: "introduction", minutes: 5 },
+    { kind: "questions", minutes: 32 },
+    { kind: "candidate_questions", minutes: 5 },
+    { kind: "wrap_up", minutes: 3 },
+  ],
+  questions: [
+    { question: "first-question", minutes: 4 },
+    { question: "second-question", minutes: 7 },
+  ],
+};
+
+/** The domain's test bank as the server holds one, with a kit of its first two questions. */
+export function bankOf({ pack, questions }: TestBank): Bank {
+  return {
+    packs: new Map([[pack.id, pack]]),
+    questions: new Map(questions.map((question) => [question.id, { ...question, pack: pack.id }])),
+    kits: new Map([[KIT.id, KIT]]),
+  };
+}
+
+interface ServerOptions {
+  readonly bank?: Bank;
+  readonly hostKey?: string | null;
+  readonly config?: Partial<AppOptions["config"]>;
+  readonly now?: () => number;
+  /** Stands between the server and its log. */
+  readonly wrapLog?: (log: RoomLog) => RoomLog;
+}
+
+export interface RoomOptions {
+  readonly title?: string;
+  readonly candidateName?: string | null;
+  readonly forRole?: string | null;
+  readonly kitId?: string | null;
+  readonly minutes?: number;
+  readonly blindPolicy?: BlindPolicy;
+  readonly hostName?: string;
+}
+
+/** A real server over a real file, in this process. */
+export class TestServer {
+  readonly url: string;
+  readonly dataFile: string;
+  readonly close: () => Promise<void>;
+  readonly #again: () => Promise<TestServer>;
+
+  constructor(url: string, dataFile: string, close: () => Promise<void>, again: () => Promise<TestServer>) {
+    this.url = url;
+    this.dataFile = dataFile;
+    this.close = close;
+    this.#again = again;
+  }
+
+  /** Closes the server and starts another one over the same file, at another address. */
+  async restart(): Promise<TestServer> {
+    await this.close();
+    return this.#again();
+  }
+
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return request(`${this.url}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return request(`${this.url}${path}`, { headers });
+  }
+
+  /** Opens a room whose host is seated and connected. */
+  async openRoom(options: RoomOptions = {}): Promise<TestRoom> {
+    const opened = OpenRoomResponse.parse((await this.post("/api/rooms", openingOf(options))).body);
+    const host = await newSeat(this.url, opened.token).connect();
+    return new TestRoom(this, opened, host);
+  }
+
+  /** Takes a link's seat and gives its token. */
+  async takeSeat(secret: string, name: string | null): Promise<string> {
+    return JoinResponse.parse((await this.post("/api/links/join", { secret, name })).body).token;
+  }
+}
+
+/** The body of a request that opens a room. */
+export const openingOf = (options: RoomOptions = {}) => ({
+  title: "A test room",
+  candidateName: "Cleo",
+  forRole: null,
+  kitId: null,
+  minutes: 45,
+  blindPolicy: "after_own",
+  hostName: "Hana Host",
+  ...options,
+});
+
+export class TestRoom {
+  readonly server: TestServer;
+  readonly roomId: string;
+  readonly host: Seat;
+  readonly links: OpenRoomResponse["links"];
+
+  constructor(server: TestServer, { roomId, links }: OpenRoomResponse, host: Seat) {
+    this.server = server;
+    this.roomId = roomId;
+    this.links = links;
+    this.host = host;
+  }
+
+  secret(role: SeatRole): string {
+    const link = this.links.find((made) => made.role === role);
+    if (!link) throw new Error(`The room was opened without a link for ${role}.`);
+    return link.secret;
+  }
+
+  /** Joins by the link that the room was opened with, and connects. */
+  async join(role: SeatRole, name: string): Promise<Seat> {
+    return newSeat(this.server.url, await this.server.takeSeat(this.secret(role), name)).connect();
+  }
+
+  /** Admits the candidate and starts. */
+  async start(candidate: Seat): Promise<void> {
+    await this.host.must({ type: "admit", seatId: candidate.seatId });
+    await this.host.must({ type: "start" });
+  }
+
+  /** Pushes a question of the bank; the ask's identifier. */
+  async push(questionId: string): Promise<string> {
+    await this.host.must({ type: "push", source: { kind: "bank", questionId } });
+    return this.host.openAsk.askId;
+  }
+}
+
+/** Everybody whom a room can seat, connected. */
+export interface FullHouse {
+  readonly room: TestRoom;
+  readonly host: Seat;
+  readonly ines: Seat;
+  readonly ivan: Seat;
+  readonly candidate: Seat;
+  readonly observer: Seat;
+}
+
+export async function fullHouse(server: TestServer, options: RoomOptions = {}): Promise<FullHouse> {
+  const room = await server.openRoom(options);
+  return {
+    room,
+    host: room.host,
+    ines: await room.join("interviewer", "Ines Interviewer"),
+    ivan: await room.join("interviewer", "Ivan Interviewer"),
+    candidate: await room.join("candidate", "Cleo Candidate"),
+    observer: await room.join("observer", "Otto Observer"),
+  };
+}
+
+/** A full house with the candidate admitted, started. */
+export async function liveHouse(server: TestServer, options: RoomOptions = {}): Promise<FullHouse> {
+  const house = await fullHouse(server, options);
+  await house.room.start(house.candidate);
+  return house;
+}
+
+/** Starts a server that is closed when the test is over. */
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+  const folder = await temporaryFolder();
+  const clientDirectory = join(folder, "client");
+  await mkdir(clientDirectory);
+  await writeFile(join(clientDirectory, "index.html"), "<!doctype html><title>Whetstone</title>");
+  return startIn(join(folder, "data", "whetstone.sqlite"), clientDirectory, options);
+}
+
+async function startIn(dataFile: string, clientDirectory: string, options: ServerOptions): Promise<TestServer> {
+  const { bank = bankOf(testBank()), hostKey = null, config = {}, now = Date.now, wrapLog = (log) => log } = options;
+  const app = await createApp({
+    config: {
+      publicUrl: null,
+      linkDays: 7,
+      commandsPerSecond: 100_000,
+      requestsPerMinute: 100_000,
+      logLevel: "silent",
+      ...config,
+    },
+    hostKey,
+    log: wrapLog(openSqliteLog(dataFile)),
+    bank,
+    clientDirectory,
+    now,
+  });
+  let isOpen = true;
+  const close = async () => {
+    if (!isOpen) return;
+    isOpen = false;
+    await app.close();
+  };
+  onTestFinished(close);
+  const url = await app.listen({ host: "127.0.0.1", port: 0 });
+  return new TestServer(url, dataFile, close, () => startIn(dataFile, clientDirectory, options));
+}
+
+/** A clock that stands still until it is moved, in milliseconds since 1970. */
+export class Clock {
+  #at = Date.UTC(2026, 0, 5, 9);
+  readonly now = (): number => this.#at;
+  advance(ms: number): void {
+    this.#at += ms;
+  }
+}
