@@ -7,7 +7,7 @@ import swagger from "@fastify/swagger";
 import type { Bank } from "@whetstone/shared/bank";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
 import { ServerInfo } from "@whetstone/shared/wire";
-import fastify, { type FastifyInstance, LogController } from "fastify";
+import fastify, { type FastifyInstance, type FastifyReply, LogController } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { ZodError, type z } from "zod";
 import { questionOf } from "./bank.ts";
@@ -42,6 +42,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     trustProxy: config.publicUrl !== null,
     bodyLimit: 512 * 1024,
     forceCloseConnections: true,
+    frameworkErrors: (error, _request, reply: FastifyReply) => {
+      const reason = refusalOf(error);
+      void reply.code(statusOf(reason.reason)).send(reason);
+    },
   }).withTypeProvider<ZodTypeProvider>();
   app.setSerializerCompiler(serializerCompiler);
   app.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => {

@@ -51,14 +51,14 @@ export async function loadBank(directory: string): Promise<{ bank: Bank } | { pr
 
     for (const topic of await folders(join(directory, packName))) {
       if (topic === "kits") continue;
-      for (const path of await yamlFiles(join(directory, packName), topic)) {
+      for (const path of await filesOf(join(directory, packName), topic)) {
         const question = await read(path, Question);
         if (!question) continue;
         add(questions, { ...question, value: { ...question.value, pack: packName } }, basename(path, ".yaml"));
         problems.push(...misplaced(question, topic, topics));
       }
     }
-    for (const path of await yamlFiles(join(directory, packName), "kits")) {
+    for (const path of await filesOf(join(directory, packName), "kits")) {
       const kit = await read(path, Kit);
       if (!kit) continue;
       add(kits, kit, basename(path, ".yaml"));
@@ -90,6 +90,10 @@ async function readYaml<S extends z.ZodType>(
 ): Promise<SourceFile<z.infer<S>> | null> {
   const lines = new LineCounter();
   const file = join(basename(directory), path);
+  if (!path.endsWith(".yaml")) {
+    problems.push({ file, line: 1, field: "", message: "must end in .yaml, or stand somewhere else" });
+    return null;
+  }
   let text: string;
   try {
     text = await readFile(join(directory, path), "utf8");
@@ -166,10 +170,11 @@ async function folders(directory: string): Promise<string[]> {
     .sort();
 }
 
-async function yamlFiles(directory: string, folder: string): Promise<string[]> {
+/** Every file of a folder, so that one with another ending is named as a fault and not passed over. */
+async function filesOf(directory: string, folder: string): Promise<string[]> {
   const entries = await readdir(join(directory, folder), { withFileTypes: true }).catch(() => []);
   return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".yaml"))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
     .map((entry) => join(folder, entry.name))
     .sort();
 }

@@ -79,7 +79,9 @@ export class Rooms {
   readonly #options: RoomsOptions;
   readonly #rooms = new Map<string, Promise<Room | null>>();
   readonly #viewers = new Map<string, Set<Viewer>>();
+  /** Commits that wait for the next append, and those that are on their way to the disk. */
   #pending: Pending[] = [];
+  #appending: Pending[] = [];
   #flushing: Promise<void> | null = null;
 
   constructor(options: RoomsOptions) {
@@ -197,10 +199,13 @@ export class Rooms {
   async #flush(): Promise<void> {
     while (this.#pending.length > 0) {
       const batch = this.#pending;
+      this.#appending = batch;
       this.#pending = [];
       try {
         await this.#options.log.append(batch.map(({ commit }) => commit));
+        this.#appending = [];
       } catch (error) {
+        this.#appending = [];
         this.#options.onAppendFailed(error);
         this.#refuseAll(batch);
         continue;
@@ -314,7 +319,8 @@ export class Rooms {
   #release(roomId: string): void {
     if (this.#viewers.get(roomId)?.size) return;
     this.#viewers.delete(roomId);
-    if (!this.#pending.some(({ room }) => room.roomId === roomId)) this.#rooms.delete(roomId);
+    const isOfRoom = ({ room }: Pending) => room.roomId === roomId;
+    if (!this.#appending.some(isOfRoom) && !this.#pending.some(isOfRoom)) this.#rooms.delete(roomId);
   }
 }
 

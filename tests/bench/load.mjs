@@ -115,7 +115,7 @@ const sides = { ours: new Side(), baseline: new Side() };
 /**
  * Opens rooms on the real server as people do: over the HTTP API and the sockets.
  * @param {{ port: number, rooms: number }} options
- * @returns {Promise<{ frame: unknown }>} what another seat receives for a command, of about the mean length
+ * @returns {Promise<{ frame: unknown }>} what another seat receives for a command, of median length
  */
 async function openRooms({ port, rooms }) {
   const side = sides.ours;
@@ -209,7 +209,7 @@ async function conduct(/** @type {number} */ port, /** @type {string} */ token) 
   return askId;
 }
 
-/** The frame nearest to the mean length among those that another seat gets while one room goes through all drafts. */
+/** The frame of median length among those that another seat gets while one room goes through all drafts. */
 async function typicalFrame(/** @type {Side} */ side) {
   const [room] = side.idle;
   /** @type {{ frame: unknown, bytes: number }[]} */
@@ -217,8 +217,8 @@ async function typicalFrame(/** @type {Side} */ side) {
   side.onFrame = (bytes) => void seen.push({ frame: frameIn(bytes), bytes: bytes.length });
   for (const _ of DRAFTS) await new Promise((resolve) => room.write(() => resolve(undefined)));
   side.onFrame = null;
-  const mean = seen.reduce((sum, { bytes }) => sum + bytes, 0) / seen.length;
-  return seen.reduce((a, b) => (Math.abs(b.bytes - mean) < Math.abs(a.bytes - mean) ? b : a)).frame;
+  seen.sort((a, b) => a.bytes - b.bytes);
+  return seen[Math.floor(seen.length / 2)].frame;
 }
 
 /**

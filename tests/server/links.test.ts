@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { RenewLinkResponse } from "@whetstone/shared/wire";
+import { LinkSecret } from "@whetstone/shared/wire";
 import { describe, expect, test } from "vitest";
 import { newId, newSeat, type Seat } from "../support/seats.ts";
 import { Clock, fullHouse, liveHouse, openingOf, startServer, type TestServer } from "../support/server.ts";
@@ -17,7 +17,7 @@ async function renew(host: Seat, role: "candidate" | "interviewer" | "observer",
     body: JSON.stringify({ role, days }),
   });
   expect(answer.status).toBe(200);
-  return RenewLinkResponse.parse(answer.body);
+  return LinkSecret.parse(answer.body);
 }
 
 /** Why the token opens no connection. */

@@ -51,6 +51,7 @@ export function toCsv({ room, scorecards }: RoomExport): string {
     header: true,
     bom: true,
     escape_formulas: true,
+    quoted_match: /[\r\n]/,
     record_delimiter: "windows",
   });
 }

@@ -1,0 +1,317 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { Bank } from "@whetstone/shared/bank";
+import type { BlindPolicy, SeatRole } from "@whetstone/shared/room/command";
+import { JoinResponse, OpenRoomResponse } from "@whetstone/shared/wire";
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
+import { createApp } from "../../server/src/app.ts";
+import { loadBank } from "../../server/src/bank.ts";
+import { openSqliteLog } from "../../server/src/sqlite/log.ts";
+import { BROWSER_ARGUMENTS, findBrowser } from "./find-browser.mjs";
+
+/** A real server over the built client, and people who sit before real browsers. */
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const SCREENS = join(ROOT, ".artifacts", "screens");
+export const CLIENT_DIST = join(ROOT, "client", "dist");
+
+/** How long a page may take to come to what a test waits for, in milliseconds; generous, as it only bounds a failure. */
+const PATIENCE_MS = 15_000;
+
+// The server
+
+export interface Site {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The real bank, which the browser tests ask from. */
+export async function realBank(): Promise<Bank> {
+  const loaded = await loadBank(join(ROOT, "questions"));
+  if ("problems" in loaded) throw new Error("The question bank is wrong.");
+  return loaded.bank;
+}
+
+/** A server in this process. It serves a copy of the built client, so that a build beside the tests does not disturb them. */
+export async function startSite(now: () => number = Date.now): Promise<Site> {
+  if (!existsSync(join(CLIENT_DIST, "index.html")))
+    throw new Error("The client is not built. Run `npm run build` first.");
+  const folder = await mkdtemp(join(tmpdir(), "whetstone-browser-"));
+  const clientDirectory = join(folder, "client");
+  await cp(CLIENT_DIST, clientDirectory, { recursive: true });
+  const app = await createApp({
+    config: {
+      publicUrl: null,
+      linkDays: 7,
+      commandsPerSecond: 50,
+      requestsPerMinute: 10_000,
+      logLevel: "error",
+    },
+    hostKey: null,
+    log: openSqliteLog(join(folder, "whetstone.sqlite")),
+    bank: await realBank(),
+    clientDirectory,
+    now,
+  });
+  const url = await app.listen({ host: "127.0.0.1", port: 0 });
+  return {
+    url,
+    close: async () => {
+      await app.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The built server as a process that can be killed and started again over the same data, at the same address. */
+export class MortalSite implements Site {
+  readonly url: string;
+  readonly #folder: string;
+  #child: ChildProcess;
+
+  private constructor(url: string, folder: string, child: ChildProcess) {
+    this.url = url;
+    this.#folder = folder;
+    this.#child = child;
+  }
+
+  static async start(): Promise<MortalSite> {
+    const folder = await mkdtemp(join(tmpdir(), "whetstone-browser-"));
+    const { child, url } = await startProcess(folder, "0");
+    return new MortalSite(url, folder, child);
+  }
+
+  /** Kills the process without a word, and waits until it is gone. */
+  async kill(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const gone = once(this.#child, "exit");
+    this.#child.kill("SIGKILL");
+    await gone;
+  }
+
+  async startAgain(): Promise<void> {
+    this.#child = (await startProcess(this.#folder, new URL(this.url).port)).child;
+  }
+
+  async close(): Promise<void> {
+    await this.kill();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+async function startProcess(folder: string, port: string): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [join(ROOT, "server", "dist", "main.js")], {
+    env: { PATH: process.env.PATH, HOST: "127.0.0.1", PORT: port, DATA_DIR: folder, REQUESTS_PER_MINUTE: "10000" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said: string[] = [];
+  child.stderr.on("data", (chunk) => said.push(String(chunk)));
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /^Whetstone is ready: (http:\/\/\S+?)\/?$/.exec(line)?.[1];
+    if (url) {
+      child.stdout.resume();
+      return { child, url };
+    }
+    said.push(line);
+  }
+  throw new Error(`The server ended before it was ready:\n${said.join("\n")}`);
+}
+
+// The browser
+
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findBrowser();
+  if (executablePath === null) {
+    throw new Error("There is no Chromium. Install one, or run `npx playwright-core install chromium`.");
+  }
+  return chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
+}
+
+export interface PersonOptions {
+  readonly viewport?: { width: number; height: number };
+  readonly colorScheme?: "light" | "dark";
+  /** Lets axe into the page, which the content security policy forbids. */
+  readonly bypassCSP?: boolean;
+  /** How far this person's computer is ahead of the true time, in milliseconds. */
+  readonly clockAheadMs?: number;
+}
+
+/** One person with a browser of their own: nothing is shared with the others. Everything that happens in it is written down. */
+export class Person {
+  readonly name: string;
+  readonly context: BrowserContext;
+  /** The page that was opened first. */
+  page: Page;
+  /** The address of every request and WebSocket of this browser. */
+  readonly requested: string[] = [];
+  /** What came in: the text of every answer of the API and every WebSocket frame. */
+  readonly received: string[] = [];
+  /** Errors of the console, among them violations of the content security policy, and exceptions that nobody caught. */
+  readonly complaints: string[] = [];
+
+  private constructor(name: string, context: BrowserContext, page: Page) {
+    this.name = name;
+    this.context = context;
+    this.page = page;
+    this.#watch(page);
+    context.on("page", (opened) => this.#watch(opened));
+  }
+
+  static async arrive(browser: Browser, name: string, options: PersonOptions = {}): Promise<Person> {
+    const { viewport = { width: 1280, height: 720 }, colorScheme = "light", bypassCSP = false, clockAheadMs } = options;
+    const context = await browser.newContext({
+      viewport,
+      colorScheme,
+      bypassCSP,
+      reducedMotion: "reduce",
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    context.setDefaultTimeout(PATIENCE_MS);
+    if (clockAheadMs !== undefined) {
+      await context.addInitScript((ahead) => {
+        const trueNow = Date.now;
+        Date.now = () => trueNow() + ahead;
+      }, clockAheadMs);
+    }
+    return new Person(name, context, await context.newPage());
+  }
+
+  /** Follows a link, gives the own name where it is asked for, and enters the room. */
+  async join(site: Site, secret: string): Promise<void> {
+    await this.page.goto(`${site.url}/join#${secret}`);
+    await this.page.getByLabel("Your name").fill(this.name);
+    await this.page.getByRole("button", { name: "Join" }).click();
+    await this.page.waitForURL("**/room/*");
+  }
+
+  /** Enters a room as its host, by the host's own link. */
+  async enterAsHost(site: Site, secret: string): Promise<void> {
+    await this.page.goto(`${site.url}/join#${secret}`);
+    await this.page.waitForURL("**/room/*");
+  }
+
+  /** Keeps the screen under the step's name, to be looked at afterwards. */
+  async shot(step: string, page = this.page): Promise<void> {
+    await mkdir(SCREENS, { recursive: true });
+    await page.screenshot({ path: join(SCREENS, `${step}.png`) });
+  }
+
+  /** Keeps the screen in both colour schemes. */
+  async shots(step: string): Promise<void> {
+    for (const colorScheme of ["dark", "light"] as const) {
+      await this.page.emulateMedia({ colorScheme });
+      await this.shot(`${step}-${colorScheme}`);
+    }
+  }
+
+  async offline(): Promise<void> {
+    await this.context.setOffline(true);
+  }
+
+  async online(): Promise<void> {
+    await this.context.setOffline(false);
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+  }
+
+  /** Complaints but those that the browser itself makes of requests that failed, as they do while there is no network. */
+  get faults(): string[] {
+    return this.complaints.filter((complaint) => !/Failed to load resource|WebSocket connection to/.test(complaint));
+  }
+
+  #watch(page: Page): void {
+    page.on("console", (message) => {
+      if (message.type() === "error") this.complaints.push(`${message.text()} (${message.location().url})`);
+    });
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+    page.on("request", (request) => this.requested.push(request.url()));
+    page.on("response", async (response) => {
+      if (!new URL(response.url()).pathname.startsWith("/api/")) return;
+      this.received.push(await response.text().catch(() => ""));
+    });
+    page.on("websocket", (socket) => {
+      this.requested.push(socket.url());
+      socket.on("framereceived", ({ payload }) => this.received.push(String(payload)));
+    });
+  }
+}
+
+// What is looked for on a page
+
+export const gone = (locator: Locator): Promise<void> => locator.waitFor({ state: "hidden" });
+export const shown = (locator: Locator): Promise<void> => locator.waitFor({ state: "visible" });
+export const there = (locator: Locator): Promise<void> => locator.waitFor({ state: "attached" });
+
+/** Waits until the element has an attribute of this value. */
+export const becomes = (locator: Locator, attribute: string, value: string): Promise<void> =>
+  there(locator.and(locator.page().locator(`[${attribute}="${value}"]`)));
+
+/** Waits until what the selector finds in the list has these texts, in this order. */
+export async function textsBecome(list: Locator, selector: string, expected: readonly string[]): Promise<void> {
+  await shown(list);
+  await list
+    .page()
+    .waitForFunction(
+      ([element, parts, texts]) =>
+        JSON.stringify([...element.querySelectorAll(parts)].map((part) => part.textContent)) === texts,
+      [await list.evaluateHandle((element) => element), selector, JSON.stringify(expected)] as const,
+    );
+}
+
+/** Waits until everything that this page wrote is on the server's disk. */
+export const allSaved = (page: Page): Promise<void> => shown(page.getByText("All saved", { exact: true }));
+
+// A room without the pages that open it, for tests of what comes later
+
+export interface OpenedRoom {
+  readonly roomId: string;
+  readonly secrets: Readonly<Record<SeatRole, string>>;
+}
+
+export interface RoomRequest {
+  readonly title?: string;
+  readonly candidateName?: string | null;
+  readonly kitId?: string | null;
+  readonly blindPolicy?: BlindPolicy;
+  readonly hostName?: string;
+}
+
+export async function openRoom(site: Site, request: RoomRequest = {}): Promise<OpenedRoom> {
+  const response = await post(site, "/api/rooms", {
+    title: "Technical interview",
+    candidateName: "Maya Lindqvist",
+    forRole: "Machine-learning engineer",
+    kitId: "ml-engineer-screen",
+    minutes: 45,
+    blindPolicy: "after_own",
+    hostName: "Jonas Dahl",
+    ...request,
+  });
+  const { roomId, links } = OpenRoomResponse.parse(response);
+  const secrets = { host: "", interviewer: "", candidate: "", observer: "" };
+  for (const { role, secret } of links) secrets[role] = secret;
+  return { roomId, secrets };
+}
+
+/** Takes a seat without a page; its token. */
+export async function takeSeat(site: Site, secret: string, name: string | null): Promise<string> {
+  return JoinResponse.parse(await post(site, "/api/links/join", { secret, name })).token;
+}
+
+async function post(site: Site, path: string, body: unknown): Promise<unknown> {
+  const response = await fetch(`${site.url}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path} was refused: ${await response.text()}`);
+  return response.json();
+}
