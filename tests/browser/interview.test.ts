@@ -30,6 +30,7 @@ const interviewer = await Person.arrive(browser, "Amara Okafor", { clockAheadMs:
 const candidate = await Person.arrive(browser, "Maya Lindqvist", { clockAheadMs: -90_000 });
 const observer = await Person.arrive(browser, "Wei Zhang", { clockAheadMs: -180 * MINUTE });
 const company = [host, interviewer, candidate, observer];
+const named = company.map((person) => [person.name, person] as const);
 
 afterAll(async () => {
   await browser.close();
@@ -60,7 +61,7 @@ const button = (page: Page | Locator, name: string | RegExp): Locator =>
 
 async function copyLink(role: Invited): Promise<string> {
   await button(host.page, `Copy link for the ${role}`).click();
-  await shown(host.page.getByText("Copied"));
+  await shown(linkRow(role).getByText("Copied"));
   const text = await host.page.evaluate(() => navigator.clipboard.readText());
   const [, secret = ""] = text.split("/join#");
   expect(text).toBe(`${site.url}/join#${secret}`);
@@ -328,7 +329,7 @@ describe("asking", () => {
     await page.keyboard.press("/");
     await button(page, "Type a question of your own").click();
     await page.getByLabel("Your question").fill(TYPED);
-    await page.getByLabel("Minutes").fill("4");
+    await page.getByRole("spinbutton", { name: "Minutes" }).fill("4");
     await shown(page.getByRole("dialog").locator(".katex").first());
     await host.shots("20-typed-question");
     await button(page.getByRole("dialog"), "Ask now").click();
@@ -771,11 +772,11 @@ describe("all along", () => {
     expect(received).toContain("A colleague wrote one head of self-attention");
   });
 
-  it.each(company)("$name's browser had nothing to complain about", ({ faults }) => {
+  it.each(named)("the browser of %s had nothing to complain about", (_name, { faults }) => {
     expect(faults).toEqual([]);
   });
 
-  it.each(company)("$name's browser asked nothing of anybody else", ({ requested }) => {
+  it.each(named)("the browser of %s asked nothing of anybody else", (_name, { requested }) => {
     const { host: own } = new URL(site.url);
     const elsewhere = requested.filter((url) => !/^(data|blob):/.test(url) && new URL(url).host !== own);
     expect(elsewhere).toEqual([]);

@@ -1,6 +1,16 @@
 import { LIMITS } from "@whetstone/shared/room/command";
 import { describe, expect, test } from "vitest";
-import { hashOf, livePanelRoom, MINUTE, OPENED_AT, panelRoom, Room, refusalOf } from "../support/domain.ts";
+import {
+  eventsOf,
+  hashOf,
+  livePanelRoom,
+  MINUTE,
+  OPENED_AT,
+  panelRoom,
+  Room,
+  refusalOf,
+  SEAT_ROLES,
+} from "../support/domain.ts";
 
 describe("links and seats", () => {
   const join = (room: Room, linkHash: string, name: string | null = "Someone") =>
@@ -98,6 +108,26 @@ describe("links and seats", () => {
       });
     },
   );
+
+  test.each(SEAT_ROLES)("the token of the %s's seat is their way back to it, whatever became of the link", (role) => {
+    const panel = livePanelRoom();
+    const { room, host, ann, candidate, observer } = panel;
+    const seatId = { host, interviewer: ann, candidate, observer }[role];
+    const tokenHash = () => room.state.seats[seatId]?.tokenHash ?? "";
+    for (const invited of ["interviewer", "candidate", "observer"] as const) room.renewLink(invited, room.now);
+    const first = tokenHash();
+    expect(eventsOf(join(room, first, null))).toMatchObject([{ type: "seatReclaimed", seatId }]);
+    expect(tokenHash()).not.toBe(first);
+    expect(refusalOf(join(room, first, null))).toBe("unknown_link");
+
+    room.must(host, { type: "end" });
+    const second = tokenHash();
+    expect(eventsOf(join(room, second, null))).toMatchObject([{ type: "seatReclaimed", seatId }]);
+    expect(room.state.seats[seatId]?.formerTokenHashes).toEqual([first, second]);
+    if (seatId === host) return;
+    room.must(host, { type: "removeSeat", seatId });
+    expect(refusalOf(join(room, tokenHash(), null))).toBe("unknown_link");
+  });
 
   test("after the end a seat is taken back, and no new one is taken", () => {
     const { room, host, candidate } = livePanelRoom();

@@ -249,12 +249,16 @@ const byServer = (room: Room, command: ServerCommand): Played => ({
   decision: room.serve(command),
 });
 
-/** Two times in three by the newest link for that kind of seat, whatever became of it. */
+/** Mostly by the newest link for that kind of seat, whatever became of it; else by an older one, or by a seat's own token. */
 function joinFor(room: Room, { role, link, named }: JoinStep): ServerCommand {
   const hashes = Object.values(room.state.links)
     .filter((other) => other.role === role)
     .map((other) => other.hash);
-  const linkHash = link % 3 > 0 ? (hashes.at(-1) ?? UNKNOWN.hash) : choose(hashes, link, UNKNOWN.hash);
+  const tokens = Object.values(room.state.seats)
+    .filter((seat) => seat.role === role)
+    .flatMap((seat) => [seat.tokenHash, ...seat.formerTokenHashes]);
+  const linkHash =
+    link % 4 > 1 ? (hashes.at(-1) ?? UNKNOWN.hash) : choose(link % 4 === 0 ? hashes : tokens, link, UNKNOWN.hash);
   const name = named ? `⟦name of ${role} ${room.commits.length}⟧` : null;
   return { type: "join", ...room.credentials(linkHash), name };
 }

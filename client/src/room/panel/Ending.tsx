@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { LIMITS, Recommendation } from "@whetstone/shared/room/command";
-import type { PanelView, ScorecardView } from "@whetstone/shared/room/view";
+import type { PanelAsk, PanelView, ScorecardView } from "@whetstone/shared/room/view";
 import { coverage } from "@whetstone/shared/scorecard";
 import { Download } from "lucide-react";
 import { downloadExport } from "../../api.ts";
@@ -11,7 +12,7 @@ import { Message } from "../../ui/Message.tsx";
 import { elapsedText, POLICY_NAMES, plural, RECOMMENDATION_NAMES } from "../../words.ts";
 import { useRoomContext, useSend } from "../context.tsx";
 import styles from "./Ending.module.css";
-import { NoteRow } from "./Notes.tsx";
+import { Notes } from "./Notes.tsx";
 import { OtherScorecard } from "./OtherScorecard.tsx";
 import { Rubric } from "./Rubric.tsx";
 import { SavedState } from "./SavedState.tsx";
@@ -49,6 +50,7 @@ function Finish({ view }: { view: PanelView }) {
         </div>
         <span className={styles.headerRight}>
           <SavedState />
+          <Link to="/">Your rooms</Link>
           <WayBack />
         </span>
       </header>
@@ -76,13 +78,13 @@ function Finish({ view }: { view: PanelView }) {
               <div className={styles.rubric}>
                 <Rubric ask={ask} scorecard={scorecard} />
               </div>
-              <OwnNotes view={view} askId={ask.askId} />
+              <OwnNotes view={view} ask={ask} />
             </article>
           ))}
           {general.length > 0 && (
             <article className={styles.card}>
               <h2>Notes between questions</h2>
-              <OwnNotes view={view} askId={null} />
+              <OwnNotes view={view} />
             </article>
           )}
         </div>
@@ -95,23 +97,26 @@ function Finish({ view }: { view: PanelView }) {
   );
 }
 
-function OwnNotes({ view, askId }: { view: PanelView; askId: string | null }) {
-  const { notes, submittedAt } = view.scorecard;
-  const own = notes.filter((note) => note.askId === askId && note.text.trim());
+/** One's notes on an ask, or between asks: still open to change until the scorecard is submitted. */
+function OwnNotes({ view, ask }: { view: PanelView; ask?: PanelAsk }) {
+  const { scorecard, asks } = view;
+  if (scorecard.submittedAt === null) {
+    return (
+      <div className={styles.notes}>
+        <Notes ask={ask} asks={asks} scorecard={scorecard} others={false} />
+      </div>
+    );
+  }
+  const own = scorecard.notes.filter((note) => note.askId === (ask?.askId ?? null) && note.text.trim());
   if (own.length === 0) return null;
   return (
-    <ul className={styles.notes}>
-      {own.map((note) =>
-        submittedAt === null ? (
-          <NoteRow key={note.noteId} note={note} asks={view.asks} />
-        ) : (
-          <li key={note.noteId} className={styles.locked}>
-            <time>{elapsedText(note.elapsedMs)}</time>{" "}
-            {note.mark === "strength" ? "+ " : note.mark === "concern" ? "– " : ""}
-            {note.text}
-          </li>
-        ),
-      )}
+    <ul className={styles.locked}>
+      {own.map(({ noteId, elapsedMs, mark, text }) => (
+        <li key={noteId}>
+          <time>{elapsedText(elapsedMs)}</time> {mark === "strength" ? "+ " : mark === "concern" ? "– " : ""}
+          {text}
+        </li>
+      ))}
     </ul>
   );
 }

@@ -15,11 +15,13 @@ export interface NotesHandle {
 }
 
 interface NotesProps {
-  readonly ref: Ref<NotesHandle>;
+  readonly ref?: Ref<NotesHandle>;
   readonly ask: PanelAsk | undefined;
   readonly asks: readonly PanelAsk[];
   readonly scorecard: ScorecardView;
-  readonly focused: Criterion | undefined;
+  readonly focused?: Criterion | undefined;
+  /** Whether notes on other questions can be called up here. */
+  readonly others?: boolean;
 }
 
 interface Draft {
@@ -28,7 +30,7 @@ interface Draft {
 }
 
 /** One's own notes, each tied to its ask and moment, and the line in which the next one is written. It saves itself as it is typed. */
-export function Notes({ ref, ask, asks, scorecard, focused }: NotesProps) {
+export function Notes({ ref, ask, asks, scorecard, focused, others = true }: NotesProps) {
   const send = useSend();
   const [all, setAll] = useState(false);
   const [draft, setDraft] = useState<Draft | null>(null);
@@ -89,7 +91,7 @@ export function Notes({ ref, ask, asks, scorecard, focused }: NotesProps) {
           <NoteRow key={note.noteId} note={note} asks={asks} about={all} />
         ))}
       </ul>
-      {(elsewhere > 0 || all) && (
+      {others && (elsewhere > 0 || all) && (
         <Button look="quiet" className={styles.elsewhere} onClick={() => setAll(!all)}>
           {all ? "Only this question's notes" : `${elsewhere} more on other questions`}
         </Button>
@@ -144,7 +146,7 @@ interface NoteRowProps {
 }
 
 /** A note; a click on its text edits it in place, a click on its sign changes the mark. */
-export function NoteRow({ note, asks, about = false }: NoteRowProps) {
+function NoteRow({ note, asks, about = false }: NoteRowProps) {
   const send = useSend();
   const [editing, setEditing] = useState(false);
   const ask = asks.find(({ askId }) => askId === note.askId);
