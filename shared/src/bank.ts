@@ -166,7 +166,11 @@ const TYPED_CRITERIA: Criterion[] = [
 
 /** Freezes a question that the host typed: `prompt` as written, the title its first line, shortened. */
 export function freezeTypedQuestion(typed: { prompt: string; minutes: number }): AskedQuestion {
-  const firstLine = typed.prompt.trim().split("\n", 1)[0] ?? "";
+  const firstLine =
+    typed.prompt
+      .trim()
+      .split(/\r\n|\r|\n/, 1)[0]
+      ?.trimEnd() ?? "";
   return {
     bankId: null,
     title: shortened(firstLine, 60),

@@ -397,7 +397,10 @@ describe("the candidate's page", () => {
     const { page } = candidate;
     await page.setViewportSize({ width: 390, height: 844 });
     await candidate.shots("22-candidate-narrow");
-    const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+    const { scrollWidth, clientWidth } = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return { scrollWidth, clientWidth };
+    });
     await page.setViewportSize({ width: 1280, height: 720 });
     expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
   });
@@ -501,13 +504,15 @@ describe("scoring", () => {
 });
 
 describe("an observer", () => {
-  it("sees the question, the strong answer and the hints, and can neither act nor score", async () => {
+  it("sees the question, the strong answer, the hints and the rubric, and can neither act nor score", async () => {
     const { page } = observer;
     await shown(page.getByText("def attend(x, Wq, Wk, Wv):"));
     await shown(page.getByText("Strong answer"));
     await shown(page.getByText(question(CODE).hints[1]?.slice(0, 20) ?? "").first());
-    expect(await page.getByRole("complementary").count()).toBe(0);
-    expect(await page.locator("[data-level]").count()).toBe(0);
+    await shown(page.getByText(question(CODE).criteria[0]?.anchors[0].slice(0, 30) ?? ""));
+    expect(await page.getByRole("complementary", { name: "Your scorecard" }).count()).toBe(0);
+    expect(await page.locator("[data-level]:enabled, [data-level][aria-pressed]").count()).toBe(0);
+    expect(await page.getByText(/\brated\b/).count()).toBe(0);
     expect(await page.getByRole("checkbox").count()).toBe(0);
     for (const name of [/^Reveal/, /^Ask /, /^Pause/, "End the interview", "Reopen", /^Extend/, /^Question bank/]) {
       expect(await page.getByRole("button", { name }).count()).toBe(0);
@@ -616,7 +621,8 @@ describe("the time", () => {
     await pass(9 * MINUTE);
     for (const { page } of panel) await becomes(ofQuestion(page), "data-urgency", "soon");
     await shown(candidate.page.getByText(/about \d+ min for this question/));
-    await pass(40 * MINUTE);
+    // Of 65 minutes, four fifths are 52.
+    await pass(44 * MINUTE);
     for (const { page } of panel) {
       await becomes(ofQuestion(page), "data-urgency", "over");
       await becomes(running(page), "data-urgency", "soon");

@@ -474,7 +474,14 @@ describe("the candidate's answer", () => {
     const next = room.join("candidate");
     expect(write(room, next, askId)).toBe("wrong_phase");
     expect(write(room, next, "a_never-asked-here")).toBe("wrong_phase");
+  });
+
+  test("is not taken from who comes after the one who was asked", () => {
+    const { room, host, candidate } = livePanelRoom();
+    const askId = room.push("first-question");
+    room.must(host, { type: "removeSeat", seatId: candidate });
+    const next = room.join("candidate");
     room.must(host, { type: "admit", seatId: next });
-    expect(write(room, next, askId)).toBeNull();
+    expect(write(room, next, askId)).toBe("unknown_ask");
   });
 });

@@ -20,6 +20,7 @@ import {
   MINUTE,
   type PanelRoom,
   type Room,
+  refusalOf,
   SCORING_COMMANDS,
   testBank,
   textsIn,
@@ -220,14 +221,19 @@ describe("the candidate's view", () => {
     expect(seen()).not.toContain(observer);
   });
 
-  test("stays without the question for who waits to be admitted, until they are", () => {
+  test("never holds what was put to the candidate before them, nor their answer", () => {
     const { room, host, candidate } = livePanelRoom();
+    const askId = room.push("first-question");
+    room.must(candidate, { type: "writeAnswer", askId, text: "⟦the former one's answer⟧" });
     room.must(host, { type: "removeSeat", seatId: candidate });
     const next = room.join("candidate", "Dana");
-    room.push("first-question");
     expect(room.candidateView(next)).toMatchObject({ ask: null, askTimer: null });
     room.must(host, { type: "admit", seatId: next });
-    expect(room.candidateView(next).ask?.prompt).toBe("⟦first-question: prompt⟧");
+    expect(room.candidateView(next)).toMatchObject({ ask: null, askTimer: null });
+    room.must(host, { type: "closeAsk", askId });
+    expect(refusalOf(room.act(host, { type: "reopenAsk", askId }))).toBe("unknown_ask");
+    room.push("first-question");
+    expect(room.candidateView(next).ask).toMatchObject({ prompt: "⟦first-question: prompt⟧", answer: "" });
   });
 });
 

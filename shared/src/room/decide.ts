@@ -235,8 +235,12 @@ function planned(
 }
 
 function start(state: RoomState): Decision {
+  return admittedCandidate(state) ? accept({ type: "roomStarted" }) : refuse("nobody_admitted");
+}
+
+function admittedCandidate(state: RoomState): Seat | undefined {
   const candidate = seatOfLink(state, "candidate");
-  return candidate?.admitted ? accept({ type: "roomStarted" }) : refuse("nobody_admitted");
+  return candidate?.admitted ? candidate : undefined;
 }
 
 function enterPhase(state: RoomState, _seat: Seat, { phase }: CommandOf<"enterPhase">): Decision {
@@ -245,16 +249,32 @@ function enterPhase(state: RoomState, _seat: Seat, { phase }: CommandOf<"enterPh
 }
 
 function push(state: RoomState, _seat: Seat, { source }: CommandOf<"push">, context: Context): Decision {
-  const question = questionToAsk(state, source, context);
+  const candidate = admittedCandidate(state);
+  if (!candidate) return refuse("nobody_admitted");
+  // What was asked of a candidate who was removed counts for nothing with the next one.
+  const asks = state.asks.filter((ask) => ask.candidateId === candidate.seatId);
+  const question = questionToAsk({ ...state, asks }, source, context);
   if ("refusal" in question) return question;
   const { asked, planItemId, minutes } = question;
-  const phase = state.phases.some((budget) => budget.kind === "questions") ? "questions" : null;
+  return accept(...makingRoom(state), {
+    type: "asked",
+    askId: context.newId("a"),
+    candidateId: candidate.seatId,
+    question: asked,
+    planItemId,
+    minutes,
+    deviation: deviationOf({ ...state, asks }, planItemId),
+  });
+}
+
+/** What happens before an ask opens: the open one closes, and the plan is at its questions. */
+function makingRoom({ openAskId, phases, planPhase }: RoomState): RoomEvent[] {
   const events: RoomEvent[] = [];
-  if (state.openAskId !== null) events.push({ type: "askClosed", askId: state.openAskId });
-  if (phase !== null && state.planPhase?.kind !== phase) events.push({ type: "phaseEntered", phase });
-  const deviation = deviationOf(state, planItemId);
-  events.push({ type: "asked", askId: context.newId("a"), question: asked, planItemId, minutes, deviation });
-  return accept(...events);
+  if (openAskId !== null) events.push({ type: "askClosed", askId: openAskId });
+  if (planPhase?.kind !== "questions" && phases.some(({ kind }) => kind === "questions")) {
+    events.push({ type: "phaseEntered", phase: "questions" });
+  }
+  return events;
 }
 
 interface QuestionToAsk {
@@ -298,10 +318,9 @@ function closeAsk(state: RoomState, _seat: Seat, { askId }: CommandOf<"closeAsk"
 }
 
 function reopenAsk(state: RoomState, _seat: Seat, { askId }: CommandOf<"reopenAsk">): Decision {
-  if (!findAsk(state, askId)) return refuse("unknown_ask");
-  if (state.openAskId === askId) return accept();
-  const closing: RoomEvent[] = state.openAskId === null ? [] : [{ type: "askClosed", askId: state.openAskId }];
-  return accept(...closing, { type: "askReopened", askId });
+  const ask = findAsk(state, askId);
+  if (!ask || ask.candidateId !== admittedCandidate(state)?.seatId) return refuse("unknown_ask");
+  return state.openAskId === askId ? accept() : accept(...makingRoom(state), { type: "askReopened", askId });
 }
 
 function extendAsk(state: RoomState, _seat: Seat, { askId, minutes }: CommandOf<"extendAsk">): Decision {
@@ -394,7 +413,7 @@ function writeAnswer(
   const { endedAt } = state.clock;
   if (!seat.admitted || (endedAt !== null && now - endedAt > LATE_ANSWER_MS)) return refuse("wrong_phase");
   const ask = findAsk(state, askId);
-  if (!ask) return refuse("unknown_ask");
+  if (!ask || ask.candidateId !== seat.seatId) return refuse("unknown_ask");
   return accept({ type: "answerWritten", askId, edit: spliceBetween(ask.answer, text) });
 }
 

@@ -43,6 +43,7 @@ export const RoomEvent = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("asked"),
     askId,
+    candidateId: Id,
     question: AskedQuestion,
     planItemId: Id.nullable(),
     minutes: z.int(),

@@ -13,7 +13,7 @@ const SENTENCES = {
   room_full: "This room has no free seat left. Ask the host to remove one.",
   wrong_seat: "Your seat in this room cannot do that.",
   wrong_phase: "That cannot be done at this point of the interview.",
-  nobody_admitted: "Admit the candidate first, then start.",
+  nobody_admitted: "Admit the candidate first.",
   unknown_seat: "That person is no longer in the room.",
   unknown_question: "That question is not in the bank any more.",
   unknown_plan_item: "That question is not in the plan any more.",

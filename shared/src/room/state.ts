@@ -33,6 +33,8 @@ interface Span {
 
 export interface Ask {
   readonly askId: string;
+  /** The seat that it was put to. Whoever takes that place later sees neither the ask nor the answer. */
+  readonly candidateId: string;
   /** 1 for the first ask of the room. */
   readonly number: number;
   readonly question: AskedQuestion;
@@ -199,6 +201,7 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
           ...state.asks,
           {
             askId: event.askId,
+            candidateId: event.candidateId,
             number: state.asks.length + 1,
             question: event.question,
             planItemId: event.planItemId,
@@ -292,7 +295,8 @@ function tick(
   { askId, keyPoint, heard: isHeard }: Extract<RoomEvent, { type: "ticked" }>,
 ): Scorecard["heard"] {
   const others = (heard[askId] ?? []).filter((index) => index !== keyPoint);
-  return { ...heard, [askId]: isHeard ? [...others, keyPoint].sort((a, b) => a - b) : others };
+  const points = isHeard ? [...others, keyPoint].sort((a, b) => a - b) : others;
+  return points.length > 0 ? { ...heard, [askId]: points } : without(heard, askId);
 }
 
 function writeNote(

@@ -150,7 +150,8 @@ export function view(state: RoomState, seatId: string): View | null {
 
 function candidateView(state: RoomState, seat: Seat): CandidateView {
   const { seatId, name, admitted, handRaised } = seat;
-  const ask = admitted ? openAsk(state) : undefined;
+  const open = openAsk(state);
+  const ask = open?.candidateId === seatId ? open : undefined;
   return {
     role: "candidate",
     you: { seatId, name, admitted, handRaised },

@@ -1,7 +1,9 @@
 import { Switch } from "@base-ui/react/switch";
+import type { SeatRole } from "@whetstone/shared/room/command";
 import { Hand } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../ui/Button.tsx";
+import { ROLE_NAMES } from "../../words.ts";
 import { useRoom, useSend } from "../context.tsx";
 import styles from "./People.module.css";
 import { Avatar, personStatus } from "./Presence.tsx";
@@ -39,7 +41,7 @@ export function People({ view }: { view: QuestionsView }) {
                 </Button>
               )}
               {isHost && role !== "host" && (
-                <Remove name={name} onRemove={() => send({ type: "removeSeat", seatId })} />
+                <Remove name={name} role={role} onRemove={() => send({ type: "removeSeat", seatId })} />
               )}
             </li>
           );
@@ -62,7 +64,7 @@ export function People({ view }: { view: QuestionsView }) {
   );
 }
 
-function Remove({ name, onRemove }: { name: string; onRemove: () => void }) {
+function Remove({ name, role, onRemove }: { name: string; role: SeatRole; onRemove: () => void }) {
   const [asked, setAsked] = useState(false);
   if (!asked) {
     return (
@@ -73,7 +75,10 @@ function Remove({ name, onRemove }: { name: string; onRemove: () => void }) {
   }
   return (
     <span className={styles.confirm}>
-      <small>Their link stops working too.</small>
+      <small>
+        The {ROLE_NAMES[role].toLowerCase()} link stops working too
+        {role !== "candidate" && "; those who are in stay, others need a new one"}.
+      </small>
       <Button look="danger" onClick={onRemove}>
         Remove {name}
       </Button>

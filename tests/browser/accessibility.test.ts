@@ -1,0 +1,189 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults, RunOptions } from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, describe, expect, it } from "vitest";
+import { launchBrowser, openRoom, Person, shown, startSite } from "../support/browser.ts";
+
+/** Every screen, in both colour schemes, as axe judges it; and that the screens fit into their windows. */
+
+const site = await startSite();
+const browser = await launchBrowser();
+const options = { bypassCSP: true };
+const { secrets } = await openRoom(site);
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+declare global {
+  interface Window {
+    readonly axe: { run: (context: Document, options: RunOptions) => Promise<AxeResults> };
+  }
+}
+
+/** What axe finds wrong in earnest on a page, in the light and in the dark scheme. */
+async function violations(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  await page.addScriptTag({ content: axe });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const results = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+    for (const { id, impact, nodes } of results.violations) {
+      if (impact !== "serious" && impact !== "critical") continue;
+      for (const { html, target, any } of nodes) {
+        found.push(
+          `${colorScheme} ${impact} ${id}: ${target.join(" ")} ${html.slice(0, 120)} ${any[0]?.message ?? ""}`,
+        );
+      }
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  return found;
+}
+
+async function isSound(page: Page): Promise<void> {
+  expect(await violations(page)).toEqual([]);
+}
+
+const sizes = (page: Page) =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+    return { sideways: scrollWidth - clientWidth, down: scrollHeight - clientHeight };
+  });
+
+describe("before the interview", () => {
+  it("the home page", async () => {
+    const visitor = await Person.arrive(browser, "Visitor", options);
+    await visitor.page.goto(site.url);
+    await shown(visitor.page.getByRole("heading", { name: "Your rooms" }));
+    await isSound(visitor.page);
+    await visitor.leave();
+  });
+
+  it("the form that opens a room, also with errors in it", async () => {
+    const visitor = await Person.arrive(browser, "Visitor", options);
+    await visitor.page.goto(`${site.url}/new`);
+    await shown(visitor.page.getByRole("radio", { name: /first screen/ }));
+    await isSound(visitor.page);
+    await visitor.page.getByRole("button", { name: "Open the room" }).click();
+    await shown(visitor.page.getByText("Give the room a title."));
+    await isSound(visitor.page);
+    await visitor.shot("50-new-with-errors");
+    await visitor.leave();
+  });
+
+  it("the page that a link leads to, and the one of a link that leads nowhere", async () => {
+    const visitor = await Person.arrive(browser, "Visitor", options);
+    await visitor.page.goto(`${site.url}/join#${secrets.candidate}`);
+    await shown(visitor.page.getByLabel("Your name"));
+    await isSound(visitor.page);
+    await visitor.page.goto(`${site.url}/join#nothing`);
+    await shown(visitor.page.getByText("This link does not open a room"));
+    await isSound(visitor.page);
+    await visitor.leave();
+  });
+});
+
+describe("during the interview", async () => {
+  const host = await Person.arrive(browser, "Jonas Dahl", options);
+  const interviewer = await Person.arrive(browser, "Amara Okafor", options);
+  const candidate = await Person.arrive(browser, "Maya Lindqvist", options);
+  const observer = await Person.arrive(browser, "Wei Zhang", options);
+
+  it("the lobby, for the host and for an interviewer", async () => {
+    await host.enterAsHost(site, secrets.host);
+    await candidate.join(site, secrets.candidate);
+    await interviewer.join(site, secrets.interviewer);
+    await observer.join(site, secrets.observer);
+    await shown(host.page.getByRole("button", { name: "Admit and start" }));
+    await shown(interviewer.page.getByText("will start the interview."));
+    await isSound(host.page);
+    await isSound(interviewer.page);
+  });
+
+  it("the bank's drawer", async () => {
+    await host.page.keyboard.press("/");
+    const drawer = host.page.getByRole("dialog", { name: "Question bank" });
+    await drawer.getByRole("listitem").first().getByRole("button").click();
+    await shown(drawer.getByText("Strong answer"));
+    await isSound(host.page);
+    await host.page.getByRole("button", { name: "Close the bank" }).click();
+  });
+
+  it("the candidate's page, waiting and talking", async () => {
+    await shown(candidate.page.getByRole("heading", { name: "Waiting for Jonas Dahl" }));
+    await isSound(candidate.page);
+    await host.page.getByRole("button", { name: "Admit and start" }).click();
+    await shown(candidate.page.getByRole("heading", { name: "You are talking" }));
+    await isSound(candidate.page);
+  });
+
+  it("the candidate's page with a question, a hint and an answer", async () => {
+    await host.page.getByRole("button", { name: "Ask A self-attention head to review" }).click();
+    await host.page.keyboard.press("h");
+    await shown(candidate.page.getByText("A hint from Jonas Dahl"));
+    await candidate.page.getByRole("textbox").fill("softmax over the wrong axis");
+    await candidate.page.getByRole("button", { name: "Raise hand" }).click();
+    await shown(candidate.page.getByRole("button", { name: "Hand raised" }));
+    await isSound(candidate.page);
+  });
+
+  it("the candidate's page fits into 320 and 390 pixels, code and all", async () => {
+    for (const width of [320, 390]) {
+      await candidate.page.setViewportSize({ width, height: 700 });
+      await candidate.shot(`51-candidate-${width}`);
+      expect((await sizes(candidate.page)).sideways).toBe(0);
+    }
+    await candidate.page.setViewportSize({ width: 1280, height: 720 });
+  });
+
+  it("the live room of the host, the interviewer and the observer", async () => {
+    await interviewer.page.keyboard.press("3");
+    await interviewer.page.keyboard.press("n");
+    await interviewer.page.keyboard.type("+A note");
+    await interviewer.page.keyboard.press("Enter");
+    await interviewer.page.keyboard.type("-Being written");
+    for (const { page } of [host, interviewer, observer]) await shown(page.getByText("def attend(x, Wq, Wk, Wv):"));
+    for (const { page } of [host, interviewer, observer]) await isSound(page);
+  });
+
+  it("the menus of people, of keys and of the end", async () => {
+    for (const name of [/^People/, "Help and keys", "End the interview"]) {
+      await host.page.getByRole("button", { name, exact: true }).click();
+      await shown(host.page.getByRole("dialog"));
+      await isSound(host.page);
+      await host.page.keyboard.press("Escape");
+    }
+  });
+
+  it("the live room fits into 1280 by 720 without scrolling the page", async () => {
+    for (const { page } of [host, interviewer, observer]) expect(await sizes(page)).toEqual({ sideways: 0, down: 0 });
+  });
+
+  it("a pause", async () => {
+    await host.page.keyboard.press("p");
+    await shown(candidate.page.getByText("Paused"));
+    await isSound(candidate.page);
+    await isSound(host.page);
+    await host.page.keyboard.press("p");
+  });
+
+  it("the ending, before and after submitting, and with another's scorecard", async () => {
+    await host.page.getByRole("button", { name: "End the interview" }).click();
+    await host.page.getByRole("dialog").getByRole("button", { name: "End the interview" }).click();
+    await shown(candidate.page.getByRole("heading", { name: "The interview is over" }));
+    for (const { page } of [host, interviewer]) await shown(page.getByRole("heading", { name: "Your scorecard" }));
+    for (const { page } of [host, interviewer, candidate, observer]) await isSound(page);
+    for (const { page } of [interviewer, host]) {
+      await page.getByRole("radio", { name: "Strong yes" }).check();
+      await page.getByRole("button", { name: "Submit your scorecard" }).click();
+      await shown(page.getByText(/^Submitted/).first());
+    }
+    await shown(host.page.getByRole("article", { name: "Scorecard of Amara Okafor" }));
+    await host.shots("52-ending-with-others");
+    await isSound(host.page);
+  });
+});
