@@ -1,7 +1,7 @@
 import type { Command, Link, Opening, ServerCommand } from "@whetstone/shared/room/command";
 import { type Context, type Decision, decide, decideServer, openRoom } from "@whetstone/shared/room/decide";
 import type { Commit } from "@whetstone/shared/room/event";
-import { diff } from "@whetstone/shared/room/patch";
+import { Differ } from "@whetstone/shared/room/patch";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { evolve, type RoomState } from "@whetstone/shared/room/state";
 import { type View, view } from "@whetstone/shared/room/view";
@@ -19,14 +19,16 @@ export interface Channel {
 export interface Connection {
   readonly roomId: string;
   readonly seatId: string;
+  /** Carries out a command of this seat; the answer holds what it changed for this viewer. */
+  execute(commandId: string, command: Command): Promise<Acknowledgement>;
   /** Sends a whole view, for a viewer whose version does not fit. */
   resync(): void;
   close(): void;
 }
 
-/** Who issues a command: a seat, or one of the server's own routes. */
-export type Issue =
-  | { readonly seatId: string; readonly command: Command }
+/** Who issues a command: a connected seat, or one of the server's own routes. */
+type Issue =
+  | { readonly seatId: string; readonly command: Command; readonly viewer: Viewer }
   | { readonly seatId: string | null; readonly serverCommand: ServerCommand };
 
 export interface RoomsOptions {
@@ -64,12 +66,15 @@ interface Pending {
   readonly room: Room;
   readonly commit: Commit;
   readonly stateAfter: RoomState;
+  /** Whose command it is, where a connection waits for the answer. */
+  readonly viewer: Viewer | null;
   readonly answer: (acknowledgement: Acknowledgement) => void;
 }
 
 const commandKey = (seatId: string | null, commandId: string): string => `${seatId ?? ""}/${commandId}`;
 const refused = (reason: Refusal): Acknowledgement => ({ ok: false, refusal: reason });
 const DONE: Acknowledgement = { ok: true };
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
  * All rooms of this process. A command goes through here from top to bottom: `execute` decides it and moves the room on, `flush` makes
@@ -105,11 +110,19 @@ export class Rooms {
     const state = evolve(null, first, at);
     const room: Room = { roomId, state, durable: state, seq: 1, at, done: new Set(), underWay: new Map() };
     this.#rooms.set(roomId, Promise.resolve(room));
-    return this.#commit(room, commit, state);
+    return this.#commit(room, commit, null);
   }
 
-  /** Carries a command out once. Answers when its events are on disk and were shown, or with the refusal. */
-  async execute(roomId: string, commandId: string, issue: Issue): Promise<Acknowledgement> {
+  /** Carries a command of the server's routes out. Answers when its events are on disk and were shown, or with the refusal. */
+  async execute(
+    roomId: string,
+    commandId: string,
+    issue: { readonly seatId: string | null; readonly serverCommand: ServerCommand },
+  ): Promise<Acknowledgement> {
+    return this.#execute(roomId, commandId, issue);
+  }
+
+  #execute(roomId: string, commandId: string, issue: Issue): Promise<Acknowledgement> {
     return this.#with(roomId, (room) =>
       room ? this.#executeIn(room, commandId, issue) : refused(refusal("unknown_room")),
     );
@@ -119,7 +132,7 @@ export class Rooms {
     const key = commandKey(issue.seatId, commandId);
     if (room.done.has(key)) return DONE;
     const underWay = room.underWay.get(key);
-    if (underWay) return underWay;
+    if (underWay) return underWay.then((answer) => (answer.ok ? DONE : answer));
 
     const at = Math.max(room.at, this.#options.now());
     const decision = this.#decide(room.state, issue, at);
@@ -129,7 +142,7 @@ export class Rooms {
     room.seq += 1;
     room.at = at;
     const commit = { roomId: room.roomId, seq: room.seq, commandId, seatId: issue.seatId, at, events };
-    return this.#commit(room, commit, room.state);
+    return this.#commit(room, commit, "viewer" in issue ? issue.viewer : null);
   }
 
   /** What is on disk of a room, or null when there is none. */
@@ -161,6 +174,7 @@ export class Rooms {
     return {
       roomId,
       seatId,
+      execute: (commandId, command) => this.#execute(roomId, commandId, { seatId, command, viewer }),
       resync: () => {
         viewer.version += 1;
         channel.frame({ kind: "whole", version: viewer.version, view: viewer.sent });
@@ -186,41 +200,53 @@ export class Rooms {
       : decideServer(state, issue.serverCommand, context);
   }
 
-  #commit(room: Room, commit: Commit, stateAfter: RoomState): Promise<Acknowledgement> {
+  #commit(room: Room, commit: Commit, viewer: Viewer | null): Promise<Acknowledgement> {
     const key = commandKey(commit.seatId, commit.commandId);
     const answered = new Promise<Acknowledgement>((answer) => {
-      this.#pending.push({ room, commit, stateAfter, answer });
+      this.#pending.push({ room, commit, stateAfter: room.state, viewer, answer });
     });
     room.underWay.set(key, answered);
-    this.#flushing ??= new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#flush());
+    this.#flushing ??= this.#flush();
     return answered;
   }
 
+  /** Appends what one turn of the event loop gathered, then what the next one did, until nothing waits. */
   async #flush(): Promise<void> {
-    while (this.#pending.length > 0) {
+    do {
+      await nextTurn();
       const batch = this.#pending;
       this.#appending = batch;
       this.#pending = [];
       try {
         await this.#options.log.append(batch.map(({ commit }) => commit));
         this.#appending = [];
+        this.#settle(batch);
       } catch (error) {
         this.#appending = [];
         this.#options.onAppendFailed(error);
         this.#refuseAll(batch);
-        continue;
       }
-      for (const { room, commit, stateAfter } of batch) {
-        const key = commandKey(commit.seatId, commit.commandId);
-        room.durable = stateAfter;
-        room.done.add(key);
-        room.underWay.delete(key);
-      }
-      for (const room of new Set(batch.map(({ room }) => room))) this.#publish(room);
-      for (const { answer } of batch) answer(DONE);
-      for (const { room } of batch) this.#release(room.roomId);
-    }
+    } while (this.#pending.length > 0);
     this.#flushing = null;
+  }
+
+  /** The batch is on disk: its rooms are shown as they are now, and its commands are acknowledged. */
+  #settle(batch: readonly Pending[]): void {
+    for (const { room, commit, stateAfter } of batch) {
+      const key = commandKey(commit.seatId, commit.commandId);
+      room.durable = stateAfter;
+      room.done.add(key);
+      room.underWay.delete(key);
+    }
+    const frames = new Map<Viewer | null, Frame | undefined>();
+    for (const { viewer } of batch) if (viewer) frames.set(viewer, undefined);
+    for (const room of new Set(batch.map(({ room }) => room))) this.#publish(room, frames);
+    for (const { viewer, answer } of batch) {
+      const frame = frames.get(viewer);
+      frames.delete(viewer);
+      answer(frame ? { ok: true, frame } : DONE);
+    }
+    for (const { room } of batch) this.#release(room.roomId);
   }
 
   /**
@@ -235,10 +261,14 @@ export class Rooms {
     for (const { answer } of doomed) answer(refused(refusal("not_saved")));
   }
 
-  /** Sends each viewer the difference between what they saw last and what they may see now; nothing where nothing changed. */
-  #publish({ roomId, durable }: Room): void {
+  /**
+   * Sends each viewer the difference between what they saw last and what they may see now; nothing where nothing changed. For a viewer
+   * that `frames` names it is put there, to travel with the answer that they wait for.
+   */
+  #publish({ roomId, durable }: Room, frames: Map<Viewer | null, Frame | undefined>): void {
     const viewers = this.#viewers.get(roomId);
     if (!viewers) return;
+    const differ = new Differ();
     let peopleChanged = false;
     for (const viewer of viewers) {
       const next = view(durable, viewer.seatId);
@@ -247,12 +277,14 @@ export class Rooms {
         peopleChanged = true;
         continue;
       }
-      const operations = diff(viewer.sent, next);
+      const operations = differ.diff(viewer.sent, next);
       if (operations.length === 0) continue;
       peopleChanged ||= viewer.sent.people !== next.people;
       viewer.sent = next;
       viewer.version += 1;
-      viewer.channel.frame({ kind: "patch", version: viewer.version, operations });
+      const frame: Frame = { kind: "patch", version: viewer.version, operations };
+      if (frames.has(viewer)) frames.set(viewer, frame);
+      else viewer.channel.frame(frame);
     }
     if (peopleChanged) this.#announce(roomId);
   }

@@ -78,9 +78,8 @@ async function seat(socket: RoomSocket, options: SocketsOptions): Promise<void> 
     const connection = await seated;
     if ("reason" in connection) return refuse(connection);
     const { commandId, command } = envelope.data;
-    const issue = { seatId: connection.seatId, command };
     const refuseFailed = (error: unknown) => ({ ok: false as const, refusal: onFailure(error) });
-    acknowledge(await rooms.execute(connection.roomId, commandId, issue).catch(refuseFailed));
+    acknowledge(await connection.execute(commandId, command).catch(refuseFailed));
   });
 
   const connection = await seated;

@@ -11,19 +11,22 @@ import { View } from "./room/view.ts";
 export const Envelope = z.strictObject({ commandId: Id, command: Command });
 export type Envelope = z.infer<typeof Envelope>;
 
-/** The answer to a command: done and on disk, or refused and nothing changed. */
-export const Acknowledgement = z.discriminatedUnion("ok", [
-  z.strictObject({ ok: z.literal(true) }),
-  z.strictObject({ ok: z.literal(false), refusal: Refusal }),
-]);
-export type Acknowledgement = z.infer<typeof Acknowledgement>;
-
 /** A whole view, or the difference to the version before it. Versions count for one connection only. */
 export const Frame = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("whole"), version: z.int(), view: View }),
   z.strictObject({ kind: z.literal("patch"), version: z.int(), operations: z.array(Operation) }),
 ]);
 export type Frame = z.infer<typeof Frame>;
+
+/**
+ * The answer to a command: done and on disk, with what it changed for the one who gave it, or refused and nothing changed. The frame comes
+ * here instead of by itself, and once: a repeated command is acknowledged without it.
+ */
+export const Acknowledgement = z.discriminatedUnion("ok", [
+  z.strictObject({ ok: z.literal(true), frame: Frame.optional() }),
+  z.strictObject({ ok: z.literal(false), refusal: Refusal }),
+]);
+export type Acknowledgement = z.infer<typeof Acknowledgement>;
 
 /** Who of the people in the viewer's view is connected just now; not part of the log. */
 export const Presence = z.array(Id);

@@ -44,8 +44,10 @@ async function violations(page: Page): Promise<string[]> {
   return found;
 }
 
-async function isSound(page: Page): Promise<void> {
-  expect(await violations(page)).toEqual([]);
+async function areSound(...pages: Page[]): Promise<void> {
+  const found: string[] = [];
+  for (const page of pages) found.push(...(await violations(page)));
+  expect(found).toEqual([]);
 }
 
 const sizes = (page: Page) =>
@@ -59,7 +61,7 @@ describe("before the interview", () => {
     const visitor = await Person.arrive(browser, "Visitor", options);
     await visitor.page.goto(site.url);
     await shown(visitor.page.getByRole("heading", { name: "Your rooms" }));
-    await isSound(visitor.page);
+    await areSound(visitor.page);
     await visitor.leave();
   });
 
@@ -67,22 +69,34 @@ describe("before the interview", () => {
     const visitor = await Person.arrive(browser, "Visitor", options);
     await visitor.page.goto(`${site.url}/new`);
     await shown(visitor.page.getByRole("radio", { name: /first screen/ }));
-    await isSound(visitor.page);
+    await areSound(visitor.page);
     await visitor.page.getByRole("button", { name: "Open the room" }).click();
     await shown(visitor.page.getByText("Give the room a title."));
-    await isSound(visitor.page);
+    await areSound(visitor.page);
     await visitor.shot("50-new-with-errors");
     await visitor.leave();
+  });
+
+  it("the form that opens a room leads to the first thing that is wrong", async () => {
+    const visitor = await Person.arrive(browser, "Visitor", options);
+    await visitor.page.goto(`${site.url}/new`);
+    await visitor.page.getByLabel("Your name").fill(visitor.name);
+    await visitor.page.getByRole("button", { name: "Open the room" }).click();
+    const message = visitor.page.getByText("Give the room a title.");
+    await shown(message);
+    const focused = await visitor.page.getByLabel("Title").evaluate((field) => field === document.activeElement);
+    await visitor.leave();
+    expect(focused).toBe(true);
   });
 
   it("the page that a link leads to, and the one of a link that leads nowhere", async () => {
     const visitor = await Person.arrive(browser, "Visitor", options);
     await visitor.page.goto(`${site.url}/join#${secrets.candidate}`);
     await shown(visitor.page.getByLabel("Your name"));
-    await isSound(visitor.page);
+    await areSound(visitor.page);
     await visitor.page.goto(`${site.url}/join#nothing`);
     await shown(visitor.page.getByText("This link does not open a room"));
-    await isSound(visitor.page);
+    await areSound(visitor.page);
     await visitor.leave();
   });
 });
@@ -100,8 +114,7 @@ describe("during the interview", async () => {
     await observer.join(site, secrets.observer);
     await shown(host.page.getByRole("button", { name: "Admit and start" }));
     await shown(interviewer.page.getByText("will start the interview."));
-    await isSound(host.page);
-    await isSound(interviewer.page);
+    await areSound(host.page, interviewer.page);
   });
 
   it("the bank's drawer", async () => {
@@ -109,16 +122,45 @@ describe("during the interview", async () => {
     const drawer = host.page.getByRole("dialog", { name: "Question bank" });
     await drawer.getByRole("listitem").first().getByRole("button").click();
     await shown(drawer.getByText("Strong answer"));
-    await isSound(host.page);
+    await areSound(host.page);
     await host.page.getByRole("button", { name: "Close the bank" }).click();
   });
 
   it("the candidate's page, waiting and talking", async () => {
     await shown(candidate.page.getByRole("heading", { name: "Waiting for Jonas Dahl" }));
-    await isSound(candidate.page);
+    await areSound(candidate.page);
     await host.page.getByRole("button", { name: "Admit and start" }).click();
     await shown(candidate.page.getByRole("heading", { name: "You are talking" }));
-    await isSound(candidate.page);
+    await areSound(candidate.page);
+  });
+
+  it("a table keeps its numbers whole, on a telephone too", async () => {
+    const row = (cells: readonly unknown[]) => `| ${cells.join(" | ")} |`;
+    const epochs = [...Array(10).keys()];
+    const table = [
+      row(["epoch", ...epochs]),
+      row(["---", ...epochs.map(() => "---")]),
+      row(["loss", ...epochs.map((n) => `0.${50 + n}`)]),
+    ];
+    await host.page.keyboard.press("/");
+    await host.page.getByRole("button", { name: "Type a question of your own" }).click();
+    await host.page.getByLabel("Your question").fill(`The loss goes like this:\n\n${table.join("\n")}`);
+    await host.page.getByRole("dialog").getByRole("button", { name: "Ask now" }).click();
+    await candidate.page.setViewportSize({ width: 390, height: 844 });
+    await shown(candidate.page.getByRole("cell", { name: "0.59" }));
+    await candidate.shot("53-table-narrow");
+    const broken = await candidate.page.locator("th, td").evaluateAll((cells) =>
+      cells.flatMap((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+        return lines.size > 1 ? [cell.textContent] : [];
+      }),
+    );
+    const { sideways } = await sizes(candidate.page);
+    await candidate.page.setViewportSize({ width: 1280, height: 720 });
+    expect(broken).toEqual([]);
+    expect(sideways).toBe(0);
   });
 
   it("the candidate's page with a question, a hint and an answer", async () => {
@@ -128,16 +170,18 @@ describe("during the interview", async () => {
     await candidate.page.getByRole("textbox").fill("softmax over the wrong axis");
     await candidate.page.getByRole("button", { name: "Raise hand" }).click();
     await shown(candidate.page.getByRole("button", { name: "Hand raised" }));
-    await isSound(candidate.page);
+    await areSound(candidate.page);
   });
 
   it("the candidate's page fits into 320 and 390 pixels, code and all", async () => {
+    const sideways: number[] = [];
     for (const width of [320, 390]) {
       await candidate.page.setViewportSize({ width, height: 700 });
       await candidate.shot(`51-candidate-${width}`);
-      expect((await sizes(candidate.page)).sideways).toBe(0);
+      sideways.push((await sizes(candidate.page)).sideways);
     }
     await candidate.page.setViewportSize({ width: 1280, height: 720 });
+    expect(sideways).toEqual([0, 0]);
   });
 
   it("the live room of the host, the interviewer and the observer", async () => {
@@ -147,14 +191,14 @@ describe("during the interview", async () => {
     await interviewer.page.keyboard.press("Enter");
     await interviewer.page.keyboard.type("-Being written");
     for (const { page } of [host, interviewer, observer]) await shown(page.getByText("def attend(x, Wq, Wk, Wv):"));
-    for (const { page } of [host, interviewer, observer]) await isSound(page);
+    await areSound(host.page, interviewer.page, observer.page);
   });
 
   it("the menus of people, of keys and of the end", async () => {
     for (const name of [/^People/, "Help and keys", "End the interview"]) {
       await host.page.getByRole("button", { name, exact: true }).click();
       await shown(host.page.getByRole("dialog"));
-      await isSound(host.page);
+      await areSound(host.page);
       await host.page.keyboard.press("Escape");
     }
   });
@@ -166,17 +210,16 @@ describe("during the interview", async () => {
   it("a pause", async () => {
     await host.page.keyboard.press("p");
     await shown(candidate.page.getByText("Paused"));
-    await isSound(candidate.page);
-    await isSound(host.page);
+    await areSound(candidate.page, host.page);
     await host.page.keyboard.press("p");
   });
 
   it("the ending, before and after submitting, and with another's scorecard", async () => {
-    await host.page.getByRole("button", { name: "End the interview" }).click();
-    await host.page.getByRole("dialog").getByRole("button", { name: "End the interview" }).click();
+    await host.page.getByRole("button", { name: "End the interview", exact: true }).click();
+    await host.page.getByRole("dialog").getByRole("button", { name: "End the interview", exact: true }).click();
     await shown(candidate.page.getByRole("heading", { name: "The interview is over" }));
     for (const { page } of [host, interviewer]) await shown(page.getByRole("heading", { name: "Your scorecard" }));
-    for (const { page } of [host, interviewer, candidate, observer]) await isSound(page);
+    await areSound(host.page, interviewer.page, candidate.page, observer.page);
     for (const { page } of [interviewer, host]) {
       await page.getByRole("radio", { name: "Strong yes" }).check();
       await page.getByRole("button", { name: "Submit your scorecard" }).click();
@@ -184,6 +227,6 @@ describe("during the interview", async () => {
     }
     await shown(host.page.getByRole("article", { name: "Scorecard of Amara Okafor" }));
     await host.shots("52-ending-with-others");
-    await isSound(host.page);
+    await areSound(host.page);
   });
 });

@@ -53,6 +53,15 @@ async function writeNote({ page }: Person, text: string): Promise<void> {
   await page.keyboard.press("Escape");
 }
 
+async function withoutNetwork({ context }: Person, act: () => Promise<void>): Promise<void> {
+  await context.setOffline(true);
+  try {
+    await act();
+  } finally {
+    await context.setOffline(false);
+  }
+}
+
 const reconnecting = ({ page }: Person): Promise<void> => shown(page.getByText("Reconnecting…"));
 const back = ({ page }: Person): Promise<void> => gone(page.getByText("Reconnecting…"));
 const question = (page: Page): Promise<void> => shown(page.getByText("A bank wants to predict").first());
@@ -65,7 +74,7 @@ describe("a reload", () => {
     for (const { page } of company) await question(page);
     expect(await sheet(candidate).inputValue()).toBe("20 × 64 weights");
     for (const { page } of company) expect(new URL(page.url()).pathname).toBe(`/room/${roomId}`);
-    await shown(host.page.getByRole("button", { name: "End the interview" }));
+    await shown(host.page.getByRole("button", { name: "End the interview", exact: true }));
     await shown(interviewer.page.getByRole("complementary", { name: "Your scorecard" }));
     for (const { page } of company) expect(await page.getByText("You are here as").count()).toBe(0);
   });
@@ -81,13 +90,13 @@ describe("a reload", () => {
 
 describe("a network that goes away", () => {
   it("is said to the candidate, who writes on, and everything is sent by itself when it is back", async () => {
-    await candidate.offline();
-    await reconnecting(candidate);
-    await shown(candidate.page.getByText("Not connected. What you write is kept here and will be sent."));
-    await sheet(candidate).fill("written without a network");
-    await shown(candidate.page.getByText("What you wrote is kept here and will be sent.", { exact: true }));
-    await candidate.shot("40-offline-candidate");
-    await candidate.online();
+    await withoutNetwork(candidate, async () => {
+      await reconnecting(candidate);
+      await shown(candidate.page.getByText("Not connected"));
+      await sheet(candidate).fill("written without a network");
+      await shown(candidate.page.getByText("What you wrote is kept here and will be sent."));
+      await candidate.shot("40-offline-candidate");
+    });
     await back(candidate);
     await shown(candidate.page.getByText(SAVED));
     await shown(answer(host).getByText("written without a network"));
@@ -95,15 +104,15 @@ describe("a network that goes away", () => {
   });
 
   it("is said to an interviewer, whose ratings and notes are sent when it is back", async () => {
-    await interviewer.offline();
-    await reconnecting(interviewer);
-    await interviewer.page.keyboard.press("3");
-    await becomes(rating(interviewer, 3), "aria-pressed", "true");
-    await writeNote(interviewer, "+noted without a network");
-    await shown(notes(interviewer).getByText("noted without a network"));
-    await shown(interviewer.page.getByText(/Reconnecting, \d unsaved/));
-    await interviewer.shot("41-offline-interviewer");
-    await interviewer.online();
+    await withoutNetwork(interviewer, async () => {
+      await reconnecting(interviewer);
+      await interviewer.page.keyboard.press("3");
+      await becomes(rating(interviewer, 3), "aria-pressed", "true");
+      await writeNote(interviewer, "+noted without a network");
+      await shown(notes(interviewer).getByText("noted without a network"));
+      await shown(interviewer.page.getByText(/Reconnecting, \d unsaved/));
+      await interviewer.shot("41-offline-interviewer");
+    });
     await allSaved(interviewer.page);
     await interviewer.page.reload();
     await becomes(rating(interviewer, 3), "aria-pressed", "true");
@@ -115,9 +124,7 @@ describe("a network that goes away", () => {
     await page.getByRole("button", { name: /^People/ }).click();
     const person = page.getByRole("dialog").getByRole("listitem").filter({ hasText: candidate.name });
     await shown(person.getByText("Candidate, here"));
-    await candidate.offline();
-    await shown(person.getByText("Candidate, away"));
-    await candidate.online();
+    await withoutNetwork(candidate, () => shown(person.getByText("Candidate, away")));
     await shown(person.getByText("Candidate, here"));
     await page.keyboard.press("Escape");
     await back(candidate);
@@ -205,9 +212,7 @@ describe("a seat that is opened a second time", () => {
     await second.getByRole("button", { name: `Continue as ${interviewer.name}` }).click();
     await here(second);
     await taken(interviewer.page);
-    await interviewer.offline();
-    await shown(second.getByText("Reconnecting…"));
-    await interviewer.online();
+    await withoutNetwork(interviewer, () => shown(second.getByText("Reconnecting…")));
     await gone(second.getByText("Reconnecting…"));
     await second.keyboard.press("1");
     await there(second.getByText("All saved", { exact: true }));

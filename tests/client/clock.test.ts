@@ -61,14 +61,16 @@ describe("the server's clock", () => {
     );
   });
 
-  it("asks anew at each connect and forgets what an earlier connection said", () => {
+  it("asks anew at each connect, and goes by what an earlier connection said only until it is answered", () => {
     const socket = new FakeSocket();
     const clock = new ServerClock(socket as unknown as RoomSocket, Date.now);
     socket.fire("connect");
     socket.timeAnswers.at(-1)?.(Date.now() + 60_000);
     expect(clock.now()).toBe(Date.now() + 60_000);
     socket.fire("disconnect", "transport close");
+    expect(clock.now()).toBe(Date.now() + 60_000);
     socket.fire("connect");
+    expect(clock.now()).toBe(Date.now() + 60_000);
     socket.timeAnswers.at(-1)?.(Date.now() + 5_000);
     expect(clock.now()).toBe(Date.now() + 5_000);
     clock.stop();

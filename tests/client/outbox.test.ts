@@ -1,7 +1,7 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { Envelope } from "@whetstone/shared/wire";
 import { describe, expect, it } from "vitest";
-import { type Entry, enqueue, envelopeOf, loadOutbox, saveOutbox } from "../../client/src/room/outbox.ts";
+import { type Entry, enqueue, envelopeOf, keep, loadOutbox } from "../../client/src/room/outbox.ts";
 import { MemoryStorage } from "./fakes.ts";
 
 const ASK = "a_000000000001";
@@ -114,11 +114,19 @@ describe("an outbox", () => {
   it("is the same after it was stored and read again", () => {
     const storage = new MemoryStorage();
     const entries = asSent(outboxOf(answer("a"), note("b"), rate(3)));
-    saveOutbox(storage, "key", entries);
+    keep(storage, "key", entries);
     expect(loadOutbox(storage, "key")).toEqual(entries);
-    saveOutbox(storage, "key", []);
+    keep(storage, "key", []);
     expect(storage.length).toBe(0);
     expect(loadOutbox(storage, "key")).toEqual([]);
+  });
+
+  it("does without a storage that is full or forbidden", () => {
+    const storage = new MemoryStorage();
+    storage.setItem = () => {
+      throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+    };
+    expect(() => keep(storage, "key", outboxOf(answer("a")))).not.toThrow();
   });
 
   it.each(["no JSON", "{}", '[{"commandId":1}]', "null"])("is empty where storage holds %s", (stored) => {

@@ -285,6 +285,20 @@ describe("a refusal", () => {
     socket.open(CANDIDATE);
     expect(snapshot().refused).toMatchObject([{ text: "far too long" }]);
   });
+
+  it("is forgotten once its writer let it go, also after a reload", () => {
+    const storage = new MemoryStorage();
+    const before = connected(CANDIDATE, storage);
+    before.store.send(answer("far too long"));
+    before.store.flush();
+    before.socket.acknowledge({ ok: false, refusal: refusal("too_long") });
+    before.store.dismiss(before.socket.last.commandId);
+    before.store.close();
+    const { socket, snapshot } = newStore(storage, "second");
+    socket.open(CANDIDATE);
+    expect(snapshot().refused).toEqual([]);
+    expect(storage.length).toBe(0);
+  });
 });
 
 describe("frames", () => {
@@ -335,6 +349,34 @@ describe("frames", () => {
       room: { observersShown: true },
       scorecard: { ratings: { [`${openAskId}/depth`]: 4 } },
     });
+  });
+
+  it("that come with an answer move the view on before what was unsaved goes, so that nothing flickers", () => {
+    const room = liveRoom();
+    const { store, socket } = connected(room.see(room.candidate));
+    const answers: string[] = [];
+    store.subscribe(() => {
+      const { view } = store.getSnapshot();
+      if (view?.role === "candidate") answers.push(view.ask?.answer ?? "");
+    });
+    const command: Command = { type: "writeAnswer", askId: room.askId, text: "typed" };
+    const written = room.see(room.candidate);
+    store.send(command);
+    store.flush();
+    room.room.must(room.candidate, command);
+    const operations = diff(written, room.see(room.candidate));
+    socket.acknowledge({ ok: true, frame: { kind: "patch", version: 2, operations } });
+    expect(new Set(answers)).toEqual(new Set(["typed"]));
+    expect(store.getSnapshot().unsaved).toBe(0);
+    expect(socket.resyncs).toBe(0);
+  });
+
+  it("that came with an answer which never arrived are made up for by the whole", () => {
+    const { store, socket } = connected(before);
+    store.send({ type: "pause" });
+    advance(10_000);
+    socket.acknowledge();
+    expect(socket.resyncs).toBe(1);
   });
 
   it("tell everybody who listens, until they stop listening", () => {

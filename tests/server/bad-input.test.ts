@@ -669,4 +669,22 @@ describe("a log that fails", () => {
     expect(room.host.panel.scorecard.notes).toMatchObject([{ text: "on its way" }]);
     expect(room.host.view.people).toHaveLength(2);
   });
+
+  test("that is slow is waited for when the server stops", async () => {
+    const log = fragile();
+    const server = await startServer({ wrapLog: log.wrapLog });
+    const room = await server.openRoom();
+    const release = log.holdUp();
+    const written = room.host.send(note("accepted before the stop")).catch((error: unknown) => error);
+    await room.host.time();
+    const stopping = server.close();
+    // Nobody is answered any more, but what was accepted goes to the disk.
+    expect(await written).toBeInstanceOf(ConnectionLost);
+    for (let i = 0; i < 20; i++) await server.get("/api/info").catch(() => undefined);
+    release();
+    await stopping;
+    const restarted = await server.restart();
+    await room.host.connect(restarted.url);
+    expect(room.host.panel.scorecard.notes).toMatchObject([{ text: "accepted before the stop" }]);
+  });
 });

@@ -356,7 +356,9 @@ describe("secrets", () => {
         .filter(existsSync)
         .map((path) => readFileSync(path).toString("latin1"))
         .join("");
-    const found = (bytes: string) => secrets.filter((bits) => bytes.includes(bits));
+    // Half of the bits would be enough to give them away.
+    const halves = secrets.flatMap((bits) => [bits.slice(0, 21), bits.slice(22)]);
+    const found = (bytes: string) => halves.filter((half) => bytes.includes(half));
     expect(onDisk()).toContain(room.roomId);
     expect(onDisk()).toContain("Ines Interviewer");
     expect(found(onDisk())).toEqual([]);

@@ -210,14 +210,6 @@ export class Person {
     }
   }
 
-  async offline(): Promise<void> {
-    await this.context.setOffline(true);
-  }
-
-  async online(): Promise<void> {
-    await this.context.setOffline(false);
-  }
-
   async leave(): Promise<void> {
     await this.context.close();
   }

@@ -223,7 +223,7 @@ export class Seat {
       this.#unanswered.add(reject);
       this.#socket.emit(event, ...args, (answer: unknown) => {
         this.#unanswered.delete(reject);
-        resolve(answer);
+        resolve(this.#withoutFrame(answer));
       });
     });
   }
@@ -302,6 +302,14 @@ export class Seat {
       answer.text,
     );
     return answer;
+  }
+
+  /** Takes over the frame that an acknowledgement carries; the rest of it is what is asserted on. */
+  #withoutFrame(answer: unknown): unknown {
+    if (typeof answer !== "object" || answer === null || !("frame" in answer)) return answer;
+    const { frame, ...rest } = answer;
+    this.#take(frame as Frame);
+    return rest;
   }
 
   #take(raw: Frame): void {

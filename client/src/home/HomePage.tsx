@@ -21,6 +21,7 @@ export function HomePage() {
   };
   return (
     <div className={styles.page}>
+      <title>Your rooms · Whetstone</title>
       <header className={styles.header}>
         <Logo />
         <Link to="/new" className={`${buttonStyles.button} ${buttonStyles.primary}`}>

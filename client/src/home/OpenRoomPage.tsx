@@ -60,6 +60,7 @@ export function OpenRoomPage() {
 
   return (
     <div className={styles.page}>
+      <title>Open a room · Whetstone</title>
       <header className={styles.header}>
         <Link to="/" className={styles.home ?? ""} aria-label="Whetstone, your rooms">
           <Logo />

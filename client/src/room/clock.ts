@@ -12,13 +12,14 @@ export class ServerClock {
   readonly #socket: RoomSocket;
   readonly #localNow: () => number;
   #samples: { offset: number; trip: number }[] = [];
+  #isNew = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(socket: RoomSocket, localNow: () => number) {
     this.#socket = socket;
     this.#localNow = localNow;
     socket.on("connect", () => {
-      this.#samples = [];
+      this.#isNew = true;
       this.#sample();
     });
     socket.on("disconnect", () => this.stop());
@@ -43,7 +44,10 @@ export class ServerClock {
     this.#socket.emit("time", (serverNow) => {
       const answered = this.#localNow();
       const trip = answered - asked;
-      this.#samples = [...this.#samples, { offset: serverNow - (asked + trip / 2), trip }].slice(-SAMPLES);
+      // What an earlier connection said holds until this one says something.
+      const known = this.#isNew ? [] : this.#samples;
+      this.#isNew = false;
+      this.#samples = [...known, { offset: serverNow - (asked + trip / 2), trip }].slice(-SAMPLES);
       const wait = this.#samples.length < SAMPLES ? BURST_MS : EVERY_MS;
       this.#timer = setTimeout(() => this.#sample(), wait);
     });

@@ -61,16 +61,28 @@ export function envelopeOf({ commandId, command, begunAt }: Entry, now: number):
   return { commandId, command: { ...command, ageMs } };
 }
 
-export function loadOutbox(storage: Storage, key: string): Entry[] {
+/** A command that the server refused; a text in it is kept until its writer lets it go. */
+const RefusedCommand = z.object({ id: z.string(), sentence: z.string(), text: z.string().nullable() });
+export type RefusedCommand = z.infer<typeof RefusedCommand>;
+
+export const loadOutbox = (storage: Storage, key: string): Entry[] => load(storage, key, Entry);
+export const loadRefused = (storage: Storage, key: string): RefusedCommand[] => load(storage, key, RefusedCommand);
+
+/** Keeps a list for the next time this seat is opened here. */
+export function keep(storage: Storage, key: string, list: readonly (Entry | RefusedCommand)[]): void {
   try {
-    const parsed = z.array(Entry).safeParse(JSON.parse(storage.getItem(key) ?? "[]"));
+    if (list.length === 0) storage.removeItem(key);
+    else storage.setItem(key, JSON.stringify(list));
+  } catch {
+    // A full or forbidden storage must not stop the typing: what it would have kept is still in memory, and shown as unsaved.
+  }
+}
+
+function load<S extends z.ZodType>(storage: Storage, key: string, schema: S): z.infer<S>[] {
+  try {
+    const parsed = z.array(schema).safeParse(JSON.parse(storage.getItem(key) ?? "[]"));
     return parsed.success ? parsed.data : [];
   } catch {
     return [];
   }
-}
-
-export function saveOutbox(storage: Storage, key: string, entries: readonly Entry[]): void {
-  if (entries.length === 0) storage.removeItem(key);
-  else storage.setItem(key, JSON.stringify(entries));
 }

@@ -5,17 +5,10 @@ import type { View } from "@whetstone/shared/room/view";
 import type { Acknowledgement, ClientEvents, Frame, ServerEvents } from "@whetstone/shared/wire";
 import type { Socket } from "socket.io-client";
 import { ServerClock } from "./clock.ts";
-import { type Entry, enqueue, envelopeOf, loadOutbox, saveOutbox } from "./outbox.ts";
+import { type Entry, enqueue, envelopeOf, keep, loadOutbox, loadRefused, type RefusedCommand } from "./outbox.ts";
 import { withUnsaved } from "./overlay.ts";
 
 export type RoomSocket = Socket<ServerEvents, ClientEvents>;
-
-/** A command that the server refused; a text in it is kept until its writer lets it go. */
-interface RefusedCommand {
-  readonly id: string;
-  readonly sentence: string;
-  readonly text: string | null;
-}
 
 export interface RoomSnapshot {
   /** `connecting` until the first view has come. */
@@ -63,8 +56,11 @@ export class RoomStore {
   #serverView: View | null = null;
   #version = 0;
   #entries: Entry[] = [];
-  #outboxKey: string | null = null;
+  /** Where this seat's outbox and its refused texts are kept; null until the seat is known. */
+  #keys: { readonly outbox: string; readonly refused: string } | null = null;
   #inFlight: string | null = null;
+  /** A command that was sent again on the same connection, because its answer did not come. */
+  #resent: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: RoomStoreOptions) {
@@ -98,7 +94,8 @@ export class RoomStore {
   };
 
   readonly dismiss = (id: string): void => {
-    this.#update({ refused: this.#snapshot.refused.filter((refused) => refused.id !== id) });
+    this.#setRefused(this.#snapshot.refused.filter((refused) => refused.id !== id));
+    this.#update({});
   };
 
   readonly close = (): void => {
@@ -109,23 +106,26 @@ export class RoomStore {
 
   #receive(frame: Frame): void {
     const first = this.#serverView === null;
-    if (frame.kind === "whole") {
-      this.#serverView = frame.view;
-    } else {
-      const next = frame.version === this.#version + 1 && this.#patched(frame);
-      if (!next) {
-        this.#socket.emit("resync");
-        return;
-      }
-      this.#serverView = next;
-    }
-    this.#version = frame.version;
+    if (!this.#apply(frame)) return;
     if (first && this.#serverView) this.#restoreOutbox(this.#serverView);
     this.#update({ connection: "connected" });
     this.#pump();
   }
 
+  /** Takes a frame over, or asks for the whole view where it does not fit. */
+  #apply(frame: Frame): boolean {
+    const next = frame.kind === "whole" ? frame.view : this.#patched(frame);
+    if (!next) {
+      this.#socket.emit("resync");
+      return false;
+    }
+    this.#serverView = next;
+    this.#version = frame.version;
+    return true;
+  }
+
   #patched(frame: Extract<Frame, { kind: "patch" }>): View | null {
+    if (frame.version !== this.#version + 1) return null;
     try {
       return patch(this.#serverView, frame.operations) as View;
     } catch {
@@ -134,8 +134,13 @@ export class RoomStore {
   }
 
   #restoreOutbox({ you }: View): void {
-    this.#outboxKey = `whetstone.outbox.${this.#options.roomId}.${you.seatId}`;
-    this.#entries = loadOutbox(this.#options.storage, this.#outboxKey).map((entry) => ({ ...entry, dueAt: 0 }));
+    const { storage, roomId } = this.#options;
+    this.#keys = {
+      outbox: `whetstone.outbox.${roomId}.${you.seatId}`,
+      refused: `whetstone.refused.${roomId}.${you.seatId}`,
+    };
+    this.#entries = loadOutbox(storage, this.#keys.outbox).map((entry) => ({ ...entry, dueAt: 0 }));
+    this.#setRefused(loadRefused(storage, this.#keys.refused));
   }
 
   #disconnected(reason: string): void {
@@ -170,8 +175,9 @@ export class RoomStore {
       .emit("command", envelopeOf(next, now), (failed: Error | null, answer?: Acknowledgement) => {
         if (this.#inFlight !== next.commandId) return;
         this.#inFlight = null;
-        if (!failed && answer) this.#answered(next, answer);
-        else this.#pump();
+        if (!failed && answer) return this.#answered(next, answer);
+        this.#resent = next.commandId;
+        this.#pump();
       });
   }
 
@@ -180,11 +186,15 @@ export class RoomStore {
       this.#timer = setTimeout(() => this.#pump(), RETRY_MS);
       return;
     }
+    // The view moves on before its overlay goes, so that nothing flickers.
+    if (answer.ok && answer.frame) this.#apply(answer.frame);
+    // The first answer, which held the frame, never came.
+    if (answer.ok && this.#resent === entry.commandId) this.#socket.emit("resync");
     this.#entries = this.#entries.filter(({ commandId }) => commandId !== entry.commandId);
     if (!answer.ok) {
       const text = "text" in entry.command ? entry.command.text : null;
       const refused = { id: entry.commandId, sentence: answer.refusal.sentence, text: text?.trim() ? text : null };
-      this.#snapshot = { ...this.#snapshot, refused: [...this.#snapshot.refused, refused] };
+      this.#setRefused([...this.#snapshot.refused, refused]);
     }
     this.#setEntries(this.#entries);
     this.#pump();
@@ -192,8 +202,16 @@ export class RoomStore {
 
   #setEntries(entries: Entry[]): void {
     this.#entries = entries;
-    if (this.#outboxKey !== null) saveOutbox(this.#options.storage, this.#outboxKey, entries);
+    // Where the seat was taken over in this browser, what is kept belongs to the tab that took it.
+    if (this.#keys && !this.#snapshot.lost) keep(this.#options.storage, this.#keys.outbox, entries);
     this.#update({});
+  }
+
+  #setRefused(refused: readonly RefusedCommand[]): void {
+    this.#snapshot = { ...this.#snapshot, refused };
+    // Only a text is worth keeping; a click can be made again.
+    const texts = refused.filter(({ text }) => text !== null);
+    if (this.#keys) keep(this.#options.storage, this.#keys.refused, texts);
   }
 
   #update(change: Partial<RoomSnapshot>): void {

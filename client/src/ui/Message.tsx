@@ -6,6 +6,7 @@ import styles from "./Message.module.css";
 export function Message({ title, children, actions }: { title: string; children?: ReactNode; actions?: ReactNode }) {
   return (
     <div className={styles.page}>
+      <title>{`${title} · Whetstone`}</title>
       <Logo />
       <main className={styles.main}>
         <h1>{title}</h1>

@@ -18,33 +18,71 @@ export type Operation = z.infer<typeof Operation>;
 type Path = z.infer<typeof Path>;
 
 /** The operations that turn the JSON value `before` into `after`; the same object counts as unchanged without a look inside. */
-export function diff(before: unknown, after: unknown): Operation[] {
-  const operations: Operation[] = [];
-  collect(before, after, [], operations);
-  return operations;
+export const diff = (before: unknown, after: unknown): Operation[] => new Differ().diff(before, after);
+
+/**
+ * Compares the views of several viewers of one room: a part that they share, such as the asks of the whole panel, is compared
+ * once. Keep one for no longer than one publication.
+ */
+export class Differ {
+  readonly #known = new Map<unknown, { field: Path[number] | undefined; after: unknown; operations: Operation[] }>();
+
+  diff(before: unknown, after: unknown): Operation[] {
+    const operations: Operation[] = [];
+    if (!isRecord(before) || !isRecord(after)) {
+      collect(before, after, [], operations);
+      return operations;
+    }
+    collectKeys(before, after, [], operations, (from, to, path, into) => {
+      for (const operation of this.#part(from, to, path)) into.push(operation);
+    });
+    return operations;
+  }
+
+  /** The operations for one field of the view; the same for every viewer who has the same field before and after. */
+  #part(before: unknown, after: unknown, path: Path): readonly Operation[] {
+    const isShared = typeof before === "object" && before !== null;
+    const known = isShared ? this.#known.get(before) : undefined;
+    if (known && known.after === after && known.field === path[0]) return known.operations;
+    const operations: Operation[] = [];
+    collect(before, after, path, operations);
+    if (isShared) this.#known.set(before, { field: path[0], after, operations });
+    return operations;
+  }
 }
 
 function collect(before: unknown, after: unknown, path: Path, operations: Operation[]): void {
   if (before === after) return;
   if (Array.isArray(before) && Array.isArray(after)) {
     if (after.length < before.length) operations.push(["cut", path, after.length]);
-    after.forEach((item, index) => {
-      if (index < before.length) collect(before[index], item, [...path, index], operations);
-      else operations.push(["set", [...path, index], item]);
-    });
+    for (let index = 0; index < after.length; index++) {
+      if (index >= before.length) operations.push(["set", [...path, index], after[index]]);
+      else if (before[index] !== after[index]) collect(before[index], after[index], [...path, index], operations);
+    }
   } else if (isRecord(before) && isRecord(after)) {
-    for (const key of Object.keys(before)) {
-      if (!Object.hasOwn(after, key)) operations.push(["delete", [...path, key]]);
-    }
-    for (const [key, value] of Object.entries(after)) {
-      if (Object.hasOwn(before, key)) collect(before[key], value, [...path, key], operations);
-      else operations.push(["set", [...path, key], value]);
-    }
+    collectKeys(before, after, path, operations, collect);
   } else if (typeof before === "string" && typeof after === "string") {
     const { at, remove, insert } = spliceBetween(before, after);
     operations.push(insert.length < after.length / 2 ? ["splice", path, at, remove, insert] : ["set", path, after]);
   } else {
     operations.push(["set", path, after]);
+  }
+}
+
+function collectKeys(
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  path: Path,
+  operations: Operation[],
+  collectChanged: typeof collect,
+): void {
+  for (const key of Object.keys(before)) {
+    if (!Object.hasOwn(after, key)) operations.push(["delete", [...path, key]]);
+  }
+  for (const key of Object.keys(after)) {
+    const value = after[key];
+    if (!Object.hasOwn(before, key)) operations.push(["set", [...path, key], value]);
+    else if (before[key] !== value) collectChanged(before[key], value, [...path, key], operations);
   }
 }
 

@@ -49,9 +49,10 @@ export function askTimer(state: RoomState, ask: Ask): Timer {
 }
 
 /** The timer of the part of the plan that is under way, or null where the plan gives it no budget. */
-export function planPhaseTimer({ planPhase, ...state }: RoomState): Timer | null {
+export function planPhaseTimer(state: RoomState): Timer | null {
+  const { planPhase } = state;
   const budget = state.phases.find(({ kind }) => kind === planPhase?.kind);
-  return planPhase && budget ? timerSince({ planPhase, ...state }, planPhase.since, budget.minutes * MINUTE_MS) : null;
+  return planPhase && budget ? timerSince(state, planPhase.since, budget.minutes * MINUTE_MS) : null;
 }
 
 /** A timer over `totalMs` that began when the interview's running time was `from`. */

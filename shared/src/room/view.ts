@@ -138,7 +138,7 @@ export function view(state: RoomState, seatId: string): View | null {
     case "candidate":
       return candidateView(state, seat);
     case "observer":
-      return { role: "observer", ...questionsView(state, seat) };
+      return { role: "observer", you: you(seat), ...questionsView(state) };
     case "interviewer":
       return { role: "interviewer", ...scoringView(state, seat) };
     case "host":
@@ -163,12 +163,12 @@ function candidateView(state: RoomState, seat: Seat): CandidateView {
   };
 }
 
-function questionsView(state: RoomState, seat: Seat): Omit<ObserverView, "role"> {
+/** What host, interviewers and observers see alike; computed once for all of them. */
+const questionsView = cached((state: RoomState): Omit<ObserverView, "role" | "you"> => {
   const ask = openAsk(state);
   const { title, candidateName, forRole, phase, minutes, blindPolicy, observersShown, openedAt, planPhase } = state;
   const { startedAt, endedAt } = state.clock;
   return {
-    you: { seatId: seat.seatId, name: seat.name },
     room: {
       title,
       candidateName,
@@ -190,21 +190,27 @@ function questionsView(state: RoomState, seat: Seat): Omit<ObserverView, "role">
     openAskId: state.openAskId,
     askTimer: ask ? askTimer(state, ask) : null,
   };
-}
+});
 
 function scoringView(state: RoomState, seat: Seat): Omit<InterviewerView, "role"> {
-  const others = Object.entries(state.scorecards)
-    .filter(([ownerId]) => mayRead(state, seat.seatId, ownerId))
-    .map(([ownerId, scorecard]) => ({
-      seatId: ownerId,
-      name: state.seats[ownerId]?.name ?? "",
-      scorecard: scorecardView(scorecard),
-    }));
   return {
-    ...questionsView(state, seat),
+    you: you(seat),
+    ...questionsView(state),
     scorecard: scorecardView(state.scorecards[seat.seatId] ?? emptyScorecard),
-    others,
+    others: othersView(state, seat.seatId),
   };
+}
+
+const NONE: InterviewerView["others"] = [];
+
+function othersView(state: RoomState, readerId: string): InterviewerView["others"] {
+  const readable = Object.keys(state.scorecards).filter((ownerId) => mayRead(state, readerId, ownerId));
+  if (readable.length === 0) return NONE;
+  return readable.map((ownerId) => ({
+    seatId: ownerId,
+    name: state.seats[ownerId]?.name ?? "",
+    scorecard: scorecardView(state.scorecards[ownerId] ?? emptyScorecard),
+  }));
 }
 
 function openAsk({ asks, openAskId }: RoomState): Ask | undefined {
@@ -225,6 +231,7 @@ function cached<Source extends object, Part>(build: (source: Source) => Part): (
 
 const seated = (seats: RoomState["seats"]): Seat[] => Object.values(seats).filter((seat) => !seat.removed);
 const hostFirst = (a: Seat, b: Seat): number => Number(b.role === "host") - Number(a.role === "host");
+const you = cached(({ seatId, name }: Seat) => ({ seatId, name }));
 const nameAndRole = ({ seatId, name, role }: Seat) => ({ seatId, name, role });
 
 /** Whom the candidate sees in the room: not themselves, and observers only when the host shows them. */

@@ -15,6 +15,7 @@ export default function CandidateScreen() {
   const isUnderWay = view.room.phase === "live" || view.room.phase === "paused";
   return (
     <div className={styles.page}>
+      <title>{`${view.room.title} · Whetstone`}</title>
       <header className={styles.header}>
         <Logo />
         <Company view={view} />

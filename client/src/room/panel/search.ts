@@ -48,4 +48,5 @@ const normalise = (text: string): string =>
   text
     .toLowerCase()
     .normalize("NFKD")
+    .replace(/\p{Mark}+/gu, "")
     .replace(/[^\p{Letter}\p{Number}]+/gu, " ");
