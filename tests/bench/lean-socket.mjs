@@ -161,3 +161,9 @@ export class LeanSocket {
  * @returns {any} as `Frame` in shared/src/wire.ts
  */
 export const frameIn = (bytes) => JSON.parse(bytes.toString("utf8", 2))[1];
+
+/**
+ * The answer in the text of an acknowledgement, such as `430[{"ok":true}]`.
+ * @param {string} text
+ */
+export const answerIn = (text) => JSON.parse(text.slice(text.indexOf("[")))[0];

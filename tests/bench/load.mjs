@@ -1,7 +1,7 @@
 // The load generator: a process of its own that holds every seat's connection to both servers and drives one of them at a time.
 // It is told what to do by messages from the bench that forked it: see CALLS at the end.
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
-import { frameIn, LeanSocket } from "./lean-socket.mjs";
+import { answerIn, frameIn, LeanSocket } from "./lean-socket.mjs";
 
 const SETTING_UP_AT_ONCE = 16;
 const KIT = "ml-engineer-screen";
@@ -183,15 +183,15 @@ async function conduct(/** @type {number} */ port, /** @type {string} */ token) 
     {
       onFrame: (bytes) => {
         const frame = frameIn(bytes);
-        if (frame.kind === "whole") {
-          view = frame.view;
-          greeted();
-        } else {
-          for (const [, path, value] of frame.operations)
-            if (path[0] === "asks" && path.length === 2) askId = value.askId;
-        }
+        if (frame.kind === "whole") view = frame.view;
+        greeted();
       },
-      onAcknowledge: (accepted, text) => (accepted ? answered() : fail(`a room could not be set up: ${text()}`)),
+      onAcknowledge: (accepted, text) => {
+        if (!accepted) fail(`a room could not be set up: ${text()}`);
+        for (const [, path, value] of answerIn(text()).frame?.operations ?? [])
+          if (path[0] === "asks" && path.length === 2) askId = value.askId;
+        answered();
+      },
       onLost: (why) => fail(`a host's connection was lost: ${why}`),
     },
   );

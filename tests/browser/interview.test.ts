@@ -604,9 +604,10 @@ describe("the time", () => {
     expect((await clock(candidate.page).textContent()) ?? "").not.toMatch(/\d:\d\d/);
   });
 
-  it("is never another for a moment, also when a page has just been opened", async () => {
-    const { page } = observer;
+  it("is never another for a moment, also where the server's time comes late and the computer's is wrong", async () => {
     const before = secondsOf((await running(host.page).textContent()) ?? "");
+    const late = await Person.arrive(browser, "Late Observer", { clockAheadMs: -180 * MINUTE });
+    const { page } = late;
     await page.addInitScript(() => {
       const seen: string[] = [];
       Object.assign(window, { timesSeen: seen });
@@ -615,15 +616,27 @@ describe("the time", () => {
         if (text && seen.at(-1) !== text) seen.push(text);
       }).observe(document, { subtree: true, childList: true, characterData: true });
     });
-    const wrong: string[] = [];
-    for (let time = 0; time < 3; time += 1) {
-      await page.reload();
-      await runs(page, before);
-      const seen = await page.evaluate(() => ("timesSeen" in window ? (window.timesSeen as string[]) : []));
-      expect(seen.length).toBeGreaterThan(0);
-      wrong.push(...seen.filter((text) => Math.abs(secondsOf(text) - before) > 60));
-    }
-    expect(wrong).toEqual([]);
+    await page.routeWebSocket(/socket\.io/, (near) => {
+      const far = near.connectToServer();
+      near.onMessage((message) => far.send(message));
+      far.onMessage(async (message) => {
+        // An answer, which for an observer is always to the question for the time: the page has half a second of frames without it.
+        if (String(message).startsWith("43")) {
+          const frames = page.evaluate(async () => {
+            for (let frame = 0; frame < 30; frame += 1) await new Promise(requestAnimationFrame);
+          });
+          await frames.catch(() => undefined);
+        }
+        if (page.isClosed()) return;
+        near.send(message);
+      });
+    });
+    await late.join(site, links.observer);
+    await runs(page, before);
+    const seen = await page.evaluate(() => ("timesSeen" in window ? (window.timesSeen as string[]) : []));
+    await late.leave();
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.filter((text) => Math.abs(secondsOf(text) - before) > 60)).toEqual([]);
   });
 
   it("stands still in a pause, and goes on after it", async () => {

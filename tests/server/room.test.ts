@@ -139,7 +139,7 @@ describe("a room from the lobby to the last scorecard", () => {
     });
   });
 
-  test("an answer to a command comes after the frame that shows it", async () => {
+  test("when a command is answered, its effect is in the view of who gave it", async () => {
     const { host } = await fullHouse(await startServer());
     await host.must(note("written"));
     expect(host.panel.scorecard.notes).toMatchObject([{ text: "written" }]);

@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Bank } from "@whetstone/shared/bank";
 import type { BlindPolicy, SeatRole } from "@whetstone/shared/room/command";
-import { JoinResponse, OpenRoomResponse } from "@whetstone/shared/wire";
+import { OpenRoomResponse } from "@whetstone/shared/wire";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { createApp } from "../../server/src/app.ts";
 import { loadBank } from "../../server/src/bank.ts";
@@ -291,11 +291,6 @@ export async function openRoom(site: Site, request: RoomRequest = {}): Promise<O
   const secrets = { host: "", interviewer: "", candidate: "", observer: "" };
   for (const { role, secret } of links) secrets[role] = secret;
   return { roomId, secrets };
-}
-
-/** Takes a seat without a page; its token. */
-export async function takeSeat(site: Site, secret: string, name: string | null): Promise<string> {
-  return JoinResponse.parse(await post(site, "/api/links/join", { secret, name })).token;
 }
 
 async function post(site: Site, path: string, body: unknown): Promise<unknown> {

@@ -75,7 +75,8 @@ function downloadPlaywrights() {
   spawnSync(process.execPath, [cli, "install", "chromium"], { stdio: "inherit" });
 }
 
-const isDebian = () => existsSync("/usr/bin/apt-get");
+const APT = "/usr/bin/apt-get";
+const isDebian = () => existsSync(APT);
 
 function installDebians() {
   if (!isDebian() || process.getuid?.() !== 0) return;
@@ -85,6 +86,6 @@ function installDebians() {
     stdio: /** @type {const} */ ("inherit"),
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
   };
-  if (spawnSync("apt-get", ["update"], options).status !== 0) return;
-  spawnSync("apt-get", ["install", "-y", "--no-install-recommends", ...packages], options);
+  if (spawnSync(APT, ["update"], options).status !== 0) return;
+  spawnSync(APT, ["install", "-y", "--no-install-recommends", ...packages], options);
 }

@@ -1,14 +1,25 @@
-import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-export const commits = sqliteTable(
-  "commits",
-  {
-    roomId: text("room_id").notNull(),
-    seq: integer("seq").notNull(),
-    commandId: text("command_id").notNull(),
-    seatId: text("seat_id"),
-    at: integer("at").notNull(),
-    events: text("events").notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.roomId, table.seq] })],
-);
+/**
+ * A commit is a row at the end of one table, and each room knows its last one. An index over rooms and sequence numbers would
+ * touch a page of its own for every room that writes; so a batch of commits from a hundred rooms dirties a dozen pages
+ * instead of hundreds, and a room is read back along `previous`.
+ */
+export const commits = sqliteTable("commits", {
+  id: integer("id").primaryKey(),
+  previous: integer("previous"),
+  roomId: text("room_id").notNull(),
+  seq: integer("seq").notNull(),
+  commandId: text("command_id").notNull(),
+  seatId: text("seat_id"),
+  at: integer("at").notNull(),
+  events: text("events").notNull(),
+});
+
+/** `seq` and `lastCommit` are the room's newest commit; a commit is appended only behind the one it was decided on. */
+export const rooms = sqliteTable("rooms", {
+  id: integer("id").primaryKey(),
+  roomId: text("room_id").notNull().unique(),
+  seq: integer("seq").notNull(),
+  lastCommit: integer("last_commit").notNull(),
+});
