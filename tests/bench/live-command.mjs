@@ -5,7 +5,7 @@ import { alternate, comparePairs, median, quantile, quartiles } from "./stats.mj
 
 const ROOMS = 500;
 const PAIRS = 16;
-const UNDER_WAY = 128;
+const UNDER_WAY = 256;
 const RATE_SLICE = { warmupMs: 300, measureMs: 1_500 };
 const RATE_GOAL = 0.6;
 const PER_SECOND = 100;
