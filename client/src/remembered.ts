@@ -6,15 +6,10 @@ import { z } from "zod";
  * hosted from here with their links, which the server knows only as hashes.
  */
 
-const TabSeat = z.object({
-  token: z.string(),
-  role: SeatRole,
-  /** The link through which this tab came; it takes the seat back when that was opened elsewhere. */
-  linkSecret: z.string().nullable(),
-});
+const TabSeat = z.object({ token: z.string(), role: SeatRole });
 export type TabSeat = z.infer<typeof TabSeat>;
 
-const KnownSeat = z.object({ token: z.string(), role: SeatRole, roomId: z.string(), name: z.string() });
+const KnownSeat = TabSeat.extend({ roomId: z.string(), name: z.string() });
 export type KnownSeat = z.infer<typeof KnownSeat>;
 
 const KnownLink = z.object({ linkId: z.string(), secret: z.string() });

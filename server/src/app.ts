@@ -91,7 +91,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     async (api) => {
       await api.register(rateLimit, { max: config.requestsPerMinute, timeWindow: "1 minute" });
       api.addHook("onRequest", async (request, reply) => {
-        if (!isAllowedOrigin(request.raw)) return reply.code(403).send(refusal("wrong_seat"));
+        if (!isAllowedOrigin(request.raw)) return reply.code(403).send(refusal("wrong_origin"));
       });
       api.get("/info", { schema: { summary: "What a client must know", response: { 200: ServerInfo } } }, async () => ({
         keyRequired: hostKey !== null,

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { BlindPolicy, LIMITS } from "@whetstone/shared/room/command";
 import { OpenRoomRequest, type OpenRoomResponse } from "@whetstone/shared/wire";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { kits, openRoom, RequestRefused, serverInfo } from "../api.ts";
 import { hostKey, keepHostedRoom, keepHostKey, keepLastName, keepSeat, keepTabSeat, lastName } from "../remembered.ts";
 import { Button } from "../ui/Button.tsx";
@@ -52,6 +52,11 @@ export function OpenRoomPage() {
     keepLastName(request.data.hostName);
     opening.mutate(request.data);
   };
+  // A wrong field may have been scrolled out of sight.
+  const page = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (Object.keys(errors).length > 0) page.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [errors]);
   const chooseKit = (kitId: string) => {
     const kit = kitList.data?.find(({ id }) => id === kitId);
     set(kit ? { kitId, minutes: kit.minutes, forRole: form.forRole || kit.role } : { kitId });
@@ -68,7 +73,7 @@ export function OpenRoomPage() {
       </header>
       <main className={styles.main}>
         <h1>Open a room</h1>
-        <form onSubmit={submit} className={styles.form} noValidate>
+        <form ref={page} onSubmit={submit} className={styles.form} noValidate>
           {info.data?.keyRequired && (
             <Field
               label="Host key"
@@ -163,6 +168,7 @@ export function OpenRoomPage() {
                 min={10}
                 max={LIMITS.minutes}
                 value={form.minutes}
+                aria-invalid={errors.minutes !== undefined}
                 onChange={(event) => set({ minutes: event.target.valueAsNumber || 0 })}
               />
             </label>
@@ -230,7 +236,7 @@ function sentences(issues: readonly { path: readonly PropertyKey[]; message: str
 function remember({ roomId, token, links }: OpenRoomResponse, request: OpenRoomRequest): void {
   const { title, candidateName, forRole, minutes, blindPolicy, hostName } = request;
   const hostSecret = links.find(({ role }) => role === "host")?.secret ?? "";
-  keepTabSeat(roomId, { token, role: "host", linkSecret: hostSecret });
+  keepTabSeat(roomId, { token, role: "host" });
   keepSeat({ roomId, token, role: "host", name: hostName });
   keepHostedRoom({
     roomId,

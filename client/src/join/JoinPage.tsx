@@ -15,7 +15,7 @@ export function JoinPage() {
   const secret = useLocation({ select: ({ hash }) => hash });
   const navigate = useNavigate();
   const enter = (seat: KnownSeat) => {
-    keepTabSeat(seat.roomId, { token: seat.token, role: seat.role, linkSecret: secret });
+    keepTabSeat(seat.roomId, { token: seat.token, role: seat.role });
     keepSeat(seat);
     void navigate({ to: "/room/$roomId", params: { roomId: seat.roomId }, replace: true });
   };

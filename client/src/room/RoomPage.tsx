@@ -6,7 +6,7 @@ import { joinByLink } from "../api.ts";
 import { keepTabSeat, type TabSeat, tabSeat } from "../remembered.ts";
 import { Button } from "../ui/Button.tsx";
 import { Message } from "../ui/Message.tsx";
-import { RoomProvider, useRoom } from "./context.tsx";
+import { RoomProvider, useClockIsKnown, useRoom } from "./context.tsx";
 import { Notices } from "./Notices.tsx";
 
 const CandidateScreen = lazy(() => import("./candidate/CandidateScreen.tsx"));
@@ -38,11 +38,10 @@ interface SeatProps {
 
 function Seat({ roomId, seat, onSeat }: SeatProps) {
   const { lost, view, connection } = useRoom();
+  const clockIsKnown = useClockIsKnown();
   const takingBack = useMutation({
     mutationFn: async () => {
-      if (seat.linkSecret === null || (seat.role !== "host" && seat.role !== "candidate"))
-        return window.location.reload();
-      const joined = await joinByLink({ secret: seat.linkSecret, name: null });
+      const joined = await joinByLink({ secret: seat.token, name: null });
       const taken = { ...seat, token: joined.token };
       keepTabSeat(roomId, taken);
       onSeat(taken);
@@ -64,7 +63,7 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
     );
   }
   if (lost) return <Message title="This seat is closed">{lost.sentence}</Message>;
-  if (!view) {
+  if (!view || !clockIsKnown) {
     return (
       <Message title={connection === "connecting" ? "Connecting…" : "Reconnecting…"}>
         This page comes back by itself as soon as the server answers.

@@ -25,6 +25,11 @@ export class ServerClock {
     socket.on("disconnect", () => this.stop());
   }
 
+  /** Whether the server has said its time yet. */
+  get isKnown(): boolean {
+    return this.#samples.length > 0;
+  }
+
   /** The server's time in milliseconds since 1970. */
   now(): number {
     const best = this.#samples.reduce((a, b) => (b.trip < a.trip ? b : a), {

@@ -1,7 +1,7 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import { newId } from "../ids.ts";
-import { openSocket } from "./socket.ts";
+import { followNetwork, openSocket } from "./socket.ts";
 import { type RoomSnapshot, RoomStore } from "./store.ts";
 
 interface RoomContextValue {
@@ -16,18 +16,21 @@ const RoomContext = createContext<RoomContextValue | null>(null);
 export function RoomProvider({ roomId, token, children }: { roomId: string; token: string; children: ReactNode }) {
   const [store, setStore] = useState<RoomStore | null>(null);
   useEffect(() => {
+    const socket = openSocket(token);
     const opened = new RoomStore({
       roomId,
-      connect: () => openSocket(token),
+      connect: () => socket,
       storage: localStorage,
       now: Date.now,
       newId,
     });
+    const forgetNetwork = followNetwork(socket);
     const flush = () => opened.flush();
     document.addEventListener("visibilitychange", flush);
     setStore(opened);
     return () => {
       document.removeEventListener("visibilitychange", flush);
+      forgetNetwork();
       opened.close();
     };
   }, [roomId, token]);
@@ -46,6 +49,18 @@ export function useRoom(): RoomSnapshot {
 }
 
 export const useSend = (): ((command: Command) => void) => useRoomContext().store.send;
+
+/** Whether the server's time is known yet; until then no timer can be shown. */
+export function useClockIsKnown(): boolean {
+  const { clock } = useRoomContext().store;
+  const [known, setKnown] = useState(clock.isKnown);
+  useEffect(() => {
+    if (known) return;
+    const timer = setInterval(() => setKnown(clock.isKnown), 30);
+    return () => clearInterval(timer);
+  }, [clock, known]);
+  return known;
+}
 
 /** The server's time in milliseconds since 1970, read anew several times a second. */
 export function useServerNow(): number {

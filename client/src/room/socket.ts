@@ -1,9 +1,9 @@
 import { io } from "socket.io-client";
 import type { RoomSocket } from "./store.ts";
 
-/** The socket of a seat. It reconnects by itself, at once when the browser says that it is online again. */
+/** The socket of a seat. It reconnects by itself. */
 export function openSocket(token: string): RoomSocket {
-  const socket: RoomSocket = io({
+  return io({
     auth: { token },
     transports: ["websocket", "polling"],
     tryAllTransports: true,
@@ -11,11 +11,21 @@ export function openSocket(token: string): RoomSocket {
     reconnectionDelayMax: 3_000,
     timeout: 8_000,
   });
+}
+
+/**
+ * Believes the browser when it says that the network is gone or back, instead of waiting for a timeout or for the next attempt. Returns
+ * what stops it.
+ */
+export function followNetwork(socket: RoomSocket): () => void {
   const goOffline = () => socket.io.engine?.close();
   const goOnline = () => {
-    if (!socket.connected) socket.connect();
+    if (!socket.connected) socket.disconnect().connect();
   };
   window.addEventListener("offline", goOffline);
   window.addEventListener("online", goOnline);
-  return socket;
+  return () => {
+    window.removeEventListener("offline", goOffline);
+    window.removeEventListener("online", goOnline);
+  };
 }

@@ -84,7 +84,12 @@ const list = (items: readonly (string | false | null)[]): string =>
     .filter(Boolean)
     .map((item) => `- ${item}`)
     .join("\n");
-const line = (text: string): string => text.replace(/\s+/g, " ").trim();
+/** A text in one line, in which nothing becomes a link, a picture or HTML. */
+const line = (text: string): string =>
+  text
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\\[<`]/g, "\\$&");
 const cell = (text: string): string => line(text).replaceAll("|", "\\|");
 const quote = (text: string): string => text.trim().replace(/^/gm, "> ");
 

@@ -23,6 +23,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "key_required":
       return 401;
     case "wrong_seat":
+    case "wrong_origin":
       return 403;
     case "unknown_room":
     case "unknown_link":

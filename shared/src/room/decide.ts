@@ -168,9 +168,14 @@ export function findLink(state: RoomState, linkHash: string): RoomState["links"]
   return Object.values(state.links).find((link) => link.hash === linkHash);
 }
 
-/** The seat whose own token has that hash: a seat's token is also its holder's way back from elsewhere. */
+/**
+ * The seat whose own token has that hash, or had it: a seat's token is also its holder's way back from elsewhere, and takes
+ * the seat back after it was opened there. It dies with the seat.
+ */
 export function seatOfSecret(state: RoomState, hash: string): Seat | undefined {
-  return Object.values(state.seats).find((seat) => seat.tokenHash === hash && !seat.removed);
+  return Object.values(state.seats).find(
+    (seat) => !seat.removed && (seat.tokenHash === hash || seat.formerTokenHashes.includes(hash)),
+  );
 }
 
 /** Why a link does not open anything at `now`, or null when it does. */

@@ -24,6 +24,7 @@ const SENTENCES = {
   already_asked: "That question was asked already. Reopen it instead.",
   recommendation_missing: "Choose a recommendation before you submit.",
   scorecard_locked: "Your scorecard is submitted and can no longer be changed.",
+  wrong_origin: "This request comes from a page of another address than this server's own.",
   key_required: "This server asks for its host key. Open the address that it printed when it started.",
   too_many: "Too many requests at once. Wait a moment; nothing that you typed is lost.",
   not_saved: "The server could not save that. It will be tried again.",
@@ -47,6 +48,5 @@ export function refuseInput(error: z.ZodError): Refusal {
   const oversized = error.issues.find((issue) => issue.code === "too_big" && issue.origin === "string");
   const issue = oversized ?? error.issues[0];
   const place = issue?.path.map(String).join(".");
-  const detail = issue && (place ? `${place}: ${issue.message}` : issue.message);
-  return refusal(oversized ? "too_long" : "malformed", detail);
+  return refusal(oversized ? "too_long" : "malformed", place);
 }

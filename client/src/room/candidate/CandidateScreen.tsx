@@ -1,3 +1,4 @@
+import { LIMITS } from "@whetstone/shared/room/command";
 import { remainingMs } from "@whetstone/shared/room/timer";
 import type { CandidateView } from "@whetstone/shared/room/view";
 import { Hand } from "lucide-react";
@@ -23,7 +24,7 @@ export default function CandidateScreen() {
       </header>
       <main className={styles.main}>
         <Announcement view={view} />
-        {isUnderWay && view.ask ? <Ask view={view} ask={view.ask} /> : <Waiting view={view} />}
+        {isUnderWay && view.ask ? <Ask ask={view.ask} /> : <Waiting view={view} />}
       </main>
       <footer className={styles.footer}>
         <Saved />
@@ -89,8 +90,7 @@ function Announcement({ view }: { view: CandidateView }) {
 
 const label = (kind: "hint" | "followUp"): string => (kind === "hint" ? "A hint" : "A follow-up");
 
-function Ask({ view, ask }: { view: CandidateView; ask: NonNullable<CandidateView["ask"]> }) {
-  const host = view.people.find(({ role }) => role === "host")?.name;
+function Ask({ ask }: { ask: NonNullable<CandidateView["ask"]> }) {
   return (
     <>
       <section className={styles.ask} aria-label={`Question ${ask.number}`}>
@@ -100,10 +100,7 @@ function Ask({ view, ask }: { view: CandidateView; ask: NonNullable<CandidateVie
         </div>
         {ask.revealed.map(({ kind, text }) => (
           <div key={`${kind}${text}`} className={styles.more}>
-            <small>
-              {label(kind)}
-              {host && ` from ${host}`}
-            </small>
+            <small>{label(kind)}</small>
             <Markdown text={text} />
           </div>
         ))}
@@ -122,7 +119,7 @@ function Answer({ askId, answer }: { askId: string; answer: string }) {
       </span>
       <textarea
         value={answer}
-        maxLength={20_000}
+        maxLength={LIMITS.answer}
         placeholder="Notes, formulas, code: whatever helps you explain"
         onChange={(event) => send({ type: "writeAnswer", askId, text: event.target.value })}
         spellCheck={false}

@@ -15,7 +15,8 @@ export function AskPane({ view, ask, onFollow }: { view: QuestionsView; ask: Pan
   const isHost = view.role === "host";
   const candidate = view.people.find(({ role }) => role === "candidate")?.name ?? "The candidate";
   return (
-    <div className={styles.ask}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+    <div className={styles.ask} tabIndex={0}>
       <div className={styles.meta}>
         {question.level && <span className={styles.level}>{question.level}</span>}
         <span>{[question.topic, `${ask.minutes} min`].filter(Boolean).join(" · ")}</span>
@@ -79,6 +80,7 @@ function RevealRow({ view, ask, kind, index, text, probes }: RevealRowProps) {
   const send = useSend();
   const out = ask.revealed.find((revealed) => revealed.kind === kind && revealed.index === index);
   const isNext = nextReveal(ask, kind) === index;
+  const key = kind === "hint" ? "H" : "F";
   const name = kind === "hint" ? `Hint ${index + 1}` : `Follow-up ${index + 1}`;
   return (
     <li className={styles.reveal} data-out={out !== undefined}>
@@ -91,8 +93,11 @@ function RevealRow({ view, ask, kind, index, text, probes }: RevealRowProps) {
         <small className={styles.time}>revealed {elapsedText(out.elapsedMs)}</small>
       ) : (
         view.role !== "observer" && (
-          <Button onClick={() => send({ type: "reveal", askId: ask.askId, kind, index })} aria-label={`Reveal ${name}`}>
-            Reveal {isNext && <kbd>{kind === "hint" ? "H" : "F"}</kbd>}
+          <Button
+            onClick={() => send({ type: "reveal", askId: ask.askId, kind, index })}
+            aria-label={`Reveal ${isNext ? `${key}: ` : ""}${name}`}
+          >
+            Reveal {isNext && <kbd>{key}</kbd>}
           </Button>
         )
       )}

@@ -10,7 +10,7 @@ import { fieldStyles } from "../../ui/Field.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { Message } from "../../ui/Message.tsx";
 import { elapsedText, POLICY_NAMES, plural, RECOMMENDATION_NAMES } from "../../words.ts";
-import { useRoomContext, useSend } from "../context.tsx";
+import { useRoom, useRoomContext, useSend } from "../context.tsx";
 import styles from "./Ending.module.css";
 import { Notes } from "./Notes.tsx";
 import { OtherScorecard } from "./OtherScorecard.tsx";
@@ -231,20 +231,16 @@ const FORMATS = [
 ] as const;
 
 function Exports() {
-  const { token, store } = useRoomContext();
-  const download = useMutation({
-    mutationFn: (format: (typeof FORMATS)[number][0]) => {
-      store.flush();
-      return downloadExport(token, format);
-    },
-  });
+  const { token } = useRoomContext();
+  const { unsaved } = useRoom();
+  const download = useMutation({ mutationFn: (format: (typeof FORMATS)[number][0]) => downloadExport(token, format) });
   return (
     <section className={styles.card}>
       <h2>Export</h2>
       <p className={styles.quiet}>What you may see of this room, and nothing else.</p>
       <div className={styles.exports}>
         {FORMATS.map(([format, name]) => (
-          <Button key={format} disabled={download.isPending} onClick={() => download.mutate(format)}>
+          <Button key={format} disabled={download.isPending || unsaved > 0} onClick={() => download.mutate(format)}>
             <Download size={14} aria-hidden /> {name}
           </Button>
         ))}

@@ -20,13 +20,15 @@ export function Header({ view }: { view: QuestionsView }) {
   return (
     <header className={styles.header}>
       <div className={styles.title}>
-        <h1>{view.people.find(({ role }) => role === "candidate")?.name ?? room.candidateName ?? room.title}</h1>
-        <small>{[room.forRole, room.title].filter(Boolean).join(" · ")}</small>
+        <div>
+          <h1>{view.people.find(({ role }) => role === "candidate")?.name ?? room.candidateName ?? room.title}</h1>
+          <small>{[room.forRole, room.title].filter(Boolean).join(" · ")}</small>
+        </div>
+        <RaisedHand view={view} />
       </div>
       <Clock view={view} />
       <div className={styles.right}>
         <SavedState />
-        <RaisedHand view={view} />
         <PeopleMenu view={view} />
         {view.role === "host" && <HostControls paused={room.phase === "paused"} />}
         <Menu label={<span aria-hidden>?</span>} name="Help and keys">
@@ -71,9 +73,7 @@ function Clock({ view }: { view: QuestionsView }) {
           <b className={styles.ask} data-urgency={urgency(askTimer, now)}>
             {clockText(remainingMs(askTimer, now))}
           </b>
-          <span className={styles.words}>
-            {remainingMs(askTimer, now) > 0 ? "for this question" : "over on this question"}
-          </span>
+          {remainingMs(askTimer, now) > 0 ? <span className={styles.words}>for this question</span> : <span>over</span>}
           {isHost && openAskId && (
             <Button
               look="quiet"
@@ -102,11 +102,11 @@ function RaisedHand({ view }: { view: QuestionsView }) {
   return (
     <Button
       className={styles.hand}
-      aria-label={`${raised.name} raised a hand. Lower it`}
+      aria-label={`Hand raised by ${raised.name}. Lower it`}
       disabled={view.role === "observer"}
       onClick={() => send({ type: "lowerHand", seatId: raised.seatId })}
     >
-      <Hand size={14} aria-hidden /> {raised.name}
+      <Hand size={14} aria-hidden /> Hand raised
     </Button>
   );
 }

@@ -141,7 +141,7 @@ function PlannedRow({ view, item, isNext, selection, onSelect, onAsk }: PlannedR
           data-next={isNext}
           disabled={view.room.phase !== "live"}
           onClick={() => onAsk(item.itemId)}
-          aria-label={`Ask ${item.title}`}
+          aria-label={`Ask ${isNext ? "A " : ""}${item.title}`}
         >
           Ask {isNext && <kbd>A</kbd>}
         </button>

@@ -5,9 +5,13 @@ import styles from "./Presence.module.css";
 /** A person as two letters; filled for the candidate, faint while away. */
 export function Avatar({ person, present }: { person: PanelPerson; present: boolean }) {
   return (
-    <span className={styles.avatar} data-role={person.role} data-present={present} aria-hidden>
-      {initials(person.name)}
-    </span>
+    <span
+      className={styles.avatar}
+      data-role={person.role}
+      data-present={present}
+      data-initials={initials(person.name)}
+      aria-hidden
+    />
   );
 }
 

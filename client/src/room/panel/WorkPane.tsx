@@ -38,7 +38,8 @@ function StrongAnswer({ view, ask }: { view: QuestionsView; ask: PanelAsk }) {
     );
   }
   return (
-    <div className={styles.strong}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+    <div className={styles.strong} tabIndex={0}>
       <ul>
         {strongAnswer.map((point, index) => (
           <li key={point}>
