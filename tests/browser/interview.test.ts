@@ -279,7 +279,7 @@ describe("asking", () => {
     await there(page.locator("[aria-live=polite]").filter({ hasText: `A hint: ${hint.slice(0, 40)}` }));
     await interviewer.page.keyboard.press("f");
     await shown(page.getByText("The head is now to be used in a model that writes text").last());
-    await button(host.page, "Reveal Follow-up 2").click();
+    await button(host.page, "Reveal F: Follow-up 2").click();
     await shown(page.getByText("Why use eight heads of width 64").last());
     await shown(observer.page.getByText(/revealed 0:\d\d/).first());
     expect(await page.getByText(secondHint.slice(0, 20)).count()).toBe(0);
@@ -394,12 +394,12 @@ describe("the candidate's page", () => {
     await button(page, "Raise hand").click();
     await becomes(button(page, "Hand raised"), "aria-pressed", "true");
     for (const panel of [host, interviewer, observer]) {
-      await shown(button(panel.page, `${candidate.name} raised a hand. Lower it`));
+      await shown(button(panel.page, `Hand raised by ${candidate.name}. Lower it`));
     }
     await host.shots("21-hand-raised");
-    await button(interviewer.page, `${candidate.name} raised a hand. Lower it`).click();
+    await button(interviewer.page, `Hand raised by ${candidate.name}. Lower it`).click();
     await becomes(button(page, "Raise hand"), "aria-pressed", "false");
-    await gone(button(host.page, `${candidate.name} raised a hand. Lower it`));
+    await gone(button(host.page, `Hand raised by ${candidate.name}. Lower it`));
   });
 
   it("loads no code of the panel's", () => {

@@ -20,7 +20,8 @@ export function openSocket(token: string): RoomSocket {
 export function followNetwork(socket: RoomSocket): () => void {
   const goOffline = () => socket.io.engine?.close();
   const goOnline = () => {
-    if (!socket.connected) socket.disconnect().connect();
+    // A socket that was closed for good, because its seat is open somewhere else, stays closed.
+    if (socket.active && !socket.connected) socket.disconnect().connect();
   };
   window.addEventListener("offline", goOffline);
   window.addEventListener("online", goOnline);

@@ -2,7 +2,7 @@ import { LEVELS, type Level } from "@whetstone/shared/bank";
 import { ratingKey } from "@whetstone/shared/room/state";
 import type { PanelAsk, ScorecardView } from "@whetstone/shared/room/view";
 import { useRef, useState } from "react";
-import { useRoom, useSend } from "../context.tsx";
+import { useRoomContext, useSend } from "../context.tsx";
 import { AskPane } from "./AskPane.tsx";
 import { BankDrawer } from "./BankDrawer.tsx";
 import { Header } from "./Header.tsx";
@@ -34,9 +34,10 @@ export function LiveRoom({ view }: { view: QuestionsView }) {
   const scoring = view.role === "observer" ? null : view.scorecard;
 
   const next = view.plan.find(({ itemId }) => !view.asks.some((asked) => asked.planItemId === itemId));
-  const { pending } = useRoom();
+  const { store } = useRoomContext();
   const push = (itemId: string) => {
-    if (pending.has("push")) return;
+    // A second hit before the first is answered would ask for the same question.
+    if (store.getSnapshot().pending.has("push")) return;
     send({ type: "push", source: { kind: "plan", itemId } });
     setSelection(null);
   };
