@@ -19,11 +19,6 @@ export function JoinPage() {
     keepSeat(seat);
     void navigate({ to: "/room/$roomId", params: { roomId: seat.roomId }, replace: true });
   };
-  const own = knownSeats().find(({ token }) => token === secret);
-  useEffect(() => {
-    if (own) enter(own);
-  });
-  if (own) return null;
   if (secret === "") return <Message title="This link is not whole">Check that all of it was copied.</Message>;
   return <LinkPage key={secret} secret={secret} onEnter={enter} />;
 }
@@ -64,22 +59,25 @@ function Greeting({
     : knownSeats().find(({ roomId, role }) => roomId === look.roomId && role === look.role);
   const [asOther, setAsOther] = useState(false);
   const joining = useMutation({
-    mutationFn: (name: string | null) => joinByLink({ secret, name }),
-    onSuccess: ({ roomId, token, role }, name) => onEnter({ roomId, token, role, name: name ?? look.name ?? "" }),
+    mutationFn: ({ by, name }: { by: string; name: string | null }) => joinByLink({ secret: by, name }),
+    onSuccess: ({ roomId, token, role }, { name }) =>
+      onEnter({ roomId, token, role, name: name ?? known?.name ?? look.name ?? "" }),
   });
-  const isHost = look.role === "host";
+  const join = (name: string | null) => joining.mutate({ by: secret, name });
+  // The host's own link, and the seats of this browser's list, lead straight back.
+  const isOwn = look.role === "host" || knownSeats().some(({ token }) => token === secret);
   const { mutate } = joining;
   useEffect(() => {
-    if (isHost) mutate(null);
-  }, [isHost, mutate]);
+    if (isOwn) mutate({ by: secret, name: null });
+  }, [isOwn, secret, mutate]);
 
-  if (isHost && !joining.isError) return <Message title="One moment…" />;
+  if (isOwn && !joining.isError) return <Message title="One moment…" />;
   if (look.seated) {
     return (
       <Message
         title={look.name ? `Welcome back, ${look.name}` : "Welcome back"}
         actions={
-          <Button look="primary" large disabled={joining.isPending} onClick={() => joining.mutate(null)}>
+          <Button look="primary" large disabled={joining.isPending} onClick={() => join(null)}>
             Go to your seat
           </Button>
         }
@@ -96,7 +94,7 @@ function Greeting({
         title={`Continue as ${known.name}?`}
         actions={
           <>
-            <Button look="primary" large onClick={() => onEnter(known)}>
+            <Button look="primary" large onClick={() => joining.mutate({ by: known.token, name: null })}>
               Continue as {known.name}
             </Button>
             <Button large onClick={() => setAsOther(true)}>
@@ -109,14 +107,7 @@ function Greeting({
       </Message>
     );
   }
-  return (
-    <NameForm
-      look={look}
-      joining={joining.isPending}
-      error={joining.error?.message}
-      onName={(name) => joining.mutate(name)}
-    />
-  );
+  return <NameForm look={look} joining={joining.isPending} error={joining.error?.message} onName={join} />;
 }
 
 const INVITATIONS: Record<LookResponse["role"], (host: string) => string> = {

@@ -3,7 +3,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import type { SeatRole } from "@whetstone/shared/room/command";
 import { lazy, Suspense, useState } from "react";
 import { joinByLink } from "../api.ts";
-import { keepTabSeat, type TabSeat, tabSeat } from "../remembered.ts";
+import { keepSeat, keepTabSeat, knownSeats, type TabSeat, tabSeat } from "../remembered.ts";
 import { Button } from "../ui/Button.tsx";
 import { Message } from "../ui/Message.tsx";
 import { RoomProvider, useClockIsKnown, useRoom } from "./context.tsx";
@@ -44,6 +44,8 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
       const joined = await joinByLink({ secret: seat.token, name: null });
       const taken = { ...seat, token: joined.token };
       keepTabSeat(roomId, taken);
+      const known = knownSeats().find(({ token }) => token === seat.token);
+      if (known) keepSeat({ ...known, token: joined.token });
       onSeat(taken);
     },
   });
