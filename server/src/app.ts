@@ -19,7 +19,7 @@ import { linkRoutes } from "./http/links.ts";
 import { roomRoutes } from "./http/rooms.ts";
 import type { RoomLog } from "./log.ts";
 import { Rooms } from "./rooms.ts";
-import { newId } from "./secrets.ts";
+import { newId, newVersion } from "./secrets.ts";
 import { serveSockets } from "./sockets.ts";
 
 export interface AppOptions {
@@ -62,6 +62,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     log,
     now,
     newId,
+    newVersion,
     question: questionOf(bank),
     onAppendFailed: (error) => app.log.error(error, "commits could not be appended"),
   });

@@ -5,12 +5,14 @@ import { Differ } from "@whetstone/shared/room/patch";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { evolve, type RoomState } from "@whetstone/shared/room/state";
 import { type View, view } from "@whetstone/shared/room/view";
-import type { Acknowledgement, Frame, Presence } from "@whetstone/shared/wire";
+import type { Acknowledgement, Frame, Patch, Presence } from "@whetstone/shared/wire";
 import type { RoomLog } from "./log.ts";
 
 /** The far end of one connected viewer. */
 export interface Channel {
-  frame(frame: Frame): void;
+  readonly id: string;
+  /** Sends a frame here and to `others`; it is encoded once for all of them. */
+  frame(frame: Frame, others?: readonly Channel[]): void;
   presence(seatIds: Presence): void;
   /** The last thing that is sent: the seat is lost, and the connection closes. */
   lose(refusal: Refusal): void;
@@ -35,6 +37,8 @@ export interface RoomsOptions {
   readonly log: RoomLog;
   readonly now: () => number;
   readonly newId: (prefix: string) => string;
+  /** A random integer, so that a version tells nothing about what happened before it. */
+  readonly newVersion: () => number;
   readonly question: Context["question"];
   /** Told of a failed append; the commands in it are refused. */
   readonly onAppendFailed: (error: unknown) => void;
@@ -47,6 +51,13 @@ interface Viewer {
   sent: View;
   version: number;
   presence: string;
+}
+
+/** What a room's viewers are to be sent, apart from what travels with answers. */
+interface Publication {
+  readonly roomId: string;
+  readonly deliveries: { readonly frame: Patch; readonly first: Channel; readonly others: Channel[] }[];
+  peopleChanged: boolean;
 }
 
 interface Room {
@@ -167,7 +178,7 @@ export class Rooms {
 
     const viewers = this.#viewersOf(roomId);
     for (const other of viewers) if (other.seatId === seatId) this.#lose(roomId, other, refusal("seat_taken_over"));
-    const viewer: Viewer = { seatId, tokenHash, channel, sent, version: 1, presence: "" };
+    const viewer: Viewer = { seatId, tokenHash, channel, sent, version: this.#options.newVersion(), presence: "" };
     viewers.add(viewer);
     channel.frame({ kind: "whole", version: viewer.version, view: sent });
     this.#announce(roomId);
@@ -176,7 +187,7 @@ export class Rooms {
       seatId,
       execute: (commandId, command) => this.#execute(roomId, commandId, { seatId, command, viewer }),
       resync: () => {
-        viewer.version += 1;
+        viewer.version = this.#options.newVersion();
         channel.frame({ kind: "whole", version: viewer.version, view: viewer.sent });
       },
       close: () => {
@@ -240,7 +251,13 @@ export class Rooms {
     }
     const frames = new Map<Viewer | null, Frame | undefined>();
     for (const { viewer } of batch) if (viewer) frames.set(viewer, undefined);
-    for (const room of new Set(batch.map(({ room }) => room))) this.#publish(room, frames);
+    const rooms = new Set(batch.map(({ room }) => room));
+    // The frames of all rooms leave in one burst, as it costs less to write to a receiver who is awake already.
+    const publications = [...rooms].map((room) => this.#publish(room, frames));
+    for (const { roomId, deliveries, peopleChanged } of publications) {
+      for (const { frame, first, others } of deliveries) first.frame(frame, others);
+      if (peopleChanged) this.#announce(roomId);
+    }
     for (const { viewer, answer } of batch) {
       const frame = frames.get(viewer);
       frames.delete(viewer);
@@ -262,31 +279,36 @@ export class Rooms {
   }
 
   /**
-   * Sends each viewer the difference between what they saw last and what they may see now; nothing where nothing changed. For a viewer
-   * that `frames` names it is put there, to travel with the answer that they wait for.
+   * What to send to whom: for each viewer the difference between what they saw last and what they may see now, and nothing where nothing
+   * changed. For a viewer that `frames` names it is put there, to travel with the answer that they wait for.
    */
-  #publish({ roomId, durable }: Room, frames: Map<Viewer | null, Frame | undefined>): void {
-    const viewers = this.#viewers.get(roomId);
-    if (!viewers) return;
+  #publish({ roomId, durable }: Room, frames: Map<Viewer | null, Frame | undefined>): Publication {
+    const publication: Publication = { roomId, deliveries: [], peopleChanged: false };
+    const { deliveries } = publication;
     const differ = new Differ();
-    let peopleChanged = false;
-    for (const viewer of viewers) {
+    const version = this.#options.newVersion();
+    for (const viewer of this.#viewers.get(roomId) ?? []) {
       const next = view(durable, viewer.seatId);
       if (!next || durable.seats[viewer.seatId]?.tokenHash !== viewer.tokenHash) {
         this.#lose(roomId, viewer, refusal(next ? "seat_taken_over" : "seat_removed"));
-        peopleChanged = true;
+        publication.peopleChanged = true;
         continue;
       }
       const operations = differ.diff(viewer.sent, next);
       if (operations.length === 0) continue;
-      peopleChanged ||= viewer.sent.people !== next.people;
+      const frame: Patch = { kind: "patch", from: viewer.version, version, operations };
+      publication.peopleChanged ||= viewer.sent.people !== next.people;
       viewer.sent = next;
-      viewer.version += 1;
-      const frame: Frame = { kind: "patch", version: viewer.version, operations };
-      if (frames.has(viewer)) frames.set(viewer, frame);
-      else viewer.channel.frame(frame);
+      viewer.version = version;
+      if (frames.has(viewer)) {
+        frames.set(viewer, frame);
+        continue;
+      }
+      const alike = deliveries.find((delivery) => isSamePatch(delivery.frame, frame));
+      if (alike) alike.others.push(viewer.channel);
+      else deliveries.push({ frame, first: viewer.channel, others: [] });
     }
-    if (peopleChanged) this.#announce(roomId);
+    return publication;
   }
 
   /** Tells each viewer who of the people they see is connected, when that changed for them. */
@@ -354,6 +376,15 @@ export class Rooms {
     const isOfRoom = ({ room }: Pending) => room.roomId === roomId;
     if (!this.#appending.some(isOfRoom) && !this.#pending.some(isOfRoom)) this.#rooms.delete(roomId);
   }
+}
+
+/** Whether two patches of one publication are equal; `Differ` gives viewers with the same change the same operations. */
+function isSamePatch(one: Patch, other: Patch): boolean {
+  return (
+    one.from === other.from &&
+    one.operations.length === other.operations.length &&
+    one.operations.every((operation, index) => operation === other.operations[index])
+  );
 }
 
 /** The seat that a token opens, or why it opens none (any more). */

@@ -1,9 +1,12 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomInt } from "node:crypto";
 
 const SECRET = /^(r_[A-Za-z0-9-]{12,40})\.([A-Za-z0-9_-]{43})$/;
 
 /** A fresh identifier: the prefix letter, then 96 random bits in hexadecimal. */
 export const newId = (prefix: string): string => `${prefix}_${randomBytes(12).toString("hex")}`;
+
+/** A name for a version of a view that tells nothing else about it. */
+export const newVersion = (): number => randomInt(2 ** 32);
 
 /**
  * A capability for one room: its identifier, a dot, and 256 random bits in base64url. Links and seat tokens have this form; only

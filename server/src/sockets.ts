@@ -31,11 +31,11 @@ export function serveSockets(http: HttpServer, options: SocketsOptions): RoomSer
     maxHttpBufferSize: 512 * 1024,
     allowRequest: (request, decide) => decide(null, options.isAllowedOrigin(request)),
   });
-  io.on("connection", (socket) => void seat(socket, options));
+  io.on("connection", (socket) => void seat(io, socket, options));
   return io;
 }
 
-async function seat(socket: RoomSocket, options: SocketsOptions): Promise<void> {
+async function seat(io: RoomServer, socket: RoomSocket, options: SocketsOptions): Promise<void> {
   const { rooms, now } = options;
   const onFailure = (error: unknown): Refusal => {
     options.onError(error);
@@ -52,7 +52,8 @@ async function seat(socket: RoomSocket, options: SocketsOptions): Promise<void> 
 
   const seated = rooms
     .connect(roomId, hashSecret(token), {
-      frame: (frame) => socket.emit("frame", frame),
+      id: socket.id,
+      frame: (frame, others = []) => io.to([socket.id, ...others.map(({ id }) => id)]).emit("frame", frame),
       presence: (seatIds) => socket.emit("presence", seatIds),
       lose,
     })

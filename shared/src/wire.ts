@@ -11,10 +11,22 @@ import { View } from "./room/view.ts";
 export const Envelope = z.strictObject({ commandId: Id, command: Command });
 export type Envelope = z.infer<typeof Envelope>;
 
-/** A whole view, or the difference to the version before it. Versions count for one connection only. */
+/**
+ * The difference between two versions of a view. A version is a random name: it has no order and tells nothing about what others saw, so
+ * that one frame can go to all whom the same change takes from the same version to the same next one.
+ */
+export const Patch = z.strictObject({
+  kind: z.literal("patch"),
+  from: z.int(),
+  version: z.int(),
+  operations: z.array(Operation),
+});
+export type Patch = z.infer<typeof Patch>;
+
+/** A whole view, or the difference to the one that the viewer holds. */
 export const Frame = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("whole"), version: z.int(), view: View }),
-  z.strictObject({ kind: z.literal("patch"), version: z.int(), operations: z.array(Operation) }),
+  Patch,
 ]);
 export type Frame = z.infer<typeof Frame>;
 

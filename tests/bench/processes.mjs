@@ -9,6 +9,8 @@ const ARTIFACTS = join(ROOT, ".artifacts");
 const TMPFS = 0x01021994;
 const STARTS_WITHIN_MS = 30_000;
 const STOPS_WITHIN_MS = 10_000;
+/** As in package.json's start script. The relay and the generator get them too. */
+const SERVER_FLAGS = ["--max-semi-space-size=64"];
 
 /**
  * The processes and the folder of one bench. Everything that it started ends with `close`, whatever happened before.
@@ -40,7 +42,7 @@ export class Bed {
    */
   async startServer({ profile }) {
     const flags = profile ? ["--cpu-prof", `--cpu-prof-dir=${ARTIFACTS}`] : [];
-    const server = spawn(process.execPath, [...flags, join(ROOT, "server/dist/main.js")], {
+    const server = spawn(process.execPath, [...SERVER_FLAGS, ...flags, join(ROOT, "server/dist/main.js")], {
       stdio: ["ignore", "pipe", "inherit"],
       env: {
         ...process.env,
@@ -69,7 +71,8 @@ export class Bed {
    * @returns {Promise<{ child: import("node:child_process").ChildProcess, ready: any }>}
    */
   async fork(script, args = []) {
-    const child = fork(fileURLToPath(new URL(script, import.meta.url)), args, { stdio: ["ignore", 2, 2, "ipc"] });
+    const path = fileURLToPath(new URL(script, import.meta.url));
+    const child = fork(path, args, { stdio: ["ignore", 2, 2, "ipc"], execArgv: SERVER_FLAGS });
     this.#watch(child, script);
     const ready = await started(child, (resolve) => child.once("message", resolve));
     return { child, ready };

@@ -310,32 +310,37 @@ describe("frames", () => {
 
   it("of differences lead to the same view as a whole one", () => {
     const { socket, snapshot } = connected(before);
-    socket.frame({ kind: "patch", version: 2, operations });
+    socket.frame({ kind: "patch", from: 1, version: 2, operations });
     expect(snapshot().view).toEqual(after);
     expect(socket.resyncs).toBe(0);
   });
 
   it.each([
-    ["misses a version", { version: 3, operations }],
-    ["was there before", { version: 1, operations }],
-    ["does not fit", { version: 2, operations: [["set", ["asks", 7, "answer"], "x"] as const] }],
-  ])("whose difference %s change nothing and ask for the whole", (_why, { version, operations }) => {
+    ["begins at another version", { from: 3, operations }],
+    ["was there before", { from: 0, operations }],
+    ["does not fit", { from: 1, operations: [["set", ["asks", 7, "answer"], "x"] as const] }],
+  ])("whose difference %s change nothing and ask for the whole", (_why, { from, operations }) => {
     const { socket, snapshot } = connected(before);
-    socket.frame({ kind: "patch", version, operations: operations.map((operation) => [...operation] as never) });
+    socket.frame({
+      kind: "patch",
+      from,
+      version: 2,
+      operations: operations.map((operation) => [...operation] as never),
+    });
     expect(snapshot().view).toEqual(before);
     expect(socket.resyncs).toBe(1);
     socket.frame({ kind: "whole", version: 5, view: after });
     expect(snapshot().view).toEqual(after);
-    socket.frame({ kind: "patch", version: 6, operations: diff(after, before) });
+    socket.frame({ kind: "patch", from: 5, version: 6, operations: diff(after, before) });
     expect(snapshot().view).toEqual(before);
   });
 
   it("count anew after each connect", () => {
     const { socket, snapshot } = connected(before);
-    socket.frame({ kind: "patch", version: 2, operations });
+    socket.frame({ kind: "patch", from: 1, version: 2, operations });
     socket.drop();
     socket.open(before, 1);
-    socket.frame({ kind: "patch", version: 2, operations });
+    socket.frame({ kind: "patch", from: 1, version: 2, operations });
     expect(snapshot().view).toEqual(after);
     expect(socket.resyncs).toBe(0);
   });
@@ -344,7 +349,7 @@ describe("frames", () => {
     const { store, socket, snapshot } = connected(before);
     const openAskId = before.role === "host" ? (before.openAskId ?? "") : "";
     store.send({ type: "rate", askId: openAskId, criterionId: "depth", level: 4 });
-    socket.frame({ kind: "patch", version: 2, operations });
+    socket.frame({ kind: "patch", from: 1, version: 2, operations });
     expect(snapshot().view).toMatchObject({
       room: { observersShown: true },
       scorecard: { ratings: { [`${openAskId}/depth`]: 4 } },
@@ -365,7 +370,7 @@ describe("frames", () => {
     store.flush();
     room.room.must(room.candidate, command);
     const operations = diff(written, room.see(room.candidate));
-    socket.acknowledge({ ok: true, frame: { kind: "patch", version: 2, operations } });
+    socket.acknowledge({ ok: true, frame: { kind: "patch", from: 1, version: 2, operations } });
     expect(new Set(answers)).toEqual(new Set(["typed"]));
     expect(store.getSnapshot().unsaved).toBe(0);
     expect(socket.resyncs).toBe(0);
@@ -387,7 +392,7 @@ describe("frames", () => {
     expect(listener).toHaveBeenCalled();
     listener.mockClear();
     stop();
-    socket.frame({ kind: "patch", version: 2, operations });
+    socket.frame({ kind: "patch", from: 1, version: 2, operations });
     expect(listener).not.toHaveBeenCalled();
   });
 });

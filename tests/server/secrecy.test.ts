@@ -422,10 +422,10 @@ describe("two interviews that differ in nothing but secrets", () => {
     };
   }
 
-  /** Random identifiers, numbered in the order in which they appear. */
+  /** Random identifiers and versions, numbered in the order in which they appear. */
   function withoutIdentifiers(packet: string): string {
     const numbers = new Map<string, number>();
-    return packet.replace(/\b[a-z]_[A-Za-z0-9-]{12,40}|"sid":"[^"]+"/g, (id) => {
+    return packet.replace(/\b[a-z]_[A-Za-z0-9-]{12,40}|"sid":"[^"]+"|(?<="(?:from|version)":)\d+/g, (id) => {
       const number = numbers.get(id) ?? numbers.size;
       numbers.set(id, number);
       return `#${number}`;

@@ -67,7 +67,7 @@ export class Seat {
   refusedConnection: Error | null = null;
   url: string;
   #socket: Socket | null = null;
-  #version = 0;
+  #version: number | null = null;
   #view: View | null = null;
   #fault: Error | null = null;
   #isOver = true;
@@ -100,7 +100,7 @@ export class Seat {
     this.lost = null;
     this.refusedConnection = null;
     this.#view = null;
-    this.#version = 0;
+    this.#version = null;
     const socket = io(url, {
       auth: { token: this.token },
       transports: ["websocket"],
@@ -153,7 +153,7 @@ export class Seat {
     return this.#view;
   }
 
-  get version(): number {
+  get version(): number | null {
     return this.#version;
   }
 
@@ -254,7 +254,7 @@ export class Seat {
   async resync(): Promise<View> {
     const { version } = this;
     this.emit("resync");
-    await this.waitFor(() => this.#version > version && this.frames.at(-1)?.kind === "whole");
+    await this.waitFor(() => this.#version !== version && this.frames.at(-1)?.kind === "whole");
     return this.view;
   }
 
@@ -316,7 +316,7 @@ export class Seat {
     try {
       const frame = this.#strict ? Frame.parse(raw) : raw;
       this.frames.push(frame);
-      const follows = frame.kind === "whole" ? this.#version < frame.version : this.#version + 1 === frame.version;
+      const follows = frame.kind === "whole" || frame.from === this.#version;
       if (!follows) throw new Error(`Version ${frame.version} does not follow ${this.#version}.`);
       const next = frame.kind === "whole" ? frame.view : (patch(this.#view, frame.operations) as View);
       this.#view = this.#strict ? View.parse(next) : next;

@@ -2,7 +2,7 @@ import type { Command } from "@whetstone/shared/room/command";
 import { patch } from "@whetstone/shared/room/patch";
 import type { Refusal, RefusalReason } from "@whetstone/shared/room/refusal";
 import type { View } from "@whetstone/shared/room/view";
-import type { Acknowledgement, ClientEvents, Frame, ServerEvents } from "@whetstone/shared/wire";
+import type { Acknowledgement, ClientEvents, Frame, Patch, ServerEvents } from "@whetstone/shared/wire";
 import type { Socket } from "socket.io-client";
 import { ServerClock } from "./clock.ts";
 import { type Entry, enqueue, envelopeOf, keep, loadOutbox, loadRefused, type RefusedCommand } from "./outbox.ts";
@@ -54,7 +54,7 @@ export class RoomStore {
   readonly #listeners = new Set<() => void>();
   #snapshot = INITIAL;
   #serverView: View | null = null;
-  #version = 0;
+  #version: number | null = null;
   #entries: Entry[] = [];
   /** Where this seat's outbox and its refused texts are kept; null until the seat is known. */
   #keys: { readonly outbox: string; readonly refused: string } | null = null;
@@ -124,8 +124,8 @@ export class RoomStore {
     return true;
   }
 
-  #patched(frame: Extract<Frame, { kind: "patch" }>): View | null {
-    if (frame.version !== this.#version + 1) return null;
+  #patched(frame: Patch): View | null {
+    if (frame.from !== this.#version) return null;
     try {
       return patch(this.#serverView, frame.operations) as View;
     } catch {
