@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -30,13 +30,12 @@ export function prepare() {
   requireNode(20, 19);
   const installed = `${process.version} ${fingerprint(MANIFESTS)}`;
   if (read(INSTALLED) !== installed) {
-    run("Installing what is missing (a database driver is compiled; this can take some minutes)", "npm", [
-      "ci",
-      "--include=dev",
-      "--no-audit",
-      "--no-fund",
-      "--loglevel=error",
-    ]);
+    run(
+      "Installing what is missing (a database driver is compiled; this can take some minutes)",
+      "npm",
+      ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
+      ownHeaders(),
+    );
     writeFileSync(INSTALLED, installed);
   }
   const built = fingerprint([...SOURCES, ...MANIFESTS, ...CONFIGURATION]);
@@ -59,6 +58,12 @@ export function run(title, command, args, environment = {}) {
     console.error(`\n${title} failed: ${error?.message ?? `${command} ${args.join(" ")} ended with ${status}`}`);
     process.exit(status || 1);
   }
+}
+
+/** Native modules compile against the headers that came with this Node, where there are some, instead of downloading them. */
+function ownHeaders() {
+  const prefix = dirname(dirname(process.execPath));
+  return existsSync(join(prefix, "include", "node", "node.h")) ? { npm_config_nodedir: prefix } : {};
 }
 
 function requireNode(major, minor) {

@@ -345,7 +345,10 @@ export class Rooms {
     for (;;) {
       const loading = this.#rooms.get(roomId) ?? this.#load(roomId);
       const room = await loading;
-      if (room === null || this.#rooms.get(roomId) === loading) return await use(room);
+      if (room !== null && this.#rooms.get(roomId) !== loading) continue;
+      const result = use(room);
+      this.#release(roomId);
+      return await result;
     }
   }
 

@@ -62,20 +62,20 @@ async function seat(io: RoomServer, socket: RoomSocket, options: SocketsOptions)
     const connection = await seated;
     if ("close" in connection) connection.close();
   });
+  const allow = rateLimit(options.commandsPerSecond, now);
   socket.on("time", (answer) => {
-    if (typeof answer === "function") answer(now());
+    if (typeof answer === "function" && allow()) answer(now());
   });
   socket.on("resync", async () => {
     const connection = await seated;
-    if ("resync" in connection) connection.resync();
+    if ("resync" in connection && allow()) connection.resync();
   });
-  const allow = rateLimit(options.commandsPerSecond, now);
   socket.on("command", async (message, acknowledge) => {
     if (typeof acknowledge !== "function") return;
     const refuse = (reason: Refusal) => acknowledge({ ok: false, refusal: reason });
+    if (!allow()) return refuse(refusal("too_many"));
     const envelope = Envelope.safeParse(message);
     if (!envelope.success) return refuse(refuseInput(envelope.error));
-    if (!allow()) return refuse(refusal("too_many"));
     const connection = await seated;
     if ("reason" in connection) return refuse(connection);
     const { commandId, command } = envelope.data;
