@@ -73,8 +73,9 @@ function Phase({ view, kind, minutes }: { view: QuestionsView; kind: PhaseKind; 
   const send = useSend();
   const now = useServerNow();
   const isNow = view.planPhase?.kind === kind;
-  const timer = isNow ? view.planPhase?.timer : null;
-  const time = timer ? `${clockText(remainingMs(timer, now))} left` : `${minutes} min`;
+  const timer = isNow ? (view.planPhase?.timer ?? null) : null;
+  const left = timer && remainingMs(timer, now);
+  const time = left === null ? `${minutes} min` : left < 0 ? `${clockText(-left)} over` : `${clockText(left)} left`;
   return (
     <button
       type="button"
@@ -84,7 +85,7 @@ function Phase({ view, kind, minutes }: { view: QuestionsView; kind: PhaseKind; 
       onClick={() => send({ type: "enterPhase", phase: kind })}
       title={view.role === "host" && !isNow ? "Go to this phase" : undefined}
     >
-      {PHASE_NAMES[kind]} <span data-over={timer ? remainingMs(timer, now) < 0 : false}>{time}</span>
+      {PHASE_NAMES[kind]} <span data-over={left ? left < 0 : false}>{time}</span>
     </button>
   );
 }
