@@ -4,7 +4,7 @@ import type { Commit } from "@whetstone/shared/room/event";
 import { Differ } from "@whetstone/shared/room/patch";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { evolve, type RoomState } from "@whetstone/shared/room/state";
-import { type View, view } from "@whetstone/shared/room/view";
+import { joined, type ViewParts, viewParts } from "@whetstone/shared/room/view";
 import type { Acknowledgement, Frame, Patch, Presence } from "@whetstone/shared/wire";
 import type { RoomLog } from "./log.ts";
 
@@ -22,7 +22,7 @@ export interface Connection {
   readonly roomId: string;
   readonly seatId: string;
   /** Carries out a command of this seat; the answer holds what it changed for this viewer. */
-  execute(commandId: string, command: Command): Promise<Acknowledgement>;
+  execute(commandId: string, command: Command): Acknowledgement | Promise<Acknowledgement>;
   /** Sends a whole view, for a viewer whose version does not fit. */
   resync(): void;
   close(): void;
@@ -48,7 +48,7 @@ interface Viewer {
   readonly seatId: string;
   readonly tokenHash: string;
   readonly channel: Channel;
-  sent: View;
+  sent: ViewParts;
   version: number;
   presence: string;
 }
@@ -75,6 +75,7 @@ interface Room {
 
 interface Pending {
   readonly room: Room;
+  readonly key: string;
   readonly commit: Commit;
   readonly stateAfter: RoomState;
   /** Whose command it is, where a connection waits for the answer. */
@@ -93,7 +94,8 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
  */
 export class Rooms {
   readonly #options: RoomsOptions;
-  readonly #rooms = new Map<string, Promise<Room | null>>();
+  readonly #rooms = new Map<string, Room>();
+  readonly #loading = new Map<string, Promise<Room | null>>();
   readonly #viewers = new Map<string, Set<Viewer>>();
   /** Commits that wait for the next append, and those that are on their way to the disk. */
   #pending: Pending[] = [];
@@ -120,7 +122,7 @@ export class Rooms {
     const commit: Commit = { roomId, seq: 1, commandId, seatId: null, at, events: [first] };
     const state = evolve(null, first, at);
     const room: Room = { roomId, state, durable: state, seq: 1, at, done: new Set(), underWay: new Map() };
-    this.#rooms.set(roomId, Promise.resolve(room));
+    this.#rooms.set(roomId, room);
     return this.#commit(room, commit, null);
   }
 
@@ -133,9 +135,11 @@ export class Rooms {
     return this.#execute(roomId, commandId, issue);
   }
 
-  #execute(roomId: string, commandId: string, issue: Issue): Promise<Acknowledgement> {
-    return this.#with(roomId, (room) =>
-      room ? this.#executeIn(room, commandId, issue) : refused(refusal("unknown_room")),
+  #execute(roomId: string, commandId: string, issue: Issue): Acknowledgement | Promise<Acknowledgement> {
+    const room = this.#rooms.get(roomId);
+    if (room) return this.#executeIn(room, commandId, issue);
+    return this.#with(roomId, (loaded) =>
+      loaded ? this.#executeIn(loaded, commandId, issue) : refused(refusal("unknown_room")),
     );
   }
 
@@ -173,14 +177,14 @@ export class Rooms {
     const { roomId } = room;
     const seatId = seatOfToken(room.durable, tokenHash);
     if (typeof seatId !== "string") return seatId;
-    const sent = view(room.durable, seatId);
+    const sent = viewParts(room.durable, seatId);
     if (!sent) return refusal("seat_removed");
 
     const viewers = this.#viewersOf(roomId);
     for (const other of viewers) if (other.seatId === seatId) this.#lose(roomId, other, refusal("seat_taken_over"));
     const viewer: Viewer = { seatId, tokenHash, channel, sent, version: this.#options.newVersion(), presence: "" };
     viewers.add(viewer);
-    channel.frame({ kind: "whole", version: viewer.version, view: sent });
+    channel.frame({ kind: "whole", version: viewer.version, view: joined(sent) });
     this.#announce(roomId);
     return {
       roomId,
@@ -188,7 +192,7 @@ export class Rooms {
       execute: (commandId, command) => this.#execute(roomId, commandId, { seatId, command, viewer }),
       resync: () => {
         viewer.version = this.#options.newVersion();
-        channel.frame({ kind: "whole", version: viewer.version, view: viewer.sent });
+        channel.frame({ kind: "whole", version: viewer.version, view: joined(viewer.sent) });
       },
       close: () => {
         viewers.delete(viewer);
@@ -214,7 +218,7 @@ export class Rooms {
   #commit(room: Room, commit: Commit, viewer: Viewer | null): Promise<Acknowledgement> {
     const key = commandKey(commit.seatId, commit.commandId);
     const answered = new Promise<Acknowledgement>((answer) => {
-      this.#pending.push({ room, commit, stateAfter: room.state, viewer, answer });
+      this.#pending.push({ room, key, commit, stateAfter: room.state, viewer, answer });
     });
     room.underWay.set(key, answered);
     this.#flushing ??= this.#flush();
@@ -243,8 +247,7 @@ export class Rooms {
 
   /** The batch is on disk: its rooms are shown as they are now, and its commands are acknowledged. */
   #settle(batch: readonly Pending[]): void {
-    for (const { room, commit, stateAfter } of batch) {
-      const key = commandKey(commit.seatId, commit.commandId);
+    for (const { room, key, stateAfter } of batch) {
       room.durable = stateAfter;
       room.done.add(key);
       room.underWay.delete(key);
@@ -288,7 +291,7 @@ export class Rooms {
     const differ = new Differ();
     const version = this.#options.newVersion();
     for (const viewer of this.#viewers.get(roomId) ?? []) {
-      const next = view(durable, viewer.seatId);
+      const next = viewParts(durable, viewer.seatId);
       if (!next || durable.seats[viewer.seatId]?.tokenHash !== viewer.tokenHash) {
         this.#lose(roomId, viewer, refusal(next ? "seat_taken_over" : "seat_removed"));
         publication.peopleChanged = true;
@@ -297,7 +300,7 @@ export class Rooms {
       const operations = differ.diff(viewer.sent, next);
       if (operations.length === 0) continue;
       const frame: Patch = { kind: "patch", from: viewer.version, version, operations };
-      publication.peopleChanged ||= viewer.sent.people !== next.people;
+      publication.peopleChanged ||= operations.some(([, [part]]) => part === "people");
       viewer.sent = next;
       viewer.version = version;
       if (frames.has(viewer)) {
@@ -316,7 +319,8 @@ export class Rooms {
     const viewers = this.#viewersOf(roomId);
     const connected = new Set([...viewers].map(({ seatId }) => seatId));
     for (const viewer of viewers) {
-      const seatIds = viewer.sent.people.map(({ seatId }) => seatId).filter((seatId) => connected.has(seatId));
+      const { people } = joined(viewer.sent);
+      const seatIds = people.map(({ seatId }) => seatId).filter((seatId) => connected.has(seatId));
       const presence = seatIds.join();
       if (presence === viewer.presence) continue;
       viewer.presence = presence;
@@ -337,28 +341,29 @@ export class Rooms {
     return viewers;
   }
 
-  /**
-   * Calls `use` with the room, or null when there is none. A room may be forgotten or read anew while it is waited for, so the one
-   * that is used is checked to be the current one, in the same turn.
-   */
+  /** Calls `use` with the room, or null when there is none. A room that is read can be forgotten before its turn comes, and is read again. */
   async #with<T>(roomId: string, use: (room: Room | null) => T): Promise<Awaited<T>> {
-    for (;;) {
-      const loading = this.#rooms.get(roomId) ?? this.#load(roomId);
-      const room = await loading;
-      if (room !== null && this.#rooms.get(roomId) !== loading) continue;
-      const result = use(room);
-      this.#release(roomId);
-      return await result;
+    let room = this.#rooms.get(roomId);
+    while (!room) {
+      if (!(await this.#load(roomId))) return await use(null);
+      room = this.#rooms.get(roomId);
     }
+    const result = use(room);
+    this.#release(roomId);
+    return await result;
   }
 
+  /** Reads a room from its log, once for all who wait for it. */
   #load(roomId: string): Promise<Room | null> {
-    const loading = this.#replay(roomId);
-    this.#rooms.set(roomId, loading);
-    const forget = () => {
-      if (this.#rooms.get(roomId) === loading) this.#rooms.delete(roomId);
-    };
-    loading.then((room) => room ?? forget(), forget);
+    const underWay = this.#loading.get(roomId);
+    if (underWay) return underWay;
+    const loading = this.#replay(roomId)
+      .then((room) => {
+        if (room) this.#rooms.set(roomId, room);
+        return room;
+      })
+      .finally(() => this.#loading.delete(roomId));
+    this.#loading.set(roomId, loading);
     return loading;
   }
 

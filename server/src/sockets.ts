@@ -79,8 +79,11 @@ async function seat(io: RoomServer, socket: RoomSocket, options: SocketsOptions)
     const connection = await seated;
     if ("reason" in connection) return refuse(connection);
     const { commandId, command } = envelope.data;
-    const refuseFailed = (error: unknown) => ({ ok: false as const, refusal: onFailure(error) });
-    acknowledge(await connection.execute(commandId, command).catch(refuseFailed));
+    try {
+      acknowledge(await connection.execute(commandId, command));
+    } catch (error) {
+      refuse(onFailure(error));
+    }
   });
 
   const connection = await seated;

@@ -19,7 +19,7 @@ export const Patch = z.strictObject({
   kind: z.literal("patch"),
   from: z.int(),
   version: z.int(),
-  operations: z.array(Operation),
+  operations: z.array(Operation).readonly(),
 });
 export type Patch = z.infer<typeof Patch>;
 

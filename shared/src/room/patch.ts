@@ -18,38 +18,38 @@ export type Operation = z.infer<typeof Operation>;
 type Path = z.infer<typeof Path>;
 
 /** The operations that turn the JSON value `before` into `after`; the same object counts as unchanged without a look inside. */
-export const diff = (before: unknown, after: unknown): Operation[] => new Differ().diff(before, after);
+export function diff(before: unknown, after: unknown): Operation[] {
+  const operations: Operation[] = [];
+  collect(before, after, [], operations);
+  return operations;
+}
 
 /**
- * Compares the views of several viewers of one room: a part that they share, such as the asks of the whole panel, is compared
- * once. Keep one for no longer than one publication.
+ * Compares the views of several viewers of one room, part by part: a part that they share, such as the questions of the whole
+ * panel, is compared once. Keep one for no longer than one publication.
  */
 export class Differ {
-  readonly #known = new Map<unknown, { field: Path[number] | undefined; after: unknown; operations: Operation[] }>();
+  readonly #known = new Map<object, { after: object; operations: readonly Operation[] }>();
 
-  diff(before: unknown, after: unknown): Operation[] {
-    const operations: Operation[] = [];
-    if (!isRecord(before) || !isRecord(after)) {
-      collect(before, after, [], operations);
-      return operations;
-    }
-    collectKeys(before, after, [], operations, (from, to, path, into) => {
-      for (const operation of this.#part(from, to, path)) into.push(operation);
-    });
-    return operations;
+  /** The operations that turn the view of the parts `before` into that of `after`; as many parts each, in the same order. */
+  diff(before: readonly object[], after: readonly object[]): readonly Operation[] {
+    const changed = before
+      .map((part, index) => this.#part(part, after[index] ?? {}))
+      .filter(({ length }) => length > 0);
+    return changed.length === 1 ? (changed[0] ?? []) : changed.flat();
   }
 
-  /** The operations for one field of the view; the same for every viewer who has the same field before and after. */
-  #part(before: unknown, after: unknown, path: Path): readonly Operation[] {
-    const isShared = typeof before === "object" && before !== null;
-    const known = isShared ? this.#known.get(before) : undefined;
-    if (known && known.after === after && known.field === path[0]) return known.operations;
-    const operations: Operation[] = [];
-    collect(before, after, path, operations);
-    if (isShared) this.#known.set(before, { field: path[0], after, operations });
+  #part(before: object, after: object): readonly Operation[] {
+    if (before === after) return UNCHANGED;
+    const known = this.#known.get(before);
+    if (known?.after === after) return known.operations;
+    const operations = diff(before, after);
+    this.#known.set(before, { after, operations });
     return operations;
   }
 }
+
+const UNCHANGED: readonly Operation[] = [];
 
 function collect(before: unknown, after: unknown, path: Path, operations: Operation[]): void {
   if (before === after) return;
@@ -60,7 +60,7 @@ function collect(before: unknown, after: unknown, path: Path, operations: Operat
       else if (before[index] !== after[index]) collect(before[index], after[index], [...path, index], operations);
     }
   } else if (isRecord(before) && isRecord(after)) {
-    collectKeys(before, after, path, operations, collect);
+    collectKeys(before, after, path, operations);
   } else if (typeof before === "string" && typeof after === "string") {
     const { at, remove, insert } = spliceBetween(before, after);
     operations.push(insert.length < after.length / 2 ? ["splice", path, at, remove, insert] : ["set", path, after]);
@@ -74,16 +74,20 @@ function collectKeys(
   after: Record<string, unknown>,
   path: Path,
   operations: Operation[],
-  collectChanged: typeof collect,
 ): void {
-  for (const key of Object.keys(before)) {
-    if (!Object.hasOwn(after, key)) operations.push(["delete", [...path, key]]);
-  }
+  let kept = 0;
   for (const key of Object.keys(after)) {
     const value = after[key];
-    if (!Object.hasOwn(before, key)) operations.push(["set", [...path, key], value]);
-    else if (before[key] !== value) collectChanged(before[key], value, [...path, key], operations);
+    // A JSON value is never the same as what an object inherits.
+    if (before[key] === value) kept += 1;
+    else if (Object.hasOwn(before, key)) {
+      kept += 1;
+      collect(before[key], value, [...path, key], operations);
+    } else operations.push(["set", [...path, key], value]);
   }
+  const keys = Object.keys(before);
+  if (kept === keys.length) return;
+  for (const key of keys) if (!Object.hasOwn(after, key)) operations.push(["delete", [...path, key]]);
 }
 
 /**

@@ -130,21 +130,56 @@ export type PanelView = HostView | InterviewerView;
 export const View = z.discriminatedUnion("role", [HostView, InterviewerView, CandidateView, ObserverView]);
 export type View = z.infer<typeof View>;
 
+type Questions = Omit<ObserverView, "role" | "you">;
+type Scoring = Pick<InterviewerView, "scorecard" | "others">;
+
+/**
+ * A view in parts that have no key in common. Who sees the same is given the same object, and so is who sees nothing new, so
+ * that a part is built and compared once for all of them. Their number tells the role.
+ */
+export type ViewParts =
+  | readonly [CandidateView]
+  | readonly [Pick<ObserverView, "role" | "you">, Questions]
+  | readonly [Pick<InterviewerView, "role" | "you">, Questions, Scoring]
+  | readonly [Pick<HostView, "role" | "you">, Questions, Scoring, Pick<HostView, "links">];
+
 /** What the given seat may see, or null when there is no such seat or it was removed. */
 export function view(state: RoomState, seatId: string): View | null {
+  const parts = viewParts(state, seatId);
+  return parts && joined(parts);
+}
+
+/** The view that `view` gives, in its parts. */
+export function viewParts(state: RoomState, seatId: string): ViewParts | null {
   const seat = state.seats[seatId];
   if (!seat || seat.removed) return null;
   switch (seat.role) {
     case "candidate":
-      return candidateView(state, seat);
+      return [candidateView(state, seat)];
     case "observer":
-      return { role: "observer", you: you(seat), ...questionsView(state) };
+      return [{ role: "observer", you: you(seat) }, questions(state)];
     case "interviewer":
-      return { role: "interviewer", ...scoringView(state, seat) };
+      return [{ role: "interviewer", you: you(seat) }, questions(state), scoring(state, seat)];
     case "host":
-      return { role: "host", ...scoringView(state, seat), links: linkViews(state.links) };
+      return [{ role: "host", you: you(seat) }, questions(state), scoring(state, seat), links(state.links)];
     default:
       return seat.role satisfies never;
+  }
+}
+
+/** The whole view of its parts. */
+export function joined(parts: ViewParts): View {
+  switch (parts.length) {
+    case 1:
+      return parts[0];
+    case 2:
+      return { ...parts[0], ...parts[1] };
+    case 3:
+      return { ...parts[0], ...parts[1], ...parts[2] };
+    case 4:
+      return { ...parts[0], ...parts[1], ...parts[2], ...parts[3] };
+    default:
+      return parts satisfies never;
   }
 }
 
@@ -164,7 +199,7 @@ function candidateView(state: RoomState, seat: Seat): CandidateView {
 }
 
 /** What host, interviewers and observers see alike; computed once for all of them. */
-const questionsView = cached((state: RoomState): Omit<ObserverView, "role" | "you"> => {
+const questions = cached((state: RoomState): Questions => {
   const ask = openAsk(state);
   const { title, candidateName, forRole, phase, minutes, blindPolicy, observersShown, openedAt, planPhase } = state;
   const { startedAt, endedAt } = state.clock;
@@ -192,14 +227,10 @@ const questionsView = cached((state: RoomState): Omit<ObserverView, "role" | "yo
   };
 });
 
-function scoringView(state: RoomState, seat: Seat): Omit<InterviewerView, "role"> {
-  return {
-    you: you(seat),
-    ...questionsView(state),
-    scorecard: scorecardView(state.scorecards[seat.seatId] ?? emptyScorecard),
-    others: othersView(state, seat.seatId),
-  };
-}
+const scoring = (state: RoomState, seat: Seat): Scoring => ({
+  scorecard: scorecardView(state.scorecards[seat.seatId] ?? emptyScorecard),
+  others: othersView(state, seat.seatId),
+});
 
 const NONE: InterviewerView["others"] = [];
 
@@ -328,10 +359,10 @@ const scorecardView = cached(
   }),
 );
 
-const linkViews = cached((links: RoomState["links"]): LinkView[] => {
+const links = cached((all: RoomState["links"]): Pick<HostView, "links"> => {
   const newest = new Map<InvitedRole, LinkView>();
-  for (const { linkId, role, expiresAt, revoked } of Object.values(links)) {
+  for (const { linkId, role, expiresAt, revoked } of Object.values(all)) {
     if (role !== "host") newest.set(role, { linkId, role, expiresAt, revoked });
   }
-  return [...newest.values()];
+  return { links: [...newest.values()] };
 });
