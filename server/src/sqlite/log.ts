@@ -19,7 +19,7 @@ export function openSqliteLog(path: string): RoomLog {
   const append = appending(database);
   const read = reading(database);
   return {
-    append: async (batch) => append.immediate(batch),
+    append: async (batch) => append(batch),
     read: async (roomId) => read(roomId),
     close: async () => {
       database.close();
@@ -41,38 +41,55 @@ function makeDurable(database: Database.Database): void {
 
 // These statements are on the path of every command, so they are bare: Drizzle's binding costs as much as the insertion itself.
 
-/** The transaction that appends a batch, or throws and leaves everything as it was. */
-function appending(database: Database.Database) {
-  const last = database.prepare<[string, number], { id: number; last_commit: number }>(
-    "SELECT id, last_commit FROM rooms WHERE room_id = ? AND seq = ?",
+/** Where the chain of a room ends. */
+interface End {
+  readonly id: number | bigint;
+  readonly seq: number;
+  readonly lastCommit: number | bigint;
+}
+
+/** Rooms whose end is kept in memory; beyond that all are looked up again. */
+const ENDS_KEPT = 20_000;
+
+/** Appends a batch in one transaction, or throws and leaves everything as it was. */
+function appending(database: Database.Database): (batch: readonly Commit[]) => void {
+  const find = database.prepare<[string], End>(
+    "SELECT id, seq, last_commit AS lastCommit FROM rooms WHERE room_id = ?",
   );
-  const insert = database.prepare<[number | null, string, number, string, string | null, number, string]>(
+  const insert = database.prepare<[number | bigint | null, string, number, string, string | null, number, string]>(
     "INSERT INTO commits (previous, room_id, seq, command_id, seat_id, at, events) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
   const open = database.prepare<[string, number | bigint]>(
     "INSERT INTO rooms (room_id, seq, last_commit) VALUES (?, 1, ?)",
   );
-  const advance = database.prepare<[number, number | bigint, number]>(
-    "UPDATE rooms SET seq = ?, last_commit = ? WHERE id = ?",
+  const advance = database.prepare<[number, number | bigint, number | bigint, number | bigint]>(
+    "UPDATE rooms SET seq = ?, last_commit = ? WHERE id = ? AND last_commit = ?",
   );
-  return database.transaction((batch: readonly Commit[]): void => {
-    for (const { roomId, seq, commandId, seatId, at, events } of batch) {
-      const room = last.get(roomId, seq - 1);
-      if (!room && seq !== 1) throw new Error(`Commit ${seq} of ${roomId} does not follow the last one.`);
-      const { lastInsertRowid } = insert.run(
-        room?.last_commit ?? null,
-        roomId,
-        seq,
-        commandId,
-        seatId,
-        at,
-        JSON.stringify(events),
-      );
-      // A first commit of a room that exists fails at the room's unique name.
-      if (room) advance.run(seq, lastInsertRowid, room.id);
-      else open.run(roomId, lastInsertRowid);
+  const ends = new Map<string, End>();
+
+  const append = ({ roomId, seq, commandId, seatId, at, events }: Commit): void => {
+    const end = ends.get(roomId) ?? find.get(roomId);
+    if ((end?.seq ?? 0) !== seq - 1) throw new Error(`Commit ${seq} of ${roomId} does not follow the last one.`);
+    const previous = end?.lastCommit ?? null;
+    const commit = insert.run(previous, roomId, seq, commandId, seatId, at, JSON.stringify(events)).lastInsertRowid;
+    if (end) {
+      // An end that was kept is checked here: another server may have moved the room on.
+      const { changes } = advance.run(seq, commit, end.id, end.lastCommit);
+      if (changes !== 1) throw new Error(`Another server has added to ${roomId}.`);
     }
-  });
+    const id = end?.id ?? open.run(roomId, commit).lastInsertRowid;
+    ends.set(roomId, { id, seq, lastCommit: commit });
+  };
+  const transaction = database.transaction((batch: readonly Commit[]) => batch.forEach(append));
+  return (batch) => {
+    if (ends.size > ENDS_KEPT) ends.clear();
+    try {
+      transaction.immediate(batch);
+    } catch (error) {
+      ends.clear();
+      throw error;
+    }
+  };
 }
 
 type Row = Pick<typeof commits.$inferSelect, "seq" | "at" | "events"> & { command_id: string; seat_id: string | null };

@@ -198,8 +198,8 @@ function candidateView(state: RoomState, seat: Seat): CandidateView {
   };
 }
 
-/** What host, interviewers and observers see alike; computed once for all of them. */
-const questions = cached((state: RoomState): Questions => {
+/** What host, interviewers and observers see alike. */
+const questions = cachedLast((state: RoomState): Questions => {
   const ask = openAsk(state);
   const { title, candidateName, forRole, phase, minutes, blindPolicy, observersShown, openedAt, planPhase } = state;
   const { startedAt, endedAt } = state.clock;
@@ -246,6 +246,15 @@ function othersView(state: RoomState, readerId: string): InterviewerView["others
 
 function openAsk({ asks, openAskId }: RoomState): Ask | undefined {
   return openAskId === null ? undefined : asks.find((ask) => ask.askId === openAskId);
+}
+
+/** Computes a part once for all who ask for it one after the other; a state as a whole is never asked for again. */
+function cachedLast<Source extends object, Part>(build: (source: Source) => Part): (source: Source) => Part {
+  let last: { source: Source; part: Part } | null = null;
+  return (source) => {
+    if (last?.source !== source) last = { source, part: build(source) };
+    return last.part;
+  };
 }
 
 /** Computes a part once for each object it is made of. */
