@@ -44,8 +44,8 @@ function makeDurable(database: Database.Database): void {
 /** Where the chain of a room ends. */
 interface End {
   readonly id: number | bigint;
-  readonly seq: number;
-  readonly lastCommit: number | bigint;
+  seq: number;
+  lastCommit: number | bigint;
 }
 
 /** Rooms whose end is kept in memory; beyond that all are looked up again. */
@@ -72,13 +72,17 @@ function appending(database: Database.Database): (batch: readonly Commit[]) => v
     if ((end?.seq ?? 0) !== seq - 1) throw new Error(`Commit ${seq} of ${roomId} does not follow the last one.`);
     const previous = end?.lastCommit ?? null;
     const commit = insert.run(previous, roomId, seq, commandId, seatId, at, JSON.stringify(events)).lastInsertRowid;
-    if (end) {
-      // An end that was kept is checked here: another server may have moved the room on.
-      const { changes } = advance.run(seq, commit, end.id, end.lastCommit);
-      if (changes !== 1) throw new Error(`Another server has added to ${roomId}.`);
+    if (!end) {
+      ends.set(roomId, { id: open.run(roomId, commit).lastInsertRowid, seq, lastCommit: commit });
+      return;
     }
-    const id = end?.id ?? open.run(roomId, commit).lastInsertRowid;
-    ends.set(roomId, { id, seq, lastCommit: commit });
+    // What was kept in memory is checked here: another server may have moved the room on.
+    if (advance.run(seq, commit, end.id, end.lastCommit).changes !== 1) {
+      throw new Error(`Another server has added to ${roomId}.`);
+    }
+    end.seq = seq;
+    end.lastCommit = commit;
+    ends.set(roomId, end);
   };
   const transaction = database.transaction((batch: readonly Commit[]) => batch.forEach(append));
   return (batch) => {

@@ -24,48 +24,66 @@ export function diff(before: unknown, after: unknown): Operation[] {
   return operations;
 }
 
+interface Comparison {
+  readonly before: object;
+  readonly after: object;
+  readonly operations: readonly Operation[];
+}
+
+const NOTHING: readonly Operation[] = [];
+
 /**
  * Compares the views of several viewers of one room, part by part: a part that they share, such as the questions of the whole
  * panel, is compared once. Keep one for no longer than one publication.
  */
 export class Differ {
-  readonly #known = new Map<object, { after: object; operations: readonly Operation[] }>();
+  readonly #compared: Comparison[] = [];
 
   /** The operations that turn the view of the parts `before` into that of `after`; as many parts each, in the same order. */
   diff(before: readonly object[], after: readonly object[]): readonly Operation[] {
-    const changed = before
-      .map((part, index) => this.#part(part, after[index] ?? {}))
-      .filter(({ length }) => length > 0);
-    return changed.length === 1 ? (changed[0] ?? []) : changed.flat();
+    let all = NOTHING;
+    for (const [index, part] of before.entries()) {
+      const operations = this.#part(part, after[index] ?? {});
+      if (operations.length > 0) all = all.length === 0 ? operations : [...all, ...operations];
+    }
+    return all;
   }
 
   #part(before: object, after: object): readonly Operation[] {
-    if (before === after) return UNCHANGED;
-    const known = this.#known.get(before);
-    if (known?.after === after) return known.operations;
+    if (before === after) return NOTHING;
+    for (const known of this.#compared) if (known.before === before && known.after === after) return known.operations;
     const operations = diff(before, after);
-    this.#known.set(before, { after, operations });
+    this.#compared.push({ before, after, operations });
     return operations;
   }
 }
 
-const UNCHANGED: readonly Operation[] = [];
-
+/** `path` is where the values stand. It grows and shrinks on the way, and is copied into the few operations that there are. */
 function collect(before: unknown, after: unknown, path: Path, operations: Operation[]): void {
   if (before === after) return;
   if (Array.isArray(before) && Array.isArray(after)) {
-    if (after.length < before.length) operations.push(["cut", path, after.length]);
-    for (let index = 0; index < after.length; index++) {
-      if (index >= before.length) operations.push(["set", [...path, index], after[index]]);
-      else if (before[index] !== after[index]) collect(before[index], after[index], [...path, index], operations);
-    }
+    collectItems(before, after, path, operations);
   } else if (isRecord(before) && isRecord(after)) {
     collectKeys(before, after, path, operations);
   } else if (typeof before === "string" && typeof after === "string") {
     const { at, remove, insert } = spliceBetween(before, after);
-    operations.push(insert.length < after.length / 2 ? ["splice", path, at, remove, insert] : ["set", path, after]);
+    operations.push(
+      insert.length < after.length / 2 ? ["splice", [...path], at, remove, insert] : ["set", [...path], after],
+    );
   } else {
-    operations.push(["set", path, after]);
+    operations.push(["set", [...path], after]);
+  }
+}
+
+function collectItems(before: unknown[], after: unknown[], path: Path, operations: Operation[]): void {
+  if (after.length < before.length) operations.push(["cut", [...path], after.length]);
+  for (let index = 0; index < after.length; index++) {
+    if (index >= before.length) operations.push(["set", [...path, index], after[index]]);
+    else if (before[index] !== after[index]) {
+      path.push(index);
+      collect(before[index], after[index], path, operations);
+      path.pop();
+    }
   }
 }
 
@@ -76,18 +94,20 @@ function collectKeys(
   operations: Operation[],
 ): void {
   let kept = 0;
-  for (const key of Object.keys(after)) {
+  // JSON values inherit nothing that `for in` would find, and unlike `Object.keys` it makes no array for each comparison.
+  for (const key in after) {
     const value = after[key];
-    // A JSON value is never the same as what an object inherits.
     if (before[key] === value) kept += 1;
     else if (Object.hasOwn(before, key)) {
       kept += 1;
-      collect(before[key], value, [...path, key], operations);
+      path.push(key);
+      collect(before[key], value, path, operations);
+      path.pop();
     } else operations.push(["set", [...path, key], value]);
   }
-  const keys = Object.keys(before);
-  if (kept === keys.length) return;
-  for (const key of keys) if (!Object.hasOwn(after, key)) operations.push(["delete", [...path, key]]);
+  for (const _ in before) kept -= 1;
+  if (kept === 0) return;
+  for (const key in before) if (!Object.hasOwn(after, key)) operations.push(["delete", [...path, key]]);
 }
 
 /**

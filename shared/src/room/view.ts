@@ -184,15 +184,15 @@ export function joined(parts: ViewParts): View {
 }
 
 function candidateView(state: RoomState, seat: Seat): CandidateView {
-  const { seatId, name, admitted, handRaised } = seat;
+  const { seatId } = seat;
   const open = openAsk(state);
   const ask = open?.candidateId === seatId ? open : undefined;
   return {
     role: "candidate",
-    you: { seatId, name, admitted, handRaised },
-    room: { title: state.title, phase: state.phase, planPhase: state.planPhase?.kind ?? null },
+    you: candidateSelf(seat),
+    room: roomForCandidate(state),
     people: state.observersShown ? companyWithObservers(state.seats) : company(state.seats),
-    timer: roomTimer(state),
+    timer: totalTimer(state),
     ask: ask ? candidateAsk(ask) : null,
     askTimer: ask ? askTimer(state, ask) : null,
   };
@@ -201,27 +201,14 @@ function candidateView(state: RoomState, seat: Seat): CandidateView {
 /** What host, interviewers and observers see alike. */
 const questions = cachedLast((state: RoomState): Questions => {
   const ask = openAsk(state);
-  const { title, candidateName, forRole, phase, minutes, blindPolicy, observersShown, openedAt, planPhase } = state;
-  const { startedAt, endedAt } = state.clock;
+  const { planPhase } = state;
   return {
-    room: {
-      title,
-      candidateName,
-      forRole,
-      phase,
-      minutes,
-      phases: phaseBudgets(state.phases),
-      blindPolicy,
-      observersShown,
-      openedAt,
-      startedAt,
-      endedAt,
-    },
+    room: roomForPanel(state),
     people: panelPeople(state.seats),
-    timer: roomTimer(state),
+    timer: totalTimer(state),
     planPhase: planPhase && { kind: planPhase.kind, timer: planPhaseTimer(state) },
     plan: planItems(state.plan),
-    asks: panelAsks(state.asks),
+    asks: state.asks.map(panelAsk),
     openAskId: state.openAskId,
     askTimer: ask ? askTimer(state, ask) : null,
   };
@@ -269,9 +256,66 @@ function cached<Source extends object, Part>(build: (source: Source) => Part): (
   };
 }
 
+/** Computes a part once for as long as all that it is made of stays the same; `sources` names that. */
+function cachedWhile<Part>(
+  sources: (state: RoomState) => readonly unknown[],
+  build: (state: RoomState) => Part,
+): (state: RoomState) => Part {
+  // Kept with the clock, as it is the room's own and seldom changes.
+  const parts = new WeakMap<RoomState["clock"], { readonly sources: readonly unknown[]; readonly part: Part }>();
+  return (state) => {
+    const now = sources(state);
+    const known = parts.get(state.clock);
+    if (known?.sources.every((source, index) => source === now[index])) return known.part;
+    const part = build(state);
+    parts.set(state.clock, { sources: now, part });
+    return part;
+  };
+}
+
+const totalTimer = cachedWhile(({ phase, minutes }) => [phase, minutes], roomTimer);
+
+const roomForCandidate = cachedWhile(
+  ({ title, phase, planPhase }) => [title, phase, planPhase],
+  ({ title, phase, planPhase }) => ({ title, phase, planPhase: planPhase?.kind ?? null }),
+);
+
+const roomForPanel = cachedWhile(
+  ({ title, candidateName, forRole, phase, minutes, phases, blindPolicy, observersShown, openedAt }) => [
+    title,
+    candidateName,
+    forRole,
+    phase,
+    minutes,
+    phases,
+    blindPolicy,
+    observersShown,
+    openedAt,
+  ],
+  ({ title, candidateName, forRole, phase, minutes, phases, blindPolicy, observersShown, openedAt, clock }) => ({
+    title,
+    candidateName,
+    forRole,
+    phase,
+    minutes,
+    phases: phaseBudgets(phases),
+    blindPolicy,
+    observersShown,
+    openedAt,
+    startedAt: clock.startedAt,
+    endedAt: clock.endedAt,
+  }),
+);
+
 const seated = (seats: RoomState["seats"]): Seat[] => Object.values(seats).filter((seat) => !seat.removed);
 const hostFirst = (a: Seat, b: Seat): number => Number(b.role === "host") - Number(a.role === "host");
 const you = cached(({ seatId, name }: Seat) => ({ seatId, name }));
+const candidateSelf = cached(({ seatId, name, admitted, handRaised }: Seat) => ({
+  seatId,
+  name,
+  admitted,
+  handRaised,
+}));
 const nameAndRole = ({ seatId, name, role }: Seat) => ({ seatId, name, role });
 
 /** Whom the candidate sees in the room: not themselves, and observers only when the host shows them. */
@@ -288,7 +332,7 @@ const companyWithObservers = cached((seats: RoomState["seats"]) =>
     .map(nameAndRole),
 );
 
-const candidateAsk = cached(({ askId, number, question, revealed, answer }: Ask) => ({
+const candidateAsk = ({ askId, number, question, revealed, answer }: Ask): CandidateView["ask"] => ({
   askId,
   number,
   prompt: question.prompt,
@@ -297,7 +341,7 @@ const candidateAsk = cached(({ askId, number, question, revealed, answer }: Ask)
     text: (kind === "hint" ? question.hints[index] : question.followUps[index]?.ask) ?? "",
   })),
   answer,
-}));
+});
 
 const panelPeople = cached((seats: RoomState["seats"]) =>
   seated(seats)
@@ -335,8 +379,6 @@ const panelAsk = cached((ask: Ask): PanelAsk => {
     answer,
   };
 });
-
-const panelAsks = cached((asks: RoomState["asks"]) => asks.map(panelAsk));
 
 const heardPoints = cached((heard: Scorecard["heard"]) =>
   Object.fromEntries(Object.entries(heard).map(([askId, points]) => [askId, [...points]])),
