@@ -60,6 +60,9 @@ interface Publication {
   peopleChanged: boolean;
 }
 
+/** By commandId. */
+type Answers = Map<string, Acknowledgement | Promise<Acknowledgement>>;
+
 interface Room {
   readonly roomId: string;
   /** What the next command is decided on; may be ahead of the disk. */
@@ -68,14 +71,12 @@ interface Room {
   durable: RoomState;
   seq: number;
   at: number;
-  /** Commands that are on disk, and those on their way with the answer to come, by `commandKey`. */
-  readonly done: Set<string>;
-  readonly underWay: Map<string, Promise<Acknowledgement>>;
+  /** By seat, what was answered to its commands, or will be to those on their way to the disk. */
+  readonly answers: Map<string | null, Answers>;
 }
 
 interface Pending {
   readonly room: Room;
-  readonly key: string;
   readonly commit: Commit;
   readonly stateAfter: RoomState;
   /** Whose command it is, where a connection waits for the answer. */
@@ -83,7 +84,6 @@ interface Pending {
   readonly answer: (acknowledgement: Acknowledgement) => void;
 }
 
-const commandKey = (seatId: string | null, commandId: string): string => `${seatId ?? ""}/${commandId}`;
 const refused = (reason: Refusal): Acknowledgement => ({ ok: false, refusal: reason });
 const DONE: Acknowledgement = { ok: true };
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -121,7 +121,7 @@ export class Rooms {
     if (!first) return refused(refusal("malformed"));
     const commit: Commit = { roomId, seq: 1, commandId, seatId: null, at, events: [first] };
     const state = evolve(null, first, at);
-    const room: Room = { roomId, state, durable: state, seq: 1, at, done: new Set(), underWay: new Map() };
+    const room: Room = { roomId, state, durable: state, seq: 1, at, answers: new Map() };
     this.#rooms.set(roomId, room);
     return this.#commit(room, commit, null);
   }
@@ -144,10 +144,8 @@ export class Rooms {
   }
 
   #executeIn(room: Room, commandId: string, issue: Issue): Acknowledgement | Promise<Acknowledgement> {
-    const key = commandKey(issue.seatId, commandId);
-    if (room.done.has(key)) return DONE;
-    const underWay = room.underWay.get(key);
-    if (underWay) return underWay.then((answer) => (answer.ok ? DONE : answer));
+    const known = answersTo(room, issue.seatId).get(commandId);
+    if (known) return known instanceof Promise ? known.then((answer) => (answer.ok ? DONE : answer)) : known;
 
     const at = Math.max(room.at, this.#options.now());
     const decision = this.#decide(room.state, issue, at);
@@ -216,11 +214,10 @@ export class Rooms {
   }
 
   #commit(room: Room, commit: Commit, viewer: Viewer | null): Promise<Acknowledgement> {
-    const key = commandKey(commit.seatId, commit.commandId);
     const answered = new Promise<Acknowledgement>((answer) => {
-      this.#pending.push({ room, key, commit, stateAfter: room.state, viewer, answer });
+      this.#pending.push({ room, commit, stateAfter: room.state, viewer, answer });
     });
-    room.underWay.set(key, answered);
+    answersTo(room, commit.seatId).set(commit.commandId, answered);
     this.#flushing ??= this.#flush();
     return answered;
   }
@@ -247,10 +244,9 @@ export class Rooms {
 
   /** The batch is on disk: its rooms are shown as they are now, and its commands are acknowledged. */
   #settle(batch: readonly Pending[]): void {
-    for (const { room, key, stateAfter } of batch) {
+    for (const { room, commit, stateAfter } of batch) {
       room.durable = stateAfter;
-      room.done.add(key);
-      room.underWay.delete(key);
+      answersTo(room, commit.seatId).set(commit.commandId, DONE);
     }
     const frames = new Map<Viewer | null, Frame | undefined>();
     for (const { viewer } of batch) if (viewer) frames.set(viewer, undefined);
@@ -300,7 +296,7 @@ export class Rooms {
       const operations = differ.diff(viewer.sent, next);
       if (operations.length === 0) continue;
       const frame: Patch = { kind: "patch", from: viewer.version, version, operations };
-      publication.peopleChanged ||= operations.some(([, [part]]) => part === "people");
+      publication.peopleChanged ||= operations.some((operation) => operation[1][0] === "people");
       viewer.sent = next;
       viewer.version = version;
       if (frames.has(viewer)) {
@@ -373,8 +369,9 @@ export class Rooms {
     for (const { events, at } of commits) for (const event of events) state = evolve(state, event, at);
     const last = commits.at(-1);
     if (!state || !last) return null;
-    const done = new Set(commits.map(({ seatId, commandId }) => commandKey(seatId, commandId)));
-    return { roomId, state, durable: state, seq: last.seq, at: last.at, done, underWay: new Map() };
+    const room: Room = { roomId, state, durable: state, seq: last.seq, at: last.at, answers: new Map() };
+    for (const { seatId, commandId } of commits) answersTo(room, seatId).set(commandId, DONE);
+    return room;
   }
 
   /** Forgets a room that nobody looks at; its log brings it back. */
@@ -384,6 +381,14 @@ export class Rooms {
     const isOfRoom = ({ room }: Pending) => room.roomId === roomId;
     if (!this.#appending.some(isOfRoom) && !this.#pending.some(isOfRoom)) this.#rooms.delete(roomId);
   }
+}
+
+function answersTo({ answers }: Room, seatId: string | null): Answers {
+  const known = answers.get(seatId);
+  if (known) return known;
+  const none: Answers = new Map();
+  answers.set(seatId, none);
+  return none;
 }
 
 /** Whether two patches of one publication are equal; `Differ` gives viewers with the same change the same operations. */

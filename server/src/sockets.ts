@@ -2,6 +2,7 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
 import { type ClientEvents, Envelope, Handshake, type ServerEvents } from "@whetstone/shared/wire";
 import { Server, type Socket } from "socket.io";
+import { sendInBursts } from "./bursts.ts";
 import type { Connection, Rooms } from "./rooms.ts";
 import { hashSecret, roomOfSecret } from "./secrets.ts";
 
@@ -31,6 +32,7 @@ export function serveSockets(http: HttpServer, options: SocketsOptions): RoomSer
     maxHttpBufferSize: 512 * 1024,
     allowRequest: (request, decide) => decide(null, options.isAllowedOrigin(request)),
   });
+  sendInBursts(io);
   io.on("connection", (socket) => void seat(io, socket, options));
   return io;
 }

@@ -42,8 +42,8 @@ export class Differ {
   /** The operations that turn the view of the parts `before` into that of `after`; as many parts each, in the same order. */
   diff(before: readonly object[], after: readonly object[]): readonly Operation[] {
     let all = NOTHING;
-    for (const [index, part] of before.entries()) {
-      const operations = this.#part(part, after[index] ?? {});
+    for (let index = 0; index < before.length; index++) {
+      const operations = this.#part(before[index] ?? {}, after[index] ?? {});
       if (operations.length > 0) all = all.length === 0 ? operations : [...all, ...operations];
     }
     return all;
