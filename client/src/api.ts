@@ -1,9 +1,15 @@
+import {
+  BankEntry,
+  CoverageResponse,
+  KitsResponse,
+  type SearchRequest,
+  SearchResponse,
+} from "@whetstone/shared/bank-wire";
+import { OwnQuestion } from "@whetstone/shared/own";
 import { Refusal, refusal } from "@whetstone/shared/room/refusal";
 import {
-  BankResponse,
   type JoinRequest,
   JoinResponse,
-  KitsResponse,
   LinkSecret,
   LookResponse,
   type OpenRoomRequest,
@@ -12,6 +18,7 @@ import {
   ServerInfo,
 } from "@whetstone/shared/wire";
 import type { z } from "zod";
+import { hostKey } from "./remembered.ts";
 
 /** A request that the server refused, or that did not reach it; `message` is the sentence for the person. */
 export class RequestRefused extends Error {
@@ -25,14 +32,19 @@ export class RequestRefused extends Error {
 
 const UNREACHABLE = "The server cannot be reached. Check your network and try again.";
 
-interface Call {
-  readonly method?: "GET" | "POST";
+export interface Call {
+  readonly method?: "GET" | "POST" | "PUT";
   readonly body?: unknown;
   readonly token?: string;
   readonly headers?: Record<string, string>;
+  readonly signal?: AbortSignal;
 }
 
-async function call(path: string, { method = "GET", body, token, headers = {} }: Call): Promise<Response> {
+/** A request of the API; a refusal, or no answer at all, is thrown as `RequestRefused`. */
+export async function call(
+  path: string,
+  { method = "GET", body, token, headers = {}, signal }: Call,
+): Promise<Response> {
   const response = await fetch(`/api${path}`, {
     method,
     headers: {
@@ -41,6 +53,7 @@ async function call(path: string, { method = "GET", body, token, headers = {} }:
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
     body: body === undefined ? null : JSON.stringify(body),
+    signal: signal ?? null,
   }).catch(() => {
     throw new RequestRefused({ ...refusal("server_failed"), sentence: UNREACHABLE });
   });
@@ -49,21 +62,40 @@ async function call(path: string, { method = "GET", body, token, headers = {} }:
   throw new RequestRefused(refused.success ? refused.data : refusal("server_failed"));
 }
 
-async function fetchJson<S extends z.ZodType>(path: string, schema: S, options: Call = {}): Promise<z.infer<S>> {
+/** The answer of a request, under its schema. */
+export async function fetchJson<S extends z.ZodType>(path: string, schema: S, options: Call = {}): Promise<z.infer<S>> {
   const response = await call(path, options);
   return schema.parse(await response.json());
 }
 
+/** The header with the host key, which this browser may hold. */
+export const keyHeader = (key: string | null = hostKey()): Record<string, string> =>
+  key === null ? {} : { "x-whetstone-key": key };
+
+/** Who asks for the bank: a seat in a room by its token, or whoever holds the host key. */
+export interface Reader {
+  readonly token?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const as = ({ token, signal }: Reader): Call => ({
+  ...(token === undefined ? { headers: keyHeader() } : { token }),
+  ...(signal && { signal }),
+});
+
 export const serverInfo = () => fetchJson("/info", ServerInfo);
-export const kits = () => fetchJson("/kits", KitsResponse);
-export const bank = (token: string) => fetchJson("/bank", BankResponse, { token });
+export const kits = (key: string | null = hostKey()) => fetchJson("/kits", KitsResponse, { headers: keyHeader(key) });
+export const searchBank = (body: SearchRequest, reader: Reader = {}) =>
+  fetchJson("/bank/search", SearchResponse, { method: "POST", body, ...as(reader) });
+export const bankEntry = (id: string, reader: Reader = {}) =>
+  fetchJson(`/bank/questions/${encodeURIComponent(id)}`, BankEntry, as(reader));
+export const coverage = () => fetchJson("/bank/coverage", CoverageResponse, as({}));
+/** Makes a question of one's own from one of the bank. */
+export const copyQuestion = (id: string) =>
+  fetchJson("/own/questions", OwnQuestion, { method: "POST", body: { copyOf: id }, ...as({}) });
 
 export const openRoom = (body: OpenRoomRequest, key: string | null) =>
-  fetchJson("/rooms", OpenRoomResponse, {
-    method: "POST",
-    body,
-    headers: key === null ? {} : { "x-whetstone-key": key },
-  });
+  fetchJson("/rooms", OpenRoomResponse, { method: "POST", body, headers: keyHeader(key) });
 export const lookAtLink = (secret: string) =>
   fetchJson("/links/look", LookResponse, { method: "POST", body: { secret } });
 export const joinByLink = (body: JoinRequest) => fetchJson("/links/join", JoinResponse, { method: "POST", body });

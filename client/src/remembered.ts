@@ -1,9 +1,10 @@
+import { Identifier } from "@whetstone/shared/bank";
 import { BlindPolicy, SeatRole } from "@whetstone/shared/room/command";
 import { z } from "zod";
 
 /**
- * What this browser keeps: the seat of each tab, the seats that were taken here (to come back to them), and the rooms that are
- * hosted from here with their links, which the server knows only as hashes.
+ * What this browser keeps: the seat of each tab, the seats that were taken here (to come back to them), the rooms that are
+ * hosted from here with their links, which the server knows only as hashes, and which questions of the bank were asked in them.
  */
 
 const TabSeat = z.object({ token: z.string(), role: SeatRole });
@@ -30,6 +31,9 @@ const SEATS = "whetstone.seats";
 const ROOMS = "whetstone.rooms";
 const KEY = "whetstone.key";
 const NAME = "whetstone.name";
+const ASKED = "whetstone.asked";
+const PLACE = "whetstone.bank-place";
+const ASKED_MOST = 2_000;
 const tabKey = (roomId: string) => `whetstone.seat.${roomId}`;
 
 export function keepTabSeat(roomId: string, seat: TabSeat): void {
@@ -57,6 +61,28 @@ export function forgetHostedRoom(roomId: string): void {
     ROOMS,
     hostedRooms().filter((room) => room.roomId !== roomId),
   );
+}
+
+/** The questions of the bank that were asked in rooms of this browser, the latest first. */
+export const askedBefore = (): string[] => parse(localStorage, ASKED, z.array(Identifier), []);
+
+export function keepAsked(ids: readonly string[]): void {
+  const known = askedBefore();
+  const fresh = ids.filter((id) => !known.includes(id));
+  if (fresh.length > 0) store(ASKED, [...new Set([...fresh, ...known])].slice(0, ASKED_MOST));
+}
+
+/** The result of the bank's page that was opened last in this tab, and from which entry of the tab's history. */
+const BankPlace = z.object({ entry: z.string(), questionId: z.string() });
+
+export function keepBankPlace(entry: string, questionId: string): void {
+  sessionStorage.setItem(PLACE, JSON.stringify({ entry, questionId } satisfies z.infer<typeof BankPlace>));
+}
+
+/** The result that was opened from this entry of the history, or null. */
+export function bankPlace(entry: string): string | null {
+  const place = parse(sessionStorage, PLACE, BankPlace.nullable(), null);
+  return place?.entry === entry ? place.questionId : null;
 }
 
 export const hostKey = (): string | null => localStorage.getItem(KEY);

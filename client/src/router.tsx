@@ -1,4 +1,13 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  parseSearchWith,
+  stringifySearchWith,
+} from "@tanstack/react-router";
+import { joinedList, readAddress } from "./bank/address.ts";
 import { Message } from "./ui/Message.tsx";
 
 const root = createRootRoute({
@@ -33,7 +42,62 @@ export const roomRoute = createRoute({
   component: lazyRouteComponent(() => import("./room/RoomPage.tsx"), "RoomPage"),
 });
 
-export const router = createRouter({ routeTree: root.addChildren([home, open, join, roomRoute]) });
+const bank = createRoute({
+  getParentRoute: () => root,
+  path: "/bank",
+  validateSearch: readAddress,
+  component: lazyRouteComponent(() => import("./bank/BankPage.tsx"), "BankPage"),
+});
+const question = createRoute({
+  getParentRoute: () => root,
+  path: "/bank/questions/$questionId",
+  component: lazyRouteComponent(() => import("./bank/QuestionPage.tsx"), "QuestionPage"),
+});
+const coverage = createRoute({
+  getParentRoute: () => root,
+  path: "/bank/coverage",
+  component: lazyRouteComponent(() => import("./bank/CoveragePage.tsx"), "CoveragePage"),
+});
+const editQuestion = createRoute({
+  getParentRoute: () => root,
+  path: "/bank/own/$questionId",
+  component: lazyRouteComponent(() => import("./bank/own/EditQuestionPage.tsx"), "EditQuestionPage"),
+});
+const importPack = createRoute({
+  getParentRoute: () => root,
+  path: "/bank/import",
+  component: lazyRouteComponent(() => import("./bank/own/ImportPage.tsx"), "ImportPage"),
+});
+const kits = createRoute({
+  getParentRoute: () => root,
+  path: "/kits",
+  component: lazyRouteComponent(() => import("./bank/own/KitsPage.tsx"), "KitsPage"),
+});
+const kit = createRoute({
+  getParentRoute: () => root,
+  path: "/kits/$kitId",
+  component: lazyRouteComponent(() => import("./bank/own/KitPage.tsx"), "KitPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    open,
+    join,
+    roomRoute,
+    bank,
+    question,
+    coverage,
+    editQuestion,
+    importPack,
+    kits,
+    kit,
+  ]),
+  scrollRestoration: true,
+  // Addresses are read and shared by people, so a list in them is words and not JSON.
+  parseSearch: parseSearchWith((value) => value),
+  stringifySearch: stringifySearchWith(joinedList),
+});
 
 declare module "@tanstack/react-router" {
   interface Register {

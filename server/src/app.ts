@@ -4,19 +4,21 @@ import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
-import type { Bank } from "@whetstone/shared/bank";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
 import { ServerInfo } from "@whetstone/shared/wire";
 import fastify, { type FastifyInstance, type FastifyReply, LogController } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { ZodError, type z } from "zod";
-import { questionOf } from "./bank.ts";
 import type { Config } from "./config.ts";
+import { KEY_HEADER } from "./http/access.ts";
 import { statusOf } from "./http/api.ts";
 import { bankRoutes } from "./http/bank.ts";
+import { exchangeRoutes } from "./http/exchange.ts";
 import { exportRoutes } from "./http/export.ts";
 import { linkRoutes } from "./http/links.ts";
+import { ownRoutes } from "./http/own.ts";
 import { roomRoutes } from "./http/rooms.ts";
+import type { Library } from "./library.ts";
 import type { RoomLog } from "./log.ts";
 import { Rooms } from "./rooms.ts";
 import { newId, newVersion } from "./secrets.ts";
@@ -26,7 +28,7 @@ export interface AppOptions {
   readonly config: Pick<Config, "publicUrl" | "linkDays" | "commandsPerSecond" | "requestsPerMinute" | "logLevel">;
   readonly hostKey: string | null;
   readonly log: RoomLog;
-  readonly bank: Bank;
+  readonly library: Library;
   /** The folder of the built client; null to serve none. */
   readonly clientDirectory: string | null;
   /** The server's time in milliseconds since 1970. */
@@ -35,7 +37,7 @@ export interface AppOptions {
 
 /** The whole server, not listening yet. Closing it drops the sockets, waits for what was accepted, and closes the log. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { config, log, bank, now, hostKey } = options;
+  const { config, log, library, now, hostKey } = options;
   const app = fastify({
     logger: { level: config.logLevel },
     logController: new LogController({ disableRequestLogging: true }),
@@ -63,7 +65,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     now,
     newId,
     newVersion,
-    question: questionOf(bank),
+    question: library.question,
     onAppendFailed: (error) => app.log.error(error, "commits could not be appended"),
   });
   const isAllowedOrigin = originCheck(config.publicUrl);
@@ -78,13 +80,21 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await io.close();
     await rooms.settle();
   });
-  app.addHook("onClose", async () => log.close());
+  app.addHook("onClose", async () => {
+    await library.close();
+    await log.close();
+  });
 
   await app.register(helmet, securityHeaders(config.publicUrl));
   await app.register(swagger, {
     openapi: {
       info: { title: "Whetstone", version: "1", description: "Rooms, links, the bank and exports." },
-      components: { securitySchemes: { seat: { type: "http", scheme: "bearer", description: "A seat's token." } } },
+      components: {
+        securitySchemes: {
+          seat: { type: "http", scheme: "bearer", description: "A seat's token." },
+          key: { type: "apiKey", in: "header", name: KEY_HEADER, description: "The host key, where one is set." },
+        },
+      },
     },
     transform: jsonSchemaTransform,
   });
@@ -99,9 +109,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         publicUrl: config.publicUrl,
       }));
       api.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
-      await api.register(roomRoutes, { rooms, now, bank, hostKey, linkDays: config.linkDays });
+      await api.register(roomRoutes, { rooms, now, library, hostKey, linkDays: config.linkDays });
       await api.register(linkRoutes, { rooms, now });
-      await api.register(bankRoutes, { rooms, now, bank });
+      await api.register(bankRoutes, { rooms, now, library, hostKey });
+      await api.register(exchangeRoutes, { rooms, now, library, hostKey });
+      await api.register(ownRoutes, { rooms, now, library, hostKey });
       await api.register(exportRoutes, { rooms, now });
     },
     { prefix: "/api" },

@@ -1,4 +1,4 @@
-import { Kit, Pack, Question } from "@whetstone/shared/bank";
+import { Kit, Pack, Question, Sources } from "@whetstone/shared/bank";
 import { z } from "zod";
 
 /** The JSON Schemas of the bank's files, as texts by file name. */
@@ -8,5 +8,6 @@ export function bankSchemas(): Record<string, string> {
     "question.schema.json": text(Question),
     "pack.schema.json": text(Pack),
     "kit.schema.json": text(Kit),
+    "sources.schema.json": text(Sources),
   };
 }

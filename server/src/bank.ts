@@ -1,153 +1,172 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import {
-  type AskedQuestion,
-  type Bank,
-  type BankQuestion,
-  freezeQuestion,
-  Kit,
-  Pack,
-  Question,
-} from "@whetstone/shared/bank";
-import { LineCounter, parseDocument } from "yaml";
+import { type Bank, type BankQuestion, Kit, Pack, Question, Sources } from "@whetstone/shared/bank";
 import type { z } from "zod";
+import { type BankFile, type BankProblem, describeProblem, readYaml } from "./bank-yaml.ts";
 
-/** A fault in a file of the bank: where it is, and what is wrong there. */
-export interface BankProblem {
-  readonly file: string;
-  readonly line: number;
-  /** The field's path, such as `criteria.0.anchors`; empty where the file as a whole is wrong. */
-  readonly field: string;
-  readonly message: string;
-}
-
-export const describeProblem = ({ file, line, field, message }: BankProblem): string =>
-  `${file}:${line}: ${field ? `${field}: ` : ""}${message}`;
+export { type BankProblem, describeProblem };
 
 /**
- * Reads all packs below `directory`: `<pack>/pack.yaml`, `<pack>/<topic>/<question>.yaml`, `<pack>/kits/<kit>.yaml`.
- * Either the whole bank, or every fault found in it; a faulty file is never left out silently.
+ * Loads all packs below `directory`: either the whole bank, or every fault found in it; a faulty file is never left out
+ * silently.
  */
 export async function loadBank(directory: string): Promise<{ bank: Bank } | { problems: BankProblem[] }> {
-  const packs = new Map<string, Pack>();
-  const questions = new Map<string, BankQuestion>();
-  const kits = new Map<string, Kit>();
-  const problems: BankProblem[] = [];
-
-  const add = <T extends { id: string }>(into: Map<string, T>, file: SourceFile<T>, expectedId: string) => {
-    const { value, at } = file;
-    if (value.id !== expectedId) problems.push(at(["id"], `must be ${expectedId}, as the file or folder is named so`));
-    if (into.has(value.id)) problems.push(at(["id"], `${value.id} is the id of another file too`));
-    into.set(value.id, value);
+  const { files, problems } = await readBankFiles(directory);
+  if (problems.length > 0) return { problems };
+  const values = <T>(of: ReadonlyMap<string, BankFile<T>>) => new Map([...of].map(([id, { value }]) => [id, value]));
+  return {
+    bank: {
+      packs: values(files.packs),
+      questions: values(files.questions),
+      kits: values(files.kits),
+      sources: values(files.sources),
+    },
   };
-
-  for (const packName of await folders(directory)) {
-    const read = <S extends z.ZodType>(path: string, schema: S) =>
-      readYaml(directory, join(packName, path), schema, problems);
-    const packFile = await read("pack.yaml", Pack);
-    if (!packFile) continue;
-    add(packs, packFile, packName);
-    const topics = new Set(packFile.value.topics.map((topic) => topic.id));
-
-    for (const topic of await folders(join(directory, packName))) {
-      if (topic === "kits") continue;
-      for (const path of await filesOf(join(directory, packName), topic)) {
-        const question = await read(path, Question);
-        if (!question) continue;
-        add(questions, { ...question, value: { ...question.value, pack: packName } }, basename(path, ".yaml"));
-        problems.push(...misplaced(question, topic, topics));
-      }
-    }
-    for (const path of await filesOf(join(directory, packName), "kits")) {
-      const kit = await read(path, Kit);
-      if (!kit) continue;
-      add(kits, kit, basename(path, ".yaml"));
-      problems.push(...faultsOfKit(kit, questions));
-    }
-  }
-  return problems.length > 0 ? { problems } : { bank: { packs, questions, kits } };
 }
 
-/** Looks a question up and freezes it for an ask. */
-export const questionOf =
-  (bank: Bank) =>
-  (questionId: string): AskedQuestion | undefined => {
-    const question = bank.questions.get(questionId);
-    const pack = question && bank.packs.get(question.pack);
-    return question && pack && freezeQuestion(question, pack);
+/** The bank's files by the identifier of what they hold; those of `sources` by their pack's. */
+export interface BankFiles {
+  readonly packs: ReadonlyMap<string, BankFile<Pack>>;
+  readonly questions: ReadonlyMap<string, BankFile<BankQuestion>>;
+  readonly kits: ReadonlyMap<string, BankFile<Kit>>;
+  readonly sources: ReadonlyMap<string, BankFile<Sources>>;
+}
+
+/** The bank's files while they are read, and every fault found in any. */
+interface Reading {
+  readonly packs: Map<string, BankFile<Pack>>;
+  readonly questions: Map<string, BankFile<BankQuestion>>;
+  readonly kits: Map<string, BankFile<Kit>>;
+  readonly sources: Map<string, BankFile<Sources>>;
+  readonly problems: BankProblem[];
+}
+
+/**
+ * Reads `<pack>/pack.yaml`, `<pack>/sources.yaml` (which a pack need not have), `<pack>/<topic>/<question>.yaml` and
+ * `<pack>/kits/<kit>.yaml` below `directory`: the files that could be read, and every fault found in any.
+ */
+export async function readBankFiles(directory: string): Promise<{ files: BankFiles; problems: BankProblem[] }> {
+  const reading: Reading = {
+    packs: new Map(),
+    questions: new Map(),
+    kits: new Map(),
+    sources: new Map(),
+    problems: [],
   };
-
-interface SourceFile<T> {
-  readonly value: T;
-  readonly at: (path: readonly PropertyKey[], message: string) => BankProblem;
+  for (const packName of await folders(directory)) await readPack(directory, packName, reading);
+  const { problems, ...files } = reading;
+  return { files, problems };
 }
 
-async function readYaml<S extends z.ZodType>(
-  directory: string,
-  path: string,
-  schema: S,
-  problems: BankProblem[],
-): Promise<SourceFile<z.infer<S>> | null> {
-  const lines = new LineCounter();
-  const file = join(basename(directory), path);
-  if (!path.endsWith(".yaml")) {
-    problems.push({ file, line: 1, field: "", message: "must end in .yaml, or stand somewhere else" });
-    return null;
-  }
-  let text: string;
-  try {
-    text = await readFile(join(directory, path), "utf8");
-  } catch {
-    problems.push({ file, line: 1, field: "", message: "is missing or cannot be read" });
-    return null;
-  }
-  const document = parseDocument(text, { lineCounter: lines });
-  const at = (fieldPath: readonly PropertyKey[], message: string): BankProblem => ({
-    file,
-    line: lineOf(document, lines, fieldPath),
-    field: fieldPath.map(String).join("."),
-    message,
-  });
-  if (document.errors.length > 0) {
-    for (const error of document.errors) {
-      problems.push({
-        file,
-        line: lines.linePos(error.pos[0]).line,
-        field: "",
-        message: error.message.split("\n")[0] ?? "",
-      });
-    }
-    return null;
-  }
-  const parsed = schema.safeParse(document.toJS());
-  if (parsed.success) return { value: parsed.data, at };
-  problems.push(...parsed.error.issues.map((issue) => at(issue.path, issue.message)));
-  return null;
-}
+/** The files that stand in a pack's own folder. */
+const PACK_FILES = ["pack.yaml", "sources.yaml"];
 
-/** The line of a field, or of the nearest thing around it where the field itself is missing. */
-function lineOf(document: ReturnType<typeof parseDocument>, lines: LineCounter, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length--) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    if (typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range)) {
-      return lines.linePos(Number(node.range[0])).line;
+const isStray = (name: string) => /\.ya?ml$/.test(name) && !PACK_FILES.includes(name);
+
+const strayFile = (file: string): BankProblem => ({
+  file,
+  line: 1,
+  field: "",
+  message: `must be named ${PACK_FILES.join(" or ")}, or stand in a topic's folder`,
+});
+
+async function readPack(directory: string, packName: string, into: Reading): Promise<void> {
+  const { packs, questions, kits, sources, problems } = into;
+  const folder = join(directory, packName);
+  const read = <S extends z.ZodType>(path: string, schema: S) =>
+    readYaml(directory, join(packName, path), schema, problems);
+
+  const pack = await read("pack.yaml", Pack);
+  if (!pack) return;
+  problems.push(...add(packs, pack, packName));
+
+  const beside = await filesOf(folder, ".");
+  problems.push(...beside.filter(isStray).map((name) => strayFile(join(basename(directory), packName, name))));
+  const packSources = beside.includes("sources.yaml") ? await read("sources.yaml", Sources) : null;
+  if (packSources) {
+    sources.set(packName, packSources);
+    problems.push(...faultsOfSources(packSources));
+  }
+
+  for (const topic of await folders(folder)) {
+    if (topic === "kits") continue;
+    for (const path of await filesOf(folder, topic)) {
+      const question = await read(path, Question);
+      if (!question) continue;
+      problems.push(
+        ...add(questions, { ...question, value: { ...question.value, pack: packName } }, basename(path, ".yaml")),
+        ...misplaced(question, topic, pack.value),
+        ...(packSources ? faultsOfCovers(question, packSources.value) : []),
+      );
     }
   }
-  return 1;
+  for (const path of await filesOf(folder, "kits")) {
+    const kit = await read(path, Kit);
+    if (!kit) continue;
+    problems.push(...add(kits, kit, basename(path, ".yaml")), ...faultsOfKit(kit, questions));
+  }
 }
 
-function misplaced(
-  { value, at }: SourceFile<z.infer<typeof Question>>,
-  folder: string,
-  topics: ReadonlySet<string>,
+/** Keeps a file under its identifier, and says what is wrong with that. */
+function add<T extends { id: string }>(
+  into: Map<string, BankFile<T>>,
+  file: BankFile<T>,
+  expectedId: string,
 ): BankProblem[] {
+  const { value, at } = file;
   const found: BankProblem[] = [];
-  if (value.topic !== folder) found.push(at(["topic"], `must be ${folder}, the folder that the file is in`));
-  if (!topics.has(value.topic)) found.push(at(["topic"], `${value.topic} is not a topic of pack.yaml`));
+  if (value.id !== expectedId) found.push(at(["id"], `must be ${expectedId}, as the file or folder is named so`));
+  if (into.has(value.id)) found.push(at(["id"], `${value.id} is the id of another file too`));
+  into.set(value.id, file);
   return found;
 }
 
-function faultsOfKit({ value, at }: SourceFile<Kit>, questions: ReadonlyMap<string, unknown>): BankProblem[] {
+/** Every item of a pack's source lists, each with its path in `sources.yaml`. */
+export const itemsOf = ({ lists }: Sources): { readonly id: string; readonly path: readonly PropertyKey[] }[] =>
+  lists.flatMap(({ sections }, l) =>
+    sections.flatMap(({ items }, s) =>
+      items.map(({ id }, i) => ({ id, path: ["lists", l, "sections", s, "items", i, "id"] })),
+    ),
+  );
+
+function faultsOfSources({ value, at }: BankFile<Sources>): BankProblem[] {
+  const found: BankProblem[] = [];
+  const taken = new Set<string>();
+  const check = (id: string, prefix: string, path: readonly PropertyKey[]) => {
+    if (!id.startsWith(prefix)) found.push(at(path, `${id} must begin with ${prefix}`));
+    if (taken.has(id)) found.push(at(path, `${id} is there twice`));
+    taken.add(id);
+  };
+  for (const [l, list] of value.lists.entries()) {
+    check(list.id, "", ["lists", l, "id"]);
+    for (const [s, section] of list.sections.entries()) {
+      check(section.id, list.id, ["lists", l, "sections", s, "id"]);
+      for (const [i, { id }] of section.items.entries()) {
+        check(id, `${section.id}.`, ["lists", l, "sections", s, "items", i, "id"]);
+      }
+    }
+  }
+  return found;
+}
+
+function faultsOfCovers({ value, at }: BankFile<Question>, sources: Sources): BankProblem[] {
+  if (value.covers.length === 0) return [at(["covers"], "must name at least one item of sources.yaml")];
+  const items = new Set(itemsOf(sources).map(({ id }) => id));
+  return value.covers.flatMap((item, index) =>
+    items.has(item) ? [] : [at(["covers", index], `${item} is not an item of sources.yaml`)],
+  );
+}
+
+function misplaced({ value, at }: BankFile<Question>, folder: string, pack: Pack): BankProblem[] {
+  const found: BankProblem[] = [];
+  if (value.topic !== folder) found.push(at(["topic"], `must be ${folder}, the folder that the file is in`));
+  if (!pack.topics.some(({ id }) => id === value.topic)) {
+    found.push(at(["topic"], `${value.topic} is not a topic of pack.yaml`));
+  }
+  return found;
+}
+
+function faultsOfKit({ value, at }: BankFile<Kit>, questions: ReadonlyMap<string, unknown>): BankProblem[] {
   const found: BankProblem[] = [];
   const phaseMinutes = value.phases.reduce((sum, phase) => sum + phase.minutes, 0);
   if (phaseMinutes !== value.minutes) {

@@ -5,7 +5,10 @@ import { fileURLToPath } from "node:url";
 import { createApp } from "./app.ts";
 import { describeProblem, loadBank } from "./bank.ts";
 import { readConfig } from "./config.ts";
+import { Library } from "./library.ts";
+import { openSearch } from "./search.ts";
 import { openSqliteLog } from "./sqlite/log.ts";
+import { openSqliteOwn } from "./sqlite/own.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -18,11 +21,12 @@ if ("problems" in loaded) giveUp("The question bank is wrong.", loaded.problems.
 const { bank } = loaded;
 
 const hostKey = config.hostKey === "generate" ? keptHostKey(join(config.dataDir, "host-key")) : config.hostKey;
+const dataFile = join(config.dataDir, "whetstone.sqlite");
 const app = await createApp({
   config,
   hostKey,
-  bank,
-  log: openSqliteLog(join(config.dataDir, "whetstone.sqlite")),
+  library: await Library.open({ bank, store: openSqliteOwn(dataFile), search: openSearch(), now: Date.now }),
+  log: openSqliteLog(dataFile),
   clientDirectory: join(ROOT, "client", "dist"),
   now: Date.now,
 });

@@ -6,12 +6,24 @@ import { z } from "zod";
  * the frozen copy inside an ask all come from here. Texts are Markdown with LaTeX maths and fenced code.
  */
 
-const identifier = z
+/** How long texts may be, in UTF-16 code units. */
+export const BANK_LIMITS = {
+  identifier: 80,
+  title: 120,
+  line: 400,
+  paragraph: 4_000,
+  name: 60,
+  topicName: 80,
+} as const;
+
+export const Identifier = z
   .string()
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "lower-case words joined by hyphens, such as vanishing-gradients")
-  .max(80);
-const line = z.string().trim().min(1).max(400);
-const paragraph = z.string().trim().min(1).max(4_000);
+  .max(BANK_LIMITS.identifier);
+const identifier = Identifier;
+const line = z.string().trim().min(1).max(BANK_LIMITS.line);
+const paragraph = z.string().trim().min(1).max(BANK_LIMITS.paragraph);
+const item = z.string().regex(/^[A-Z]\d+\.\d+$/, "an item of the source lists, such as A1.5");
 
 export const LEVELS = [1, 2, 3, 4] as const;
 /** A level of a criterion: 1 wrong or absent, 2 recites, 3 explains and applies, 4 weighs alternatives. */
@@ -21,7 +33,11 @@ export type Level = z.infer<typeof Level>;
 /** Four sentences; the one at index `level - 1` says what an answer at that level sounds like. */
 const Anchors = z.tuple([line, line, line, line]);
 
-export const Criterion = z.strictObject({ id: identifier, name: z.string().trim().min(1).max(60), anchors: Anchors });
+export const Criterion = z.strictObject({
+  id: identifier,
+  name: z.string().trim().min(1).max(BANK_LIMITS.name),
+  anchors: Anchors,
+});
 export type Criterion = z.infer<typeof Criterion>;
 
 const FollowUp = z.strictObject({
@@ -34,12 +50,13 @@ export type QuestionLevel = z.infer<typeof QuestionLevel>;
 
 export const Question = z.strictObject({
   id: identifier,
-  title: z.string().trim().min(1).max(120).describe("A short name for the panel's lists. The candidate never sees it."),
-  covers: z
-    .array(z.string().regex(/^[A-Z]\d+\.\d+$/, "an item of the source lists, such as A1.5"))
+  title: z
+    .string()
+    .trim()
     .min(1)
-    .max(5)
-    .describe("Items of the source lists that this question covers."),
+    .max(BANK_LIMITS.title)
+    .describe("A short name for the panel's lists. The candidate never sees it."),
+  covers: z.array(item).max(5).default([]).describe("Items of the pack's source lists that this question covers."),
   topic: identifier,
   level: QuestionLevel,
   minutes: z.int().min(1).max(60),
@@ -56,7 +73,7 @@ export const Question = z.strictObject({
 });
 export type Question = z.infer<typeof Question>;
 
-const Topic = z.strictObject({ id: identifier, name: z.string().trim().min(1).max(80) });
+const Topic = z.strictObject({ id: identifier, name: z.string().trim().min(1).max(BANK_LIMITS.topicName) });
 
 /** `pack.yaml`: what all questions of one folder share. */
 export const Pack = z.strictObject({
@@ -67,6 +84,24 @@ export const Pack = z.strictObject({
   communication: Criterion.describe("The one criterion that every question of the pack is scored on besides its own."),
 });
 export type Pack = z.infer<typeof Pack>;
+
+/** `sources.yaml`: the lists of what a pack is to cover, each item one thing that an interviewer wants to be able to ask. */
+export const Sources = z.strictObject({
+  lists: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[A-Z]$/, "one capital letter"),
+      title: line,
+      sections: z.array(
+        z.strictObject({
+          id: z.string().regex(/^[A-Z]\d+$/, "a list and a number, such as A5"),
+          title: line,
+          items: z.array(z.strictObject({ id: item, text: line })).min(1),
+        }),
+      ),
+    }),
+  ),
+});
+export type Sources = z.infer<typeof Sources>;
 
 const PHASES = ["introduction", "questions", "candidate_questions", "wrap_up"] as const;
 export const PhaseKind = z.enum(PHASES);
@@ -100,6 +135,8 @@ export interface Bank {
   readonly packs: ReadonlyMap<string, Pack>;
   readonly questions: ReadonlyMap<string, BankQuestion>;
   readonly kits: ReadonlyMap<string, Kit>;
+  /** By pack, for those that have any. */
+  readonly sources: ReadonlyMap<string, Sources>;
 }
 
 /**
@@ -140,6 +177,18 @@ export function freezeQuestion(question: Question, pack: Pack): AskedQuestion {
   };
 }
 
+/** What every question is scored on whose pack brings no criterion of its own for it. */
+export const COMMUNICATION: Criterion = {
+  id: "communication",
+  name: "Communication",
+  anchors: [
+    "The argument cannot be followed, even after asking.",
+    "Can be followed when the panel asks for the missing steps.",
+    "Gives the steps in order, and checks that they were understood.",
+    "Builds the argument from what the listener knows, so that they could repeat it.",
+  ],
+};
+
 /** What a question that was typed in the room is scored on: it has no anchors of its own. */
 const TYPED_CRITERIA: Criterion[] = [
   {
@@ -152,16 +201,7 @@ const TYPED_CRITERIA: Criterion[] = [
       "Also weighs an alternative, and says where the answer stops being true.",
     ],
   },
-  {
-    id: "communication",
-    name: "Communication",
-    anchors: [
-      "The argument cannot be followed, even after asking.",
-      "Can be followed when the panel asks for the missing steps.",
-      "Gives the steps in order, and checks that they were understood.",
-      "Builds the argument from what the listener knows, so that they could repeat it.",
-    ],
-  },
+  COMMUNICATION,
 ];
 
 /** Freezes a question that the host typed: `prompt` as written, the title its first line, shortened. */

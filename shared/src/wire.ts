@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { Kit, Question } from "./bank.ts";
 import { Command, Id, InvitedRole, LIMITS, Opening, SeatRole } from "./room/command.ts";
 import { Operation } from "./room/patch.ts";
 import { Refusal } from "./room/refusal.ts";
@@ -108,14 +107,6 @@ export type JoinResponse = z.infer<typeof JoinResponse>;
 
 export const RenewLinkRequest = z.strictObject({ role: InvitedRole, days: LinkDays });
 export type RenewLinkRequest = z.infer<typeof RenewLinkRequest>;
-
-const KitSummary = Kit.pick({ id: true, title: true, role: true, description: true, minutes: true });
-export const KitsResponse = z.array(KitSummary);
-
-/** A question as the panel's drawer lists it: the topic's name in words. */
-export const BankEntry = Question.extend({ pack: z.string(), topicName: z.string() });
-export type BankEntry = z.infer<typeof BankEntry>;
-export const BankResponse = z.array(BankEntry);
 
 export const ServerInfo = z.strictObject({ keyRequired: z.boolean(), publicUrl: z.string().nullable() });
 export type ServerInfo = z.infer<typeof ServerInfo>;

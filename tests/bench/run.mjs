@@ -1,6 +1,7 @@
 // `npm run bench`: runs every bench and prints a table, or with `--json` the rows alone.
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
+import { bankSearch } from "./bank-search.mjs";
 import { liveCommand } from "./live-command.mjs";
 import { Bed } from "./processes.mjs";
 import { printTable } from "./table.mjs";
@@ -27,7 +28,7 @@ import { printTable } from "./table.mjs";
  */
 
 /** Every bench, in the order in which the rows are printed. A new one is a file beside this and a line here. */
-const BENCHES = [liveCommand];
+const BENCHES = [liveCommand, bankSearch];
 
 const { values: flags } = parseArgs({
   options: {

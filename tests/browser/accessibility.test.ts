@@ -68,7 +68,7 @@ describe("before the interview", () => {
   it("the form that opens a room, also with errors in it", async () => {
     const visitor = await Person.arrive(browser, "Visitor", options);
     await visitor.page.goto(`${site.url}/new`);
-    await shown(visitor.page.getByRole("radio", { name: /first screen/ }));
+    await shown(visitor.page.getByRole("radio", { name: /Machine-learning engineer, first screen/ }));
     await areSound(visitor.page);
     await visitor.page.getByRole("button", { name: "Open the room" }).click();
     await shown(visitor.page.getByText("Give the room a title."));

@@ -451,7 +451,7 @@ describe("junk over HTTP", () => {
       expectRefusedHttp(await open({ minutes: 9 }), 400, "malformed");
       expectRefusedHttp(await open({ minutes: "45" }), 400, "malformed");
       expectRefusedHttp(await open({ blindPolicy: "always" }), 400, "malformed");
-      expectRefusedHttp(await open({ kitId: "no-such-kit" }), 400, "malformed");
+      expectRefusedHttp(await open({ kitId: "no-such-kit" }), 404, "unknown_kit");
       expectRefusedHttp(await open({ plan: [] }), 400, "malformed");
       expectRefusedHttp(await server.post("/api/links/join", { secret: "x".repeat(201), name: "x" }), 413, "too_long");
       const renew = (body: unknown) => post(house.host, "/api/links/renew", body);

@@ -1,11 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { BankResponse, KitsResponse } from "@whetstone/shared/wire";
+import { freezeQuestion } from "@whetstone/shared/bank";
+import { BankEntry, KitsResponse } from "@whetstone/shared/bank-wire";
 import { describe, expect, test } from "vitest";
-import { describeProblem, loadBank, questionOf } from "../../server/src/bank.ts";
+import { describeProblem, loadBank } from "../../server/src/bank.ts";
+import { FILES, type Files, KIT, lineOf, PACK, question, SOURCES, writeBank } from "../support/bank-files.ts";
 import { testBank } from "../support/domain.ts";
-import { bankOf, fullHouse, startServer, temporaryFolder } from "../support/server.ts";
+import { bankOf, fullHouse, startServer } from "../support/server.ts";
 
 const QUESTIONS = fileURLToPath(new URL("../../questions", import.meta.url));
 
@@ -15,106 +15,12 @@ async function realBank() {
   return loaded.bank;
 }
 
-const PACK = `id: small
-title: A small pack
-description: For a test.
-topics:
-  - id: nets
-    name: Nets
-  - id: data
-    name: Data
-communication:
-  id: communication
-  name: Communication
-  anchors: [one, two, three, four]
-`;
-
-const question = (id: string, topic = "nets") => `id: ${id}
-title: A title
-covers: [A1.1]
-topic: ${topic}
-level: working
-minutes: 6
-prompt: |
-  What does $x$ do?
-hints:
-  - Look at $x$.
-followUps:
-  - ask: Why?
-    probes: reasons
-  - ask: When not?
-    probes: limits
-strongAnswer:
-  - One.
-  - Two.
-  - Three.
-  - Four.
-redFlags:
-  - None.
-criteria:
-  - id: depth
-    name: Depth
-    anchors:
-      - a
-      - b
-      - c
-      - d
-  - id: practice
-    name: Practice
-    anchors: [a, b, c, d]
-reviewed: 2026-01
-`;
-
-const KIT = `id: short
-title: A short one
-role: Tester
-description: Two questions.
-minutes: 20
-competencies: [Testing]
-phases:
-  - kind: introduction
-    minutes: 3
-  - kind: questions
-    minutes: 15
-  - kind: wrap_up
-    minutes: 2
-questions:
-  - question: first
-    minutes: 6
-  - question: second
-    minutes: 7
-`;
-
-const FILES = {
-  "small/pack.yaml": PACK,
-  "small/nets/first.yaml": question("first"),
-  "small/nets/second.yaml": question("second"),
-  "small/data/third.yaml": question("third", "data"),
-  "small/kits/short.yaml": KIT,
-};
-
-type Files = Record<string, string>;
-
 /** Loads a small bank with some of its files changed or added. */
-async function load(changed: Files = {}) {
-  const folder = join(await temporaryFolder(), "bank");
-  for (const [path, text] of Object.entries({ ...FILES, ...changed })) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
-  return loadBank(folder);
-}
+const load = async (changed: Files = {}) => loadBank(await writeBank(changed));
 
 async function problemsOf(changed: Files): Promise<string[]> {
   const loaded = await load(changed);
   return "problems" in loaded ? loaded.problems.map(describeProblem) : [];
-}
-
-/** The number of the line in which `text` stands first. */
-function lineOf(file: string, text: string): number {
-  const index = file.split("\n").findIndex((line) => line.includes(text));
-  if (index < 0) throw new Error(`There is no ${text}.`);
-  return index + 1;
 }
 
 describe("the questions of this repository", () => {
@@ -125,32 +31,14 @@ describe("the questions of this repository", () => {
     expect(kits.size).toBeGreaterThanOrEqual(1);
   });
 
-  test.each([
-    ["neural network basics", ["A1.1", "A1.2", "A1.3", "A1.4", "A1.5", "A1.6"]],
-    ["attention and transformers", ["A5.1", "A5.2", "A5.3", "A5.4", "A5.5"]],
-    ["training and optimisation", ["A6.1", "A6.2", "A6.3", "A6.4", "A6.5", "A6.6"]],
-  ])("cover every item of the source list on %s", async (_, items) => {
-    const { questions } = await realBank();
-    const covered = new Set([...questions.values()].flatMap(({ covers }) => covers));
-    expect(items.filter((item) => !covered.has(item))).toEqual([]);
-  });
-
-  test("are all answered, asked and rated in full", async () => {
-    const bank = await realBank();
-    for (const { id, strongAnswer, criteria, hints, followUps } of bank.questions.values()) {
-      expect([id, strongAnswer.length >= 4, hints.length >= 1, followUps.length >= 2]).toEqual([id, true, true, true]);
+  test("are all rated on four different anchors a criterion, and on the pack's criterion last", async () => {
+    const { packs, questions } = await realBank();
+    for (const question of questions.values()) {
+      const pack = packs.get(question.pack);
+      if (!pack) throw new Error(`${question.id} has no pack.`);
+      const { criteria } = freezeQuestion(question, pack);
+      expect(criteria.map(({ id }) => id)).toEqual([...question.criteria.map(({ id }) => id), "communication"]);
       for (const { anchors } of criteria) expect(new Set(anchors).size).toBe(4);
-      expect(questionOf(bank)(id)?.criteria.map((criterion) => criterion.id)).toEqual([
-        ...criteria.map((criterion) => criterion.id),
-        "communication",
-      ]);
-    }
-  });
-
-  test("can be asked from every kit", async () => {
-    const { kits, questions } = await realBank();
-    for (const kit of kits.values()) {
-      expect(kit.questions.filter((planned) => !questions.has(planned.question))).toEqual([]);
     }
   });
 });
@@ -162,22 +50,28 @@ describe("a bank in files", () => {
     const { packs, questions, kits } = loaded.bank;
     expect([...packs.keys()]).toEqual(["small"]);
     expect([...questions.keys()].sort()).toEqual(["first", "second", "third"]);
-    expect(questions.get("third")).toMatchObject({ pack: "small", topic: "data", prompt: "What does $x$ do?" });
+    expect(questions.get("third")).toMatchObject({
+      pack: "small",
+      topic: "data",
+      prompt: "What does $x$ do in the third?",
+    });
     expect([...kits.keys()]).toEqual(["short"]);
-    expect(questionOf(loaded.bank)("no-such")).toBeUndefined();
+    expect(loaded.bank.sources.size).toBe(0);
   });
 
   test("holds what the test's own bank holds when it is served", async () => {
     const server = await startServer();
     const { host, ines, candidate, observer } = await fullHouse(server);
-    for (const seat of [host, ines]) {
-      const entries = BankResponse.parse((await seat.fetch("/api/bank")).body);
-      expect(entries.map(({ id }) => id)).toEqual([...bankOf(testBank()).questions.keys()]);
-      expect(entries[0]).toMatchObject({ pack: "test-pack", topicName: "⟦pack rubric: topic⟧" });
+    for (const question of bankOf(testBank()).questions.values()) {
+      const path = `/api/bank/questions/${question.id}`;
+      for (const seat of [host, ines]) {
+        const entry = BankEntry.parse((await seat.fetch(path)).body);
+        expect(entry).toMatchObject({ ...question, topicName: "⟦pack rubric: topic⟧" });
+      }
+      for (const seat of [candidate, observer]) expect((await seat.fetch(path)).status).toBe(403);
     }
-    for (const seat of [candidate, observer]) expect((await seat.fetch("/api/bank")).status).toBe(403);
     expect(KitsResponse.parse((await server.get("/api/kits")).body)).toEqual([
-      { id: "test-kit", title: "Test kit", role: "Tester", description: "Two questions.", minutes: 45 },
+      { id: "test-kit", title: "Test kit", role: "Tester", description: "Two questions.", minutes: 45, own: false },
     ]);
   });
 
@@ -191,7 +85,7 @@ describe("a bank in files", () => {
     ["a bracket that is not closed", "covers: [A1.1]", "covers: [A1.1", "topic: data"],
     ["a tab as indentation", "  - Look at $x$.", "\t- Look at $x$.", "- Look at $x$."],
     ["a key that is there twice", "level: working", "level: working\nlevel: working", "level: working"],
-    ["a quote that is not closed", "title: A title", 'title: "A title', "title:"],
+    ["a quote that is not closed", "title: About", 'title: "About', "title:"],
   ])("names file and line of broken YAML: %s", async (_, good, bad, near) => {
     const file = third.replace(good, bad);
     const problems = await problemsOf({ "small/data/third.yaml": file });
@@ -211,20 +105,20 @@ describe("a bank in files", () => {
   });
 
   test("names file and field of what is missing", async () => {
-    for (const field of ["title", "covers", "minutes", "prompt", "criteria", "reviewed"]) {
+    for (const field of ["title", "minutes", "prompt", "criteria", "reviewed"]) {
       const file = third.replace(new RegExp(`^${field}:.*\\n(?: .*\\n)*`, "m"), "");
       const problems = await problemsOf({ "small/data/third.yaml": file });
       expect(problems).toHaveLength(1);
       expect(problems[0]).toMatch(new RegExp(`^bank/small/data/third\\.yaml:\\d+: ${field}: `));
     }
-    const withoutAnchors = third.replace("    anchors: [a, b, c, d]\n", "");
+    const withoutAnchors = third.replace(/ {4}anchors: \[.*\n/, "");
     const [problem = ""] = await problemsOf({ "small/data/third.yaml": withoutAnchors });
     expect(problem).toContain(inThird("- id: practice", "criteria.1.anchors", withoutAnchors));
   });
 
   test.each([
-    ["too few anchors", "      - d\n", "", "criteria.0.anchors", "      - a"],
-    ["too many anchors", "      - d\n", "      - d\n      - e\n", "criteria.0.anchors", "      - a"],
+    ["too few anchors", "      - d of third\n", "", "criteria.0.anchors", "      - a"],
+    ["too many anchors", "      - d of third\n", "      - d\n      - e\n", "criteria.0.anchors", "      - a"],
     ["a level that there is not", "level: working", "level: expert", "level", "level: expert"],
     ["minutes in words", "minutes: 6", "minutes: six", "minutes", "minutes: six"],
     ["minutes that are none", "minutes: 6", "minutes: 0", "minutes", "minutes: 0"],
@@ -250,6 +144,86 @@ describe("a bank in files", () => {
     const misplaced = question("fourth", "data");
     expect(await problemsOf({ "small/nets/fourth.yaml": misplaced })).toEqual([
       `bank/small/nets/fourth.yaml:${lineOf(misplaced, "topic:")}: topic: must be nets, the folder that the file is in`,
+    ]);
+  });
+
+  test("keeps the source lists of a pack", async () => {
+    const loaded = await load({ "small/sources.yaml": SOURCES });
+    if ("problems" in loaded) throw new Error(loaded.problems.map(describeProblem).join("\n"));
+    expect([...loaded.bank.sources.keys()]).toEqual(["small"]);
+    expect(loaded.bank.sources.get("small")?.lists[0]?.sections[0]?.items).toEqual([
+      { id: "A1.1", text: "What does x do?" },
+    ]);
+  });
+
+  const section = (id: string, item: string) =>
+    `      - id: ${id}\n        title: More\n        items:\n          - id: ${item}\n            text: More\n`;
+
+  test.each([
+    [
+      "an item that is there twice",
+      section("A2", "A1.1"),
+      "          - id: A1.1",
+      1,
+      "items.0.id",
+      "A1.1 is there twice",
+    ],
+    ["a section that is there twice", section("A1", "A1.2"), "      - id: A1\n", 1, "id", "A1 is there twice"],
+    ["an item of another section", section("A10", "A1.2"), "A1.2", 0, "items.0.id", "A1.2 must begin with A10."],
+    ["a section of another list", section("B1", "B1.1"), "- id: B1", 0, "id", "B1 must begin with A"],
+  ])("names line and field of %s in the source lists", async (_, added, text, occurrence, field, message) => {
+    const file = SOURCES + added;
+    const line = file
+      .split(text)
+      .slice(0, occurrence + 1)
+      .join(text)
+      .split("\n").length;
+    expect(await problemsOf({ "small/sources.yaml": file })).toContain(
+      `bank/small/sources.yaml:${line}: lists.0.sections.1.${field}: ${message}`,
+    );
+  });
+
+  test("names a list that is there twice, and a field of the source lists that is wrong", async () => {
+    const twice = SOURCES + SOURCES.replace("lists:\n", "").replaceAll("A1", "A2");
+    expect(await problemsOf({ "small/sources.yaml": twice })).toEqual([
+      `bank/small/sources.yaml:${SOURCES.split("\n").length}: lists.1.id: A is there twice`,
+    ]);
+    const small = SOURCES.replace("id: A1.1", "id: a1.1");
+    const [problem, ...others] = await problemsOf({ "small/sources.yaml": small });
+    expect(problem).toContain(at(small, "a1.1", "small/sources.yaml", "lists.0.sections.0.items.0.id"));
+    expect(others).toEqual([]);
+  });
+
+  test("names an item that the pack's lists do not have, and a question that covers nothing", async () => {
+    const unknown = third.replace("[A1.1]", "[A1.1, A9.9]");
+    expect(await problemsOf({ "small/sources.yaml": SOURCES, "small/data/third.yaml": unknown })).toEqual([
+      `${inThird("covers:", "covers.1", unknown)}A9.9 is not an item of sources.yaml`,
+    ]);
+    const nothing = third.replace("[A1.1]", "[]");
+    expect(await problemsOf({ "small/sources.yaml": SOURCES, "small/data/third.yaml": nothing })).toEqual([
+      `${inThird("covers:", "covers", nothing)}must name at least one item of sources.yaml`,
+    ]);
+    expect(await problemsOf({ "small/data/third.yaml": nothing })).toEqual([]);
+  });
+
+  test("does not pass over a YAML file beside pack.yaml that is named otherwise", async () => {
+    for (const path of ["small/sources.yml", "small/fourth.yaml"]) {
+      expect(await problemsOf({ [path]: SOURCES })).toEqual([
+        `bank/${path}:1: must be named pack.yaml or sources.yaml, or stand in a topic's folder`,
+      ]);
+    }
+    expect(await problemsOf({ "small/README.md": "What this pack is for." })).toEqual([]);
+  });
+
+  test("names the line of a text that YAML takes for an alias, and of aliases without end", async () => {
+    const alias = third.replace("  - Two.", "  - *two");
+    expect(await problemsOf({ "small/data/third.yaml": alias })).toEqual([
+      expect.stringContaining(inThird("- *two", "", alias)),
+    ]);
+    const wide = (name: string, of: string) => `${name}: &${name} [${Array(10).fill(of).join(", ")}]\n`;
+    const bomb = `${wide("a", "1")}${wide("b", "*a")}${wide("c", "*b")}${wide("d", "*c")}${third}`;
+    expect(await problemsOf({ "small/data/third.yaml": bomb })).toEqual([
+      expect.stringMatching(/^bank\/small\/data\/third\.yaml:1: .*alias/),
     ]);
   });
 

@@ -72,7 +72,7 @@ describe("a link", () => {
     const room = await server.openRoom();
     for (const { secret } of room.links) {
       expect(await refusalAtHandshake(server, secret)).toBe("unknown_link");
-      for (const path of ["/api/bank", "/api/room/export.json"]) {
+      for (const path of ["/api/bank/coverage", "/api/room/export.json"]) {
         const answer = await server.get(path, { authorization: `Bearer ${secret}` });
         expect(answer.status).toBe(404);
         expect(answer.body).toMatchObject({ reason: "unknown_link" });
@@ -272,7 +272,7 @@ describe("seats", () => {
     await host.must({ type: "removeSeat", seatId: ivan.seatId });
     expect(await ivan.untilLost()).toMatchObject({ reason: "seat_removed" });
     expect(await refusalAtHandshake(server, ivan.token)).toBe("seat_removed");
-    for (const path of ["/api/bank", "/api/room/export.json", "/api/room/export.csv", "/api/room/export.md"]) {
+    for (const path of ["/api/bank/coverage", "/api/room/export.json", "/api/room/export.csv", "/api/room/export.md"]) {
       const answer = await ivan.fetch(path);
       expect(answer.status).toBe(410);
       expect(answer.body).toMatchObject({ reason: "seat_removed" });

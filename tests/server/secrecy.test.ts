@@ -42,6 +42,14 @@ const putTexts = bank.questions.flatMap(({ prompt, hints, followUps }) => [
 ]);
 
 const EXPORTS = ["/api/room/export.json", "/api/room/export.md", "/api/room/export.csv"];
+const BANK = [
+  "/api/bank/coverage",
+  "/api/bank/questions/first-question",
+  "/api/kits",
+  "/api/kits/test-kit",
+  "/api/own/questions",
+  "/api/own/kits",
+];
 
 /** A seeded source of numbers (mulberry32): `below(n)` gives 0 to n - 1. */
 function randomNumbers(seed: number): (n: number) => number {
@@ -126,7 +134,7 @@ class Session {
         return;
       }
       case 9:
-        await this.pick(this.everybody)?.fetch(this.pick([...EXPORTS, "/api/bank"]) ?? "");
+        await this.pick(this.everybody)?.fetch(this.pick([...EXPORTS, ...BANK]) ?? "");
         return;
       case 10:
         return this.misbehave(this.pick(this.everybody) ?? host);
@@ -217,7 +225,12 @@ class Session {
   /** Everybody asks for everything that there is an address for. */
   async askForEverything(): Promise<void> {
     for (const seat of this.everybody) {
-      for (const path of [...EXPORTS, "/api/bank", "/api/kits", "/api/info"]) await seat.fetch(path);
+      for (const path of [...EXPORTS, ...BANK, "/api/info"]) await seat.fetch(path);
+      await seat.fetch("/api/bank/search", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ text: RUBRIC }),
+      });
       await this.misbehave(seat);
       await seat.resync();
       seat.drop();
@@ -345,7 +358,7 @@ describe("what is never sent", () => {
     await candidate.until((view) => view.role === "candidate" && view.ask !== null);
     expect(found(candidate, [...rubricTexts, ...putTexts])).toEqual(["⟦first-question: prompt⟧"]);
     expect(found(session.house.candidate, putTexts)).toEqual([]);
-    for (const path of [...EXPORTS, "/api/bank"]) {
+    for (const path of [...EXPORTS, ...BANK]) {
       const answer = await candidate.fetch(path);
       expect(answer.status).toBe(403);
       expect(answer.body).toMatchObject({ reason: "wrong_seat" });
@@ -355,7 +368,7 @@ describe("what is never sent", () => {
   test("anything of a room, to a request without a token", async () => {
     const server = await startServer();
     await liveHouse(server);
-    for (const path of [...EXPORTS, "/api/bank"]) {
+    for (const path of EXPORTS) {
       for (const headers of [
         {},
         { authorization: "Bearer" },
@@ -366,6 +379,18 @@ describe("what is never sent", () => {
         expect(answer.status).toBe(404);
         expect(answer.body).toMatchObject({ reason: "unknown_link" });
       }
+    }
+  });
+
+  test("anything of the bank, where the server asks for its host key, to a request without it", async () => {
+    const server = await startServer({ hostKey: "the-key-of-this-host" });
+    for (const path of BANK) {
+      for (const headers of [{}, { "x-whetstone-key": "another key" }]) {
+        const answer = await server.get(path, headers as Record<string, string>);
+        expect(answer.status).toBe(401);
+        expect(answer.body).toMatchObject({ reason: "key_required" });
+      }
+      expect((await server.get(path, { "x-whetstone-key": "the-key-of-this-host" })).status).not.toBe(401);
     }
   });
 });

@@ -14,6 +14,7 @@ import { createApp } from "../../server/src/app.ts";
 import { loadBank } from "../../server/src/bank.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { BROWSER_ARGUMENTS, findBrowser } from "./find-browser.mjs";
+import { openLibrary } from "./server.ts";
 
 /** A real server over the built client, and people who sit before real browsers. */
 
@@ -55,7 +56,7 @@ export async function startSite(now: () => number = Date.now): Promise<Site> {
     },
     hostKey: null,
     log: openSqliteLog(join(folder, "whetstone.sqlite")),
-    bank: await realBank(),
+    library: await openLibrary(await realBank(), join(folder, "whetstone.sqlite"), now),
     clientDirectory,
     now,
   });

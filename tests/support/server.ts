@@ -6,8 +6,12 @@ import type { BlindPolicy, SeatRole } from "@whetstone/shared/room/command";
 import { JoinResponse, OpenRoomResponse } from "@whetstone/shared/wire";
 import { onTestFinished } from "vitest";
 import { type AppOptions, createApp } from "../../server/src/app.ts";
+import { Library } from "../../server/src/library.ts";
 import type { RoomLog } from "../../server/src/log.ts";
+import type { OwnStore } from "../../server/src/own-store.ts";
+import { openSearch } from "../../server/src/search.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
+import { openSqliteOwn } from "../../server/src/sqlite/own.ts";
 import { type TestBank, testBank } from "./domain.ts";
 import { type Answer, newSeat, request, type Seat } from "./seats.ts";
 
@@ -43,8 +47,17 @@ export function bankOf({ pack, questions }: TestBank): Bank {
     packs: new Map([[pack.id, pack]]),
     questions: new Map(questions.map((question) => [question.id, { ...question, pack: pack.id }])),
     kits: new Map([[KIT.id, KIT]]),
+    sources: new Map(),
   };
 }
+
+/** The library of a bank, with what users write in the file. */
+export const openLibrary = (
+  bank: Bank,
+  dataFile: string,
+  now: () => number,
+  wrapOwn: (store: OwnStore) => OwnStore = (store) => store,
+): Promise<Library> => Library.open({ bank, store: wrapOwn(openSqliteOwn(dataFile)), search: openSearch(), now });
 
 interface ServerOptions {
   readonly bank?: Bank;
@@ -53,6 +66,8 @@ interface ServerOptions {
   readonly now?: () => number;
   /** Stands between the server and its log. */
   readonly wrapLog?: (log: RoomLog) => RoomLog;
+  /** Stands between the server and what users wrote. */
+  readonly wrapOwn?: (store: OwnStore) => OwnStore;
 }
 
 export interface RoomOptions {
@@ -210,7 +225,7 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     },
     hostKey,
     log: wrapLog(openSqliteLog(dataFile)),
-    bank,
+    library: await openLibrary(bank, dataFile, now, options.wrapOwn),
     clientDirectory,
     now,
   });

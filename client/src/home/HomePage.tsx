@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowRight, Plus, X } from "lucide-react";
 import { useState } from "react";
+import { BankHeader } from "../bank/BankHeader.tsx";
 import { forgetHostedRoom, type HostedRoom, hostedRooms, keepHostKey, knownSeats } from "../remembered.ts";
 import buttonStyles from "../ui/Button.module.css";
 import { Button } from "../ui/Button.tsx";
-import { Logo } from "../ui/Logo.tsx";
 import { ROLE_NAMES } from "../words.ts";
 import styles from "./HomePage.module.css";
 
@@ -22,12 +22,13 @@ export function HomePage() {
   return (
     <div className={styles.page}>
       <title>Your rooms · Whetstone</title>
-      <header className={styles.header}>
-        <Logo />
-        <Link to="/new" className={`${buttonStyles.button} ${buttonStyles.primary}`}>
-          <Plus size={15} aria-hidden /> Open a room
-        </Link>
-      </header>
+      <BankHeader
+        actions={
+          <Link to="/new" className={`${buttonStyles.button} ${buttonStyles.primary}`}>
+            <Plus size={15} aria-hidden /> Open a room
+          </Link>
+        }
+      />
       <main className={styles.main}>
         <h1>Your rooms</h1>
         {rooms.length === 0 && (

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { BlindPolicy, LIMITS } from "@whetstone/shared/room/command";
 import { OpenRoomRequest, type OpenRoomResponse } from "@whetstone/shared/wire";
@@ -15,7 +15,6 @@ const MINUTES = [25, 30, 45, 60, 90] as const;
 
 export function OpenRoomPage() {
   const navigate = useNavigate();
-  const kitList = useQuery({ queryKey: ["kits"], queryFn: kits });
   const info = useQuery({ queryKey: ["info"], queryFn: serverInfo });
   const [form, setForm] = useState({
     hostName: lastName(),
@@ -27,6 +26,13 @@ export function OpenRoomPage() {
     blindPolicy: "after_own" as BlindPolicy,
   });
   const [key, setKey] = useState(hostKey() ?? "");
+  const kitList = useQuery({
+    queryKey: ["kits", key.trim()],
+    queryFn: () => kits(key.trim() || null),
+    enabled: info.data !== undefined && (!info.data.keyRequired || key.trim() !== ""),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
   const [errors, setErrors] = useState<Record<string, string>>({});
   const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
 
@@ -57,6 +63,7 @@ export function OpenRoomPage() {
   useEffect(() => {
     if (Object.keys(errors).length > 0) page.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [errors]);
+  const chosenKit = kitList.data?.find(({ id }) => id === form.kitId);
   const chooseKit = (kitId: string) => {
     const kit = kitList.data?.find(({ id }) => id === kitId);
     set(kit ? { kitId, minutes: kit.minutes, forRole: form.forRole || kit.role } : { kitId });
@@ -130,20 +137,26 @@ export function OpenRoomPage() {
 
           <fieldset className={styles.choices}>
             <legend>Plan</legend>
-            <Choice name="kit" checked={form.kitId === ""} onChoose={() => chooseKit("")} title="Empty">
-              Choose questions in the lobby, or ask from the bank as you go.
-            </Choice>
-            {kitList.data?.map((kit) => (
-              <Choice
-                key={kit.id}
-                name="kit"
-                checked={form.kitId === kit.id}
-                onChoose={() => chooseKit(kit.id)}
-                title={`${kit.title} · ${kit.minutes} min`}
-              >
-                {kit.description}
+            <div className={styles.kits}>
+              <Choice name="kit" checked={form.kitId === ""} onChoose={() => chooseKit("")} title="Empty">
+                Ask from the bank as you go
               </Choice>
-            ))}
+              {kitList.data?.map((kit) => (
+                <Choice
+                  key={kit.id}
+                  name="kit"
+                  checked={form.kitId === kit.id}
+                  onChoose={() => chooseKit(kit.id)}
+                  title={kit.title}
+                >
+                  {`${kit.minutes} min${kit.own ? " · your own" : ""}`}
+                </Choice>
+              ))}
+            </div>
+            <p className={styles.about} aria-live="polite">
+              {chosenKit?.description ?? "Choose questions in the lobby, or ask from the bank as you go."}
+            </p>
+            {info.data?.keyRequired && key.trim() === "" && <p>The kits appear here when the host key is given.</p>}
             {kitList.isError && <p role="alert">{kitList.error.message}</p>}
           </fieldset>
 

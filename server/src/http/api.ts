@@ -19,6 +19,8 @@ type RefusedStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429 | 500 | 503;
 export function statusOf(reason: RefusalReason): RefusedStatus {
   switch (reason) {
     case "malformed":
+    case "not_whole":
+    case "import_refused":
       return 400;
     case "key_required":
       return 401;
@@ -29,6 +31,8 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "unknown_link":
     case "unknown_seat":
     case "unknown_question":
+    case "unknown_kit":
+    case "unknown_pack":
     case "unknown_plan_item":
     case "unknown_ask":
     case "unknown_criterion":
@@ -55,6 +59,8 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "already_asked":
     case "recommendation_missing":
     case "scorecard_locked":
+    case "changed_elsewhere":
+    case "name_taken":
       return 409;
     default:
       return reason satisfies never;

@@ -1,38 +1,73 @@
-import type { Bank } from "@whetstone/shared/bank";
+import { Identifier } from "@whetstone/shared/bank";
+import {
+  BankEntry,
+  CoverageResponse,
+  KitEntry,
+  KitsResponse,
+  SearchRequest,
+  SearchResponse,
+} from "@whetstone/shared/bank-wire";
 import { refusal } from "@whetstone/shared/room/refusal";
-import { BankResponse, KitsResponse } from "@whetstone/shared/wire";
+import { z } from "zod";
+import type { Library } from "../library.ts";
+import { readerRefusal } from "./access.ts";
 import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";
-import { seatOfRequest } from "./seat.ts";
 
 export interface BankRouteOptions extends RouteOptions {
-  readonly bank: Bank;
+  readonly library: Library;
+  readonly hostKey: string | null;
 }
 
-/** Kits by name for whoever opens a room; questions, with their rubrics, only for a host or an interviewer. */
-export const bankRoutes: Routes<BankRouteOptions> = async (app, { rooms, bank }) => {
-  const kits = [...bank.kits.values()].map(({ id, title, role, description, minutes }) => ({
-    id,
-    title,
-    role,
-    description,
-    minutes,
-  }));
-  const entries = [...bank.questions.values()].map((question) => {
-    const topic = bank.packs.get(question.pack)?.topics.find(({ id }) => id === question.topic);
-    return { ...question, topicName: topic?.name ?? question.topic };
+const security = [{ seat: [] }, { key: [] }];
+const params = z.object({ id: Identifier });
+
+/** The bank, for whoever may open a room and for those in a room who lead or score; never for a candidate or an observer. */
+export const bankRoutes: Routes<BankRouteOptions> = async (app, { rooms, library, hostKey }) => {
+  app.addHook("onRequest", async (request, reply) => {
+    const refused = await readerRefusal(rooms, hostKey, request);
+    if (refused) return reply.code(statusOf(refused.reason)).send(refused);
   });
 
-  app.get("/kits", { schema: { summary: "The kits", response: { 200: KitsResponse, ...refusals } } }, async () => kits);
+  app.post(
+    "/bank/search",
+    {
+      schema: {
+        summary: "Search the bank",
+        body: SearchRequest,
+        response: { 200: SearchResponse, ...refusals },
+        security,
+      },
+    },
+    async (request) => library.search(request.body),
+  );
 
   app.get(
-    "/bank",
-    { schema: { summary: "All questions", response: { 200: BankResponse, ...refusals }, security: [{ seat: [] }] } },
-    async (request, reply) => {
-      const seat = await seatOfRequest(rooms, request);
-      if ("reason" in seat) return reply.code(statusOf(seat.reason)).send(seat);
-      const role = seat.state.seats[seat.seatId]?.role;
-      if (role !== "host" && role !== "interviewer") return reply.code(403).send(refusal("wrong_seat"));
-      return entries;
+    "/bank/questions/:id",
+    { schema: { summary: "One question", params, response: { 200: BankEntry, ...refusals }, security } },
+    async (request, reply) => library.entry(request.params.id) ?? reply.code(404).send(refusal("unknown_question")),
+  );
+
+  app.get(
+    "/bank/coverage",
+    {
+      schema: {
+        summary: "The source lists, and what covers them",
+        response: { 200: CoverageResponse, ...refusals },
+        security,
+      },
     },
+    async () => library.coverage(),
+  );
+
+  app.get(
+    "/kits",
+    { schema: { summary: "The kits", response: { 200: KitsResponse, ...refusals }, security } },
+    async () => library.kits(),
+  );
+
+  app.get(
+    "/kits/:id",
+    { schema: { summary: "One kit", params, response: { 200: KitEntry, ...refusals }, security } },
+    async (request, reply) => library.kitEntry(request.params.id) ?? reply.code(404).send(refusal("unknown_kit")),
   );
 };

@@ -1,39 +1,40 @@
-import { timingSafeEqual } from "node:crypto";
-import { type Bank, phasesOf } from "@whetstone/shared/bank";
+import { phasesOf } from "@whetstone/shared/bank";
 import { InvitedRole, type Link, type SeatRole } from "@whetstone/shared/room/command";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/wire";
 import { z } from "zod";
+import type { Library } from "../library.ts";
 import { hashSecret, newId, newSecret } from "../secrets.ts";
+import { hostRefusal, KEY_HEADER } from "./access.ts";
 import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
 export interface RoomRouteOptions extends RouteOptions {
-  readonly bank: Bank;
+  readonly library: Library;
   readonly hostKey: string | null;
   readonly linkDays: number;
 }
 
 /** Opening a room: the only thing that needs no seat, and the host key instead where one is set. */
-export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, bank, hostKey, linkDays }) => {
+export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, library, hostKey, linkDays }) => {
   app.post(
     "/rooms",
     {
       schema: {
         summary: "Open a room",
-        headers: z.object({ "x-whetstone-key": z.string().max(200).optional() }),
+        headers: z.object({ [KEY_HEADER]: z.string().max(200).optional() }),
         body: OpenRoomRequest,
         response: { 201: OpenRoomResponse, ...refusals },
       },
     },
     async (request, reply) => {
       const refuse = (reason: ReturnType<typeof refusal>) => reply.code(statusOf(reason.reason)).send(reason);
-      if (hostKey !== null && !isSame(request.headers["x-whetstone-key"], hostKey))
-        return refuse(refusal("key_required"));
+      const refused = hostRefusal(hostKey, request);
+      if (refused) return refuse(refused);
       const { kitId, ...room } = request.body;
-      const kit = kitId === null ? null : bank.kits.get(kitId);
-      if (kit === undefined) return refuse(refusal("malformed", "there is no such kit"));
+      const kit = kitId === null ? null : library.kit(kitId);
+      if (kit === undefined) return refuse(refusal("unknown_kit"));
 
       const roomId = newId("r");
       const token = newSecret(roomId);
@@ -68,8 +69,4 @@ export function makeLink<Role extends SeatRole>(roomId: string, role: Role, expi
   const linkId = newId("l");
   const link: Link = { linkId, role, hash: hashSecret(secret), expiresAt };
   return { link, shown: { linkId, role, secret, expiresAt } };
-}
-
-function isSame(given: string | undefined, expected: string): boolean {
-  return given !== undefined && timingSafeEqual(Buffer.from(hashSecret(given)), Buffer.from(hashSecret(expected)));
 }

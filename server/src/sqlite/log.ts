@@ -1,21 +1,12 @@
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Commit } from "@whetstone/shared/room/event";
-import Database from "better-sqlite3";
-import { drizzle } from "drizzle-orm/better-sqlite3";
-import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import type Database from "better-sqlite3";
 import type { RoomLog } from "../log.ts";
+import { openDatabase } from "./database.ts";
 import type { commits } from "./schema.ts";
-
-const MIGRATIONS = fileURLToPath(new URL("../../migrations", import.meta.url));
 
 /** Opens the log in the file at `path`, making the file and its tables where they are missing. */
 export function openSqliteLog(path: string): RoomLog {
-  mkdirSync(dirname(path), { recursive: true });
-  const database = new Database(path);
-  makeDurable(database);
-  migrate(drizzle(database), { migrationsFolder: MIGRATIONS });
+  const database = openDatabase(path);
   const append = appending(database);
   const read = reading(database);
   return {
@@ -25,18 +16,6 @@ export function openSqliteLog(path: string): RoomLog {
       database.close();
     },
   };
-}
-
-/** A commit is on disk when its transaction returns. better-sqlite3 reopens a WAL database at NORMAL, so this is set each time. */
-function makeDurable(database: Database.Database): void {
-  database.pragma("busy_timeout = 5000");
-  database.pragma("journal_mode = WAL");
-  database.pragma("synchronous = FULL");
-  const journal = database.pragma("journal_mode", { simple: true });
-  const synchronous = database.pragma("synchronous", { simple: true });
-  if (journal !== "wal" || synchronous !== 2) {
-    throw new Error(`The database is not durable: journal_mode ${journal}, synchronous ${synchronous}.`);
-  }
 }
 
 // These statements are on the path of every command, so they are bare: Drizzle's binding costs as much as the insertion itself.

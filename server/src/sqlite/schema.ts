@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /**
  * A commit is a row at the end of one table, and each room knows its last one. An index over rooms and sequence numbers would
@@ -23,3 +23,10 @@ export const rooms = sqliteTable("rooms", {
   seq: integer("seq").notNull(),
   lastCommit: integer("last_commit").notNull(),
 });
+
+/** Questions, kits and packs of the users' own, each as JSON under the schema of its kind. */
+export const ownDocuments = sqliteTable(
+  "own_documents",
+  { kind: text("kind").notNull(), id: text("id").notNull(), body: text("body").notNull() },
+  (table) => [primaryKey({ columns: [table.kind, table.id] })],
+);

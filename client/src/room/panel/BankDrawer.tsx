@@ -1,19 +1,19 @@
 import { Dialog } from "@base-ui/react/dialog";
-import { QuestionLevel } from "@whetstone/shared/bank";
 import { LIMITS } from "@whetstone/shared/room/command";
 import type { HostView } from "@whetstone/shared/room/view";
-import type { BankEntry } from "@whetstone/shared/wire";
 import { X } from "lucide-react";
 import { type RefObject, useRef, useState } from "react";
-import { newId } from "../../ids.ts";
+import { inPlace } from "../../bank/choices.ts";
+import { type BankSearch, type Found, useBankSearch } from "../../bank/queries.ts";
+import { resultKeys, useMore } from "../../bank/result-keys.ts";
 import { Button } from "../../ui/Button.tsx";
 import { fieldStyles } from "../../ui/Field.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { LEVEL_NAMES, plural } from "../../words.ts";
-import { useSend } from "../context.tsx";
+import { useRoomContext, useSend } from "../context.tsx";
 import styles from "./BankDrawer.module.css";
-import { useBank } from "./bank.ts";
-import { NO_FILTER, searchBank } from "./search.ts";
+import { BankPreview } from "./BankPreview.tsx";
+import { askedIn, type DrawerFilter, NO_FILTER, readLevel, requestOf, useReconnected } from "./bank.ts";
 
 interface BankDrawerProps {
   readonly view: HostView;
@@ -45,101 +45,47 @@ interface DrawerContentProps extends Omit<BankDrawerProps, "open"> {
   readonly search: RefObject<HTMLInputElement | null>;
 }
 
-function DrawerContent({ view, onClose, search }: DrawerContentProps) {
-  const bank = useBank();
+function DrawerContent({ view, onClose, search: field }: DrawerContentProps) {
+  const { token } = useRoomContext();
   const [filter, setFilter] = useState(NO_FILTER);
   const [shownId, setShown] = useState<string | null>(null);
   const [typing, setTyping] = useState(false);
-  const asked = new Set(view.asks.flatMap(({ question }) => question.bankId ?? []));
-  const planned = new Set(view.plan.map(({ questionId }) => questionId));
-  const found = bank.data ? searchBank(bank.data, filter, asked) : [];
-  const topics = new Map(bank.data?.map(({ topic, topicName }) => [topic, topicName]));
-  const set = (change: Partial<typeof filter>) => setFilter({ ...filter, ...change });
+  const list = useRef<HTMLUListElement>(null);
+  const asked = askedIn(view);
+  const planned = view.plan.map(({ questionId }) => questionId);
+  const search = useBankSearch(requestOf(filter, asked), token);
+  const { found, error } = search;
+  useReconnected(error && search.retry);
+  const more = useMore(search, list);
+  const keys = resultKeys({ field, list, more });
   if (typing) return <TypedQuestion view={view} onBack={() => setTyping(false)} onClose={onClose} />;
   return (
-    <>
-      <div className={styles.filters}>
-        <input
-          ref={search}
-          type="search"
-          className={fieldStyles.input}
-          placeholder="Search titles, prompts, tags"
-          aria-label="Search the bank"
-          value={filter.text}
-          onChange={(event) => set({ text: event.target.value })}
-        />
-        <select
-          aria-label="Topic"
-          className={fieldStyles.input}
-          value={filter.topic ?? ""}
-          onChange={(event) => set({ topic: event.target.value || null })}
-        >
-          <option value="">All topics</option>
-          {[...topics].map(([id, name]) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-        <select
-          aria-label="Level"
-          className={fieldStyles.input}
-          value={filter.level ?? ""}
-          onChange={(event) => set({ level: QuestionLevel.safeParse(event.target.value).data ?? null })}
-        >
-          <option value="">All levels</option>
-          {QuestionLevel.options.map((level) => (
-            <option key={level} value={level}>
-              {LEVEL_NAMES[level]}
-            </option>
-          ))}
-        </select>
-        <select
-          aria-label="Minutes"
-          className={fieldStyles.input}
-          value={filter.maxMinutes ?? ""}
-          onChange={(event) => set({ maxMinutes: Number(event.target.value) || null })}
-        >
-          <option value="">Any length</option>
-          {[5, 6, 7, 8].map((minutes) => (
-            <option key={minutes} value={minutes}>
-              up to {minutes} min
-            </option>
-          ))}
-        </select>
-        <label className={styles.check}>
-          <input
-            type="checkbox"
-            checked={filter.notAskedYet}
-            onChange={(event) => set({ notAskedYet: event.target.checked })}
-          />
-          Not asked yet
-        </label>
-      </div>
-      <p className={styles.count} role="status">
-        {bank.isPending ? "Loading…" : bank.isError ? bank.error.message : plural(found.length, "question")}
-      </p>
-      <ul className={styles.results}>
-        {found.map((entry) => (
-          <li key={entry.id}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only leads the focus between the controls within
+    <div className={styles.content} onKeyDown={keys}>
+      <FilterBar field={field} filter={filter} found={found} onChange={setFilter} />
+      <Count search={search} />
+      <ul ref={list} className={styles.results}>
+        {found?.results.map((result) => (
+          <li key={result.id}>
             <button
               type="button"
+              data-result={result.id}
               className={styles.result}
-              aria-expanded={shownId === entry.id}
-              onClick={() => setShown(shownId === entry.id ? null : entry.id)}
+              aria-expanded={shownId === result.id}
+              onClick={() => setShown(shownId === result.id ? null : result.id)}
             >
-              <b>{entry.title}</b>
+              <b>{result.title}</b>
               <small>
-                {[entry.topicName, LEVEL_NAMES[entry.level], `${entry.minutes} min`].join(" · ")}
-                {asked.has(entry.id) ? " · asked" : planned.has(entry.id) ? " · in the plan" : ""}
+                {[result.topicName, LEVEL_NAMES[result.level], `${result.minutes} min`].join(" · ")}
+                {asked.includes(result.id) ? " · asked" : planned.includes(result.id) ? " · in the plan" : ""}
               </small>
             </button>
-            {shownId === entry.id && (
-              <Preview
-                entry={entry}
+            {shownId === result.id && (
+              <BankPreview
+                result={result}
                 view={view}
-                isAsked={asked.has(entry.id)}
-                isPlanned={planned.has(entry.id)}
+                isAsked={asked.includes(result.id)}
+                isPlanned={planned.includes(result.id)}
                 onAsked={onClose}
               />
             )}
@@ -148,58 +94,105 @@ function DrawerContent({ view, onClose, search }: DrawerContentProps) {
       </ul>
       <footer className={styles.footer}>
         <Button onClick={() => setTyping(true)}>Type a question of your own</Button>
+        {more && <Button onClick={more}>Show more</Button>}
       </footer>
-    </>
+    </div>
   );
 }
 
-interface PreviewProps {
-  readonly entry: BankEntry;
-  readonly view: HostView;
-  readonly isAsked: boolean;
-  readonly isPlanned: boolean;
-  readonly onAsked: () => void;
+interface FilterBarProps {
+  readonly field: RefObject<HTMLInputElement | null>;
+  readonly filter: DrawerFilter;
+  readonly found: Found | undefined;
+  readonly onChange: (filter: DrawerFilter) => void;
 }
 
-function Preview({ entry, view, isAsked, isPlanned, onAsked }: PreviewProps) {
-  const send = useSend();
-  const plan = () => {
-    const items = view.plan.map(({ itemId, questionId, minutes }) => ({ itemId, questionId, minutes }));
-    send({
-      type: "arrangePlan",
-      items: [...items, { itemId: newId("p"), questionId: entry.id, minutes: entry.minutes }],
-    });
-  };
-  const ask = () => {
-    send({ type: "push", source: { kind: "bank", questionId: entry.id } });
-    onAsked();
-  };
+function FilterBar({ field, filter, found, onChange }: FilterBarProps) {
+  const { token } = useRoomContext();
+  const all = useBankSearch(requestOf(NO_FILTER, []), token).found?.choices;
+  const choices = found && inPlace(found.choices, all);
+  const set = (change: Partial<DrawerFilter>) => onChange({ ...filter, ...change });
+  const upTo = (minutes: number) =>
+    choices?.minutes.reduce((sum, { value, count }) => sum + (Number(value) <= minutes ? count : 0), 0);
   return (
-    <div className={styles.preview}>
-      <div className={styles.prompt}>
-        <Markdown text={entry.prompt} />
-      </div>
-      <div className={styles.secret}>
-        <h4>Strong answer</h4>
-        <ul>
-          {entry.strongAnswer.map((point) => (
-            <li key={point}>
-              <Markdown text={point} inline />
-            </li>
-          ))}
-        </ul>
-        <h4>Scored on</h4>
-        <p>{entry.criteria.map(({ name }) => name).join(", ")}</p>
-      </div>
-      <div className={styles.actions}>
-        <Button look="primary" disabled={isAsked || view.room.phase !== "live"} onClick={ask}>
-          Ask now
-        </Button>
-        <Button disabled={isAsked || isPlanned} onClick={plan}>
-          {isPlanned ? "In the plan" : "Add to the plan"}
-        </Button>
-        {view.room.phase === "paused" && <small>Resume to ask.</small>}
-      </div>
+    <div className={styles.filters}>
+      <input
+        ref={field}
+        type="search"
+        className={fieldStyles.input}
+        placeholder="Search titles, prompts, answers, tags"
+        aria-label="Search the bank"
+        maxLength={200}
+        value={filter.text}
+        onChange={(event) => set({ text: event.target.value })}
+      />
+      <select
+        aria-label="Topic"
+        className={fieldStyles.input}
+        value={filter.topic ?? ""}
+        onChange={(event) => set({ topic: event.target.value || null })}
+      >
+        <option value="">All topics</option>
+        {choices?.topics.map(({ value, name, count }) => (
+          <option key={value} value={value}>
+            {name} ({count})
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label="Level"
+        className={fieldStyles.input}
+        value={filter.level ?? ""}
+        onChange={(event) => set({ level: readLevel(event.target.value) })}
+      >
+        <option value="">All levels</option>
+        {choices?.levels.map(({ value, name, count }) => (
+          <option key={value} value={value}>
+            {name} ({count})
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label="Minutes"
+        className={fieldStyles.input}
+        value={filter.maxMinutes ?? ""}
+        onChange={(event) => set({ maxMinutes: Number(event.target.value) || null })}
+      >
+        <option value="">Any length</option>
+        {[5, 6, 7, 8].map((minutes) => (
+          <option key={minutes} value={minutes}>
+            up to {minutes} min ({upTo(minutes)})
+          </option>
+        ))}
+      </select>
+      <label className={styles.check}>
+        <input
+          type="checkbox"
+          checked={filter.notAskedYet}
+          onChange={(event) => set({ notAskedYet: event.target.checked })}
+        />
+        Not asked yet
+      </label>
+    </div>
+  );
+}
+
+/** How much was found; or that the search could not be done, and what stands there instead. */
+function Count({ search: { found, error, retry } }: { search: BankSearch }) {
+  return (
+    <div className={styles.count} data-failed={error !== null}>
+      <p role="status">
+        {error && `This search could not be done. ${error.message} `}
+        {error && found && "Below is what was found before."}
+        {!error && !found && "Loading…"}
+        {!error && found && found.corrected !== null && (
+          <>
+            Searching for <b>{found.corrected}</b> instead.{" "}
+          </>
+        )}
+        {!error && found && plural(found.total, "question")}
+      </p>
+      {error && <Button onClick={retry}>Try again</Button>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useRoom } from "../context.tsx";
+import { useRememberAsked } from "./bank.ts";
 import { Ending } from "./Ending.tsx";
 import { LiveRoom } from "./LiveRoom.tsx";
 import { Lobby } from "./Lobby.tsx";
@@ -17,6 +18,7 @@ export default function PanelScreen() {
 }
 
 function Phase({ view }: { view: QuestionsView }) {
+  useRememberAsked(view);
   switch (view.room.phase) {
     case "lobby":
       return <Lobby view={view} />;

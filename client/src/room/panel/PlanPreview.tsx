@@ -1,8 +1,10 @@
 import type { PlanItem } from "@whetstone/shared/room/command";
+import { useBankEntry } from "../../bank/queries.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
+import { useRoomContext } from "../context.tsx";
 import styles from "./AskPane.module.css";
-import { useBank } from "./bank.ts";
+import { useReconnected } from "./bank.ts";
 import type { QuestionsView } from "./types.ts";
 
 interface PlanPreviewProps {
@@ -36,15 +38,8 @@ export function PlanPreview(props: PlanPreviewProps) {
 }
 
 function Prompt({ questionId }: { questionId: string }) {
-  const bank = useBank();
-  const entry = bank.data?.find(({ id }) => id === questionId);
-  return (
-    <div className={styles.prompt}>
-      {entry ? (
-        <Markdown text={entry.prompt} />
-      ) : (
-        (bank.error?.message ?? (bank.isPending ? "Loading…" : "Not in the bank any more."))
-      )}
-    </div>
-  );
+  const { token } = useRoomContext();
+  const { data, error, refetch } = useBankEntry(questionId, token);
+  useReconnected(error && (() => void refetch()));
+  return <div className={styles.prompt}>{data ? <Markdown text={data.prompt} /> : (error?.message ?? "Loading…")}</div>;
 }

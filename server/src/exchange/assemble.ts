@@ -1,0 +1,234 @@
+import { BANK_LIMITS, Identifier, Kit, Pack } from "@whetstone/shared/bank";
+import { draftOfQuestion, QuestionDraft, questionOfDraft } from "@whetstone/shared/own";
+import type { Parsed, ParsedKit, ParsedPack, ParsedQuestion, Place, Refused, Topic } from "./parsed.ts";
+import { firstSentence, inWords } from "./phrases.ts";
+import type { RawImport, RawQuestion, RawValue } from "./raw.ts";
+import { faultsOf, isLack, lackInWords, valueAt } from "./sentences.ts";
+import { numbered, slugOf } from "./slug.ts";
+import { tidy } from "./tidy.ts";
+
+/** What the readers found, as packs, questions and kits of the bank's schemas, with all that is wrong with them. */
+export function assemble(raw: RawImport, today: string): Parsed {
+  const refused: Refused[] = [...raw.refused];
+  const pack = packOf(raw.packs, refused);
+  const topics = new Topics(pack?.pack.topics ?? null);
+  const ids = new Ids(raw.questions);
+  const questions = raw.questions.flatMap((question) => questionOf(question, { today, topics, ids, refused }) ?? []);
+  return {
+    pack,
+    topics: topics.all(),
+    questions,
+    kits: kitsOf(raw.kits, refused),
+    refused,
+    passedOver: raw.passedOver,
+  };
+}
+
+const refuse = (raw: RawValue, path: readonly PropertyKey[], message: string): Refused => ({
+  at: raw.place(path),
+  field: raw.field(path),
+  message,
+});
+
+const placeInWords = ({ file, line }: Place): string => `${file}:${line}`;
+
+function packOf(packs: readonly RawValue[], refused: Refused[]): ParsedPack | null {
+  const [first, ...others] = packs;
+  if (!first) return null;
+  const start = placeInWords(first.place([]));
+  refused.push(
+    ...others.map((other) => refuse(other, [], `is a second pack beside the one in ${start}; import one at a time`)),
+  );
+  const value = tidy(first.value);
+  const parsed = Pack.safeParse(value);
+  if (parsed.success) return { pack: parsed.data, at: first.place([]) };
+  refused.push(...faultsOf(parsed.error, value, "pack").map(({ path, message }) => refuse(first, path, message)));
+  return null;
+}
+
+interface Context {
+  readonly today: string;
+  readonly topics: Topics;
+  readonly ids: Ids;
+  readonly refused: Refused[];
+}
+
+function questionOf(raw: RawQuestion, { today, topics, ids, refused }: Context): ParsedQuestion | null {
+  const refuseAll = (...faults: Refused[]) => {
+    refused.push(...faults);
+    return null;
+  };
+  const value = tidy(raw.value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return refuseAll(refuse(raw, [], "is no question: its fields are missing"));
+  }
+  const entries = Object.entries(value).filter(([field, part]) => field !== "id" && part !== null);
+  const fields = Object.fromEntries(entries);
+  const parsed = QuestionDraft.safeParse(fields);
+  if (!parsed.success) {
+    return refuseAll(
+      ...faultsOf(parsed.error, fields, "question").map(({ path, message }) => refuse(raw, path, message)),
+    );
+  }
+  const { topic, draft } = completed(parsed.data, raw, fields, { today, topics });
+  if (topics.isUnknown(draft.topic)) {
+    return refuseAll(refuse(raw, ["topic"], `${topic} is not a topic of the pack in this import`));
+  }
+  if (draft.title === "")
+    return refuseAll(refuse(raw, ["title"], "is empty, and so is the prompt; one of them is needed"));
+  const id = ids.of(raw, draft.title);
+  if ("message" in id) return refuseAll(id);
+  const made = questionOfDraft(id.id, draft);
+  const given = new Set([...Object.keys(fields), ...(raw.topicName ? ["topic"] : [])]);
+  if (fields.title === "") given.delete("title");
+  const common = { ...id, given: FIELDS.filter((field) => given.has(field)), at: raw.place([]) };
+  if ("question" in made)
+    return { ...common, draft: draftOfQuestion(made.question), question: made.question, lacks: [] };
+  const wrong = made.faults.filter((fault) => fault.path[0] !== "id" && !isLack(draft, fault));
+  if (wrong.length > 0) {
+    return refuseAll(...wrong.map(({ path, message }) => refuse(raw, path, `must be ${message}`)));
+  }
+  return {
+    ...common,
+    draft,
+    question: null,
+    lacks: [...new Set(made.faults.map((fault) => lackInWords(draft, fault)))],
+  };
+}
+
+const FIELDS = QuestionDraft.keyof().options;
+
+/** The draft with what the file leaves to be made: a title, ids of criteria, the topic's id, the month. */
+function completed(
+  draft: QuestionDraft,
+  raw: RawQuestion,
+  fields: Readonly<Record<string, unknown>>,
+  { today, topics }: Pick<Context, "today" | "topics">,
+): { topic: string; draft: QuestionDraft } {
+  const topic = raw.topicName ?? draft.topic;
+  const beginning = draft.prompt.split(/\n\s*\n/, 1)[0] ?? "";
+  const taken = new Set(draft.criteria.map(({ id }) => id));
+  const criteria = draft.criteria.map((criterion) => {
+    if (criterion.id !== "" || criterion.name === "") return criterion;
+    const id = numbered(slugOf(criterion.name, "criterion"), (other) => taken.has(other));
+    taken.add(id);
+    return { ...criterion, id };
+  });
+  return {
+    topic,
+    draft: {
+      ...draft,
+      criteria,
+      title: draft.title || firstSentence(inWords(beginning), BANK_LIMITS.title),
+      topic: raw.topicName === null ? topics.byId(draft.topic) : topics.byName(raw.topicName),
+      reviewed: fields.reviewed === undefined ? today : draft.reviewed,
+    },
+  };
+}
+
+/** The topics that an import names. Where it brings a pack, there are no others than the pack's. */
+class Topics {
+  readonly #ofPack: readonly Topic[] | null;
+  readonly #found = new Map<string, Topic>();
+
+  constructor(ofPack: readonly Topic[] | null) {
+    this.#ofPack = ofPack;
+  }
+
+  byId(id: string): string {
+    const words = id.replaceAll("-", " ");
+    this.#note({ id, name: words.charAt(0).toUpperCase() + words.slice(1) });
+    return id;
+  }
+
+  /** The identifier of a topic that the file calls by its identifier or by its name. */
+  byName(name: string): string {
+    if (name === "" || Identifier.safeParse(name).success) return this.byId(name);
+    const key = name.toLowerCase();
+    const known = (this.#ofPack ?? [...this.#found.values()]).find((topic) => topic.name.toLowerCase() === key);
+    if (known) return known.id;
+    const slug = slugOf(name, "");
+    // Names of which no letter can stand in an identifier are told apart by numbers.
+    const id = slug || numbered("topic", (other) => this.#found.has(other));
+    this.#note({ id, name });
+    return id;
+  }
+
+  isUnknown(id: string): boolean {
+    return id !== "" && this.#ofPack !== null && this.#ofPack.every((topic) => topic.id !== id);
+  }
+
+  all(): readonly Topic[] {
+    return this.#ofPack ?? [...this.#found.values()];
+  }
+
+  #note(topic: Topic): void {
+    const isTopic = Identifier.safeParse(topic.id).success && topic.name.length <= BANK_LIMITS.topicName;
+    if (isTopic && !this.#found.has(topic.id)) this.#found.set(topic.id, topic);
+  }
+}
+
+/** The ids of an import's questions. Those that it gives go first, so that none that is made here takes one of them. */
+class Ids {
+  readonly #given = new Map<string, RawQuestion>();
+  readonly #made = new Set<string>();
+
+  constructor(questions: readonly RawQuestion[]) {
+    for (const question of questions) {
+      const id = idIn(question);
+      if (typeof id === "string" && !this.#given.has(id)) this.#given.set(id, question);
+    }
+  }
+
+  of(raw: RawQuestion, title: string): { id: string; idGiven: boolean } | Refused {
+    const value = idIn(raw);
+    if (value === undefined || value === null || value === "") {
+      const id = numbered(slugOf(title, "question"), (other) => this.#given.has(other) || this.#made.has(other));
+      this.#made.add(id);
+      return { id, idGiven: false };
+    }
+    const parsed = Identifier.safeParse(value);
+    if (!parsed.success) {
+      const [fault] = faultsOf(parsed.error, value, "question");
+      return refuse(raw, ["id"], fault?.message ?? "is no identifier");
+    }
+    const first = this.#given.get(parsed.data);
+    return first === raw || !first
+      ? { id: parsed.data, idGiven: true }
+      : refuse(raw, ["id"], `${parsed.data} is the id of the question in ${placeInWords(first.place(["id"]))} too`);
+  }
+}
+
+const idIn = ({ value }: RawQuestion): unknown => tidy(valueAt(value, ["id"]));
+
+function kitsOf(kits: readonly RawValue[], refused: Refused[]): ParsedKit[] {
+  const places = new Map<string, Place>();
+  return kits.flatMap((raw): ParsedKit[] => {
+    const value = tidy(raw.value);
+    const parsed = Kit.safeParse(value);
+    if (!parsed.success) {
+      refused.push(...faultsOf(parsed.error, value, "kit").map(({ path, message }) => refuse(raw, path, message)));
+      return [];
+    }
+    const kit = parsed.data;
+    const first = places.get(kit.id);
+    const faults = minuteFaults(kit).map(({ field, message }) => refuse(raw, [field], message));
+    if (first) faults.push(refuse(raw, ["id"], `${kit.id} is the id of the kit in ${placeInWords(first)} too`));
+    places.set(kit.id, first ?? raw.place(["id"]));
+    refused.push(...faults);
+    const questionsAt = kit.questions.map((_, index) => raw.place(["questions", index, "question"]));
+    return faults.length > 0 ? [] : [{ kit, at: raw.place([]), questionsAt }];
+  });
+}
+
+function minuteFaults({ phases, minutes, questions }: Kit): { field: string; message: string }[] {
+  const sum = phases.reduce((total, phase) => total + phase.minutes, 0);
+  const budget = phases.find(({ kind }) => kind === "questions")?.minutes ?? 0;
+  const planned = questions.reduce((total, question) => total + question.minutes, 0);
+  return [
+    ...(sum === minutes ? [] : [{ field: "phases", message: `add up to ${sum} minutes, but the kit has ${minutes}` }]),
+    ...(planned <= budget
+      ? []
+      : [{ field: "questions", message: `take ${planned} minutes, but their phase has ${budget}` }]),
+  ];
+}

@@ -1,0 +1,52 @@
+/** The columns of a CSV file of questions, each with a sentence for those who fill it. In the order of an export. */
+export const CSV_COLUMNS = {
+  id: "The identifier, lower-case words joined by hyphens. Where it is missing it is made from the title.",
+  title: "A short name for the panel's lists. Where it is missing it is the beginning of the prompt.",
+  topic: "The topic, by its identifier or by its name.",
+  level: "One of foundation, working, advanced, research. Working where it is missing.",
+  minutes: "How long the question takes, 1 to 60. 6 where it is missing.",
+  tags: "A list; commas separate too. Words are joined by hyphens.",
+  aliases: "A list of other ways to ask the question, for search.",
+  prompt: "What the candidate sees, as Markdown. A row needs a title or a prompt.",
+  hints: "A list of one to three hints, in rising strength.",
+  follow_ups: "A list of two to four follow-ups, each as: what is asked >> what it probes.",
+  strong_answer: "A list of four to eight key points of a strong answer.",
+  red_flags: "A list of one to eight red flags.",
+  criterion_1_id: "The first criterion: its identifier. Where it is missing it is made from the name.",
+  criterion_1_name: "The first criterion: its name.",
+  criterion_1_level_1: "The first criterion: what an answer at level 1 sounds like.",
+  criterion_1_level_2: "The first criterion: what an answer at level 2 sounds like.",
+  criterion_1_level_3: "The first criterion: what an answer at level 3 sounds like.",
+  criterion_1_level_4: "The first criterion: what an answer at level 4 sounds like.",
+  criterion_2_id: "The second criterion: its identifier. Where it is missing it is made from the name.",
+  criterion_2_name: "The second criterion: its name.",
+  criterion_2_level_1: "The second criterion: what an answer at level 1 sounds like.",
+  criterion_2_level_2: "The second criterion: what an answer at level 2 sounds like.",
+  criterion_2_level_3: "The second criterion: what an answer at level 3 sounds like.",
+  criterion_2_level_4: "The second criterion: what an answer at level 4 sounds like.",
+  criterion_3_id:
+    "The third criterion, where there is one: its identifier. Where it is missing it is made from the name.",
+  criterion_3_name: "The third criterion, where there is one: its name.",
+  criterion_3_level_1: "The third criterion, where there is one: what an answer at level 1 sounds like.",
+  criterion_3_level_2: "The third criterion, where there is one: what an answer at level 2 sounds like.",
+  criterion_3_level_3: "The third criterion, where there is one: what an answer at level 3 sounds like.",
+  criterion_3_level_4: "The third criterion, where there is one: what an answer at level 4 sounds like.",
+  references: "A list of papers and books.",
+  covers: "A list of items of the pack's source lists, such as A1.5; commas separate too.",
+  reviewed: "The month of the last review, as YYYY-MM. The month of the import where it is missing.",
+} as const;
+
+export type CsvColumn = keyof typeof CSV_COLUMNS;
+
+export const isCsvColumn = (name: string): name is CsvColumn => Object.hasOwn(CSV_COLUMNS, name);
+
+/** The columns of each of the three criteria that a question can have. */
+export const CRITERION_COLUMNS = [1, 2, 3] as const;
+
+/** What holds for cells of every column. */
+export const CSV_RULES = [
+  "The first line names the columns, in any order. Commas, semicolons or tabs separate the cells.",
+  "The entries of a list are separated by line breaks. A line that begins with two spaces belongs to the entry above.",
+  "A cell that a spreadsheet would take for a formula, as it begins with =, +, - or @, has an apostrophe before it.",
+  "That apostrophe is taken off again.",
+] as const;

@@ -1,0 +1,321 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import {
+  type AskedQuestion,
+  type Bank,
+  type BankQuestion,
+  COMMUNICATION,
+  freezeQuestion,
+  type Kit,
+  type Pack,
+  type Question,
+  type Sources,
+} from "@whetstone/shared/bank";
+import type {
+  BankEntry,
+  CoverageResponse,
+  KitEntry,
+  KitSummary,
+  SearchRequest,
+  SearchResponse,
+} from "@whetstone/shared/bank-wire";
+import {
+  draftOfKit,
+  draftOfQuestion,
+  type KitDraft,
+  kitOfDraft,
+  type OwnDocument,
+  type OwnKit,
+  type OwnPack,
+  type OwnQuestion,
+  type QuestionDraft,
+  questionOfDraft,
+} from "@whetstone/shared/own";
+import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
+import { OwnShelf } from "./own-shelf.ts";
+import type { OwnStore } from "./own-store.ts";
+import { type BankSearch, type Searchable, summaryOf } from "./search.ts";
+
+/** Questions that are indexed in one turn of the event loop, so that no interview waits for a large import. */
+const INDEXED_AT_ONCE = 20;
+
+/** The pack that questions go into which users write here. */
+export const OUR_PACK: OwnPack = {
+  id: "our-questions",
+  title: "Our questions",
+  description: "Questions that were written on this server.",
+  topics: [],
+  communication: COMMUNICATION,
+};
+
+export interface LibraryOptions {
+  /** The packs in files; they never change while the server runs. */
+  readonly bank: Bank;
+  readonly store: OwnStore;
+  readonly search: BankSearch;
+  readonly now: () => number;
+}
+
+/**
+ * The bank as the server has it: the packs in files, and what users wrote or imported, which is kept in the database. Rooms take
+ * frozen copies from it, so that no change here alters what was asked.
+ */
+export class Library {
+  readonly #options: LibraryOptions;
+  readonly #ownQuestions = new Map<string, OwnQuestion>();
+  readonly #ownKits = new Map<string, OwnKit>();
+  readonly #ownPacks = new Map<string, OwnPack>([[OUR_PACK.id, OUR_PACK]]);
+  readonly #topicNames = new Map<string, string>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  readonly ownQuestions: OwnShelf<QuestionDraft, Question>;
+  readonly ownKits: OwnShelf<KitDraft, Kit>;
+
+  private constructor(options: LibraryOptions) {
+    this.#options = options;
+    const { bank, now } = options;
+    for (const { topics } of bank.packs.values()) for (const { id, name } of topics) this.#topicNames.set(id, name);
+    const inTurn = <T>(work: () => Promise<T>) => this.inTurn(work);
+    this.ownQuestions = new OwnShelf(this.#ownQuestions, {
+      now,
+      inTurn,
+      isTaken: (id) => bank.questions.has(id),
+      whole: (id, draft) => {
+        const made = questionOfDraft(id, draft);
+        return "question" in made ? made.question : null;
+      },
+      save: (record) => this.keep([{ kind: "question", ...record }]),
+      unknown: () => refusal("unknown_question"),
+    });
+    this.ownKits = new OwnShelf(this.#ownKits, {
+      now,
+      inTurn,
+      isTaken: (id) => bank.kits.has(id),
+      whole: (id, draft) => {
+        const made = kitOfDraft(id, draft);
+        return "kit" in made && made.kit.questions.every(({ question }) => this.entry(question)) ? made.kit : null;
+      },
+      save: (record) => this.keep([{ kind: "kit", ...record }]),
+      unknown: () => refusal("unknown_kit"),
+    });
+  }
+
+  /** Reads what users wrote, and indexes everything for search. */
+  static async open(options: LibraryOptions): Promise<Library> {
+    const library = new Library(options);
+    for (const document of await options.store.all()) library.#hold(document);
+    options.search.putAll(library.#searchables());
+    return library;
+  }
+
+  /** What an ask of that question holds, as it is now. */
+  readonly question = (id: string): AskedQuestion | undefined => {
+    const question = this.#published(id);
+    return question && freezeQuestion(question, this.#packOf(question));
+  };
+
+  kit(id: string): Kit | undefined {
+    return this.#options.bank.kits.get(id) ?? this.#ownKits.get(id)?.published ?? undefined;
+  }
+
+  kits(): KitSummary[] {
+    const own = [...this.#ownKits.values()].flatMap(({ archived, published }) =>
+      published && !archived ? published : [],
+    );
+    const summary = (isOwn: boolean) => (kit: Kit) => {
+      const { id, title, role, description, minutes } = kit;
+      return { id, title, role, description, minutes, own: isOwn };
+    };
+    return [...[...this.#options.bank.kits.values()].map(summary(false)), ...own.map(summary(true))];
+  }
+
+  kitEntry(id: string): KitEntry | undefined {
+    const kit = this.kit(id);
+    if (!kit) return undefined;
+    const own = this.#ownKits.get(id);
+    const summaries = kit.questions.flatMap(({ question }) => {
+      const entry = this.entry(question);
+      return entry ? [[question, summaryOf(entry)] as const] : [];
+    });
+    return { ...kit, own: own !== undefined, archived: own?.archived ?? false, titles: Object.fromEntries(summaries) };
+  }
+
+  /** A question that can be asked, with all that the panel may see of it. */
+  entry(id: string): BankEntry | undefined {
+    const question = this.#published(id);
+    if (!question) return undefined;
+    const { pack: packId, ...fields } = question;
+    const pack = this.#packOf(question);
+    const own = this.#ownQuestions.get(id);
+    return {
+      ...fields,
+      pack: packId,
+      packTitle: pack.title,
+      topicName: this.topicName(question.topic),
+      own: own !== undefined,
+      archived: own?.archived ?? false,
+      communication: pack.communication,
+    };
+  }
+
+  search(request: SearchRequest): SearchResponse {
+    return this.#options.search.search(request, { sections: this.#sectionNames() });
+  }
+
+  coverage(): CoverageResponse {
+    return [...this.#options.bank.sources].map(([pack, sources]) => ({
+      pack,
+      packTitle: this.#options.bank.packs.get(pack)?.title ?? pack,
+      sources,
+      questions: this.#covering(pack),
+    }));
+  }
+
+  /** The packs in files. */
+  get files(): Bank {
+    return this.#options.bank;
+  }
+
+  ownPack(id: string): OwnPack | undefined {
+    return this.#ownPacks.get(id);
+  }
+
+  /** A draft that is a copy of a question, and an identifier that is free for it. */
+  copyOfQuestion(id: string): { id: string; draft: QuestionDraft } | Refusal {
+    const question = this.#published(id);
+    if (!question) return refusal("unknown_question");
+    const { pack: _, ...fields } = question;
+    return { id: this.#freeId(id, (other) => this.#isQuestion(other)), draft: draftOfQuestion(fields) };
+  }
+
+  copyOfKit(id: string): { id: string; draft: KitDraft } | Refusal {
+    const kit = this.kit(id);
+    if (!kit) return refusal("unknown_kit");
+    const isKit = (other: string) => this.#options.bank.kits.has(other) || this.#ownKits.has(other);
+    return { id: this.#freeId(id, isKit), draft: { ...draftOfKit(kit), title: `${kit.title} (copy)` } };
+  }
+
+  /** Carries out `work` when all that was asked for before is done, so that nothing comes between its look and its change. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Makes documents durable, all or none, and then visible. Called in turn. */
+  async keep(documents: readonly OwnDocument[]): Promise<void> {
+    await this.#options.store.save(documents);
+    for (const document of documents) this.#hold(document);
+    const questions = documents.flatMap(({ kind, id }) => (kind === "question" ? id : []));
+    for (let from = 0; from < questions.length; from += INDEXED_AT_ONCE) {
+      if (from > 0) await nextTurn();
+      this.#index(questions.slice(from, from + INDEXED_AT_ONCE));
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#last;
+    await this.#options.store.close();
+  }
+
+  #hold(document: OwnDocument): void {
+    switch (document.kind) {
+      case "question": {
+        const { kind: _, ...question } = document;
+        this.#ownQuestions.set(question.id, question);
+        break;
+      }
+      case "kit": {
+        const { kind: _, ...kit } = document;
+        this.#ownKits.set(kit.id, kit);
+        break;
+      }
+      case "pack": {
+        const { kind: _, ...pack } = document;
+        this.#ownPacks.set(pack.id, pack);
+        for (const { id, name } of pack.topics) this.#topicNames.set(id, name);
+        break;
+      }
+      default:
+        document satisfies never;
+    }
+  }
+
+  #index(ids: readonly string[]): void {
+    this.#options.search.putAll(ids.flatMap((id) => this.#searchable(id) ?? []));
+    for (const id of ids) if (!this.#searchable(id)) this.#options.search.remove(id);
+  }
+
+  *#searchables(): Iterable<Searchable> {
+    const { packs, questions } = this.#options.bank;
+    const order = [...packs.values()].flatMap((pack) => pack.topics.map(({ id }) => `${pack.id}/${id}`));
+    const place = ({ pack, topic }: BankQuestion) => order.indexOf(`${pack}/${topic}`);
+    const inFiles = [...questions.values()].sort((a, b) => place(a) - place(b)).map(({ id }) => id);
+    for (const id of [...inFiles, ...this.#ownQuestions.keys()]) {
+      const searchable = this.#searchable(id);
+      if (searchable) yield searchable;
+    }
+  }
+
+  #searchable(id: string): Searchable | undefined {
+    const entry = this.entry(id);
+    if (!entry || entry.archived) return undefined;
+    const sections = new Set(entry.covers.flatMap((item) => [item.slice(0, 1), item.slice(0, item.indexOf("."))]));
+    return { entry, sections: [...sections] };
+  }
+
+  #published(id: string): (Question & { readonly pack: string }) | undefined {
+    const inFiles = this.#options.bank.questions.get(id);
+    if (inFiles) return inFiles;
+    const own = this.#ownQuestions.get(id);
+    return own?.published ? { ...own.published, pack: own.pack } : undefined;
+  }
+
+  #isQuestion(id: string): boolean {
+    return this.#options.bank.questions.has(id) || this.#ownQuestions.has(id);
+  }
+
+  /** A question's pack, with a name for its topic. */
+  #packOf({ pack, topic }: { readonly pack: string; readonly topic: string }): Pack {
+    const inFiles = this.#options.bank.packs.get(pack);
+    if (inFiles) return inFiles;
+    const own = this.#ownPacks.get(pack) ?? OUR_PACK;
+    return { ...own, topics: [{ id: topic, name: this.topicName(topic) }] };
+  }
+
+  /** A topic's name as a pack gives it, or made from its identifier. */
+  topicName(topic: string): string {
+    const words = topic.replaceAll("-", " ");
+    return this.#topicNames.get(topic) ?? words.charAt(0).toUpperCase() + words.slice(1);
+  }
+
+  #freeId(id: string, isTaken: (id: string) => boolean): string {
+    const stem = id.slice(0, 70).replace(/-+$/, "");
+    for (let number = 1; ; number++) {
+      const candidate = number === 1 ? `${stem}-copy` : `${stem}-copy-${number}`;
+      if (!isTaken(candidate)) return candidate;
+    }
+  }
+
+  #sectionNames(): Map<string, string> {
+    const lists = [...this.#options.bank.sources.values()].flatMap((sources: Sources) => sources.lists);
+    return new Map(
+      lists.flatMap(({ id, title, sections }) => [
+        [id, title] as const,
+        ...sections.map((section) => [section.id, section.title] as const),
+      ]),
+    );
+  }
+
+  /** By item of a pack's sources, the questions that cover it: the pack's own, and users' copies of them. */
+  #covering(pack: string): Record<string, { id: string; title: string }[]> {
+    const covering: Record<string, { id: string; title: string }[]> = {};
+    for (const { entry } of this.#searchables()) {
+      if (entry.pack !== pack && !entry.own) continue;
+      for (const item of entry.covers) {
+        const questions = covering[item] ?? [];
+        covering[item] = [...questions, { id: entry.id, title: entry.title }];
+      }
+    }
+    return covering;
+  }
+}

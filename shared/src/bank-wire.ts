@@ -1,0 +1,157 @@
+import { z } from "zod";
+import { Identifier, Kit, Question, QuestionLevel, Sources } from "./bank.ts";
+import { KitDraft, QuestionDraft } from "./own.ts";
+
+/** The shapes of the HTTP API about the bank. Both ends are typed by them, and the server parses what comes in. */
+
+const choices = <T extends z.ZodType>(choice: T) => z.array(choice).max(200).default([]);
+
+/** A search of the bank. Choices of one kind are alternatives; a question must meet each kind. */
+export const SearchRequest = z.strictObject({
+  text: z.string().max(200).default(""),
+  topics: choices(Identifier),
+  levels: choices(QuestionLevel),
+  minutes: choices(z.int()),
+  tags: choices(Identifier),
+  sections: choices(z.string().max(12)).describe("Lists or sections of the source lists: `A`, or `A5`."),
+  packs: choices(Identifier),
+  asked: z
+    .strictObject({ ids: z.array(Identifier).max(5_000), keep: z.enum(["all", "asked", "not_asked"]) })
+    .default({ ids: [], keep: "all" })
+    .describe("What was asked before, as the caller knows it, and whether to keep only that or all but that."),
+  offset: z.int().min(0).default(0),
+  limit: z.int().min(1).max(100).default(50),
+});
+export type SearchRequest = z.infer<typeof SearchRequest>;
+
+/** A question in a list of results. */
+export const BankSummary = Question.pick({
+  id: true,
+  title: true,
+  topic: true,
+  level: true,
+  minutes: true,
+  tags: true,
+}).extend({
+  topicName: z.string(),
+  pack: z.string(),
+  own: z.boolean(),
+  excerpt: z.string().describe("The beginning of the prompt, as plain text."),
+});
+export type BankSummary = z.infer<typeof BankSummary>;
+
+/** One choice of a filter, with the number of questions that it would give if it alone were chosen of its kind. */
+export const Choice = z.strictObject({ value: z.string(), name: z.string(), count: z.int() });
+export type Choice = z.infer<typeof Choice>;
+
+export const SearchResponse = z.strictObject({
+  total: z.int(),
+  results: z.array(BankSummary),
+  corrected: z.string().nullable().describe("What was searched for instead, where the text itself found nothing."),
+  choices: z.strictObject({
+    topics: z.array(Choice),
+    levels: z.array(Choice),
+    minutes: z.array(Choice),
+    tags: z.array(Choice),
+    sections: z.array(Choice).describe("Lists, each followed by its sections."),
+    packs: z.array(Choice),
+    asked: z.array(Choice).describe("`asked` and `not_asked`."),
+  }),
+});
+export type SearchResponse = z.infer<typeof SearchResponse>;
+
+/** A question with all that the panel may see of it. */
+export const BankEntry = Question.extend({
+  pack: z.string(),
+  packTitle: z.string(),
+  topicName: z.string(),
+  own: z.boolean(),
+  archived: z.boolean(),
+  communication: Question.shape.criteria.element.describe("The pack's criterion, which it is scored on too."),
+});
+export type BankEntry = z.infer<typeof BankEntry>;
+
+/** The source lists of the packs as they stand, each item with the questions that cover it. */
+export const CoverageResponse = z.array(
+  z.strictObject({
+    pack: z.string(),
+    packTitle: z.string(),
+    sources: Sources,
+    questions: z
+      .record(z.string(), z.array(z.strictObject({ id: Identifier, title: z.string() })))
+      .describe("By item."),
+  }),
+);
+export type CoverageResponse = z.infer<typeof CoverageResponse>;
+
+export const KitSummary = Kit.pick({ id: true, title: true, role: true, description: true, minutes: true }).extend({
+  own: z.boolean(),
+});
+export type KitSummary = z.infer<typeof KitSummary>;
+export const KitsResponse = z.array(KitSummary);
+
+/** A kit with what its questions are called. */
+export const KitEntry = Kit.extend({
+  own: z.boolean(),
+  archived: z.boolean(),
+  titles: z.record(z.string(), BankSummary).describe("By question."),
+});
+export type KitEntry = z.infer<typeof KitEntry>;
+
+/** Begins a question of one's own: empty or from a draft under a new identifier, or as a copy of one in the bank. */
+export const NewQuestion = z.union([
+  z.strictObject({ id: Identifier, draft: QuestionDraft }),
+  z.strictObject({ copyOf: Identifier }),
+]);
+export type NewQuestion = z.infer<typeof NewQuestion>;
+
+export const NewKit = z.union([
+  z.strictObject({ id: Identifier, draft: KitDraft }),
+  z.strictObject({ copyOf: Identifier }),
+]);
+export type NewKit = z.infer<typeof NewKit>;
+
+/** The revision that a change starts from. */
+export const AtRevision = z.strictObject({ revision: z.int().min(0) });
+export const ChangeQuestion = AtRevision.extend({ draft: QuestionDraft });
+export const ChangeKit = AtRevision.extend({ draft: KitDraft });
+
+/** Files to import, as text, and the pack that they go into; a pack that the files bring themselves goes first. */
+export const ImportRequest = z.strictObject({
+  pack: z.strictObject({ id: Identifier, title: z.string().trim().min(1).max(120) }),
+  files: z
+    .array(z.strictObject({ name: z.string().min(1).max(400), text: z.string() }))
+    .min(1)
+    .max(20_000),
+});
+export type ImportRequest = z.infer<typeof ImportRequest>;
+
+/** What an import does, line by line. Anything refused blocks all of it. */
+export const ImportPlan = z.strictObject({
+  entries: z.array(
+    z.strictObject({
+      kind: z.enum(["question", "kit"]),
+      id: z.string(),
+      title: z.string(),
+      file: z.string(),
+      line: z.int(),
+      outcome: z.enum(["added", "changed", "unchanged", "refused"]),
+      details: z.array(z.string()).describe("The fields that change, or why it is refused."),
+      lacks: z.array(z.string()).describe("What a draft still lacks before it can be published."),
+    }),
+  ),
+  refused: z.array(z.strictObject({ file: z.string(), line: z.int(), field: z.string(), message: z.string() })),
+  passedOver: z
+    .array(z.strictObject({ file: z.string(), line: z.int(), message: z.string() }))
+    .describe("What was left out without harm, and why."),
+  blocked: z.string().nullable().describe("Why nothing can be carried out, or null where all can."),
+  carriedOut: z.boolean(),
+});
+export type ImportPlan = z.infer<typeof ImportPlan>;
+
+export const ExportQuery = z.strictObject({
+  pack: Identifier,
+  format: z.enum(["yaml", "yaml-folder", "json", "csv", "markdown"]),
+  audience: z.enum(["panel", "candidate"]),
+});
+export type ExportQuery = z.infer<typeof ExportQuery>;

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { BANK_LIMITS, Identifier, Kit, Pack, PhaseBudget, Question, QuestionLevel } from "./bank.ts";
+
+/**
+ * What a user writes: questions and kits beside those of the packs. A draft saves itself while it is written, so it may lack
+ * anything; it is published when it is whole, and only what is published can be asked.
+ */
+
+const text = (max: number) => z.string().max(max);
+const line = text(BANK_LIMITS.line);
+const paragraph = text(BANK_LIMITS.paragraph);
+const empty = <T extends z.ZodType>(item: T, max: number) => z.array(item).max(max).default([]);
+
+const CriterionDraft = z.strictObject({
+  id: text(BANK_LIMITS.identifier).default(""),
+  name: text(BANK_LIMITS.name).default(""),
+  anchors: z.tuple([line, line, line, line]).default(["", "", "", ""]),
+});
+export type CriterionDraft = z.infer<typeof CriterionDraft>;
+
+/** A question while it is written. It has the fields of `Question` but for the identifier; each may be empty, none is too long. */
+export const QuestionDraft = z.strictObject({
+  title: text(BANK_LIMITS.title).default(""),
+  topic: text(BANK_LIMITS.identifier).default(""),
+  level: QuestionLevel.default("working"),
+  minutes: z.int().min(1).max(60).default(6),
+  tags: empty(text(BANK_LIMITS.identifier), 12),
+  aliases: empty(line, 12),
+  prompt: paragraph.default(""),
+  hints: empty(paragraph, 3),
+  followUps: empty(z.strictObject({ ask: paragraph.default(""), probes: line.default("") }), 4),
+  strongAnswer: empty(paragraph, 8),
+  redFlags: empty(paragraph, 8),
+  criteria: empty(CriterionDraft, 3),
+  references: empty(line, 8),
+  covers: empty(text(12), 5),
+  reviewed: text(7).default(""),
+});
+export type QuestionDraft = z.infer<typeof QuestionDraft>;
+
+/** A kit while it is put together. */
+export const KitDraft = z.strictObject({
+  title: line.default(""),
+  role: line.default(""),
+  description: paragraph.default(""),
+  minutes: z.int().min(10).max(240).default(45),
+  competencies: empty(line, 12),
+  phases: empty(PhaseBudget, 4),
+  questions: empty(z.strictObject({ question: Identifier, minutes: z.int().min(1).max(60) }), 40),
+});
+export type KitDraft = z.infer<typeof KitDraft>;
+
+/** What is wrong with a draft: the field's path, such as `["criteria", 0, "anchors", 2]`, and a sentence. */
+export interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** The question that a draft makes, or everything that it lacks. */
+export function questionOfDraft(id: string, draft: QuestionDraft): { question: Question } | { faults: Fault[] } {
+  const parsed = Question.safeParse({ id, ...draft });
+  return parsed.success ? { question: parsed.data } : { faults: faultsOf(parsed.error) };
+}
+
+/** The kit that a draft makes, or everything that it lacks. */
+export function kitOfDraft(id: string, draft: KitDraft): { kit: Kit } | { faults: Fault[] } {
+  const parsed = Kit.safeParse({ id, ...draft });
+  return parsed.success ? { kit: parsed.data } : { faults: faultsOf(parsed.error) };
+}
+
+/** A draft with the fields of a question, to change a copy of it. */
+export function draftOfQuestion({ id: _, ...fields }: Question): QuestionDraft {
+  return QuestionDraft.parse(fields);
+}
+
+/** A draft with the fields of a kit, to change a copy of it. */
+export function draftOfKit({ id: _, ...fields }: Kit): KitDraft {
+  return KitDraft.parse(fields);
+}
+
+const faultsOf = (error: z.ZodError): Fault[] => error.issues.map(({ path, message }) => ({ path, message }));
+
+const about = {
+  id: Identifier,
+  pack: Identifier,
+  /** Counts the changes, so that two who change the same thing notice each other. */
+  revision: z.int().min(0),
+  archived: z.boolean(),
+  changedAt: z.number().describe("Milliseconds since 1970."),
+};
+
+/** A question of the user's own: as it is being written, and as it was published last. */
+export const OwnQuestion = z.strictObject({
+  ...about,
+  draft: QuestionDraft,
+  published: Question.nullable(),
+});
+export type OwnQuestion = z.infer<typeof OwnQuestion>;
+
+export const OwnKit = z.strictObject({ ...about, draft: KitDraft, published: Kit.nullable() });
+export type OwnKit = z.infer<typeof OwnKit>;
+
+/** A pack that a user made or imported. Its topics are those of its questions, so it may list none. */
+export const OwnPack = Pack.extend({ topics: z.array(Pack.shape.topics.element) });
+export type OwnPack = z.infer<typeof OwnPack>;
+
+/** What the server keeps of all that, one row each. */
+export const OwnDocument = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("question"), ...OwnQuestion.shape }),
+  z.strictObject({ kind: z.literal("kit"), ...OwnKit.shape }),
+  z.strictObject({ kind: z.literal("pack"), ...OwnPack.shape }),
+]);
+export type OwnDocument = z.infer<typeof OwnDocument>;

@@ -1,0 +1,189 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Criterion, Kit, Pack, Question } from "@whetstone/shared/bank";
+import fc from "fast-check";
+import type { ImportFile, Parsed } from "../../../server/src/exchange/parsed.ts";
+import { readImport } from "../../../server/src/exchange/read-import.ts";
+
+export const TODAY = "2026-11";
+
+export const read = (...files: ImportFile[]): Parsed => readImport(files, { today: TODAY });
+export const readText = (name: string, text: string): Parsed => read({ name, text });
+
+/** A file of `files/`, byte for byte. */
+export function fixture(name: string): ImportFile {
+  return { name, text: readFileSync(fileURLToPath(new URL(`files/${name}`, import.meta.url)), "utf8") };
+}
+
+/** Everything that is refused, as `file:line: field: message`. */
+export const refusals = ({ refused }: Parsed): string[] =>
+  refused.map(({ at, field, message }) => `${at.file}:${at.line}: ${field ? `${field}: ` : ""}${message}`);
+
+/** The number of the line in which `part` stands first. */
+export function lineOf(text: string, part: string): number {
+  const index = text.split("\n").findIndex((line) => line.includes(part));
+  if (index < 0) throw new Error(`There is no ${part}.`);
+  return index + 1;
+}
+
+const criterion = (id: string): Criterion => ({ id, name: `The ${id}`, anchors: ["one", "two", "three", "four"] });
+
+export const PACK: Pack = {
+  id: "small",
+  title: "A small pack",
+  description: "For a test.",
+  topics: [
+    { id: "nets", name: "Nets" },
+    { id: "data", name: "Data" },
+  ],
+  communication: criterion("communication"),
+};
+
+export const sampleQuestion = (changed: Partial<Question> = {}): Question => ({
+  id: "first",
+  title: "A title",
+  covers: ["A1.1"],
+  topic: "nets",
+  level: "working",
+  minutes: 6,
+  tags: ["depth"],
+  aliases: ["another way"],
+  prompt: "What does $x$ do?",
+  hints: ["Look at $x$."],
+  followUps: [
+    { ask: "Why?", probes: "reasons" },
+    { ask: "When not?", probes: "limits" },
+  ],
+  strongAnswer: ["One.", "Two.", "Three.", "Four."],
+  redFlags: ["None."],
+  criteria: [criterion("depth"), criterion("practice")],
+  references: ["Somebody, Something, 2020"],
+  reviewed: "2026-01",
+  ...changed,
+});
+
+export const KIT: Kit = {
+  id: "short",
+  title: "A short one",
+  role: "Tester",
+  description: "Two questions.",
+  minutes: 20,
+  competencies: ["Testing"],
+  phases: [
+    { kind: "introduction", minutes: 3 },
+    { kind: "questions", minutes: 15 },
+    { kind: "wrap_up", minutes: 2 },
+  ],
+  questions: [{ question: "first", minutes: 6 }],
+};
+
+/** Texts that formats stumble over. */
+const NASTY = [
+  ...[
+    '"',
+    "'",
+    '""',
+    "''",
+    '"a" b',
+    "a: b",
+    "a #b",
+    "- a",
+    "-",
+    "* a",
+    "1. a",
+    "? a",
+    "| a",
+    "> a",
+    "& a",
+    "! a",
+    "% a",
+  ],
+  ...[
+    "=1+1",
+    "'=1+1",
+    "''@x",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "＝1",
+    "{a}",
+    "[a]",
+    "a,b;c\td",
+    "null",
+    "true",
+    "~",
+    "1e3",
+    "0x1F",
+  ],
+  ...["2026-11", "---", "...", "a\n---\nb", "a >> b", ">>", "a >>", "a \\>> b", ">> >>", "a\n>> b", "a\n  b\n\n    c"],
+  ...["$\\frac{1}{2}$", "```python\n\tx = 1\n\n  y\n```", "<script>alert(1)</script>", "<!-- c -->", "\\n", "\\"],
+  ...[
+    "😀",
+    "مرحبا: \u200f؟",
+    "e\u0301",
+    "a\u00a0b",
+    "a\u0085b",
+    "a\u2028b",
+    "a\u0007b",
+    "a\ufeffb",
+    "sep=;",
+    "a  \nb  \nc",
+  ],
+];
+
+const text = (most: number) =>
+  fc
+    .array(fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: "grapheme", maxLength: 12 })), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    .chain((parts) => fc.constantFrom("", " ", "\n", "\n\n", "\n  ").map((glue) => parts.join(glue)))
+    // NUL and the sign of lost characters are refused in an import; line ends of other systems become `\n`.
+    .map((joined) =>
+      joined
+        .replace(/[\0\r\uFFFD]/g, "")
+        .slice(0, most)
+        .replace(/[\uD800-\uDBFF]$/, "")
+        .trim(),
+    )
+    .filter((joined) => joined !== "");
+
+const identifier = fc.stringMatching(/^[a-z0-9]{1,8}(?:-[a-z0-9]{1,8}){0,3}$/);
+const lines = (least: number, most: number) => fc.array(text(200), { minLength: least, maxLength: most });
+const anchors = fc.tuple(text(200), text(200), text(200), text(200));
+const criteria = fc.record({ id: identifier, name: text(60), anchors });
+
+export const questions = fc.record<Question>({
+  id: identifier,
+  title: text(120),
+  covers: fc.array(fc.stringMatching(/^[A-Z]\d{1,2}\.\d{1,2}$/), { maxLength: 5 }),
+  topic: fc.constantFrom("nets", "data"),
+  level: fc.constantFrom("foundation", "working", "advanced", "research"),
+  minutes: fc.integer({ min: 1, max: 60 }),
+  tags: fc.array(identifier, { maxLength: 4 }),
+  aliases: lines(0, 3),
+  prompt: text(1_000),
+  hints: lines(1, 3),
+  followUps: fc.array(fc.record({ ask: text(200), probes: text(200) }), { minLength: 2, maxLength: 4 }),
+  strongAnswer: lines(4, 8),
+  redFlags: lines(1, 3),
+  criteria: fc.array(criteria, { minLength: 2, maxLength: 3 }),
+  references: lines(0, 3),
+  reviewed: fc.constantFrom("2024-01", "2026-11", "1999-12"),
+});
+
+/** Packs of which every text is nasty, with questions of different ids and a kit. */
+export const packs = fc
+  .record({
+    title: text(200),
+    description: text(500),
+    communication: criteria,
+    questions: fc.uniqueArray(questions, { selector: ({ id }) => id, minLength: 1, maxLength: 4 }),
+    kitTexts: fc.tuple(text(100), text(100), text(300), lines(1, 4)),
+  })
+  .map(({ title, description, communication, questions: all, kitTexts }) => {
+    const [kitTitle, role, kitDescription, competencies] = kitTexts;
+    const planned = all.map(({ id }) => ({ question: id, minutes: 3 }));
+    const kit: Kit = { ...KIT, title: kitTitle, role, description: kitDescription, competencies, questions: planned };
+    return { pack: { ...PACK, title, description, communication }, questions: all, kits: [kit] };
+  });
