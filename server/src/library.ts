@@ -123,7 +123,7 @@ export class Library {
     );
     const summary = (isOwn: boolean) => (kit: Kit) => {
       const { id, title, role, description, minutes } = kit;
-      return { id, title, role, description, minutes, own: isOwn };
+      return { id, title, role, description, minutes, own: isOwn, questionCount: kit.questions.length };
     };
     return [...[...this.#options.bank.kits.values()].map(summary(false)), ...own.map(summary(true))];
   }

@@ -86,6 +86,7 @@ export type CoverageResponse = z.infer<typeof CoverageResponse>;
 
 export const KitSummary = Kit.pick({ id: true, title: true, role: true, description: true, minutes: true }).extend({
   own: z.boolean(),
+  questionCount: z.int(),
 });
 export type KitSummary = z.infer<typeof KitSummary>;
 export const KitsResponse = z.array(KitSummary);

@@ -71,7 +71,15 @@ describe("a bank in files", () => {
       for (const seat of [candidate, observer]) expect((await seat.fetch(path)).status).toBe(403);
     }
     expect(KitsResponse.parse((await server.get("/api/kits")).body)).toEqual([
-      { id: "test-kit", title: "Test kit", role: "Tester", description: "Two questions.", minutes: 45, own: false },
+      {
+        id: "test-kit",
+        title: "Test kit",
+        role: "Tester",
+        description: "Two questions.",
+        minutes: 45,
+        own: false,
+        questionCount: 2,
+      },
     ]);
   });
 

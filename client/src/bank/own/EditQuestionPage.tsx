@@ -112,7 +112,11 @@ function QuestionEditor({ id, own, isNew }: QuestionEditorProps) {
             {shows === "form" ? "Preview" : "Go on writing"}
           </Button>
         </SaveBar>
-        {bank.error && <Refused error={bank.error} onRetry={bank.retry} />}
+        {bank.error && (
+          <div className={styles.whole}>
+            <Refused error={bank.error} onRetry={bank.retry} />
+          </div>
+        )}
         <FaultForm faults={faults} showAll={tried > 0} className={styles.form}>
           <QuestionForm draft={draft} words={bank.words} onChange={edit} />
         </FaultForm>

@@ -14,11 +14,13 @@ import styles from "./ImportPage.module.css";
 import { ImportPlanList } from "./ImportPlanList.tsx";
 import type { ImportFile } from "./import-files.ts";
 import { slugOf } from "./slug.ts";
+import { useBankChoices } from "./useBankWords.ts";
 
 const OUR_QUESTIONS = "Our questions";
 
 /** Brings questions in from files: first it shows what would happen, line by line, then it does all of it or nothing. */
 export function ImportPage() {
+  const bank = useBankChoices();
   return (
     <div className={styles.page}>
       <title>Import and export · Whetstone</title>
@@ -31,7 +33,7 @@ export function ImportPage() {
             drafts. You see what will happen before anything does.
           </p>
         </div>
-        <Import />
+        {bank.error ? <Refused error={bank.error} onRetry={() => void bank.refetch()} /> : <Import />}
         <ExportForm />
       </main>
     </div>
@@ -110,7 +112,7 @@ function useImport() {
 }
 
 /** The server's own pack has a short identifier; any other has one made from its title. */
-const packIdOf = (title: string): string => (title.trim() === OUR_QUESTIONS ? "own" : slugOf(title) || "imported");
+const packIdOf = (title: string): string => slugOf(title) || "imported";
 
 type Outcome = ImportPlan["entries"][number]["outcome"];
 

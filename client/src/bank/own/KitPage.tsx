@@ -100,7 +100,11 @@ function KitEditor({ id, own, isNew }: KitEditorProps) {
         >
           {published && <DuplicateKit id={id} title={title} quiet />}
         </SaveBar>
-        {bank.error && <Refused error={bank.error} onRetry={() => void bank.refetch()} />}
+        {bank.error && (
+          <div className={styles.whole}>
+            <Refused error={bank.error} onRetry={() => void bank.refetch()} />
+          </div>
+        )}
         <FaultForm faults={faults} showAll={tried > 0} className={styles.form}>
           <KitForm draft={draft} onChange={edit} />
           <KitQuestions draft={draft} entries={entries} onChange={edit} />

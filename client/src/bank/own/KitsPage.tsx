@@ -1,4 +1,4 @@
-import { useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { KitSummary } from "@whetstone/shared/bank-wire";
 import type { OwnKit } from "@whetstone/shared/own";
@@ -9,7 +9,7 @@ import { Button } from "../../ui/Button.tsx";
 import { plural } from "../../words.ts";
 import { BankHeader } from "../BankHeader.tsx";
 import { Refused } from "../Refused.tsx";
-import { copyKit, kitEntry, ownKits } from "./api.ts";
+import { copyKit, ownKits } from "./api.ts";
 import styles from "./KitsPage.module.css";
 import { kitPublication } from "./kit-draft.ts";
 import { FRESH } from "./useDraft.ts";
@@ -85,26 +85,19 @@ function OwnKits({ kits: list }: { kits: readonly OwnKit[] }) {
 const STATES = { draft: "Draft", changed: "Changed since it was published", published: null } as const;
 
 function PackKits({ kits: list }: { kits: readonly KitSummary[] }) {
-  const entries = useQueries({
-    queries: list.map(({ id }) => ({ queryKey: ["kits", id], queryFn: () => kitEntry(id), retry: FRESH.retry })),
-  });
   return (
     <ul className={styles.kits}>
-      {list.map(({ id, title, role, minutes, description }, index) => {
-        const questions = entries[index]?.data?.questions;
-        const count = questions ? plural(questions.length, "question") : "";
-        return (
-          <KitRow
-            key={id}
-            id={id}
-            title={title}
-            about={[role, `${minutes} min`, count]}
-            description={description}
-            state={null}
-            canCopy
-          />
-        );
-      })}
+      {list.map(({ id, title, role, minutes, description, questionCount }) => (
+        <KitRow
+          key={id}
+          id={id}
+          title={title}
+          about={[role, `${minutes} min`, plural(questionCount, "question")]}
+          description={description}
+          state={null}
+          canCopy
+        />
+      ))}
     </ul>
   );
 }
