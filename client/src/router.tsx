@@ -58,6 +58,11 @@ const coverage = createRoute({
   path: "/bank/coverage",
   component: lazyRouteComponent(() => import("./bank/CoveragePage.tsx"), "CoveragePage"),
 });
+const ownQuestions = createRoute({
+  getParentRoute: () => root,
+  path: "/bank/own",
+  component: lazyRouteComponent(() => import("./bank/own/OwnQuestionsPage.tsx"), "OwnQuestionsPage"),
+});
 const editQuestion = createRoute({
   getParentRoute: () => root,
   path: "/bank/own/$questionId",
@@ -88,6 +93,7 @@ export const router = createRouter({
     bank,
     question,
     coverage,
+    ownQuestions,
     editQuestion,
     importPack,
     kits,

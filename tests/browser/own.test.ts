@@ -250,11 +250,9 @@ it("a copy of a pack's question is changed, and the pack's stays as it was", asy
   await state("Published");
   await page.goto(`${site.url}/bank/questions/${original.id}`);
   await shown(page.getByRole("heading", { name: original.title }));
-  await page.goto(`${site.url}/bank/own/new`);
-  const own = page.getByRole("complementary", { name: "Preview" });
-  await shown(own.getByRole("link", { name: "Mine" }));
-  await own.getByText("1 published question").click();
-  await shown(own.getByRole("link", { name: "Gradients that vanish, our way" }));
+  await page.goto(`${site.url}/bank/own`);
+  await shown(page.getByRole("link", { name: /^Mine/ }));
+  await shown(page.getByRole("link", { name: /^Gradients that vanish, our way/ }));
 });
 
 describe("a kit of one's own", () => {
@@ -421,6 +419,27 @@ describe("importing", () => {
     await gone(button(page, "Import"));
     await writer.shots("94-import-refused");
     expect(await ownCount()).toBe(before);
+  });
+
+  it("makes drafts that wait among one's own, each a click away", async () => {
+    await page.getByRole("link", { name: "Yours" }).click();
+    await shown(page.getByRole("heading", { name: "To be finished" }));
+    await writer.shots("96-own-questions");
+    await narrowShots("96-own-questions");
+    await page.getByRole("link", { name: /How would you split a time series/ }).click();
+    await state("Draft");
+    expect(await page.getByLabel("What the candidate sees").inputValue()).toBe("How would you split a time series?");
+  });
+
+  it("shows HTML and script in a question as text, and runs nothing of them", async () => {
+    await page.goto(`${site.url}/bank/import`);
+    const hostile = `- What does <img src="x" onerror="document.title='run'"> do? <script>document.title='run'</script>\n`;
+    await choose({ name: "hostile.md", text: hostile });
+    await button(page, "Import").click();
+    await page.getByRole("link", { name: /^What does/ }).click();
+    await shown(page.getByText(/<script>document.title/).last());
+    expect(await page.locator("img[src=x]").count()).toBe(0);
+    expect(await page.title()).not.toBe("run");
   });
 
   it("refuses what is too large or no question before it is sent", async () => {

@@ -10,6 +10,7 @@ const PAGES = [
   { to: "/bank", name: "Bank" },
   { to: "/kits", name: "Kits" },
   { to: "/bank/coverage", name: "Coverage" },
+  { to: "/bank/own", name: "Yours" },
 ] as const;
 
 /** The way between the pages outside of rooms; at its end what one does on them, which is writing and importing questions. */

@@ -10,7 +10,6 @@ import styles from "./EditQuestionPage.module.css";
 import { questionFaults } from "./faults.ts";
 import { FaultForm } from "./form.tsx";
 import { KeptDraftPlace } from "./kept-draft.ts";
-import { OwnQuestions } from "./OwnQuestions.tsx";
 import { QuestionForm } from "./QuestionForm.tsx";
 import { CandidatePreview, InterviewerPreview } from "./QuestionPreview.tsx";
 import { blankQuestion, questionPublication } from "./question-draft.ts";
@@ -122,7 +121,6 @@ function QuestionEditor({ id, own, isNew }: QuestionEditorProps) {
         </FaultForm>
         <aside className={styles.side} aria-label="Preview">
           <Preview draft={draft} other={snapshot.theirs?.draft ?? snapshot.aside} />
-          {isNew && <OwnQuestions />}
         </aside>
       </main>
     </div>

@@ -48,6 +48,16 @@ export function ImportPlanList({ plan }: { plan: ImportPlan }) {
           ))}
         </Group>
       )}
+      {plan.passedOver.length > 0 && (
+        <Group title="Left out" count={plan.passedOver.length} outcome="unchanged" open={false}>
+          {plan.passedOver.map(({ file, line, message }) => (
+            <li key={`${file}:${line}:${message}`}>
+              <Place file={file} line={line} />
+              <span>{message}</span>
+            </li>
+          ))}
+        </Group>
+      )}
       {OUTCOMES.map((outcome) => {
         const ofOutcome = entries.filter((entry) => entry.outcome === outcome);
         if (ofOutcome.length === 0) return null;
