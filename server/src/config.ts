@@ -10,7 +10,7 @@ const Environment = z.object({
   HOST_KEY: z.string().min(12).optional(),
   LINK_DAYS: z.coerce.number().int().min(1).max(365).default(7),
   COMMANDS_PER_SECOND: z.coerce.number().min(1).default(50),
-  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(240),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("warn"),
 });
 

@@ -6,6 +6,7 @@ import type { WholeSearch } from "./request.ts";
 
 /** How many results come at a time. */
 const PAGE = 50;
+const TYPING_PAUSE_MS = 120;
 const HALF_AN_HOUR = 1_800_000;
 
 /** Tries once more where the server may answer then; a refusal stays one. */
@@ -35,7 +36,10 @@ export function useBankSearch(request: WholeSearch, token?: string): BankSearch 
   const search = useInfiniteQuery({
     ...READING,
     queryKey: ["bank-search", request, token],
-    queryFn: ({ pageParam, signal }) => searchBank({ ...request, offset: pageParam, limit: PAGE }, { token, signal }),
+    queryFn: async ({ pageParam, signal }) => {
+      if (request.text !== "") await pauseInTyping(signal);
+      return searchBank({ ...request, offset: pageParam, limit: PAGE }, { token, signal });
+    },
     initialPageParam: 0,
     getNextPageParam: (last, pages) => {
       const loaded = pages.reduce((sum, { results }) => sum + results.length, 0);
@@ -52,6 +56,17 @@ export function useBankSearch(request: WholeSearch, token?: string): BankSearch 
     retry: () => void search.refetch(),
     more: search.hasNextPage && !search.isPlaceholderData ? () => void search.fetchNextPage() : null,
   };
+}
+
+/** Waits until nothing was typed for a moment: a search that the next one replaces is never sent. */
+export function pauseInTyping(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, TYPING_PAUSE_MS);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
 }
 
 function foundOn(pages: readonly SearchResponse[]): Found | undefined {

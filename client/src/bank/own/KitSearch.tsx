@@ -4,6 +4,7 @@ import { Plus, Search } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { fieldStyles } from "../../ui/Field.tsx";
 import { LEVEL_NAMES, plural } from "../../words.ts";
+import { pauseInTyping } from "../queries.ts";
 import { findQuestions } from "./api.ts";
 import styles from "./KitSearch.module.css";
 import { useBankChoices } from "./useBankWords.ts";
@@ -26,7 +27,10 @@ export function KitSearch({ chosen, onAdd }: KitSearchProps) {
   const isAsked = text.trim() !== "" || topic !== "";
   const found = useQuery({
     queryKey: ["bank-search", "kit", text.trim(), topic],
-    queryFn: ({ signal }) => findQuestions({ text, topics: topic ? [topic] : [], limit: RESULTS }, signal),
+    queryFn: async ({ signal }) => {
+      await pauseInTyping(signal);
+      return findQuestions({ text, topics: topic ? [topic] : [], limit: RESULTS }, signal);
+    },
     enabled: isAsked,
     placeholderData: keepPreviousData,
     networkMode: "always",
