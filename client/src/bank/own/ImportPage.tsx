@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
 import { plural } from "../../words.ts";
-import { BankHeader } from "../BankHeader.tsx";
+import { ListPage } from "../ListPage.tsx";
 import { Refused } from "../Refused.tsx";
 import { carryOutImport, lookAtImport } from "./api.ts";
 import { ExportForm } from "./ExportForm.tsx";
@@ -22,21 +22,13 @@ const OUR_QUESTIONS = "Our questions";
 export function ImportPage() {
   const bank = useBankChoices();
   return (
-    <div className={styles.page}>
-      <title>Import and export · Whetstone</title>
-      <BankHeader />
-      <main className={styles.main}>
-        <div>
-          <h1>Import questions</h1>
-          <p className={styles.lead}>
-            From YAML, JSON or CSV, or from a plain list in Markdown: headings become topics, bullets and numbers become
-            drafts. You see what will happen before anything does.
-          </p>
-        </div>
-        {bank.error ? <Refused error={bank.error} onRetry={() => void bank.refetch()} /> : <Import />}
-        <ExportForm />
-      </main>
-    </div>
+    <ListPage
+      title="Import questions"
+      lead="From YAML, JSON or CSV, or from a plain list in Markdown: headings become topics, bullets and numbers become drafts. You see what will happen before anything does."
+    >
+      {bank.error ? <Refused error={bank.error} onRetry={() => void bank.refetch()} /> : <Import />}
+      <ExportForm />
+    </ListPage>
   );
 }
 

@@ -7,7 +7,7 @@ import { kits } from "../../api.ts";
 import buttonStyles from "../../ui/Button.module.css";
 import { Button } from "../../ui/Button.tsx";
 import { plural } from "../../words.ts";
-import { BankHeader } from "../BankHeader.tsx";
+import { ListPage } from "../ListPage.tsx";
 import { Refused } from "../Refused.tsx";
 import { copyKit, ownKits } from "./api.ts";
 import styles from "./KitsPage.module.css";
@@ -24,35 +24,31 @@ export function KitsPage() {
   const active = (own.data ?? []).filter(({ archived }) => !archived);
   const archived = (own.data ?? []).filter((kit) => kit.archived);
   return (
-    <div className={styles.page}>
-      <title>Kits · Whetstone</title>
-      <BankHeader actions={<NewKit />} />
-      <main className={styles.main}>
-        <div className={styles.top}>
-          <h1>Kits</h1>
-          <p>Plans of questions with minutes, each prepared for a role. A room can start from one.</p>
-        </div>
-        {error && <Refused error={error} onRetry={retry} />}
-        {active.length > 0 && (
-          <section>
-            <h2>Your kits</h2>
-            <OwnKits kits={active} />
-          </section>
-        )}
-        {ofPacks.length > 0 && (
-          <section>
-            <h2>{active.length > 0 ? "Kits of the packs" : "From the packs"}</h2>
-            <PackKits kits={ofPacks} />
-          </section>
-        )}
-        {archived.length > 0 && (
-          <details>
-            <summary>{plural(archived.length, "archived kit")}</summary>
-            <OwnKits kits={archived} />
-          </details>
-        )}
-      </main>
-    </div>
+    <ListPage
+      title="Kits"
+      lead="Plans of questions with minutes, each prepared for a role. A room can start from one."
+      actions={<NewKit />}
+    >
+      {error && <Refused error={error} onRetry={retry} />}
+      {active.length > 0 && (
+        <section>
+          <h2>Your kits</h2>
+          <OwnKits kits={active} />
+        </section>
+      )}
+      {ofPacks.length > 0 && (
+        <section>
+          <h2>{active.length > 0 ? "Kits of the packs" : "From the packs"}</h2>
+          <PackKits kits={ofPacks} />
+        </section>
+      )}
+      {archived.length > 0 && (
+        <details>
+          <summary>{plural(archived.length, "archived kit")}</summary>
+          <OwnKits kits={archived} />
+        </details>
+      )}
+    </ListPage>
   );
 }
 

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { OwnQuestion } from "@whetstone/shared/own";
 import { plural } from "../../words.ts";
-import { BankHeader } from "../BankHeader.tsx";
+import { ListPage } from "../ListPage.tsx";
 import { Refused } from "../Refused.tsx";
 import { ownQuestions } from "./api.ts";
 import styles from "./OwnQuestionsPage.module.css";
@@ -22,30 +22,25 @@ export function OwnQuestionsPage() {
   const published = active.filter(isPublished);
   const archived = questions.filter((own) => own.archived);
   return (
-    <div className={styles.page}>
-      <title>Your questions · Whetstone</title>
-      <BankHeader />
-      <main className={styles.main}>
-        <div className={styles.top}>
-          <h1>Your questions</h1>
-          <p>Written or imported here. What is published stands in the bank beside the packs.</p>
-        </div>
-        {list.error && <Refused error={list.error} onRetry={() => void list.refetch()} />}
-        {list.data?.length === 0 && (
-          <p className={styles.none}>
-            There are none yet. Write one, import some, or copy one of the bank and change it.
-          </p>
-        )}
-        <Group title="To be finished" questions={waiting} />
-        <Group title="Published" questions={published} />
-        {archived.length > 0 && (
-          <details>
-            <summary>{plural(archived.length, "archived question")}</summary>
-            <Questions questions={archived} />
-          </details>
-        )}
-      </main>
-    </div>
+    <ListPage
+      title="Your questions"
+      lead="Written or imported here. What is published stands in the bank beside the packs."
+    >
+      {list.error && <Refused error={list.error} onRetry={() => void list.refetch()} />}
+      {list.data?.length === 0 && (
+        <p className={styles.none}>
+          There are none yet. Write one, import some, or copy one of the bank and change it.
+        </p>
+      )}
+      <Group title="To be finished" questions={waiting} />
+      <Group title="Published" questions={published} />
+      {archived.length > 0 && (
+        <details>
+          <summary>{plural(archived.length, "archived question")}</summary>
+          <Questions questions={archived} />
+        </details>
+      )}
+    </ListPage>
   );
 }
 
