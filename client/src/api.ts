@@ -5,6 +5,7 @@ import {
   type SearchRequest,
   SearchResponse,
 } from "@whetstone/shared/bank-wire";
+import type { ExportFormat } from "@whetstone/shared/export-wire";
 import { OwnQuestion } from "@whetstone/shared/own";
 import { Refusal, refusal } from "@whetstone/shared/room/refusal";
 import {
@@ -19,6 +20,7 @@ import {
 } from "@whetstone/shared/wire";
 import type { z } from "zod";
 import { hostKey } from "./remembered.ts";
+import { saveResponse } from "./save.ts";
 
 /** A request that the server refused, or that did not reach it; `message` is the sentence for the person. */
 export class RequestRefused extends Error {
@@ -102,15 +104,7 @@ export const joinByLink = (body: JoinRequest) => fetchJson("/links/join", JoinRe
 export const renewLink = (token: string, body: RenewLinkRequest) =>
   fetchJson("/links/renew", LinkSecret, { method: "POST", body, token });
 
-/** Downloads the room in a format, under the name that the server gives it. */
-export async function downloadExport(token: string, format: "json" | "md" | "csv"): Promise<void> {
-  const response = await call(`/room/export.${format}`, { token });
-  const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name ?? `whetstone-room.${format}`;
-  link.click();
-  // Firefox reads the blob after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+/** Downloads the room in a format, under the name that the server gives it; a refusal is thrown as `RequestRefused`. */
+export async function downloadExport(token: string, format: ExportFormat): Promise<void> {
+  await saveResponse(await call(`/room/export.${format}`, { token }), `whetstone-room.${format}`);
 }

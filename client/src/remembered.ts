@@ -24,6 +24,7 @@ const HostedRoom = z.object({
   openedAt: z.number(),
   hostSecret: z.string(),
   links: z.partialRecord(SeatRole, KnownLink),
+  feedback: KnownLink.optional(),
 });
 export type HostedRoom = z.infer<typeof HostedRoom>;
 
@@ -33,6 +34,7 @@ const KEY = "whetstone.key";
 const NAME = "whetstone.name";
 const ASKED = "whetstone.asked";
 const PLACE = "whetstone.bank-place";
+const SEATS_MOST = 500;
 const ASKED_MOST = 2_000;
 const tabKey = (roomId: string) => `whetstone.seat.${roomId}`;
 
@@ -45,7 +47,7 @@ export const tabSeat = (roomId: string): TabSeat | null =>
 
 export function keepSeat(seat: KnownSeat): void {
   const others = knownSeats().filter((known) => known.roomId !== seat.roomId || known.role !== seat.role);
-  store(SEATS, [seat, ...others].slice(0, 50));
+  store(SEATS, [seat, ...others].slice(0, SEATS_MOST));
 }
 
 export const knownSeats = (): KnownSeat[] => parse(localStorage, SEATS, z.array(KnownSeat), []);
@@ -54,6 +56,20 @@ export const hostedRooms = (): HostedRoom[] => parse(localStorage, ROOMS, z.arra
 
 export function keepHostedRoom(room: HostedRoom): void {
   store(ROOMS, [room, ...hostedRooms().filter(({ roomId }) => roomId !== room.roomId)]);
+}
+
+/** Keeps the link under which the candidate reads their feedback, where the room is hosted from this browser. */
+export function keepFeedbackLink(roomId: string, { linkId, secret }: z.infer<typeof KnownLink>): void {
+  store(
+    ROOMS,
+    hostedRooms().map((room) => (room.roomId === roomId ? { ...room, feedback: { linkId, secret } } : room)),
+  );
+}
+
+/** The secret of the feedback's link, or null where it was made in another browser. */
+export function feedbackSecret(roomId: string, linkId: string): string | null {
+  const known = hostedRooms().find((room) => room.roomId === roomId)?.feedback;
+  return known?.linkId === linkId ? known.secret : null;
 }
 
 export function forgetHostedRoom(roomId: string): void {

@@ -7,6 +7,7 @@ import {
   parseSearchWith,
   stringifySearchWith,
 } from "@tanstack/react-router";
+import { readCompareAddress } from "./across/address.ts";
 import { joinedList, readAddress } from "./bank/address.ts";
 import { Message } from "./ui/Message.tsx";
 
@@ -41,6 +42,11 @@ export const roomRoute = createRoute({
   path: "/room/$roomId",
   component: lazyRouteComponent(() => import("./room/RoomPage.tsx"), "RoomPage"),
 });
+const feedback = createRoute({
+  getParentRoute: () => root,
+  path: "/feedback",
+  component: lazyRouteComponent(() => import("./feedback/FeedbackLinkPage.tsx"), "FeedbackLinkPage"),
+});
 
 const bank = createRoute({
   getParentRoute: () => root,
@@ -52,6 +58,17 @@ const question = createRoute({
   getParentRoute: () => root,
   path: "/bank/questions/$questionId",
   component: lazyRouteComponent(() => import("./bank/QuestionPage.tsx"), "QuestionPage"),
+});
+const questionUse = createRoute({
+  getParentRoute: () => root,
+  path: "/bank/questions/$questionId/use",
+  component: lazyRouteComponent(() => import("./across/QuestionUsePage.tsx"), "QuestionUsePage"),
+});
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/compare",
+  validateSearch: readCompareAddress,
+  component: lazyRouteComponent(() => import("./across/ComparePage.tsx"), "ComparePage"),
 });
 const coverage = createRoute({
   getParentRoute: () => root,
@@ -90,8 +107,11 @@ export const router = createRouter({
     open,
     join,
     roomRoute,
+    feedback,
     bank,
     question,
+    questionUse,
+    compare,
     coverage,
     ownQuestions,
     editQuestion,

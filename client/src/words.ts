@@ -1,5 +1,6 @@
 import type { PhaseKind, QuestionLevel } from "@whetstone/shared/bank";
-import type { BlindPolicy, Recommendation, SeatRole } from "@whetstone/shared/room/command";
+import type { ExportFormat } from "@whetstone/shared/export-wire";
+import type { BlindPolicy, Confidence, Outcome, Recommendation, SeatRole } from "@whetstone/shared/room/command";
 
 /** The words on screen for the domain's names. */
 
@@ -29,6 +30,21 @@ export const RECOMMENDATION_NAMES: Record<Recommendation, string> = {
   no: "No",
   yes: "Yes",
   strong_yes: "Strong yes",
+};
+
+export const CONFIDENCE_NAMES: Record<Confidence, string> = { low: "Low", medium: "Medium", high: "High" };
+
+export const OUTCOME_NAMES: Record<Outcome, string> = { advance: "Advance", decline: "Decline", hold: "On hold" };
+
+export const FORMAT_NAMES: Record<ExportFormat, string> = {
+  pdf: "PDF",
+  xlsx: "Excel",
+  csv: "CSV",
+  md: "Markdown",
+  json: "JSON",
+  "greenhouse.json": "Greenhouse",
+  "lever.json": "Lever",
+  "ashby.json": "Ashby",
 };
 
 export const POLICY_NAMES: Record<BlindPolicy, { name: string; meaning: string }> = {

@@ -10,11 +10,15 @@ import fastify, { type FastifyInstance, type FastifyReply, LogController } from 
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { ZodError, type z } from "zod";
 import type { Config } from "./config.ts";
+import { ExportJobs } from "./export-jobs.ts";
 import { KEY_HEADER } from "./http/access.ts";
+import { acrossRoutes } from "./http/across.ts";
 import { statusOf } from "./http/api.ts";
 import { bankRoutes } from "./http/bank.ts";
 import { exchangeRoutes } from "./http/exchange.ts";
 import { exportRoutes } from "./http/export.ts";
+import { exportJobRoutes } from "./http/export-jobs.ts";
+import { feedbackRoutes } from "./http/feedback.ts";
 import { linkRoutes } from "./http/links.ts";
 import { ownRoutes } from "./http/own.ts";
 import { roomRoutes } from "./http/rooms.ts";
@@ -29,6 +33,8 @@ export interface AppOptions {
   readonly hostKey: string | null;
   readonly log: RoomLog;
   readonly library: Library;
+  /** Where exports of many rooms are put until they are taken; emptied at the start. */
+  readonly exportsDirectory: string;
   /** The folder of the built client; null to serve none. */
   readonly clientDirectory: string | null;
   /** The server's time in milliseconds since 1970. */
@@ -76,8 +82,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     commandsPerSecond: config.commandsPerSecond,
     onError: (error) => app.log.error(error),
   });
+  const jobs = new ExportJobs({
+    directory: options.exportsDirectory,
+    rooms,
+    now,
+    onError: (error) => app.log.error(error, "an export failed"),
+  });
   app.addHook("preClose", async () => {
     await io.close();
+    await jobs.close();
     await rooms.settle();
   });
   app.addHook("onClose", async () => {
@@ -111,10 +124,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       api.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
       await api.register(roomRoutes, { rooms, now, library, hostKey, linkDays: config.linkDays });
       await api.register(linkRoutes, { rooms, now });
+      await api.register(feedbackRoutes, { rooms, now });
       await api.register(bankRoutes, { rooms, now, library, hostKey });
       await api.register(exchangeRoutes, { rooms, now, library, hostKey });
       await api.register(ownRoutes, { rooms, now, library, hostKey });
+      await api.register(exportJobRoutes, { rooms, now, jobs });
       await api.register(exportRoutes, { rooms, now });
+      await api.register(acrossRoutes, { rooms, now });
     },
     { prefix: "/api" },
   );

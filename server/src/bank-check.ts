@@ -40,7 +40,7 @@ export async function checkBank(directory: string, month: string): Promise<BankR
     ...repeated(questions.map(({ value, at }) => ({ text: value.prompt, at, path: ["prompt"] }))),
     ...repeated(criteriaOf(files).flatMap(({ anchors, at, path }) => textsOf(anchors, at, [...path, "anchors"]))),
     ...questions.flatMap((question) => problemsOfQuestion(question, files, month)),
-    ...[...files.kits.values()].flatMap(questionsTwiceIn),
+    ...[...files.kits.values()].flatMap((kit) => [...questionsTwiceIn(kit), ...unprobedIn(kit)]),
   ];
   return { problems: found.sort(byPlace), figures: figuresOf(files) };
 }
@@ -127,6 +127,15 @@ const questionsTwiceIn = ({ value, at }: BankFile<Kit>): BankProblem[] =>
     value.questions.map(({ question }, index) => ({ text: question, at, path: ["questions", index, "question"] })),
     exactly,
   );
+
+/** The competencies that no question of a kit probes; a kit may leave open what its questions probe. */
+function unprobedIn({ value, at }: BankFile<Kit>): BankProblem[] {
+  const probed = new Set(value.questions.flatMap(({ probes }) => probes));
+  if (probed.size === 0) return [];
+  return value.competencies.flatMap((_, index) =>
+    probed.has(index + 1) ? [] : [at(["competencies", index], `no question probes competency ${index + 1}`)],
+  );
+}
 
 const byPlace = (one: BankProblem, other: BankProblem) => one.file.localeCompare(other.file) || one.line - other.line;
 

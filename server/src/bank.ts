@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type Bank, type BankQuestion, Kit, Pack, Question, Sources } from "@whetstone/shared/bank";
+import { competencyFaults } from "@whetstone/shared/own";
 import type { z } from "zod";
 import { type BankFile, type BankProblem, describeProblem, readYaml } from "./bank-yaml.ts";
 
@@ -178,7 +179,7 @@ function faultsOfKit({ value, at }: BankFile<Kit>, questions: ReadonlyMap<string
   for (const [index, { question }] of value.questions.entries()) {
     if (!questions.has(question)) found.push(at(["questions", index, "question"], `${question} is not in the bank`));
   }
-  return found;
+  return [...found, ...competencyFaults(value).map(({ path, message }) => at(path, message))];
 }
 
 async function folders(directory: string): Promise<string[]> {

@@ -27,6 +27,7 @@ const app = await createApp({
   hostKey,
   library: await Library.open({ bank, store: openSqliteOwn(dataFile), search: openSearch(), now: Date.now }),
   log: openSqliteLog(dataFile),
+  exportsDirectory: join(config.dataDir, "exports"),
   clientDirectory: join(ROOT, "client", "dist"),
   now: Date.now,
 });

@@ -111,6 +111,17 @@ export type PhaseKind = z.infer<typeof PhaseKind>;
 export const PhaseBudget = z.strictObject({ kind: PhaseKind, minutes: z.int().min(0).max(480) });
 export type PhaseBudget = z.infer<typeof PhaseBudget>;
 
+const COMPETENCIES_MOST = 12;
+/** The number of one of a kit's competencies, counted from 1 in the order in which the kit lists them. */
+const CompetencyNumber = z.int().min(1).max(COMPETENCIES_MOST);
+
+/** A competency that counts for more or less than 1 in the overall score of a scorecard, and why. */
+const CompetencyWeight = z.strictObject({
+  competency: CompetencyNumber,
+  weight: z.number().positive().max(10).describe("The others count 1."),
+  reason: line,
+});
+
 /** An ordered plan of questions with minutes and phases, prepared for a role. */
 export const Kit = z.strictObject({
   id: identifier,
@@ -118,14 +129,45 @@ export const Kit = z.strictObject({
   role: line,
   description: paragraph,
   minutes: z.int().min(10).max(240),
-  competencies: z.array(line).min(1).max(12),
+  competencies: z.array(line).min(1).max(COMPETENCIES_MOST),
+  weights: z
+    .array(CompetencyWeight)
+    .max(COMPETENCIES_MOST)
+    .default([])
+    .describe("Competencies that do not count alike; without it all do."),
   phases: z.array(PhaseBudget).min(1).max(PHASES.length),
   questions: z
-    .array(z.strictObject({ question: identifier, minutes: z.int().min(1).max(60) }))
+    .array(
+      z.strictObject({
+        question: identifier,
+        minutes: z.int().min(1).max(60),
+        probes: z
+          .array(CompetencyNumber)
+          .max(COMPETENCIES_MOST)
+          .default([])
+          .describe("The competencies that ratings of this question count to."),
+      }),
+    )
     .min(1)
     .max(40),
 });
 export type Kit = z.infer<typeof Kit>;
+
+/** What a rating counts to, with its weight in the overall score. */
+export const Competency = z.strictObject({
+  name: z.string(),
+  weight: z.number(),
+  reason: z.string().nullable().describe("Why it does not count like the others; null where it does."),
+});
+export type Competency = z.infer<typeof Competency>;
+
+/** A kit's competencies in their order; they weigh alike unless the kit says otherwise. */
+export function competenciesOf({ competencies, weights }: Kit): Competency[] {
+  return competencies.map((name, index) => {
+    const own = weights.find(({ competency, weight }) => competency === index + 1 && weight !== 1);
+    return { name, weight: own?.weight ?? 1, reason: own?.reason ?? null };
+  });
+}
 
 /** A question of the bank with the pack it came from. */
 export type BankQuestion = Question & { readonly pack: string };

@@ -38,15 +38,19 @@ export const QuestionDraft = z.strictObject({
 });
 export type QuestionDraft = z.infer<typeof QuestionDraft>;
 
-/** A kit while it is put together. */
+const PlannedQuestion = Kit.shape.questions.element;
+const WeightDraft = Kit.shape.weights.unwrap().element.extend({ reason: line.default("") });
+
+/** A kit while it is put together. A weight that was set back to 1 keeps its reason here; it is not published. */
 export const KitDraft = z.strictObject({
   title: line.default(""),
   role: line.default(""),
   description: paragraph.default(""),
   minutes: z.int().min(10).max(240).default(45),
   competencies: empty(line, 12),
+  weights: empty(WeightDraft, 12),
   phases: empty(PhaseBudget, 4),
-  questions: empty(z.strictObject({ question: Identifier, minutes: z.int().min(1).max(60) }), 40),
+  questions: empty(PlannedQuestion, 40),
 });
 export type KitDraft = z.infer<typeof KitDraft>;
 
@@ -65,7 +69,35 @@ export function questionOfDraft(id: string, draft: QuestionDraft): { question: Q
 /** The kit that a draft makes, or everything that it lacks. */
 export function kitOfDraft(id: string, draft: KitDraft): { kit: Kit } | { faults: Fault[] } {
   const parsed = Kit.safeParse({ id, ...draft });
-  return parsed.success ? { kit: parsed.data } : { faults: faultsOf(parsed.error) };
+  const faults = [...(parsed.success ? [] : faultsOf(parsed.error)), ...competencyFaults(draft)];
+  if (!parsed.success || faults.length > 0) return { faults };
+  return { kit: { ...parsed.data, weights: parsed.data.weights.filter(({ weight }) => weight !== 1) } };
+}
+
+/** Where a kit names a competency that it does not have, or one twice. Each message goes on from the field's name. */
+export function competencyFaults({
+  competencies,
+  weights,
+  questions,
+}: Pick<KitDraft, "competencies" | "weights" | "questions">): Fault[] {
+  const numberFaults = (numbers: readonly number[], pathOf: (index: number) => Fault["path"], deed: string): Fault[] =>
+    numbers.flatMap((number, index) => {
+      const path = pathOf(index);
+      if (number > competencies.length) {
+        return [{ path, message: `there is no competency ${number}; the kit has ${competencies.length}` }];
+      }
+      return numbers.indexOf(number) < index ? [{ path, message: `competency ${number} is ${deed} twice` }] : [];
+    });
+  return [
+    ...numberFaults(
+      weights.map(({ competency }) => competency),
+      (index) => ["weights", index, "competency"],
+      "weighed",
+    ),
+    ...questions.flatMap(({ probes }, at) =>
+      numberFaults(probes, (index) => ["questions", at, "probes", index], "named"),
+    ),
+  ];
 }
 
 /** A draft with the fields of a question, to change a copy of it. */

@@ -1,25 +1,100 @@
-import type { Criterion } from "./bank.ts";
+import type { AskedQuestion, Criterion, Level } from "./bank.ts";
+import type { Confidence, NoteMark, Recommendation, SeatRole } from "./room/command.ts";
 import { ratingKey } from "./room/state.ts";
-import type { PanelAsk, ScorecardView } from "./room/view.ts";
 
-/** A criterion of an ask that a scorecard has no rating for. */
-interface Unrated {
-  readonly ask: PanelAsk;
+/** What these functions need to know of an ask, whether it comes from a view or from the room's state. */
+interface RatedAsk {
+  readonly askId: string;
+  readonly candidateId: string;
+  readonly question: AskedQuestion;
+}
+
+interface RaterNote {
+  readonly askId: string | null;
+  readonly text: string;
+  readonly mark: NoteMark | null;
+  readonly evidenceFor: string | null;
+}
+
+/** What a rater says of a candidate. */
+export interface Judgement {
+  /** By `ratingKey(askId, criterionId)`. */
+  readonly ratings: Readonly<Record<string, Level>>;
+  readonly notes: readonly RaterNote[];
+  readonly summary: string;
+  readonly recommendation: Recommendation | null;
+  readonly confidence: Confidence | null;
+}
+
+/** A criterion of an ask. */
+export interface Rateable<A extends RatedAsk = RatedAsk> {
+  readonly ask: A;
   readonly criterion: Criterion;
 }
 
-/** How much of what was asked a scorecard rates. */
-export interface Coverage {
-  readonly rated: number;
-  /** Criteria of all asks. */
-  readonly possible: number;
-  readonly unrated: readonly Unrated[];
+/** The asks of the candidate who was asked last: what was asked of somebody who was removed counts for nothing. */
+export function asksOfRound<A extends RatedAsk>(asks: readonly A[]): readonly A[] {
+  const candidateId = asks.at(-1)?.candidateId;
+  return asks.every((ask) => ask.candidateId === candidateId)
+    ? asks
+    : asks.filter((ask) => ask.candidateId === candidateId);
 }
 
-export function coverage(asks: readonly PanelAsk[], scorecard: ScorecardView): Coverage {
-  const pairs = asks.flatMap((ask) => ask.question.criteria.map((criterion) => ({ ask, criterion })));
-  const unrated = pairs.filter(
-    ({ ask, criterion }) => scorecard.ratings[ratingKey(ask.askId, criterion.id)] === undefined,
-  );
-  return { rated: pairs.length - unrated.length, possible: pairs.length, unrated };
+/**
+ * Who the asks of a round were put to, by name: null where nothing was asked of anybody who is still seated. Until something is
+ * asked it is the one who is seated.
+ */
+export function candidateOfRound(
+  people: readonly { readonly seatId: string; readonly name: string; readonly role: SeatRole }[],
+  asks: readonly RatedAsk[],
+): string | null {
+  const candidateId = asks.at(-1)?.candidateId;
+  const candidates = people.filter(({ role }) => role === "candidate");
+  const candidate = candidateId === undefined ? candidates[0] : candidates.find(({ seatId }) => seatId === candidateId);
+  return candidate?.name ?? null;
 }
+
+/** Everything that can be rated in a round, in the order in which it was asked. */
+export const rateable = <A extends RatedAsk>(asks: readonly A[]): Rateable<A>[] =>
+  asksOfRound(asks).flatMap((ask) => ask.question.criteria.map((criterion) => ({ ask, criterion })));
+
+/**
+ * A rater's notes behind a rating: those bound to it, then those on the same ask that are bound to nothing. What is bound to
+ * another criterion is not evidence for this one.
+ */
+export function notesBehind<N extends RaterNote>(notes: readonly N[], askId: string, criterionId: string): N[] {
+  const ofAsk = notes.filter((note) => note.askId === askId && note.text.trim() !== "");
+  return [
+    ...ofAsk.filter((note) => note.evidenceFor === criterionId),
+    ...ofAsk.filter((note) => note.evidenceFor === null),
+  ];
+}
+
+/** What a scorecard lacks. */
+export interface Missing<A extends RatedAsk = RatedAsk> {
+  readonly recommendation: boolean;
+  readonly confidence: boolean;
+  readonly summary: boolean;
+  readonly unrated: readonly Rateable<A>[];
+  /** Ratings with no note behind them. */
+  readonly unsupported: readonly Rateable<A>[];
+}
+
+export function missingIn<A extends RatedAsk>(asks: readonly A[], judgement: Judgement): Missing<A> {
+  const { ratings, notes, summary, recommendation, confidence } = judgement;
+  const all = rateable(asks);
+  const isRated = ({ ask, criterion }: Rateable<A>) => ratings[ratingKey(ask.askId, criterion.id)] !== undefined;
+  return {
+    recommendation: recommendation === null,
+    confidence: confidence === null,
+    summary: summary.trim() === "",
+    unrated: all.filter((pair) => !isRated(pair)),
+    unsupported: all.filter(
+      (pair) => isRated(pair) && notesBehind(notes, pair.ask.askId, pair.criterion.id).length === 0,
+    ),
+  };
+}
+
+/** Whether nothing is missing, so that a scorecard can be submitted without a reason. */
+export const isComplete = ({ recommendation, confidence, summary, unrated, unsupported }: Missing): boolean =>
+  !recommendation && !confidence && !summary && unrated.length === 0 && unsupported.length === 0;

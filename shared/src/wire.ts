@@ -64,7 +64,7 @@ export const Handshake = z.object({ token: z.string().max(200) });
 export const LINK_DAYS = [1, 7, 30] as const;
 const LinkDays = z.literal(LINK_DAYS);
 
-export const OpenRoomRequest = Opening.omit({ plan: true, phases: true }).extend({
+export const OpenRoomRequest = Opening.omit({ kit: true, plan: true, phases: true }).extend({
   kitId: z.string().max(LIMITS.title).nullable(),
 });
 export type OpenRoomRequest = z.infer<typeof OpenRoomRequest>;
@@ -107,6 +107,20 @@ export type JoinResponse = z.infer<typeof JoinResponse>;
 
 export const RenewLinkRequest = z.strictObject({ role: InvitedRole, days: LinkDays });
 export type RenewLinkRequest = z.infer<typeof RenewLinkRequest>;
+
+/** Publishes the feedback as the host has it. A new link takes the place of the one before, which opens nothing any more. */
+export const PublishFeedbackRequest = z.discriminatedUnion("link", [
+  z.strictObject({ link: z.literal("keep") }),
+  z.strictObject({
+    link: z.literal("new"),
+    days: LinkDays.nullable().describe("How long the link works; null for as long as the feedback is not withdrawn."),
+  }),
+]);
+export type PublishFeedbackRequest = z.infer<typeof PublishFeedbackRequest>;
+
+/** The new link, shown once: the address is `<public URL>/feedback#<secret>`. Null where the one before is kept. */
+export const PublishFeedbackResponse = z.strictObject({ link: LinkSecret.omit({ role: true }).nullable() });
+export type PublishFeedbackResponse = z.infer<typeof PublishFeedbackResponse>;
 
 export const ServerInfo = z.strictObject({ keyRequired: z.boolean(), publicUrl: z.string().nullable() });
 export type ServerInfo = z.infer<typeof ServerInfo>;

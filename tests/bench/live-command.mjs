@@ -23,7 +23,8 @@ const COMMIT_BYTES = 240;
 export async function liveCommand({ bed, profile, progress }) {
   progress(`opening ${ROOMS} rooms of 4 seats on both servers`);
   const { child: load } = await bed.fork("load.mjs");
-  const { frame } = await ask(load, "openRooms", { port: await bed.startServer({ profile }), rooms: ROOMS });
+  const { port } = await bed.startServer({ profile });
+  const { frame } = await ask(load, "openRooms", { port, rooms: ROOMS });
   const { ready: relay } = await bed.fork("relay.mjs", [JSON.stringify(frame)]);
   await ask(load, "joinRelay", { port: relay.port, rooms: ROOMS });
 

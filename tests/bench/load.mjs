@@ -169,6 +169,57 @@ async function openRoom(/** @type {number} */ port, /** @type {number} */ index)
 
 /** Leads a room into its third question, and returns that ask's identifier. */
 async function conduct(/** @type {number} */ port, /** @type {string} */ token) {
+  const host = await seated(port, token);
+  const candidate = host.view.people.find((/** @type {any} */ person) => person.role === "candidate");
+  await host.command({ type: "admit", seatId: candidate.seatId });
+  await host.command({ type: "start" });
+  for (const { itemId } of host.view.plan.slice(0, 3)) {
+    await host.command({ type: "push", source: { kind: "plan", itemId } });
+  }
+  host.close();
+  return host.asked();
+}
+
+/**
+ * Opens rooms in which the interview is over and two of the panel have scored it.
+ * @param {{ port: number, rooms: number }} options
+ * @returns {Promise<{ secrets: string[] }>} the hosts' tokens
+ */
+async function endRooms({ port, rooms }) {
+  /** @type {string[]} */
+  const secrets = [];
+  await atOnce(rooms, async (index) => {
+    const { tokens } = await openRoom(port, index);
+    const host = await seated(port, tokens.host);
+    await host.command({ type: "end" });
+    host.close();
+    for (const token of [tokens.host, tokens.interviewer]) await score(port, token, index);
+    secrets.push(tokens.host);
+  });
+  return { secrets };
+}
+
+/** Rates every criterion with a note behind it, sums up, recommends and submits. */
+async function score(/** @type {number} */ port, /** @type {string} */ token, /** @type {number} */ index) {
+  const seat = await seated(port, token);
+  let notes = 0;
+  for (const { askId, question } of seat.view.asks) {
+    for (const [place, { id }] of question.criteria.entries()) {
+      await seat.command({ type: "rate", askId, criterionId: id, level: 1 + ((index + place) % 4) });
+      const noteId = `n_${String(notes++).padStart(24, "0")}`;
+      const mark = place % 2 === 0 ? "strength" : "concern";
+      await seat.command({ type: "writeNote", noteId, askId, text: ANSWER, mark, evidenceFor: id, ageMs: 0 });
+    }
+  }
+  await seat.command({ type: "writeSummary", text: ANSWER });
+  await seat.command({ type: "recommend", recommendation: "yes" });
+  await seat.command({ type: "setConfidence", confidence: "high" });
+  await seat.command({ type: "submitScorecard", reason: null });
+  seat.close();
+}
+
+/** A seat that gives one command after the other; `view` is the first one, `asked` the ask that was pushed last. */
+async function seated(/** @type {number} */ port, /** @type {string} */ token) {
   /** @type {any} */
   let view = null;
   let askId = "";
@@ -177,7 +228,7 @@ async function conduct(/** @type {number} */ port, /** @type {string} */ token) 
   const hasView = new Promise((resolve) => {
     greeted = () => resolve(undefined);
   });
-  const host = new LeanSocket(
+  const socket = new LeanSocket(
     port,
     { token },
     {
@@ -192,21 +243,16 @@ async function conduct(/** @type {number} */ port, /** @type {string} */ token) 
           if (path[0] === "asks" && path.length === 2) askId = value.askId;
         answered();
       },
-      onLost: (why) => fail(`a host's connection was lost: ${why}`),
+      onLost: (why) => fail(`a connection was lost: ${why}`),
     },
   );
   const command = (/** @type {unknown} */ body) =>
     new Promise((resolve) => {
       answered = () => resolve(undefined);
-      host.command(JSON.stringify({ commandId: newCommandId(), command: body }));
+      socket.command(JSON.stringify({ commandId: newCommandId(), command: body }));
     });
   await hasView;
-  const candidate = view.people.find((/** @type {any} */ person) => person.role === "candidate");
-  await command({ type: "admit", seatId: candidate.seatId });
-  await command({ type: "start" });
-  for (const { itemId } of view.plan.slice(0, 3)) await command({ type: "push", source: { kind: "plan", itemId } });
-  host.close();
-  return askId;
+  return { view, command, asked: () => askId, close: () => socket.close() };
 }
 
 /** The frame of median length among those that another seat gets while one room goes through all drafts. */
@@ -303,7 +349,7 @@ function fail(/** @type {string} */ why) {
 }
 
 /** @type {Record<string, (args: any) => Promise<unknown>>} */
-const CALLS = { openRooms, joinRelay, sustain, pace };
+const CALLS = { openRooms, endRooms, joinRelay, sustain, pace };
 
 process.on("message", (/** @type {any} */ { call, args }) => {
   CALLS[call](args).then(

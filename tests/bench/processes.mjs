@@ -36,14 +36,16 @@ export class Bed {
   }
 
   /**
-   * Starts the built server on a free port, with limits that a load generator does not meet.
+   * Starts the built server on a free port, with limits that a load generator does not meet. Its process answers the calls of
+   * `loop-delay.mjs`.
    * @param {{ profile: boolean }} options `profile`: leave a V8 CPU profile of the server in `.artifacts/`
-   * @returns {Promise<number>} its port
+   * @returns {Promise<{ child: import("node:child_process").ChildProcess, port: number }>}
    */
   async startServer({ profile }) {
     const flags = profile ? ["--cpu-prof", `--cpu-prof-dir=${ARTIFACTS}`] : [];
-    const server = spawn(process.execPath, [...SERVER_FLAGS, ...flags, join(ROOT, "server/dist/main.js")], {
-      stdio: ["ignore", "pipe", "inherit"],
+    const preload = ["--import", new URL("loop-delay.mjs", import.meta.url).href];
+    const server = spawn(process.execPath, [...SERVER_FLAGS, ...flags, ...preload, join(ROOT, "server/dist/main.js")], {
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
       env: {
         ...process.env,
         HOST: "127.0.0.1",
@@ -56,12 +58,13 @@ export class Bed {
     });
     this.#watch(server, "the server");
     const lines = createInterface({ input: server.stdout });
-    return started(server, (resolve) => {
+    const port = await started(server, (/** @type {(port: number) => void} */ resolve) => {
       lines.on("line", (line) => {
         const port = /ready: http:\/\/[^/]*:(\d+)/.exec(line)?.[1];
         if (port) resolve(Number(port));
       });
     });
+    return { child: server, port };
   }
 
   /**

@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { bankSearch } from "./bank-search.mjs";
+import { exportOfRooms } from "./export-of-rooms.mjs";
 import { liveCommand } from "./live-command.mjs";
 import { Bed } from "./processes.mjs";
 import { printTable } from "./table.mjs";
@@ -28,7 +29,7 @@ import { printTable } from "./table.mjs";
  */
 
 /** Every bench, in the order in which the rows are printed. A new one is a file beside this and a line here. */
-const BENCHES = [liveCommand, bankSearch];
+const BENCHES = [liveCommand, bankSearch, exportOfRooms];
 
 const { values: flags } = parseArgs({
   options: {

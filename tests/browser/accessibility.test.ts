@@ -220,13 +220,36 @@ describe("during the interview", async () => {
     await shown(candidate.page.getByRole("heading", { name: "The interview is over" }));
     for (const { page } of [host, interviewer]) await shown(page.getByRole("heading", { name: "Your scorecard" }));
     await areSound(host.page, interviewer.page, candidate.page, observer.page);
+    await host.page.getByRole("tab", { name: "Debrief" }).click();
+    await shown(host.page.getByText("It opens as soon as you have submitted your scorecard."));
+    await areSound(host.page);
+    await host.page.getByRole("tab", { name: "Your scorecard" }).click();
     for (const { page } of [interviewer, host]) {
       await page.getByRole("radio", { name: "Strong yes" }).check();
-      await page.getByRole("button", { name: "Submit your scorecard" }).click();
+      await page.getByLabel("Or submit without it, because").fill("It was only a test.");
+      await page.getByRole("button", { name: "Submit all the same" }).click();
       await shown(page.getByText(/^Submitted/).first());
+      await areSound(page);
     }
-    await shown(host.page.getByRole("article", { name: "Scorecard of Amara Okafor" }));
-    await host.shots("52-ending-with-others");
+    await host.page.getByRole("button", { name: "Amend…" }).click();
     await areSound(host.page);
+  });
+
+  it("the debrief, with a level opened and the decision being written", async () => {
+    const { page } = host;
+    await page.getByRole("tab", { name: "Debrief" }).click();
+    await shown(page.getByRole("heading", { name: /Where you differ/ }));
+    await areSound(page);
+    await page.getByRole("table").first().getByRole("button").first().click();
+    await host.shots("52-debrief");
+    await areSound(page);
+  });
+
+  it("the composer of the feedback", async () => {
+    const { page } = host;
+    await page.getByRole("tab", { name: "Feedback for the candidate" }).click();
+    await shown(page.getByLabel("Message"));
+    await host.shots("53-feedback");
+    await areSound(page);
   });
 });

@@ -50,3 +50,27 @@ it("the built client holds no sentence of any question", async () => {
   }
   expect(built).toContain("What you would say in the debrief, with the evidence for it");
 });
+
+/** The names of a built script and of all scripts that it imports, however far away. */
+async function loadedWith(script: string, loaded = new Set<string>()): Promise<Set<string>> {
+  if (loaded.has(script)) return loaded;
+  loaded.add(script);
+  const text = await readFile(join(CLIENT_DIST, "assets", script), "utf8");
+  for (const [, imported = ""] of text.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g))
+    await loadedWith(imported, loaded);
+  return loaded;
+}
+
+it("what a candidate loads to read their feedback holds nothing of the page on which it was written, nor of the panel's", async () => {
+  const scripts = (await readdir(join(CLIENT_DIST, "assets"))).filter((file) => file.endsWith(".js"));
+  const wordsOf = async (names: Iterable<string>) =>
+    (await Promise.all([...names].map((name) => readFile(join(CLIENT_DIST, "assets", name), "utf8")))).join("\n");
+  const loaded = new Set<string>();
+  for (const page of scripts.filter((name) => /^(index|FeedbackLinkPage)-/.test(name))) await loadedWith(page, loaded);
+  const [forCandidate, whole] = [await wordsOf(loaded), await wordsOf(scripts)];
+  const written = ["Copy to reword", "Publish the changes", "Strong yes", "Give the panel's names", "Admit and start"];
+  expect(written.filter((words) => whole.includes(words))).toEqual(written);
+  expect(["What you were asked", ...written].filter((words) => forCandidate.includes(words))).toEqual([
+    "What you were asked",
+  ]);
+});

@@ -700,11 +700,15 @@ describe("the end", () => {
   const answers = (page: Page, text: string): Promise<void> =>
     there(page.locator("article pre").filter({ hasText: text }));
 
-  async function download(person: Person, format: "Markdown" | "CSV" | "JSON"): Promise<string> {
+  async function downloadBytes(person: Person, format: string): Promise<Buffer> {
     const [file] = await Promise.all([person.page.waitForEvent("download"), button(person.page, format).click()]);
-    expect(file.suggestedFilename()).toMatch(/^whetstone-maya-lindqvist-technical-interview-2-of-3\.(md|csv|json)$/);
-    return readFile(await file.path(), "utf8");
+    expect(file.suggestedFilename()).toMatch(
+      /^whetstone-maya-lindqvist-technical-interview-2-of-3\.(md|csv|json|pdf|xlsx)$/,
+    );
+    return readFile(await file.path());
   }
+  const download = async (person: Person, format: "Markdown" | "CSV" | "JSON"): Promise<string> =>
+    (await downloadBytes(person, format)).toString("utf8");
 
   it("comes for all at once when the host ends, and what was being typed is not lost", async () => {
     const { page } = host;
@@ -730,12 +734,21 @@ describe("the end", () => {
     await host.shots("33-ending-host");
   });
 
-  it("a scorecard needs a recommendation, is submitted once, and is locked then", async () => {
+  /** Submits what there is, and says why not more. */
+  async function submit(page: Page): Promise<void> {
+    await page.getByLabel("Or submit without it, because").fill("The rest was not asked.");
+    await button(page, "Submit all the same").click();
+  }
+
+  it("a scorecard says what it lacks, is submitted once, with a reason for that, and is locked then", async () => {
     const { page } = host;
     await page.getByLabel("Summary").fill("Solid on the mechanism. PRIVATE TO JONAS.");
-    expect(await button(page, "Submit your scorecard").isDisabled()).toBe(true);
+    expect(await button(page, "Submit your scorecard").count()).toBe(0);
     await page.getByRole("radio", { name: "No", exact: true }).check();
-    await button(page, "Submit your scorecard").click();
+    await page.getByRole("radio", { name: "Medium", exact: true }).check();
+    await button(page, "Submit all the same").click();
+    await shown(page.getByText("Say why you submit without it."));
+    await submit(page);
     await shown(page.getByText(/^Submitted/).first());
     await shown(page.getByRole("radio", { name: "No", exact: true, disabled: true }));
     expect(await page.getByLabel("Summary").isEditable()).toBe(false);
@@ -747,9 +760,13 @@ describe("the end", () => {
   });
 
   it("each sees another's scorecard only after submitting their own", async () => {
-    expect(await interviewer.page.getByRole("article", { name: `Scorecard of ${host.name}` }).count()).toBe(0);
+    await interviewer.page.getByRole("tab", { name: "Debrief" }).click();
+    await shown(interviewer.page.getByText("It opens as soon as you have submitted your scorecard."));
     expect(interviewer.received.join("\n")).not.toContain("PRIVATE TO JONAS");
-    expect(await host.page.getByRole("article", { name: `Scorecard of ${interviewer.name}` }).count()).toBe(0);
+    await interviewer.page.getByRole("tab", { name: "Your scorecard" }).click();
+    await host.page.getByRole("tab", { name: "Debrief" }).click();
+    await shown(host.page.getByText("Solid on the mechanism. PRIVATE TO JONAS.").first());
+    expect(await host.page.getByText(interviewer.name).count()).toBe(0);
   });
 
   it("an export made before holds one's own scorecard and nobody else's", async () => {
@@ -767,13 +784,12 @@ describe("the end", () => {
     const { page } = interviewer;
     await page.getByRole("radio", { name: "Strong yes" }).check();
     await page.getByLabel("Summary").fill("Would hire. PRIVATE TO AMARA.");
-    await button(page, "Submit your scorecard").click();
-    const others = page.getByRole("article", { name: `Scorecard of ${host.name}` });
-    await shown(others.getByText("Solid on the mechanism. PRIVATE TO JONAS."));
-    const amaras = host.page.getByRole("article", { name: `Scorecard of ${interviewer.name}` });
-    await shown(amaras.getByText("Would hire. PRIVATE TO AMARA."));
-    await shown(amaras.getByText("Strong yes"));
-    await shown(amaras.getByText("Found both faults unprompted."));
+    await submit(page);
+    await page.getByRole("tab", { name: "Debrief" }).click();
+    await shown(page.getByText("Solid on the mechanism. PRIVATE TO JONAS.").first());
+    await shown(host.page.getByText("Would hire. PRIVATE TO AMARA.").first());
+    await shown(host.page.getByText("Strong yes").first());
+    await shown(host.page.getByText("Found both faults unprompted.").first());
     await interviewer.shots("34-both-submitted");
     for (const { received } of [candidate, observer]) expect(received.join("\n")).not.toMatch(/PRIVATE TO/);
   });
@@ -787,11 +803,14 @@ describe("the end", () => {
     expect(markdown).toContain("Would hire. PRIVATE TO AMARA.");
 
     const csv = await download(host, "CSV");
-    expect(csv.startsWith("\u{feff}room,candidate,for_role,rater,")).toBe(true);
+    expect(csv.startsWith("\u{feff}room,candidate,for_role,kit,rater,")).toBe(true);
     const rows = csv.split("\r\n").filter((row) => row.includes(CODE));
     expect(rows).toHaveLength(3);
     expect(rows.filter((row) => row.includes(interviewer.name))).toHaveLength(2);
     expect(csv).toContain("Found both faults unprompted.");
+
+    expect((await downloadBytes(host, "PDF")).subarray(0, 5).toString()).toBe("%PDF-");
+    expect((await downloadBytes(host, "Excel")).subarray(0, 2).toString()).toBe("PK");
 
     const json: unknown = JSON.parse(await download(host, "JSON"));
     expect(json).toMatchObject({

@@ -334,6 +334,42 @@ describe("a kit of one's own", () => {
     await shown(figures.getByText("Each seems to be probed by a question."));
   });
 
+  it("says of each question what it probes, and goes by that as soon as one question says it", async () => {
+    const figures = page.getByRole("complementary", { name: "What the kit adds up to" });
+    const chip = (title: string, name: string) => button(page.getByRole("group", { name: `Probes (${title})` }), name);
+    await button(page, "Add a competency").click();
+    await page.getByLabel("Competency 2", { exact: true }).fill("Counts what is learned");
+    await chip(LOSS, "1 Chooses a loss for the task").press("Space");
+    await becomes(chip(LOSS, "1 Chooses a loss for the task"), "aria-pressed", "true");
+    await shown(figures.getByText("No question probes:"));
+    await shown(figures.getByText("Counts what is learned"));
+    await chip(NETWORK, "2 Counts what is learned").press("Enter");
+    await shown(figures.getByText("Each is probed by a question."));
+    await button(page, "Move competency 2 up").click();
+    await becomes(chip(LOSS, "2 Chooses a loss for the task"), "aria-pressed", "true");
+    await becomes(chip(NETWORK, "1 Counts what is learned"), "aria-pressed", "true");
+    await becomes(chip(NETWORK, "2 Chooses a loss for the task"), "aria-pressed", "false");
+    await saved();
+    expect(await ofServer(`kits/${ownId()}`)).toMatchObject({
+      draft: { questions: [{ probes: [1] }, { probes: [2] }, {}] },
+    });
+  });
+
+  it("asks for the reason of a weight, and is not published without", async () => {
+    const reason = page.getByLabel("Why competency 2 does not count like the others");
+    await gone(reason);
+    await page.getByLabel("Weight of competency 2").selectOption("Counts twice");
+    await shown(reason);
+    await button(page, "Publish").click();
+    const summary = page.getByRole("alert");
+    await shown(summary.getByText("Say why it does not count like the others."));
+    await writer.shots("89-kit-weight");
+    await button(summary, "Competencies, 2").click();
+    expect(await focused()).toBe("competencies.1.reason");
+    await reason.fill("The wrong loss spoils everything that follows.");
+    await gone(summary);
+  });
+
   it("is published, survives a reload, and can be duplicated", async () => {
     await button(page, "Publish").click();
     await state("Published");
@@ -352,10 +388,16 @@ describe("a kit of one's own", () => {
     await shown(page.getByText("From a pack: duplicate it to change it"));
     await gone(page.getByLabel("Title"));
     await shown(page.getByRole("link", { name: LOSS }));
+    await shown(page.getByText(/· probes competencies 3 and 4$/));
     await writer.shots("91-kit-of-pack");
     await button(page, /^Duplicate/).click();
     await page.waitForURL("**/kits/ml-engineer-screen-copy");
     await becomes(page.getByLabel("Role"), "value", "Machine-learning engineer");
+  });
+
+  it("of a pack shows what counts for more, and why", async () => {
+    await page.goto(`${site.url}/kits/responsible-ai`);
+    await shown(page.getByText(/^It counts twice: The role answers for/));
   });
 });
 

@@ -1,3 +1,4 @@
+import { emptyFeedback } from "@whetstone/shared/feedback";
 import type { Command } from "@whetstone/shared/room/command";
 import type { View } from "@whetstone/shared/room/view";
 import { describe, expect, it } from "vitest";
@@ -9,6 +10,14 @@ function asked() {
   const panel = livePanelRoom({ planned: ["first-question"] });
   const askId = panel.room.push("first-question");
   return { ...panel, askId };
+}
+
+/** The same room when it is over, with Ann's scorecard submitted. */
+function submitted() {
+  const panel = asked();
+  panel.room.must(panel.host, { type: "end" });
+  panel.room.must(panel.ann, { type: "submitScorecard", reason: "Cut short" });
+  return panel;
 }
 
 function viewOf({ room }: PanelRoom, seatId: string): View {
@@ -58,6 +67,10 @@ describe("what is not acknowledged yet is shown as the server will show it", () 
       { type: "tick", askId, keyPoint: 3, heard: true },
       { type: "tick", askId, keyPoint: 2, heard: false },
     ],
+    "a tick that was taken back": (askId) => [
+      { type: "tick", askId, keyPoint: 1, heard: true },
+      { type: "tick", askId, keyPoint: 1, heard: false },
+    ],
     "notes, written, edited and removed": (askId) => [
       note("n_000000000001", "one", askId),
       note("n_000000000002", "+two", null),
@@ -65,9 +78,11 @@ describe("what is not acknowledged yet is shown as the server will show it", () 
       note("n_000000000003", "three", askId),
       { type: "removeNote", noteId: "n_000000000002" },
     ],
-    "the summary and the recommendation": () => [
+    "the summary, the recommendation and the confidence": () => [
       { type: "writeSummary", text: "Solid." },
       { type: "recommend", recommendation: "yes" },
+      { type: "setConfidence", confidence: "low" },
+      { type: "setConfidence", confidence: "high" },
     ],
   };
 
@@ -77,6 +92,25 @@ describe("what is not acknowledged yet is shown as the server will show it", () 
       const { before, after } = bothWays(panel, panel[role], commandsOf(panel.askId));
       expect(withoutMoments(before)).toEqual(withoutMoments(after));
     }
+  });
+
+  it("an amendment as it is written", () => {
+    const panel = submitted();
+    panel.room.must(panel.ann, { type: "amendScorecard", reason: "A slip" });
+    const { before, after } = bothWays(panel, panel.ann, [
+      { type: "rate", askId: panel.askId, criterionId: "depth", level: 4 },
+      { type: "writeSummary", text: "Better than I first thought." },
+    ]);
+    expect(before).toEqual(after);
+  });
+
+  it("the feedback as the host writes it", () => {
+    const panel = submitted();
+    const { before, after } = bothWays(panel, panel.host, [
+      { type: "writeFeedback", feedback: { ...emptyFeedback, message: "Thank you" } },
+      { type: "writeFeedback", feedback: { ...emptyFeedback, message: "Thank you, Cleo", strengths: ["Clear"] } },
+    ]);
+    expect(before).toEqual(after);
   });
 
   it("an answer as it is typed", () => {
@@ -104,13 +138,32 @@ describe("what moves the room waits for the server", () => {
     { type: "end" },
     { type: "extendRoom", minutes: 5 },
     { type: "push", source: { kind: "typed", prompt: "Why?", minutes: 5 } },
-    { type: "submitScorecard" },
+    { type: "submitScorecard", reason: null },
+    { type: "amendScorecard", reason: "Misread." },
+    { type: "recordDecision", outcome: "hold", rationale: "Not yet." },
     { type: "showObservers", shown: true },
     { type: "arrangePlan", items: [] },
   ])("$type", (command) => {
     const panel = asked();
     const view = viewOf(panel, panel.host);
     expect(withUnsaved(view, [command])).toBe(view);
+  });
+
+  it.each<Command>([
+    { type: "amendScorecard", reason: "A slip" },
+    { type: "dropAmendment" },
+    { type: "recordDecision", outcome: "advance", rationale: "Solid." },
+    { type: "withdrawFeedback" },
+  ])("$type, once the interview is over", (command) => {
+    const panel = submitted();
+    const view = viewOf(panel, panel.host);
+    expect(withUnsaved(view, [command])).toBe(view);
+  });
+
+  it("feedback of somebody who does not write it changes nothing", () => {
+    const panel = submitted();
+    const view = viewOf(panel, panel.ann);
+    expect(withUnsaved(view, [{ type: "writeFeedback", feedback: emptyFeedback }])).toBe(view);
   });
 
   it("an answer to an ask that has closed stays out of the one that is open", () => {

@@ -1,4 +1,4 @@
-import { Kit, Question } from "@whetstone/shared/bank";
+import { Question } from "@whetstone/shared/bank";
 import { draftOfQuestion, KitDraft, kitOfDraft, QuestionDraft, questionOfDraft } from "@whetstone/shared/own";
 import { describe, expect, it } from "vitest";
 import { fieldName, kitFaults, questionFaults } from "../../client/src/bank/own/faults.ts";
@@ -76,11 +76,60 @@ describe("what is wrong with a question", () => {
   });
 });
 
-it("what is wrong with a kit is told of everything that an empty one lacks", () => {
-  const made = kitOfDraft("a-kit", KitDraft.parse({}));
-  expect([...kitFaults("faults" in made ? made.faults : []).keys()]).toEqual(
-    Object.keys(Kit.shape).filter((field) => field !== "id" && field !== "minutes"),
-  );
+describe("what is wrong with a kit", () => {
+  const faultsOfKit = (draft: KitDraft) => {
+    const made = kitOfDraft("a-kit", draft);
+    return kitFaults("faults" in made ? made.faults : [], draft);
+  };
+
+  it("is told of everything that an empty one lacks", () => {
+    expect([...faultsOfKit(KitDraft.parse({})).keys()]).toEqual([
+      "title",
+      "role",
+      "description",
+      "competencies",
+      "phases",
+      "questions",
+    ]);
+  });
+
+  it.each<[string, Partial<KitDraft>, string, string]>([
+    [
+      "a weight without its reason, at its competency",
+      { weights: [{ competency: 2, weight: 2, reason: " " }] },
+      "competencies.1.reason",
+      "Say why it does not count like the others.",
+    ],
+    [
+      "a weight of a competency that there is not",
+      { weights: [{ competency: 4, weight: 2, reason: "It matters." }] },
+      "competencies.3.weight",
+      "There is no competency 4; the kit has 2.",
+    ],
+    [
+      "a competency that is weighed twice",
+      { weights: [2, 3].map((weight) => ({ competency: 1, weight, reason: "It matters." })) },
+      "competencies.0.weight",
+      "Competency 1 is weighed twice.",
+    ],
+    [
+      "a question that probes what there is not",
+      { questions: [{ question: "q", minutes: 5, probes: [1, 3] }] },
+      "questions.0.probes",
+      "There is no competency 3; the kit has 2.",
+    ],
+  ])("names %s", (_name, change, key, sentence) => {
+    const whole = KitDraft.parse({
+      title: "A",
+      role: "B",
+      description: "C",
+      competencies: ["One", "Two"],
+      phases: [{ kind: "questions", minutes: 45 }],
+      questions: [{ question: "q", minutes: 5 }],
+    });
+    expect(faultsOfKit(whole)).toEqual(new Map());
+    expect([...faultsOfKit({ ...whole, ...change })]).toEqual([[key, sentence]]);
+  });
 });
 
 describe("the lists of a question", () => {

@@ -6,9 +6,12 @@ import {
   minutesOfKit,
   minuteWarnings,
   type Probing,
+  probesInWords,
   significantStems,
   topicsOf,
+  unprobedCompetencies,
   untouchedTopics,
+  weightInWords,
   withPhaseMinutes,
 } from "../../client/src/bank/own/kit-facts.ts";
 import { realBank } from "../support/browser.ts";
@@ -31,7 +34,8 @@ const PHASES: KitDraft["phases"] = [
   { kind: "candidate_questions", minutes: 5 },
   { kind: "wrap_up", minutes: 3 },
 ];
-const questions = (...minutes: number[]) => minutes.map((each, index) => ({ question: `q-${index}`, minutes: each }));
+const questions = (...minutes: number[]) =>
+  minutes.map((each, index) => ({ question: `q-${index}`, minutes: each, probes: [] }));
 
 describe("the minutes of a kit", () => {
   it("measure the questions against their phase, and the phases against the interview", () => {
@@ -111,6 +115,39 @@ describe("competencies that no question seems to probe", () => {
     expect(significantStems("GPU and GAN")).toEqual(["gpu", "gan"]);
     expect(without("Trains a GAN", { title: "Gang of four" })).toBe(true);
   });
+});
+
+describe("competencies that no question probes", () => {
+  const competencies = ["Attention", "Fairness", " "];
+  const bank = [probing({ title: "Attention" })];
+  const planned = (...probes: number[]) => ({ question: "q", minutes: 5, probes });
+
+  it("are told by words while no question states what it probes", () => {
+    const draft = kit({ competencies, questions: [planned(), planned()] });
+    expect(unprobedCompetencies(draft, bank)).toEqual({ by: "words", competencies: ["Fairness"] });
+  });
+
+  it("are told by what the questions state as soon as one states anything, whatever the words say", () => {
+    const draft = kit({ competencies, questions: [planned(), planned(2)] });
+    expect(unprobedCompetencies(draft, bank)).toEqual({ by: "probes", competencies: ["Attention"] });
+    const all = kit({ competencies, questions: [planned(1), planned(2)] });
+    expect(unprobedCompetencies(all, [])).toEqual({ by: "probes", competencies: [] });
+  });
+});
+
+it.each([
+  [0.5, "counts half"],
+  [1, "counts like the others"],
+  [1.5, "counts 1.5 times"],
+  [2, "counts twice"],
+])("a weight of %d %s", (weight, words) => {
+  expect(weightInWords(weight)).toBe(words);
+});
+
+it("what a question probes is told by numbers", () => {
+  expect(probesInWords([2])).toBe("probes competency 2");
+  expect(probesInWords([1, 4])).toBe("probes competencies 1 and 4");
+  expect(probesInWords([1, 2, 5])).toBe("probes competencies 1, 2 and 5");
 });
 
 describe("topics and levels of a kit", () => {

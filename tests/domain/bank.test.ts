@@ -8,9 +8,8 @@ import {
   Question,
 } from "@whetstone/shared/bank";
 import { LIMITS } from "@whetstone/shared/room/command";
-import { coverage } from "@whetstone/shared/scorecard";
 import { describe, expect, test } from "vitest";
-import { livePanelRoom, testBank, textsIn } from "../support/domain.ts";
+import { testBank, textsIn } from "../support/domain.ts";
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
 const SLOTS = Array.from({ length: LIMITS.minutes - 9 }, (_, n) => n + 10);
@@ -109,30 +108,5 @@ describe("a typed question", () => {
   test("may be as long as a prompt may", () => {
     const frozen = freezeTypedQuestion({ prompt: "x".repeat(LIMITS.prompt), minutes: LIMITS.minutes });
     expect(AskedQuestion.safeParse(frozen).success).toBe(true);
-  });
-});
-
-describe("how much of what was asked a scorecard rates", () => {
-  test("counts the criteria of every ask, the pack's included, and names those without a rating", () => {
-    const { room, ann, bob } = livePanelRoom();
-    const seen = (seatId: string) => {
-      const { asks, scorecard } = room.panelView(seatId);
-      const { rated, possible, unrated } = coverage(asks, scorecard);
-      return { rated, possible, unrated: unrated.map(({ ask, criterion }) => `${ask.askId}/${criterion.id}`) };
-    };
-    expect(seen(ann)).toEqual({ rated: 0, possible: 0, unrated: [] });
-
-    const first = room.push("first-question");
-    const typed = room.pushTyped("And you?");
-    room.must(ann, { type: "rate", askId: first, criterionId: "depth", level: 1 });
-    room.must(ann, { type: "rate", askId: typed, criterionId: "communication", level: 4 });
-    expect(seen(ann)).toEqual({
-      rated: 2,
-      possible: 5,
-      unrated: [`${first}/practice`, `${first}/communication`, `${typed}/substance`],
-    });
-    room.must(ann, { type: "rate", askId: first, criterionId: "depth", level: null });
-    expect(seen(ann).rated).toBe(1);
-    expect(seen(bob)).toMatchObject({ rated: 0, possible: 5 });
   });
 });

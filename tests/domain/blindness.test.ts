@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { diff } from "@whetstone/shared/room/patch";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { begin, play, propertyRuns, repeat, scoredBeginnings, scoredCourses } from "../support/courses.ts";
-import { BLIND_POLICIES, isScoring, livePanelRoom, type Room } from "../support/domain.ts";
+import { begin, keeperOf, play, propertyRuns, repeat, scoredBeginnings, scoredCourses } from "../support/courses.ts";
+import { BLIND_POLICIES, livePanelRoom, type Room } from "../support/domain.ts";
 
 /** Who may read whose scorecard after that log: the policies in words, apart from the domain's own. */
-function readersOf(room: Room): (reader: string, owner: string) => boolean {
+function readersOf(room: Room) {
   const submitted = new Set<string>();
   const gone = new Set<string>();
   for (const event of room.commits.flatMap((commit) => commit.events)) {
@@ -15,11 +15,22 @@ function readersOf(room: Room): (reader: string, owner: string) => boolean {
   }
   const raters = room.seatsOf("host", "interviewer");
   const isComplete = raters.every((seatId) => gone.has(seatId) || submitted.has(seatId));
-  return (reader, owner) => {
-    if (reader === owner || !submitted.has(reader) || !submitted.has(owner)) return false;
-    return { after_own: true, after_all: isComplete, never: reader === room.hostId }[room.state.blindPolicy];
-  };
+  const opensTo = (reader: string): boolean =>
+    submitted.has(reader) &&
+    { after_own: true, after_all: isComplete, never: reader === room.hostId }[room.state.blindPolicy];
+  const mayRead = (reader: string, owner: string): boolean =>
+    reader !== owner && submitted.has(owner) && opensTo(reader);
+  return { mayRead, opensTo };
 }
+
+/** Commands whose words are the panel's own until the policy opens them; the host's decision goes with their scorecard. */
+const WRITTEN_FOR_THE_PANEL = [
+  "writeNote",
+  "writeSummary",
+  "submitScorecard",
+  "amendScorecard",
+  "recordDecision",
+] as const;
 
 describe("blind until submitted", () => {
   test("an interviewer reads another's scorecard from the moment the policy allows it, and not before", () => {
@@ -29,15 +40,17 @@ describe("blind until submitted", () => {
         for (const step of course) {
           play(room, step);
           const raters = room.seatsOf("host", "interviewer");
-          const mayRead = readersOf(room);
+          const { mayRead, opensTo } = readersOf(room);
           for (const reader of raters.filter((seatId) => room.view(seatId))) {
             const { others } = room.panelView(reader);
             const allowed = raters.filter((owner) => mayRead(reader, owner));
             assert.deepStrictEqual(others.map(({ seatId }) => seatId).sort(), allowed.sort());
             const text = JSON.stringify(room.view(reader));
+            assert.equal(room.panelView(reader).debriefOpen, opensTo(reader));
+            if (reader !== room.hostId) assert.ok(!text.includes("writeFeedback⟧"));
             for (const owner of raters) {
               if (owner === reader || allowed.includes(owner)) continue;
-              assert.ok(!text.includes(`⟦${owner} writeNote⟧`) && !text.includes(`⟦${owner} writeSummary⟧`));
+              for (const type of WRITTEN_FOR_THE_PANEL) assert.ok(!text.includes(`⟦${owner} ${type}⟧`), type);
             }
           }
         }
@@ -56,15 +69,15 @@ describe("blind until submitted", () => {
         for (const step of course) {
           const before = new Map(readers.map((reader) => [reader, room.view(reader)]));
           const played = play(room, step);
-          const mayRead = readersOf(room);
+          const { mayRead } = readersOf(room);
           const raters = room.seatsOf("host", "interviewer");
-          const isScored = played.by === "seat" && isScoring(played.command.type);
+          const keeper = keeperOf(played);
           for (const [reader, other] of alone) {
             if (raters.some((owner) => mayRead(reader, owner))) {
               alone.delete(reader);
               continue;
             }
-            if (isScored && played.seatId !== reader) {
+            if (keeper !== null && keeper !== reader) {
               assert.deepStrictEqual(diff(before.get(reader), room.view(reader)), []);
               continue;
             }
@@ -92,13 +105,13 @@ describe("blind until submitted", () => {
     const readable = (reader: string) => room.panelView(reader).others.map(({ seatId }) => seatId);
     const everyone = () => [host, ann, bob].map(readable);
 
-    room.must(ann, { type: "submitScorecard" });
+    room.must(ann, { type: "submitScorecard", reason: "Only a test." });
     expect(everyone()).toEqual([[], [], []]);
-    room.must(host, { type: "submitScorecard" });
+    room.must(host, { type: "submitScorecard", reason: "Only a test." });
     expect(everyone()).toEqual(
       { after_own: [[ann], [host], []], after_all: [[], [], []], never: [[ann], [], []] }[blindPolicy],
     );
-    room.must(bob, { type: "submitScorecard" });
+    room.must(bob, { type: "submitScorecard", reason: "Only a test." });
     const all = [
       [ann, bob],
       [host, bob],
@@ -106,9 +119,9 @@ describe("blind until submitted", () => {
     ];
     expect(everyone()).toEqual({ after_own: all, after_all: all, never: [[ann, bob], [], []] }[blindPolicy]);
 
-    for (const { seatId, name, scorecard } of room.panelView(host).others) {
-      expect(scorecard).toEqual(room.panelView(seatId).scorecard);
-      expect(scorecard.summary).toBe(`${seatId} sums up`);
+    for (const { seatId, name, versions } of room.panelView(host).others) {
+      expect(versions).toEqual(room.panelView(seatId).scorecard.versions);
+      expect(versions.map(({ summary }) => summary)).toEqual([`${seatId} sums up`]);
       expect(name).toBe(seatId === ann ? "Ann" : "Bob");
     }
   });
@@ -118,7 +131,7 @@ describe("blind until submitted", () => {
     room.must(host, { type: "end" });
     for (const seatId of [host, ann]) {
       room.must(seatId, { type: "recommend", recommendation: "no" });
-      room.must(seatId, { type: "submitScorecard" });
+      room.must(seatId, { type: "submitScorecard", reason: "Only a test." });
     }
     expect(room.panelView(host).others).toEqual([]);
     room.must(host, { type: "removeSeat", seatId: bob });

@@ -1,3 +1,4 @@
+import { emptyFeedback } from "@whetstone/shared/feedback";
 import type { Command, SeatRole } from "@whetstone/shared/room/command";
 import { decide, LATE_ANSWER_MS } from "@whetstone/shared/room/decide";
 import type { RoomPhase } from "@whetstone/shared/room/state";
@@ -42,6 +43,18 @@ function stage(phase: RoomPhase): Stage {
   return { ...panel, closedAsk, openAsk };
 }
 
+/** Commands that only what was submitted makes possible. */
+const AFTER_SUBMISSION: ReadonlySet<Command["type"]> = new Set(["amendScorecard", "recordDecision"]);
+
+function stageFor(type: Command["type"], phase: RoomPhase): Stage {
+  const panel = stage(phase);
+  if (phase !== "ended" || !AFTER_SUBMISSION.has(type)) return panel;
+  for (const seatId of [panel.host, panel.ann]) {
+    panel.room.must(seatId, { type: "submitScorecard", reason: "Only a test." });
+  }
+  return panel;
+}
+
 const seatOf = ({ host, ann, candidate, observer }: PanelRoom, role: SeatRole): string =>
   ({ host, interviewer: ann, candidate, observer })[role];
 
@@ -78,7 +91,13 @@ function exampleOf(type: Command["type"], { room, bob, candidate, closedAsk, ope
     removeNote: { type: "removeNote", noteId: NOTE },
     writeSummary: { type: "writeSummary", text: "in short" },
     recommend: { type: "recommend", recommendation: "no" },
-    submitScorecard: { type: "submitScorecard" },
+    setConfidence: { type: "setConfidence", confidence: "high" },
+    submitScorecard: { type: "submitScorecard", reason: "It was only a first talk." },
+    amendScorecard: { type: "amendScorecard", reason: "I had overheard something." },
+    dropAmendment: { type: "dropAmendment" },
+    recordDecision: { type: "recordDecision", outcome: "advance", rationale: "Strong where it counts." },
+    writeFeedback: { type: "writeFeedback", feedback: { ...emptyFeedback, message: "Thank you." } },
+    withdrawFeedback: { type: "withdrawFeedback" },
     writeAnswer: { type: "writeAnswer", askId: closedAsk, text: "my answer" },
     raiseHand: { type: "raiseHand" },
     lowerHand: { type: "lowerHand", seatId: candidate },
@@ -91,7 +110,7 @@ describe.each(COMMAND_TYPES)("%s", (type) => {
 
   test.each(SEAT_ROLES)("is the right of certain seats only: %s", (role) => {
     for (const phase of ROOM_PHASES) {
-      const panel = stage(phase);
+      const panel = stageFor(type, phase);
       const reason = refusalOf(panel.room.act(seatOf(panel, role), exampleOf(type, panel)));
       if (!by.includes(role)) expect(reason).toBe("wrong_seat");
       else expect(reason).toBe(during.includes(phase) ? null : "wrong_phase");
@@ -216,8 +235,20 @@ describe("the course of the interview", () => {
     room.must(host, { type: "arrangePlan", items });
     const arranged = room.panelView(ann).plan;
     expect(arranged).toEqual([
-      { ...items[0], title: "⟦third-question rubric: title⟧", topic: "⟦pack rubric: topic⟧", level: "working" },
-      { ...items[1], title: "⟦first-question rubric: title⟧", topic: "⟦pack rubric: topic⟧", level: "working" },
+      {
+        ...items[0],
+        probes: [],
+        title: "⟦third-question rubric: title⟧",
+        topic: "⟦pack rubric: topic⟧",
+        level: "working",
+      },
+      {
+        ...items[1],
+        probes: [],
+        title: "⟦first-question rubric: title⟧",
+        topic: "⟦pack rubric: topic⟧",
+        level: "working",
+      },
     ]);
 
     const gone = { itemId: "p_arranged000002", questionId: "no-such-question", minutes: 9 };
@@ -277,8 +308,8 @@ describe("pushing a question", () => {
 
   test("takes a planned question with the minutes of the plan, from the plan or from the bank", () => {
     const plan = [
-      { itemId: "p_000000000008", questionId: "first-question", minutes: 11 },
-      { itemId: "p_000000000009", questionId: "second-question", minutes: 12 },
+      { itemId: "p_000000000008", questionId: "first-question", minutes: 11, probes: [] },
+      { itemId: "p_000000000009", questionId: "second-question", minutes: 12, probes: [] },
     ];
     const { room, host } = livePanelRoom({ plan });
     room.pushPlanned("p_000000000008");

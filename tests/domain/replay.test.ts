@@ -5,7 +5,7 @@ import { evolve, type RoomState } from "@whetstone/shared/room/state";
 import { View, view } from "@whetstone/shared/room/view";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { begin, beginnings, courses, play, propertyRuns } from "../support/courses.ts";
+import { begin, beginnings, courses, play, propertyRuns, scoredBeginnings, scoredCourses } from "../support/courses.ts";
 import { COMMAND_TYPES, Room, replay } from "../support/domain.ts";
 
 const throughText = <T>(value: T): unknown => JSON.parse(JSON.stringify(value));
@@ -99,13 +99,39 @@ describe("every command in every state", () => {
   });
 });
 
+describe("a log that was written before a field was added", () => {
+  test("is read with what the field's absence means", () => {
+    const room = new Room({ planned: ["first-question"] });
+    room.must(room.hostId, { type: "admit", seatId: room.join("candidate") });
+    room.must(room.hostId, { type: "start" });
+    room.must(room.hostId, { type: "end" });
+    room.must(room.hostId, { type: "submitScorecard", reason: "Only a test." });
+    const added = new Set(["kit", "probes", "informed"]);
+    const isReason = (key: string, value: unknown) => key === "reason" && value === "Only a test.";
+    const older = JSON.parse(
+      JSON.stringify(room.commits, (key, value) => (added.has(key) || isReason(key, value) ? undefined : value)),
+    );
+    const state = replay(older);
+    assert.equal(state.kit, null);
+    assert.deepStrictEqual(
+      state.plan.map(({ probes }) => probes),
+      [[]],
+    );
+    const [version] = state.scorecards[room.hostId]?.versions ?? [];
+    assert.deepStrictEqual([version?.reason, version?.informed], [null, false]);
+  });
+});
+
 describe("the random rooms themselves", () => {
   test("try every command with success and without, reach every phase, and say only what a client could", () => {
     const accepted = new Set<string>();
     const refused = new Set<string>();
     const reasons = new Set<string>();
     const phases = new Set<string>();
-    const samples = fc.sample(fc.tuple(beginnings, courses(60)), { seed: 1, numRuns: 400 });
+    const samples = fc.sample(fc.tuple(fc.oneof(beginnings, scoredBeginnings), fc.oneof(courses(60), scoredCourses)), {
+      seed: 1,
+      numRuns: 600,
+    });
     for (const [beginning, course] of samples) {
       const room = begin(beginning);
       for (const step of course) {
@@ -120,18 +146,21 @@ describe("the random rooms themselves", () => {
       }
     }
     expect([...phases].sort()).toEqual(["ended", "live", "lobby", "paused"]);
-    expect([...accepted].sort()).toEqual([...COMMAND_TYPES, "issueLink", "join"].sort());
-    expect([...refused].sort()).toEqual([...COMMAND_TYPES, "join"].sort());
+    expect([...accepted].sort()).toEqual([...COMMAND_TYPES, "issueLink", "join", "publishFeedback"].sort());
+    expect([...refused].sort()).toEqual([...COMMAND_TYPES, "join", "publishFeedback"].sort());
     expect([...reasons].sort()).toMatchInlineSnapshot(`
       [
         "already_asked",
+        "feedback_empty",
         "link_expired",
         "link_revoked",
         "malformed",
         "nobody_admitted",
-        "recommendation_missing",
+        "not_submitted",
+        "reason_missing",
         "scorecard_locked",
         "seat_removed",
+        "still_blind",
         "unknown_ask",
         "unknown_criterion",
         "unknown_link",

@@ -1,4 +1,6 @@
 import { type Command, LIMITS } from "@whetstone/shared/room/command";
+import { ratingKey } from "@whetstone/shared/room/state";
+import { missingIn } from "@whetstone/shared/scorecard";
 import { describe, expect, test } from "vitest";
 import { livePanelRoom, MINUTE, OPENED_AT, panelRoom, type Room, refusalOf } from "../support/domain.ts";
 
@@ -162,31 +164,204 @@ describe("a scorecard", () => {
     expect(scorecard(room, ann).recommendation).toBeNull();
   });
 
-  test("is submitted with a recommendation, once, and locked from then on", () => {
-    const { room, host, ann, bob } = livePanelRoom();
-    const askId = room.push("first-question");
-    const note = { type: "writeNote", noteId: NOTE, askId, mark: null, evidenceFor: null, ageMs: 0 } as const;
-    room.must(ann, { ...note, text: "before" });
-    room.must(host, { type: "end" });
-    expect(refusalOf(room.act(ann, { type: "submitScorecard" }))).toBe("recommendation_missing");
-    room.must(ann, { type: "recommend", recommendation: "no" });
-    room.wait(MINUTE);
-    room.must(ann, { type: "submitScorecard" });
-    expect(scorecard(room, ann).submittedAt).toBe(OPENED_AT + MINUTE);
+  describe("is submitted", () => {
+    const SUBMIT = { type: "submitScorecard", reason: null } as const;
+    const note = (askId: string, noteId: string, evidenceFor: string | null) =>
+      ({ type: "writeNote", noteId, askId, text: "heard it", mark: null, evidenceFor, ageMs: 0 }) as const;
 
-    const submitted = scorecard(room, ann);
-    const changes: readonly Command[] = [
-      { type: "rate", askId, criterionId: "depth", level: 1 },
-      { type: "tick", askId, keyPoint: 0, heard: true },
-      { ...note, text: "after" },
-      { ...note, noteId: "n_000000000002", text: "new" },
-      { type: "removeNote", noteId: NOTE },
-      { type: "writeSummary", text: "after" },
-      { type: "recommend", recommendation: "yes" },
-      { type: "submitScorecard" },
+    /** An interview that is over, in which one question was asked. */
+    function ended() {
+      const panel = livePanelRoom();
+      const askId = panel.room.push("first-question");
+      panel.room.must(panel.host, { type: "end" });
+      return { ...panel, askId };
+    }
+
+    /** Everything that a scorecard asks for. */
+    function fill(room: Room, seatId: string, askId: string): void {
+      for (const criterionId of ["depth", "practice", "communication"]) {
+        room.must(seatId, { type: "rate", askId, criterionId, level: 3 });
+      }
+      room.must(seatId, note(askId, NOTE, null));
+      room.must(seatId, { type: "writeSummary", text: "Solid." });
+      room.must(seatId, { type: "recommend", recommendation: "yes" });
+      room.must(seatId, { type: "setConfidence", confidence: "medium" });
+    }
+
+    test("as it is when nothing is missing, and a reason for it is not kept", () => {
+      const { room, ann, askId } = ended();
+      fill(room, ann, askId);
+      room.wait(MINUTE);
+      room.must(ann, { ...SUBMIT, reason: "There was nothing to say." });
+      const { versions, amendment, ...content } = scorecard(room, ann);
+      expect(amendment).toBeNull();
+      expect(versions).toEqual([
+        { ...content, number: 1, submittedAt: OPENED_AT + MINUTE, reason: null, amendment: null, informed: false },
+      ]);
+    });
+
+    const gaps: readonly [string, (room: Room, ann: string, askId: string) => void][] = [
+      ["a rating", (room, ann, askId) => room.must(ann, { type: "rate", askId, criterionId: "depth", level: null })],
+      ["a note behind a rating", (room, ann) => room.must(ann, { type: "removeNote", noteId: NOTE })],
+      ["a summary", (room, ann) => room.must(ann, { type: "writeSummary", text: "  " })],
+      ["a recommendation", (room, ann) => room.must(ann, { type: "recommend", recommendation: null })],
+      ["the confidence", (room, ann) => room.must(ann, { type: "setConfidence", confidence: null })],
     ];
-    for (const command of changes) expect(refusalOf(room.act(ann, command))).toBe("scorecard_locked");
-    expect(scorecard(room, ann)).toEqual(submitted);
-    for (const command of changes.slice(0, 2)) expect(refusalOf(room.act(bob, command))).toBeNull();
+    test.each(gaps)("without %s only with a reason, which stays with it", (_name, take) => {
+      const { room, ann, askId } = ended();
+      fill(room, ann, askId);
+      take(room, ann, askId);
+      expect(refusalOf(room.act(ann, SUBMIT))).toBe("reason_missing");
+      expect(scorecard(room, ann).versions).toEqual([]);
+      room.must(ann, { ...SUBMIT, reason: "I had to leave." });
+      expect(scorecard(room, ann).versions).toMatchObject([{ reason: "I had to leave." }]);
+    });
+
+    test("with a note that is bound to one criterion standing behind no other", () => {
+      const { room, ann, askId } = ended();
+      fill(room, ann, askId);
+      room.must(ann, note(askId, NOTE, "depth"));
+      expect(refusalOf(room.act(ann, SUBMIT))).toBe("reason_missing");
+      room.must(ann, note(askId, "n_000000000002", "practice"));
+      room.must(ann, note(askId, "n_000000000003", "communication"));
+      expect(refusalOf(room.act(ann, SUBMIT))).toBeNull();
+    });
+
+    test("by a candidate's successor's panel for what the successor was asked", () => {
+      const { room, host, ann, candidate } = livePanelRoom();
+      room.push("first-question");
+      room.must(host, { type: "removeSeat", seatId: candidate });
+      room.must(host, { type: "admit", seatId: room.join("candidate", "Dana") });
+      const askId = room.push("second-question");
+      room.must(host, { type: "end" });
+      fill(room, ann, askId);
+      expect(refusalOf(room.act(ann, SUBMIT))).toBeNull();
+    });
+
+    test("and locked from then on", () => {
+      const { room, ann, bob, askId } = ended();
+      fill(room, ann, askId);
+      room.must(ann, SUBMIT);
+      const submitted = scorecard(room, ann);
+      const changes: readonly Command[] = [
+        { type: "rate", askId, criterionId: "depth", level: 1 },
+        { type: "tick", askId, keyPoint: 0, heard: true },
+        { ...note(askId, NOTE, null), text: "after" },
+        note(askId, "n_000000000002", null),
+        { type: "removeNote", noteId: NOTE },
+        { type: "writeSummary", text: "after" },
+        { type: "recommend", recommendation: "no" },
+        { type: "setConfidence", confidence: "low" },
+        SUBMIT,
+      ];
+      for (const command of changes) expect(refusalOf(room.act(ann, command))).toBe("scorecard_locked");
+      expect(scorecard(room, ann)).toEqual(submitted);
+      for (const command of changes.slice(0, 2)) expect(refusalOf(room.act(bob, command))).toBeNull();
+    });
+
+    test("once more after an amendment with a reason, and the first version stays as it was", () => {
+      const { room, host, ann, bob, askId } = ended();
+      expect(refusalOf(room.act(ann, { type: "amendScorecard", reason: "Too early." }))).toBe("not_submitted");
+      for (const seatId of [ann, bob]) fill(room, seatId, askId);
+      for (const seatId of [ann, bob]) room.must(seatId, SUBMIT);
+      const [first] = scorecard(room, ann).versions;
+      room.must(ann, { type: "amendScorecard", reason: "I misread the second anchor." });
+      room.must(ann, { type: "rate", askId, criterionId: "depth", level: 1 });
+      const seenByBob = () => room.panelView(bob).others.find(({ seatId }) => seatId === ann)?.versions;
+      expect(seenByBob()).toEqual([first]);
+      expect(scorecard(room, ann)).toMatchObject({ amendment: "I misread the second anchor.", versions: [first] });
+
+      room.must(ann, SUBMIT);
+      expect(scorecard(room, ann).amendment).toBeNull();
+      expect(seenByBob()).toEqual([
+        first,
+        {
+          ...first,
+          ratings: { ...first?.ratings, [ratingKey(askId, "depth")]: 1 },
+          number: 2,
+          amendment: "I misread the second anchor.",
+          informed: true,
+        },
+      ]);
+      expect(room.panelView(host).others).toEqual([]);
+    });
+
+    test("as before when an amendment is dropped", () => {
+      const { room, ann, askId } = ended();
+      fill(room, ann, askId);
+      room.must(ann, SUBMIT);
+      const before = scorecard(room, ann);
+      room.must(ann, { type: "amendScorecard", reason: "Perhaps." });
+      room.must(ann, { type: "writeSummary", text: "Weak." });
+      room.must(ann, { type: "removeNote", noteId: NOTE });
+      room.must(ann, { type: "dropAmendment" });
+      expect(scorecard(room, ann)).toEqual(before);
+      expect(refusalOf(room.act(ann, { type: "writeSummary", text: "Weak." }))).toBe("scorecard_locked");
+    });
+
+    test("knowing of another's or not: that is kept with each version", () => {
+      const { room, ann, bob } = ended();
+      room.must(ann, { ...SUBMIT, reason: "First." });
+      room.must(bob, { ...SUBMIT, reason: "Second." });
+      room.must(bob, { type: "amendScorecard", reason: "Having read Ann's." });
+      room.must(bob, { ...SUBMIT, reason: "Third." });
+      const informed = (seatId: string) => scorecard(room, seatId).versions.map((version) => version.informed);
+      expect(informed(ann)).toEqual([false]);
+      expect(informed(bob)).toEqual([false, true]);
+    });
+  });
+});
+
+describe("what a scorecard lacks", () => {
+  test("are the criteria of every ask without a rating, the pack's included", () => {
+    const { room, ann, bob } = livePanelRoom();
+    const unrated = (seatId: string) => {
+      const { asks, scorecard } = room.panelView(seatId);
+      return missingIn(asks, scorecard).unrated.map(({ ask, criterion }) => ratingKey(ask.askId, criterion.id));
+    };
+    expect(unrated(ann)).toEqual([]);
+    const first = room.push("first-question");
+    const typed = room.pushTyped("And you?");
+    room.must(ann, { type: "rate", askId: first, criterionId: "depth", level: 1 });
+    room.must(ann, { type: "rate", askId: typed, criterionId: "communication", level: 4 });
+    expect(unrated(ann)).toEqual([`${first}/practice`, `${first}/communication`, `${typed}/substance`]);
+    room.must(ann, { type: "rate", askId: first, criterionId: "depth", level: null });
+    expect(unrated(ann)).toHaveLength(4);
+    expect(unrated(bob)).toHaveLength(5);
+  });
+});
+
+describe("the panel's decision", () => {
+  const decide = (outcome: "advance" | "decline" | "hold", rationale: string) =>
+    ({ type: "recordDecision", outcome, rationale }) as const;
+
+  test("is the host's to record once the scorecards are open to them, and each version stays", () => {
+    const { room, host, ann } = livePanelRoom();
+    room.must(host, { type: "end" });
+    expect(refusalOf(room.act(host, decide("advance", "I like them.")))).toBe("still_blind");
+    room.must(host, { type: "submitScorecard", reason: "I only led." });
+    room.must(host, decide("hold", "Two of us differ."));
+    room.wait(MINUTE);
+    room.must(host, decide("advance", "We talked it over."));
+    expect(room.panelView(host).decisions).toEqual([
+      { outcome: "hold", rationale: "Two of us differ.", at: OPENED_AT, by: "Hana Host" },
+      { outcome: "advance", rationale: "We talked it over.", at: OPENED_AT + MINUTE, by: "Hana Host" },
+    ]);
+    expect(room.panelView(ann).decisions).toEqual([]);
+    room.must(ann, { type: "submitScorecard", reason: "I was late." });
+    expect(room.panelView(ann).decisions).toHaveLength(2);
+  });
+
+  test.each(["after_all", "never"] as const)("is kept from who may not read the scorecards yet (%s)", (blindPolicy) => {
+    const { room, host, ann, bob } = livePanelRoom({ blindPolicy });
+    room.must(host, { type: "end" });
+    room.must(host, { type: "submitScorecard", reason: "I only led." });
+    room.must(ann, { type: "submitScorecard", reason: "I was late." });
+    const recorded = refusalOf(room.act(host, decide("decline", "No.")));
+    expect(recorded).toBe(blindPolicy === "after_all" ? "still_blind" : null);
+    room.must(bob, { type: "submitScorecard", reason: "I was late too." });
+    room.must(host, decide("decline", "No, after all."));
+    const seen = [ann, bob].map((seatId) => room.panelView(seatId).decisions.length);
+    expect(seen).toEqual(blindPolicy === "after_all" ? [1, 1] : [0, 0]);
   });
 });

@@ -8,6 +8,7 @@ import {
   beginnings,
   commandSteps,
   courses,
+  keeperOf,
   play,
   propertyRuns,
   repeat,
@@ -15,7 +16,6 @@ import {
   scoredCourses,
 } from "../support/courses.ts";
 import {
-  isScoring,
   livePanelRoom,
   MINUTE,
   type PanelRoom,
@@ -41,7 +41,7 @@ describe("two interviews that differ only in what is secret", () => {
         const other = begin(beginning, otherBank);
         for (const step of course) {
           const played = play(one, step);
-          if (step.kind === "command" && isScoring(step.type)) {
+          if (keeperOf(played) !== null) {
             const replacement = instead.next().value;
             if (replacement) play(other, replacement);
           } else {
@@ -74,8 +74,7 @@ describe("a connection stays silent while only secrets change", () => {
         const room = begin(beginning);
         for (const step of course) {
           const before = new Map(room.seatsOf("candidate", "observer").map((seatId) => [seatId, room.view(seatId)]));
-          play(room, step);
-          if (step.kind !== "command" || !isScoring(step.type)) continue;
+          if (keeperOf(play(room, step)) === null) continue;
           for (const [seatId, seen] of before) assert.deepStrictEqual(diff(seen, room.view(seatId)), []);
         }
       }),

@@ -139,7 +139,7 @@ describe("commands that a schema accepts and a rule refuses", () => {
         expectRefused(await seat.send({ type: "rate", askId, criterionId: "depth", level: 4 }), "wrong_seat");
         expectRefused(await seat.send({ type: "reveal", askId, kind: "hint", index: 0 }), "wrong_seat");
         expectRefused(await seat.send(note("mine")), "wrong_seat");
-        expectRefused(await seat.send({ type: "submitScorecard" }), "wrong_seat");
+        expectRefused(await seat.send({ type: "submitScorecard", reason: null }), "wrong_seat");
       }
       for (const seat of [host, ines, observer]) {
         expectRefused(await seat.send({ type: "writeAnswer", askId, text: "for them" }), "wrong_seat");
@@ -156,9 +156,10 @@ describe("commands that a schema accepts and a rule refuses", () => {
         await host.send({ type: "push", source: { kind: "bank", questionId: "first-question" } }),
         "wrong_phase",
       );
-      for (const type of ["pause", "resume", "end", "submitScorecard"] as const) {
+      for (const type of ["pause", "resume", "end", "dropAmendment", "withdrawFeedback"] as const) {
         expectRefused(await host.send({ type }), "wrong_phase");
       }
+      expectRefused(await host.send({ type: "submitScorecard", reason: null }), "wrong_phase");
       expectRefused(
         await ines.send({ type: "rate", askId: "a_000000000000", criterionId: "depth", level: 1 }),
         "wrong_phase",
@@ -168,7 +169,7 @@ describe("commands that a schema accepts and a rule refuses", () => {
     await harmlessly(house, async () => {
       expectRefused(await host.send({ type: "start" }), "wrong_phase");
       expectRefused(await host.send({ type: "resume" }), "wrong_phase");
-      expectRefused(await ines.send({ type: "submitScorecard" }), "wrong_phase");
+      expectRefused(await ines.send({ type: "submitScorecard", reason: null }), "wrong_phase");
     });
     await host.must({ type: "end" });
     expectRefused(await candidate.send({ type: "raiseHand" }), "wrong_phase");
@@ -457,7 +458,7 @@ describe("junk over HTTP", () => {
       const renew = (body: unknown) => post(house.host, "/api/links/renew", body);
       expectRefusedHttp(await renew({ role: "host", days: 7 }), 400, "malformed");
       expectRefusedHttp(await renew({ role: "observer", days: 8 }), 400, "malformed");
-      expectRefusedHttp(await house.host.fetch("/api/room/export.pdf"), 400, "malformed");
+      expectRefusedHttp(await house.host.fetch("/api/room/export.docx"), 400, "malformed");
     });
   });
 

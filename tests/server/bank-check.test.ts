@@ -191,8 +191,17 @@ describe("the check of a bank", () => {
     ]);
   });
 
+  test("names a competency that no question of its kit probes, where the questions say what they probe", async () => {
+    const path = "small/kits/short.yaml";
+    const kit = changed(KIT, "probes: [1, 2]", "probes: [1]");
+    expect(await problemsOf({ [path]: kit })).toEqual([
+      `${place(path, kit, "[Testing, Judging]", "competencies.1")}: no question probes competency 2`,
+    ]);
+    expect(await problemsOf({ [path]: KIT.replace(/ {4}probes: .*\n/g, "") })).toEqual([]);
+  });
+
   test.each([
-    ["a kit without a competency", "[Testing]", "[]", "competencies", "competencies:"],
+    ["a kit without a competency", "[Testing, Judging]", "[]", "competencies", "competencies:"],
     ["a kit whose phases do not add up", "minutes: 20", "minutes: 25", "phases", "- kind: introduction"],
     ["a kit that plans more than its phase holds", "minutes: 7", "minutes: 10", "questions", "- question: first"],
     ["a kit with a question that there is not", "question: first", "question: lost", "questions.0.question", "lost"],

@@ -43,6 +43,21 @@ describe("the questions of this repository", () => {
   });
 });
 
+test("the kits of this repository say of every question what it probes, and a few what counts for more", async () => {
+  const { kits } = await realBank();
+  for (const { id, competencies, questions } of kits.values()) {
+    const probed = new Set(questions.flatMap(({ probes }) => probes));
+    expect([...probed].sort(), id).toEqual(competencies.map((_, index) => index + 1));
+    expect(
+      questions.filter(({ probes }) => probes.length === 0),
+      id,
+    ).toEqual([]);
+  }
+  const weighed = [...kits.values()].filter(({ weights }) => weights.length > 0);
+  expect(weighed.length).toBeGreaterThan(0);
+  expect(weighed.length).toBeLessThan(kits.size / 2);
+});
+
 describe("a bank in files", () => {
   test("is loaded whole", async () => {
     const loaded = await load();
@@ -270,6 +285,34 @@ describe("a bank in files", () => {
     expect(await problemsOf({ "small/kits/short.yaml": full })).toEqual([
       `${inKit(full, "- question: first", "questions")}take 23 minutes, but their phase has 15`,
     ]);
+  });
+
+  test.each([
+    ["a weight of a competency beyond the kit's", "- competency: 2", "- competency: 3", "weights.0.competency", "3"],
+    ["a question that probes beyond the kit's competencies", "probes: [1]", "probes: [5]", "questions.0.probes.0", "5"],
+  ])("names %s", async (_, good, bad, field, number) => {
+    const file = KIT.replace(good, bad);
+    expect(await problemsOf({ "small/kits/short.yaml": file })).toEqual([
+      `${at(file, bad, "small/kits/short.yaml", field)}there is no competency ${number}; the kit has 2`,
+    ]);
+  });
+
+  test("names a competency that is weighed twice, or named twice by one question", async () => {
+    const again = "  - competency: 2\n    weight: 3\n    reason: Again.\n";
+    const file = KIT.replace("phases:", `${again}phases:`).replace("[1, 2]", "[2, 2]");
+    expect(await problemsOf({ "small/kits/short.yaml": file })).toEqual([
+      `bank/small/kits/short.yaml:${lineOf(file, again)}: weights.1.competency: competency 2 is weighed twice`,
+      `${at(file, "[2, 2]", "small/kits/short.yaml", "questions.1.probes.1")}competency 2 is named twice`,
+    ]);
+  });
+
+  test.each([
+    ["without a reason", "    reason: It is what the role is for.\n", "", "weights.0.reason"],
+    ["of nothing", "    weight: 2", "    weight: 0", "weights.0.weight"],
+  ])("names a weight %s", async (_, good, bad, field) => {
+    const [problem, ...others] = await problemsOf({ "small/kits/short.yaml": KIT.replace(good, bad) });
+    expect(problem).toMatch(new RegExp(`^bank/small/kits/short\\.yaml:\\d+: ${field.replaceAll(".", "\\.")}: `));
+    expect(others).toEqual([]);
   });
 
   test("names every fault at once", async () => {

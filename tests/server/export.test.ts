@@ -1,134 +1,35 @@
-import type { Command } from "@whetstone/shared/room/command";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { RoomExport } from "../../server/src/export/room-export.ts";
 import { newId, type Seat } from "../support/seats.ts";
-import { Clock, liveHouse, type RoomOptions, startServer } from "../support/server.ts";
+import { liveHouse, startServer } from "../support/server.ts";
+import {
+  chapter,
+  csvOf,
+  decidedHouse,
+  exportOf,
+  FORMATS,
+  fileOf,
+  jsonOf,
+  markdownOf,
+  note,
+  oneLine,
+  scorecardChapters,
+  scoredHouse,
+  submit,
+  tableRows,
+  textIn,
+  written,
+  xlsxOf,
+} from "./export/house.ts";
 
-const FORMATS = ["json", "md", "csv"] as const;
-type Format = (typeof FORMATS)[number];
-
-const exportOf = (seat: Seat, format: Format) => seat.fetch(`/api/room/export.${format}`);
-
-async function jsonOf(seat: Seat): Promise<RoomExport> {
-  const answer = await exportOf(seat, "json");
-  expect(answer.headers.get("content-type")).toBe("application/json; charset=utf-8");
-  return RoomExport.parse(answer.body);
-}
-
-async function markdownOf(seat: Seat): Promise<string> {
-  const answer = await exportOf(seat, "md");
-  expect(answer.headers.get("content-type")).toBe("text/markdown; charset=utf-8");
-  return answer.text;
-}
-
-async function csvOf(seat: Seat): Promise<Record<string, string>[]> {
-  const answer = await exportOf(seat, "csv");
-  expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
-  return csvRows(answer.text);
-}
-
-/** The rows of a CSV after RFC 4180, each as a record by the names in the first. A byte-order mark was taken off by `fetch`. */
-function csvRows(text: string): Record<string, string>[] {
-  const rows: string[][] = [[]];
-  let at = 0;
-  while (at < text.length) {
-    let cell = "";
-    if (text[at] === '"') {
-      for (at += 1; text[at] !== '"' || text[at + 1] === '"'; at++) {
-        if (at >= text.length) throw new Error("A quoted cell does not end.");
-        if (text[at] === '"') at += 1;
-        cell += text[at];
-      }
-      at += 1;
-    } else {
-      while (at < text.length && !/[",\r\n]/.test(text[at] ?? "")) cell += text[at++];
-    }
-    rows.at(-1)?.push(cell);
-    if (text[at] === ",") {
-      at += 1;
-      if (at === text.length) rows.at(-1)?.push("");
-    } else if (text.startsWith("\r\n", at)) {
-      at += 2;
-      if (at < text.length) rows.push([]);
-    } else if (at < text.length) throw new Error(`Neither a comma nor a line's end at ${at}.`);
-  }
-  const [header = [], ...others] = rows;
-  return others.map((cells) => {
-    expect(cells).toHaveLength(header.length);
-    return Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ""]));
-  });
-}
-
-/** The rows of the tables in a Markdown document, without their heads. */
-const tableRows = (markdown: string): string[][] =>
-  markdown
-    .split("\n")
-    .filter((line) => line.startsWith("| ") && !/^\| (Question|---) \|/.test(line))
-    .map((line) =>
-      line
-        .slice(2, -2)
-        .split(" | ")
-        .map((cell) => cell.replaceAll("\\|", "|")),
-    );
-
-/** What Markdown and CSV write on one line: white space shortened. */
-const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
-
-/** The text of a cell without the apostrophe that keeps a spreadsheet from calculating it. */
-const written = (cell: string | undefined) => cell?.replace(/^'(?=[=+\-@\t\r＝＋－＠])/, "");
-
-const note = (text: string, askId: string | null, evidenceFor: string | null = null): Command => ({
-  type: "writeNote",
-  noteId: newId("n"),
-  askId,
-  text,
-  mark: evidenceFor ? "strength" : null,
-  evidenceFor,
-  ageMs: 0,
-});
-
-/** An interview with two asks that has ended; everybody of the panel has scored, nobody has submitted. */
-async function scoredHouse(options: RoomOptions = {}) {
-  const clock = new Clock();
-  const server = await startServer({ now: clock.now });
-  const house = await liveHouse(server, { kitId: "test-kit", ...options });
-  const { room, host, ines, ivan, candidate } = house;
-  clock.advance(60_000);
-  const first = await room.push("first-question");
-  await candidate.until((view) => view.role === "candidate" && view.ask !== null);
-  await candidate.must({ type: "writeAnswer", askId: first, text: "The first answer." });
-  await host.must({ type: "reveal", askId: first, kind: "hint", index: 0 });
-  for (const [seat, level] of [
-    [host, 1],
-    [ines, 2],
-    [ivan, 3],
-  ] as const) {
-    const { name } = seat.view.you;
-    await seat.must({ type: "rate", askId: first, criterionId: "depth", level });
-    await seat.must({ type: "rate", askId: first, criterionId: "communication", level: 4 });
-    await seat.must(note(`Evidence of ${name}`, first, "depth"));
-    await seat.must(note(`More evidence of ${name},\nwith "quotes"`, first, "depth"));
-    await seat.must(note(`Aside of ${name}`, null));
-    await seat.must({ type: "tick", askId: first, keyPoint: 1, heard: true });
-    await seat.must({ type: "writeSummary", text: `Summary of ${name}` });
-    await seat.must({ type: "recommend", recommendation: level > 1 ? "yes" : "strong_no" });
-  }
-  clock.advance(90_000);
-  await host.must({ type: "push", source: { kind: "typed", prompt: "# Not a heading\n\n- Why?", minutes: 3 } });
-  const second = host.openAsk.askId;
-  await ines.until((view) => view.role === "interviewer" && view.openAskId === second);
-  await ines.must({ type: "rate", askId: second, criterionId: "substance", level: 1 });
-  clock.advance(30_000);
-  await host.must({ type: "end" });
-  for (const seat of [host, ines, ivan]) await seat.until((view) => view.room.phase === "ended");
-  return { ...house, clock, first, second };
-}
+/** What CSV writes for a cell of the workbook. */
+const asCsv = (cell: unknown): string => (cell instanceof Date ? cell.toISOString() : String(cell ?? ""));
 
 describe("an export", () => {
   test("is JSON that its published schema accepts, and nothing else", async () => {
     const { host, ines, first, second, clock } = await scoredHouse();
-    const served = await ines.fetch("/api/schemas/room-export-1.json");
+    const served = await ines.fetch("/api/schemas/room-export-2.json");
     expect(served.status).toBe(200);
     expect(served.body).toMatchObject({ $schema: "https://json-schema.org/draft/2020-12/schema", type: "object" });
     const schema = z.fromJSONSchema(served.body as Parameters<typeof z.fromJSONSchema>[0]);
@@ -137,19 +38,21 @@ describe("an export", () => {
       expect(schema.safeParse(exported).error).toBeUndefined();
       expect(RoomExport.parse(exported)).toEqual(exported);
       expect(schema.safeParse({ ...(exported as object), extra: 1 }).success).toBe(false);
-      expect(schema.safeParse({ ...(exported as object), version: 2 }).success).toBe(false);
+      expect(schema.safeParse({ ...(exported as object), version: 1 }).success).toBe(false);
     }
 
     const exported = await jsonOf(ines);
     expect(exported).toMatchObject({
       format: "whetstone-room",
-      version: 1,
+      version: 2,
       exportedAt: new Date(clock.now()).toISOString(),
       exportedBy: "Ines Interviewer",
       room: {
         title: "A test room",
         candidate: "Cleo Candidate",
         phase: "ended",
+        kit: "Test kit",
+        blindPolicy: "after_own",
         minutes: 45,
         usedMs: 180_000,
         startedAt: "2026-01-05T09:00:00.000Z",
@@ -177,8 +80,10 @@ describe("an export", () => {
     expect(own).toMatchObject({
       rater: "Ines Interviewer",
       own: true,
-      submittedAt: null,
+      submitted: null,
+      earlier: [],
       recommendation: "yes",
+      confidence: "high",
       summary: "Summary of Ines Interviewer",
       heard: [{ askId: first, keyPoints: ["⟦first-question rubric: key point 1⟧"] }],
     });
@@ -196,46 +101,51 @@ describe("an export", () => {
   });
 
   test("holds the same ratings and notes in each format", async () => {
-    const { host, ines, ivan } = await scoredHouse();
-    for (const seat of [ines, ivan, host]) await seat.must({ type: "submitScorecard" });
-    await host.until((view) => view.role === "host" && view.others.length === 2);
+    const { host, ines, ivan } = await decidedHouse();
     for (const seat of [host, ines, ivan]) {
-      const { scorecards } = await jsonOf(seat);
+      const { scorecards, debrief } = await jsonOf(seat);
       const markdown = await markdownOf(seat);
       const csv = await csvOf(seat);
+      const workbook = await xlsxOf(seat);
       expect(scorecards).toHaveLength(3);
 
-      const ratings = scorecards.flatMap((scorecard) =>
-        scorecard.ratings.map((rating) => ({ ...rating, rater: scorecard.rater, notes: scorecard.notes })),
-      );
+      const ratings = scorecards.flatMap((scorecard) => scorecard.ratings.map((rating) => ({ ...rating, scorecard })));
       expect(ratings).toHaveLength(7);
-      expect(
-        csv.map(({ rater, ask, question, criterion_id, criterion, level, anchor, evidence }) => [
-          rater,
-          ask,
-          written(question),
-          criterion_id,
-          criterion,
-          level,
-          anchor,
-          evidence,
-        ]),
-      ).toEqual(
-        ratings.map(({ rater, askNumber, question, criterionId, criterion, level, anchor, evidence, notes }) => [
-          rater,
-          String(askNumber),
-          question,
-          criterionId,
-          criterion,
-          String(level),
-          anchor,
-          notes
-            .filter(({ noteId }) => evidence.includes(noteId))
-            .map(({ text }) => text)
-            .join("\n\n"),
-        ]),
-      );
-      expect(tableRows(markdown)).toEqual(
+      const rows = ratings.map(({ scorecard, evidence, ...rating }) => ({
+        room: "A test room",
+        candidate: "Cleo Candidate",
+        for_role: "",
+        kit: "Test kit",
+        rater: scorecard.rater,
+        recommendation: scorecard.recommendation,
+        confidence: scorecard.confidence,
+        submitted_at: scorecard.submitted?.submittedAt,
+        version: String(scorecard.submitted?.version),
+        incomplete_because: scorecard.submitted?.incompleteBecause,
+        amended_because: scorecard.submitted?.amendedBecause ?? "",
+        ask: String(rating.askNumber),
+        question_id: rating.questionId ?? "",
+        question: rating.question,
+        criterion_id: rating.criterionId,
+        criterion: rating.criterion,
+        competencies: debrief?.criteria
+          .find((row) => row.askNumber === rating.askNumber && row.criterionId === rating.criterionId)
+          ?.competencies.join("; "),
+        level: String(rating.level),
+        anchor: rating.anchor,
+        evidence: scorecard.notes
+          .filter(({ noteId }) => evidence.includes(noteId))
+          .map(({ text }) => text)
+          .join("\n\n"),
+        notes: scorecard.notes
+          .filter((note) => note.askId === rating.askId && note.evidenceFor === null)
+          .map(({ text }) => text)
+          .join("\n\n"),
+      }));
+      expect(csv).toEqual(rows);
+      expect(rows.map(({ competencies }) => competencies)).toContain("Testing");
+      expect(workbook.ratings.map((row) => Object.values(row).map(asCsv))).toEqual(rows.map(Object.values));
+      expect(tableRows(scorecardChapters(markdown))).toEqual(
         ratings.map(({ askNumber, question, criterion, level, anchor }) => [
           `${askNumber}. ${oneLine(question)}`,
           criterion,
@@ -244,43 +154,76 @@ describe("an export", () => {
         ]),
       );
       for (const { rater, summary, notes } of scorecards) {
-        const chapter = markdown.split(`## Scorecard of ${rater}\n`)[1]?.split("\n## ")[0] ?? "";
-        expect(chapter).toContain(`> ${summary}`);
-        for (const { text } of notes) expect(chapter).toContain(`: ${oneLine(text)}\n`);
+        const text = chapter(markdown, `Scorecard of ${rater}`);
+        expect(text).toContain(`> ${summary}`);
+        for (const { text: written } of notes) expect(text).toContain(`: ${oneLine(written)}\n`);
       }
+      expect(workbook.notes.map(({ Rater, Note }) => [Rater, Note])).toEqual(
+        scorecards.flatMap(({ rater, notes }) => notes.map(({ text }) => [rater, text])),
+      );
     }
   });
 
+  test("puts notes on a question that are bound to no criterion beside each of its ratings in CSV", async () => {
+    const { ines } = await scoredHouse();
+    const [{ askId = null } = {}] = ines.panel.asks;
+    const note = { type: "writeNote", askId, mark: null, evidenceFor: null, ageMs: 0 } as const;
+    await ines.must({ ...note, noteId: newId("n"), text: "In passing" });
+    const notes = (await csvOf(ines)).map(({ ask, notes }) => [ask, notes]);
+    expect(notes).toEqual([
+      ["1", "In passing"],
+      ["1", "In passing"],
+      ["2", ""],
+    ]);
+  });
+
   test("is CSV as spreadsheets read it: a byte-order mark, and lines that end with CRLF", async () => {
-    const { room, ines } = await scoredHouse();
-    const response = await fetch(`${room.server.url}/api/room/export.csv`, {
-      headers: { authorization: `Bearer ${ines.token}` },
-    });
-    const bytes = Buffer.from(await response.arrayBuffer());
+    const { ines } = await scoredHouse();
+    const { bytes } = await fileOf(ines, "csv");
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-    const text = bytes.toString("utf8");
+    const text = Buffer.from(bytes).toString("utf8");
     expect(text.endsWith("\r\n")).toBe(true);
     const [header] = text.slice(1).split("\r\n");
     expect(header).toBe(
-      "room,candidate,for_role,rater,recommendation,submitted_at,ask,question_id,question,criterion_id,criterion,level,anchor,evidence",
+      [
+        "room,candidate,for_role,kit,rater,recommendation,confidence,submitted_at,version,incomplete_because",
+        "amended_because,ask,question_id,question,criterion_id,criterion,competencies,level,anchor,evidence,notes",
+      ].join(),
     );
   });
 
   test("of a room without a rating is well-formed in each format", async () => {
     const server = await startServer();
-    const room = await server.openRoom({ candidateName: null });
-    expect(await csvOf(room.host)).toEqual([]);
-    expect((await jsonOf(room.host)).scorecards).toMatchObject([{ own: true, ratings: [], notes: [] }]);
-    const markdown = await markdownOf(room.host);
+    const { host } = await server.openRoom({ candidateName: null });
+    expect(await csvOf(host)).toEqual([]);
+    expect((await jsonOf(host)).scorecards).toMatchObject([{ own: true, ratings: [], notes: [] }]);
+    const workbook = await xlsxOf(host);
+    expect([workbook.ratings, workbook.notes]).toEqual([[], []]);
+    expect(workbook.raters).toMatchObject([{ Rater: "Hana Host", Recommendation: null, Version: null }]);
+    const markdown = await markdownOf(host);
     expect(markdown).toMatch(/^# A test room\n/);
-    expect(markdown).not.toMatch(/undefined|null|NaN|\[object/);
+    for (const system of ["greenhouse", "lever", "ashby"] as const) {
+      expect((await exportOf(host, `${system}.json`)).body).toEqual([]);
+    }
+    const page = await textIn(host, "pdf");
+    expect(page).toContain("A test room");
+    for (const text of [markdown, page]) expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+  });
+
+  test("that is in no known format is refused", async () => {
+    const server = await startServer();
+    const { host } = await server.openRoom();
+    for (const format of ["docx", "json.exe", "constructor", "toString", "", "pdf/../json"]) {
+      const { status } = await host.fetch(`/api/room/export.${format}`);
+      expect([400, 404], format).toContain(status);
+    }
   });
 });
 
 describe("what people write", () => {
   const FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1:A9)", '=HYPERLINK("http://evil.example","click")', "＝1+1"];
 
-  test("is no formula in the CSV", async () => {
+  test("is no formula in the CSV and in the workbook", async () => {
     const server = await startServer();
     const room = await server.openRoom({
       title: '=HYPERLINK("http://evil.example","x")',
@@ -301,18 +244,27 @@ describe("what people write", () => {
     await room.host.must({ type: "rate", askId, criterionId: "depth", level: 1 });
     await room.host.must(note("\t=1", askId, "depth"));
     const rows = await csvOf(room.host);
+    const workbook = await xlsxOf(room.host);
     expect(rows).toHaveLength(FORMULAS.length + 1);
-    for (const row of rows) {
-      for (const cell of Object.values(row)) expect(cell).not.toMatch(/^\s*[=+\-@＝＋－＠]/);
+    for (const row of [...rows, ...workbook.ratings, ...workbook.notes, ...workbook.summary]) {
+      for (const cell of Object.values(row)) {
+        if (typeof cell === "string") expect(cell).not.toMatch(/^\s*[=+\-@＝＋－＠]/);
+      }
     }
-    expect(rows.slice(0, -1).map(({ question }) => written(question))).toEqual(FORMULAS);
-    expect(written(rows.at(-1)?.evidence)).toBe("\t=1");
+    for (const questions of [rows.map(({ question }) => question), workbook.ratings.map(({ Question }) => Question)]) {
+      expect(questions.slice(0, -1).map(written)).toEqual(FORMULAS);
+    }
+    for (const evidence of [rows.at(-1)?.evidence, workbook.ratings.at(-1)?.Evidence, workbook.notes.at(-1)?.Note]) {
+      expect(evidence).toBe("'\t=1");
+    }
     expect(written(rows[0]?.candidate)).toBe("=cmd|' /C calc'!A0");
+    expect(written(workbook.ratings[0]?.Candidate)).toBe("=cmd|' /C calc'!A0");
     expect(written(rows[0]?.room)).toBe('=HYPERLINK("http://evil.example","x")');
+    expect(written(workbook.ratings[0]?.Interview)).toBe('=HYPERLINK("http://evil.example","x")');
   });
 
   test.each(["one\ntwo", "one\rtwo", "one\r\ntwo", "harmless\n=2+2", 'a "quote", a comma', '"', "\n", " padded "])(
-    "is one cell of the CSV: %j",
+    "is one cell of the CSV and of the workbook: %j",
     async (text) => {
       const server = await startServer();
       const { room, host } = await liveHouse(server);
@@ -320,7 +272,9 @@ describe("what people write", () => {
       await host.must({ type: "rate", askId, criterionId: "depth", level: 1 });
       await host.must(note(text, askId, "depth"));
       const rows = await csvOf(host);
-      expect(rows.map(({ evidence }) => evidence)).toEqual([text]);
+      expect(rows.map(({ evidence }) => written(evidence))).toEqual([text]);
+      const { notes } = await xlsxOf(host);
+      expect(notes.map(({ Note }) => written(Note))).toEqual([text.replace(/\r\n?/g, "\n")]);
     },
   );
 
@@ -344,14 +298,27 @@ describe("what people write", () => {
       const { text } = await exportOf(interviewer, format);
       for (const each of [...expected, "答案 🏁 جواب"]) expect(text).toContain(each);
     }
-    const [row] = await csvOf(interviewer);
-    expect(row).toMatchObject({
+    const table = {
       room: names.title,
       candidate: "مريم العلي",
       for_role: names.forRole,
       rater: "王伟",
       evidence: "清楚 👍 واضح",
-    });
+    };
+    expect((await csvOf(interviewer))[0]).toMatchObject(table);
+    const [row = {}] = (await xlsxOf(interviewer)).ratings;
+    expect(Object.values(row)).toEqual(expect.arrayContaining(Object.values(table)));
+    await room.host.must({ type: "end" });
+    await submit(interviewer);
+    for (const system of ["greenhouse", "lever", "ashby"] as const) {
+      const { text } = await exportOf(interviewer, `${system}.json`);
+      for (const each of [names.title, "王伟", "清楚 👍 واضح"]) expect(text).toContain(each);
+    }
+    const page = await textIn(interviewer, "pdf");
+    for (const each of [names.forRole, "王伟", "清楚"]) expect(page).toContain(each);
+    const { headers } = await fileOf(interviewer, "greenhouse.json");
+    const encoded = /filename\*=UTF-8''(\S+)$/.exec(headers.get("content-disposition") ?? "")?.[1] ?? "";
+    expect(decodeURIComponent(encoded)).toBe("whetstone-مريم-العلي-مقابلة-لوظيفة-مهندس-تعلّم-الآلة.greenhouse.json");
   });
 
   test.each([
@@ -362,15 +329,23 @@ describe("what people write", () => {
     ["مقابلة", "王伟"],
     ["x".repeat(120), "y".repeat(80)],
     ["....", "----"],
-  ])("makes a file's name of plain letters: %s", async (title, candidateName) => {
+    ["👩🏽‍🔬", "🏁"],
+    ["a\u202egnp.exe", "\u0000\u0007"],
+  ])("makes a file's name that is safe everywhere: %s", async (title, candidateName) => {
     const server = await startServer();
     const { host } = await server.openRoom({ title, candidateName });
     for (const format of FORMATS) {
       const answer = await exportOf(host, format);
       expect(answer.status).toBe(200);
-      const [, name = ""] = /^attachment; filename="(.*)"$/.exec(answer.headers.get("content-disposition") ?? "") ?? [];
-      expect(name).toMatch(new RegExp(`^whetstone-[a-z0-9]+(-[a-z0-9]+)*-?\\.${format}$`));
-      expect(name.length).toBeLessThan(90);
+      const [, plain = "", encoded = ""] =
+        /^attachment; filename="(.*?)"; filename\*=UTF-8''([A-Za-z0-9.%-]+)$/.exec(
+          answer.headers.get("content-disposition") ?? "",
+        ) ?? [];
+      expect(plain).toMatch(new RegExp(`^whetstone-[a-z0-9]+(-[a-z0-9]+)*\\.${format}$`));
+      expect(plain.length).toBeLessThan(90);
+      const full = decodeURIComponent(encoded);
+      expect(full).toMatch(new RegExp(`^whetstone(-[\\p{L}\\p{M}\\p{N}]+)+\\.${format}$`, "u"));
+      expect(Buffer.byteLength(full)).toBeLessThanOrEqual(255);
       expect(answer.headers.get("set-cookie")).toBeNull();
     }
     expect((await jsonOf(host)).room.title).toBe(title);
@@ -440,32 +415,53 @@ describe("who may export what", () => {
       }
     };
     await refuse();
-    for (const seat of [host, ines]) await seat.must({ type: "submitScorecard" });
+    for (const seat of [host, ines]) await submit(seat);
     await refuse();
     for (const format of FORMATS) expect((await room.server.get(`/api/room/export.${format}`)).status).toBe(404);
   });
 
-  /** The names of the raters in an export, by format. */
-  async function ratersIn(seat: Seat): Promise<Record<Format, string[]>> {
+  /** The names of the raters in an export, by the formats that hold drafts too. */
+  async function ratersIn(seat: Seat) {
     const markdown = await markdownOf(seat);
+    const { ratings, notes, raters } = await xlsxOf(seat);
+    const unique = (rows: readonly Record<string, unknown>[]) => [...new Set(rows.map(({ Rater }) => Rater))];
     return {
       json: (await jsonOf(seat)).scorecards.map(({ rater }) => rater),
       md: [...markdown.matchAll(/^## Scorecard of (.+)$/gm)].map(([, name = ""]) => name),
       csv: [...new Set((await csvOf(seat)).map(({ rater = "" }) => rater))],
+      ratings: unique(ratings),
+      notes: unique(notes),
+      summary: unique(raters),
     };
   }
-  const all = (...names: string[]) => ({ json: names, md: names, csv: names });
+  const all = (...names: string[]) => ({
+    json: names,
+    md: names,
+    csv: names,
+    ratings: names,
+    notes: names,
+    summary: names,
+  });
   const HANA = "Hana Host";
   const INES = "Ines Interviewer";
   const IVAN = "Ivan Interviewer";
 
-  /** No word of these people's scorecards in any format. */
+  /** Letters and digits only, so that a text is found again across the lines of a page. */
+  const squeeze = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, "");
+
+  /** Of these people's scorecards no word in any format, and of the others' in each. */
   async function expectNothingOf(seat: Seat, ...names: string[]): Promise<void> {
+    const isSubmitted = seat.panel.scorecard.versions.length > 0;
     for (const format of FORMATS) {
-      const { text } = await exportOf(seat, format);
-      for (const name of names) {
-        for (const what of ["Evidence of", "More evidence of", "Aside of", "Summary of"]) {
-          expect(text).not.toContain(`${what} ${name}`);
+      const text = squeeze(await textIn(seat, format));
+      for (const name of [HANA, INES, IVAN]) {
+        if (!names.includes(name)) {
+          const isThere = isSubmitted || !/greenhouse|lever|ashby/.test(format);
+          expect(text.includes(squeeze(`Evidence of ${name}`)), `${format} of ${name}`).toBe(isThere);
+          continue;
+        }
+        for (const what of ["Evidence of", "More evidence of", "Aside of", "Summary of", "Reason of"]) {
+          expect(text, format).not.toContain(squeeze(`${what} ${name}`));
         }
       }
     }
@@ -473,12 +469,12 @@ describe("who may export what", () => {
 
   test("after_own: an interviewer who has submitted, those who have too", async () => {
     const { host, ines, ivan } = await scoredHouse({ blindPolicy: "after_own" });
-    await ivan.must({ type: "submitScorecard" });
+    await submit(ivan);
     expect(await ratersIn(host)).toEqual(all(HANA));
     expect(await ratersIn(ines)).toEqual(all(INES));
     expect(await ratersIn(ivan)).toEqual(all(IVAN));
     await expectNothingOf(ines, HANA, IVAN);
-    await ines.must({ type: "submitScorecard" });
+    await submit(ines);
     expect(await ratersIn(ines)).toEqual(all(INES, IVAN));
     expect(await ratersIn(ivan)).toEqual(all(IVAN, INES));
     expect(await ratersIn(host)).toEqual(all(HANA));
@@ -488,19 +484,20 @@ describe("who may export what", () => {
 
   test("after_all: nobody anything of others, until all have submitted", async () => {
     const { host, ines, ivan } = await scoredHouse({ blindPolicy: "after_all" });
-    for (const seat of [ines, ivan]) await seat.must({ type: "submitScorecard" });
+    for (const seat of [ines, ivan]) await submit(seat);
     expect(await ratersIn(ines)).toEqual(all(INES));
     await expectNothingOf(ines, HANA, IVAN);
-    await host.must({ type: "submitScorecard" });
+    await submit(host);
     expect(await ratersIn(ines)).toEqual(all(INES, HANA, IVAN));
     expect(await ratersIn(host)).toEqual(all(HANA, INES, IVAN));
+    await expectNothingOf(host);
   });
 
   test("never: only the host, after submitting", async () => {
     const { host, ines, ivan } = await scoredHouse({ blindPolicy: "never" });
-    for (const seat of [ines, ivan]) await seat.must({ type: "submitScorecard" });
+    for (const seat of [ines, ivan]) await submit(seat);
     expect(await ratersIn(host)).toEqual(all(HANA));
-    await host.must({ type: "submitScorecard" });
+    await submit(host);
     expect(await ratersIn(host)).toEqual(all(HANA, INES, IVAN));
     for (const [seat, others] of [
       [ines, [HANA, IVAN]],
@@ -513,10 +510,10 @@ describe("who may export what", () => {
 
   test("a count of who has scored or submitted is in none of them", async () => {
     const { ines, ivan } = await scoredHouse();
-    const before = await Promise.all(FORMATS.map(async (format) => (await exportOf(ines, format)).text));
+    const before = await Promise.all(FORMATS.map((format) => textIn(ines, format)));
     await ivan.must({ type: "rate", askId: ivan.panel.asks[0]?.askId ?? "", criterionId: "practice", level: 4 });
-    await ivan.must({ type: "submitScorecard" });
-    const after = await Promise.all(FORMATS.map(async (format) => (await exportOf(ines, format)).text));
+    await submit(ivan);
+    const after = await Promise.all(FORMATS.map((format) => textIn(ines, format)));
     expect(after).toEqual(before);
   });
 });

@@ -184,7 +184,7 @@ describe("a kit of one's own", () => {
     description: "Everything about queues.",
     competencies: ["Bounds what grows"],
     phases: [{ kind: "questions", minutes: 45 }],
-    questions: [{ question: "first-question", minutes: 5 }],
+    questions: [{ question: "first-question", minutes: 5, probes: [1] }],
   });
 
   test("is built, published, and plans a room", async () => {
@@ -203,10 +203,40 @@ describe("a kit of one's own", () => {
 
   test("is not published with a question that the bank does not have", async () => {
     const server = await startServer();
-    const draft = { ...KIT, questions: [{ question: "no-such", minutes: 5 }] };
+    const draft = { ...KIT, questions: [{ question: "no-such", minutes: 5, probes: [] }] };
     const begun = kit(await server.post("/api/own/kits", { id: "queues", draft }));
     const answer = await server.post("/api/own/kits/queues/publish", { revision: begun.revision });
     expect(answer.body).toMatchObject({ reason: "not_whole" });
+  });
+
+  test.each<[string, Partial<KitDraft>]>([
+    ["probes", { questions: [{ question: "first-question", minutes: 5, probes: [2] }] }],
+    ["weighs", { weights: [{ competency: 2, weight: 2, reason: "It matters most." }] }],
+  ])("is not published while it %s a competency that it does not have", async (_, change) => {
+    const server = await startServer();
+    const begun = kit(await server.post("/api/own/kits", { id: "queues", draft: { ...KIT, ...change } }));
+    const publish = (revision: number) => server.post("/api/own/kits/queues/publish", { revision });
+    expect((await publish(begun.revision)).body).toMatchObject({ reason: "not_whole" });
+    const draft = { ...KIT, ...change, competencies: [...KIT.competencies, "Bounds what waits"] };
+    const changed = kit(await put(server, "/api/own/kits/queues", { revision: begun.revision, draft }));
+    expect(kit(await publish(changed.revision)).published).toEqual({ id: "queues", ...draft });
+  });
+
+  test("publishes no weight that was set back, and keeps its reason in the draft", async () => {
+    const server = await startServer();
+    const weights = [{ competency: 1, weight: 1, reason: "It mattered most." }];
+    const begun = kit(await server.post("/api/own/kits", { id: "queues", draft: { ...KIT, weights } }));
+    const published = kit(await server.post("/api/own/kits/queues/publish", { revision: begun.revision }));
+    expect(published).toMatchObject({ draft: { weights }, published: { weights: [] } });
+  });
+
+  test("that was stored before kits had weights and probes is read as having none", async () => {
+    const { weights: _weights, questions: planned, ...before } = KIT;
+    const older = { ...before, questions: planned.map(({ question, minutes }) => ({ question, minutes })) };
+    const about = { id: "queues", pack: "own", revision: 3, archived: false, changedAt: 0 };
+    const read = OwnKit.parse({ ...about, draft: older, published: { id: "queues", ...older } });
+    const now = { ...KIT, weights: [], questions: [{ question: "first-question", minutes: 5, probes: [] }] };
+    expect(read).toMatchObject({ draft: now, published: now });
   });
 
   test("begins as a copy of one of a pack, and leaves the list when it is archived", async () => {

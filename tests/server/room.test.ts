@@ -112,9 +112,9 @@ describe("a room from the lobby to the last scorecard", () => {
     for (const seat of [host, ines, ivan, candidate, observer]) await seat.until((view) => view.room.phase === "ended");
     expect(candidate.candidate.ask).toBeNull();
 
-    expect(await ines.send({ type: "submitScorecard" })).toMatchObject({
+    expect(await ines.send({ type: "submitScorecard", reason: null })).toMatchObject({
       ok: false,
-      refusal: { reason: "recommendation_missing" },
+      refusal: { reason: "reason_missing" },
     });
     for (const [seat, recommendation] of [
       [ines, "yes"],
@@ -123,12 +123,12 @@ describe("a room from the lobby to the last scorecard", () => {
       await seat.must({ type: "recommend", recommendation });
       await seat.must({ type: "writeSummary", text: `Summary of ${seat.view.you.name}` });
     }
-    await ines.must({ type: "submitScorecard" });
+    await ines.must({ type: "submitScorecard", reason: "Only a test." });
     expect(ines.panel.others).toEqual([]);
-    await ivan.must({ type: "submitScorecard" });
+    await ivan.must({ type: "submitScorecard", reason: "Only a test." });
     await ines.until((view) => view.role === "interviewer" && view.others.length === 1);
     expect(ines.panel.others).toMatchObject([
-      { seatId: ivan.seatId, name: "Ivan Interviewer", scorecard: { summary: "Summary of Ivan Interviewer" } },
+      { seatId: ivan.seatId, name: "Ivan Interviewer", versions: [{ summary: "Summary of Ivan Interviewer" }] },
     ]);
     await ivan.until((view) => view.role === "interviewer" && view.others.length === 1);
     await host.time();
@@ -397,8 +397,8 @@ describe("a restart", () => {
     await host.must({ type: "resume" });
     await host.must({ type: "end" });
     await ivan.must({ type: "recommend", recommendation: "yes" });
-    await ivan.must({ type: "submitScorecard" });
-    expect(ivan.panel.scorecard.submittedAt).not.toBeNull();
+    await ivan.must({ type: "submitScorecard", reason: "Only a test." });
+    expect(ivan.panel.scorecard.versions).toHaveLength(1);
   });
 
   test("a room that everybody has left is there when they come back", async () => {

@@ -1,5 +1,8 @@
+import { ExportProgress } from "@whetstone/shared/export-wire";
+import { emptyFeedback } from "@whetstone/shared/feedback";
 import type { Command } from "@whetstone/shared/room/command";
 import { ratingKey } from "@whetstone/shared/room/state";
+import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { QUESTION_IDS, testBank, textsIn } from "../support/domain.ts";
 import { newId, newSeat, type Seat } from "../support/seats.ts";
@@ -41,7 +44,9 @@ const putTexts = bank.questions.flatMap(({ prompt, hints, followUps }) => [
   ...followUps.map(({ ask }) => ask),
 ]);
 
-const EXPORTS = ["/api/room/export.json", "/api/room/export.md", "/api/room/export.csv"];
+/** The formats of plain text, in which a canary would be found. */
+const FORMATS = ["json", "md", "csv", "greenhouse.json", "lever.json", "ashby.json"] as const;
+const EXPORTS = FORMATS.map((format) => `/api/room/export.${format}`);
 const BANK = [
   "/api/bank/coverage",
   "/api/bank/questions/first-question",
@@ -50,6 +55,12 @@ const BANK = [
   "/api/own/questions",
   "/api/own/kits",
 ];
+
+const json = (body: unknown) => ({
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(body),
+});
+const post = (seat: Seat, path: string, body: unknown) => seat.fetch(path, { method: "POST", ...json(body) });
 
 /** A seeded source of numbers (mulberry32): `below(n)` gives 0 to n - 1. */
 function randomNumbers(seed: number): (n: number) => number {
@@ -180,6 +191,7 @@ class Session {
       ageMs: 0,
     });
     await seat.send({ type: "writeSummary", text: text() });
+    await seat.send({ type: "setConfidence", confidence: this.pick(["low", "medium", "high"]) ?? null });
     await seat.send({ type: "recommend", recommendation: this.pick(["strong_no", "no", "yes", "strong_yes"]) ?? null });
     if (!ask) return;
     const level = this.pick([1, 2, 3, 4] as const) ?? 1;
@@ -210,27 +222,37 @@ class Session {
     for (const message of tries.filter((_, index) => !(isOwnNote && index === 7))) await seat.sendRaw(message);
     seat.emit("resync", { everything: true });
     seat.emit("frame", { give: "all" });
-    await seat.fetch("/api/room/export.pdf");
+    await seat.fetch("/api/room/export.docx");
     await seat.fetch("/api/rooms", { method: "POST", body: "{" });
     await seat.fetch("/api/nothing-here");
     await seat.fetch("/api/openapi.json");
-    await seat.fetch("/api/schemas/room-export-1.json");
-    await seat.fetch("/api/links/look", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ secret: this.house.room.secret("candidate") }),
-    });
+    await seat.fetch("/api/schemas/room-export-2.json");
+    await post(seat, "/api/links/look", { secret: this.house.room.secret("candidate") });
+  }
+
+  /** Everything that the seat's token opens, as a ZIP; what is in it counts as received. */
+  async takeZip(seat: Seat): Promise<void> {
+    const started = await post(seat, "/api/exports", { secrets: [seat.token], formats: FORMATS });
+    const { exportId } = ExportProgress.parse(started.body);
+    let state = "waiting";
+    while (state === "waiting" || state === "running") {
+      state = ExportProgress.parse((await post(seat, "/api/exports/progress", { exportId })).body).state;
+    }
+    expect(state).toBe("ready");
+    const zip = await fetch(`${seat.url}/api/exports/file`, { method: "POST", ...json({ exportId }) });
+    const files = unzipSync(new Uint8Array(await zip.arrayBuffer()));
+    seat.received.push(...Object.entries(files).flatMap(([name, bytes]) => [name, strFromU8(bytes)]));
+    await post(seat, "/api/exports/drop", { exportId });
   }
 
   /** Everybody asks for everything that there is an address for. */
   async askForEverything(): Promise<void> {
     for (const seat of this.everybody) {
       for (const path of [...EXPORTS, ...BANK, "/api/info"]) await seat.fetch(path);
-      await seat.fetch("/api/bank/search", {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ text: RUBRIC }),
-      });
+      await post(seat, "/api/bank/search", { text: RUBRIC });
+      await post(seat, "/api/across/compare", { secrets: [seat.token] });
+      await post(seat, "/api/across/question", { secrets: [seat.token], questionId: "first-question" });
+      await post(seat, "/api/feedback/look", { secret: seat.token });
       await this.misbehave(seat);
       await seat.resync();
       seat.drop();
@@ -254,7 +276,8 @@ async function randomSession(seed: number, options: RoomOptions): Promise<Sessio
 
 /** No word of a scorecard's structure, in whatever the seat received over its socket. */
 function expectNoScorecard(seat: Seat): void {
-  const words = /"(scorecard|ratings|notes|heard|summary|others|submittedAt)"|strong_no|strong_yes/g;
+  const words =
+    /"(scorecard|ratings|notes|heard|summary|others|versions|decisions|debriefOpen|feedback)"|strong_no|strong_yes/g;
   expect(seat.messages.join("\n").match(words)).toBeNull();
 }
 
@@ -299,12 +322,16 @@ describe.each(POLICIES)("what each seat receives, under %s", (blindPolicy) => {
     await check();
     expectBlind(...raters);
 
+    const submit = (seat: Seat) =>
+      seat.must({ type: "submitScorecard", reason: session.secretOf(seat, "reason for what is missing") });
+
     // Ines submits: hers are still nobody else's, and the others' not hers.
-    await ines.must({ type: "submitScorecard" });
+    await submit(ines);
+    for (const seat of [ivan, candidate]) await session.takeZip(seat);
     await check();
     expectBlind(...raters);
 
-    await ivan.must({ type: "submitScorecard" });
+    await submit(ivan);
     await check();
     if (blindPolicy === "after_own") {
       expect(ines.panel.others.map(({ seatId }) => seatId)).toEqual([ivan.seatId]);
@@ -316,7 +343,7 @@ describe.each(POLICIES)("what each seat receives, under %s", (blindPolicy) => {
       expectBlind(...raters);
     }
 
-    await host.must({ type: "submitScorecard" });
+    await submit(host);
     await check();
     if (blindPolicy === "never") {
       expectBlind(ines, ivan);
@@ -325,6 +352,32 @@ describe.each(POLICIES)("what each seat receives, under %s", (blindPolicy) => {
       for (const rater of raters) expect(rater.panel.others).toHaveLength(2);
       expect(found(ines, session.textsOf(host)).length).toBeGreaterThan(0);
     }
+
+    // What is begun after that is again its writer's alone: an amendment until it is submitted, what the candidate will be told for ever.
+    const before = new Set(session.textsOf(ines));
+    await ines.must({ type: "amendScorecard", reason: session.secretOf(ines, "reason for an amendment") });
+    await ines.must({ type: "writeSummary", text: session.secretOf(ines, "amended summary") });
+    const amended = session.textsOf(ines).filter((text) => !before.has(text));
+    const told = "canary of the feedback that nobody was given";
+    await host.must({ type: "writeFeedback", feedback: { ...emptyFeedback, message: told } });
+    const rationale = session.secretOf(host, "rationale");
+    await host.must({ type: "recordDecision", outcome: "hold", rationale });
+    await session.takeZip(ivan);
+    await check();
+    for (const seat of [host, ivan]) expect(found(seat, amended)).toEqual([]);
+    for (const seat of [ines, ivan]) expect(found(seat, [told])).toEqual([]);
+    expect(found(candidate, [told])).toEqual([]);
+    expect(found(observer, [told, rationale])).toEqual([]);
+    expect(found(host, [told, rationale])).toEqual([told, rationale]);
+    for (const seat of [ines, ivan]) {
+      expect(found(seat, [rationale])).toEqual(blindPolicy === "never" ? [] : [rationale]);
+    }
+
+    await submit(ines);
+    await check();
+    expect(found(host, amended)).toEqual(amended);
+    expect(found(ivan, amended)).toEqual(blindPolicy === "never" ? [] : amended);
+    if (blindPolicy === "never") expectBlind(ines, ivan);
   });
 });
 
@@ -438,7 +491,7 @@ describe("two interviews that differ in nothing but secrets", () => {
     await secretly(ines, { type: "writeSummary", text: words });
     for (const seat of [host, ines, ivan]) {
       await secretly(seat, { type: "recommend", recommendation: "strong_no" });
-      await secretly(seat, { type: "submitScorecard" });
+      await secretly(seat, { type: "submitScorecard", reason: "Only a test." });
     }
     await candidate.time();
     return {

@@ -62,7 +62,11 @@ title: A short one
 role: Tester
 description: Two questions.
 minutes: 20
-competencies: [Testing]
+competencies: [Testing, Judging]
+weights:
+  - competency: 2
+    weight: 2
+    reason: It is what the role is for.
 phases:
   - kind: introduction
     minutes: 3
@@ -73,8 +77,10 @@ phases:
 questions:
   - question: first
     minutes: 6
+    probes: [1]
   - question: second
     minutes: 7
+    probes: [1, 2]
 `;
 
 /** Lists of which the small bank covers the one item; it stands without them, too. */

@@ -57,6 +57,7 @@ export async function startSite(now: () => number = Date.now): Promise<Site> {
     hostKey: null,
     log: openSqliteLog(join(folder, "whetstone.sqlite")),
     library: await openLibrary(await realBank(), join(folder, "whetstone.sqlite"), now),
+    exportsDirectory: join(folder, "exports"),
     clientDirectory,
     now,
   });

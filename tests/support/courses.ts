@@ -1,4 +1,5 @@
 import { type PhaseBudget, type PhaseKind, phasePreset } from "@whetstone/shared/bank";
+import type { FeedbackDraft } from "@whetstone/shared/feedback";
 import type { BlindPolicy, Command, InvitedRole, SeatRole, ServerCommand } from "@whetstone/shared/room/command";
 import type { Decision } from "@whetstone/shared/room/decide";
 import type { RoomState } from "@whetstone/shared/room/state";
@@ -7,6 +8,7 @@ import {
   BLIND_POLICIES,
   COMMAND_TYPES,
   hashOf,
+  isScoring,
   MINUTE,
   PERMISSIONS,
   QUESTION_IDS,
@@ -65,7 +67,7 @@ export function begin(beginning: Beginning, bank = testBank()): Room {
  * One thing that happens in a random room. Its numbers choose among what the room holds at that moment (and now and then what
  * it does not hold), so that a step makes sense wherever shrinking moves it.
  */
-export type Step = CommandStep | WaitStep | JoinStep | RenewLinkStep;
+export type Step = CommandStep | WaitStep | JoinStep | RenewLinkStep | PublishStep;
 
 export interface CommandStep {
   readonly kind: "command";
@@ -88,6 +90,12 @@ interface RenewLinkStep {
   readonly kind: "renewLink";
   readonly role: InvitedRole;
   readonly lifetimeMs: number | null;
+}
+
+interface PublishStep {
+  readonly kind: "publish";
+  readonly link: "keep" | "new";
+  readonly seat: number;
 }
 
 const numbers = fc.nat({ max: 10_000 });
@@ -121,7 +129,13 @@ const WEIGHTS: { readonly [T in Command["type"]]: number } = {
   removeNote: 3,
   writeSummary: 3,
   recommend: 4,
+  setConfidence: 2,
   submitScorecard: 5,
+  amendScorecard: 2,
+  dropAmendment: 1,
+  recordDecision: 2,
+  writeFeedback: 2,
+  withdrawFeedback: 1,
   writeAnswer: 6,
   raiseHand: 2,
   lowerHand: 2,
@@ -154,6 +168,12 @@ const renewLinkSteps: fc.Arbitrary<RenewLinkStep> = fc.record({
   lifetimeMs: fc.option(fc.nat({ max: 5 * MINUTE })),
 });
 
+const publishSteps: fc.Arbitrary<PublishStep> = fc.record({
+  kind: fc.constant("publish" as const),
+  link: fc.constantFrom("new", "keep"),
+  seat: numbers,
+});
+
 /** Courses of up to `maxLength` steps: commands of the given types, time that passes, people who come and come back. */
 export function courses(
   maxLength: number,
@@ -164,6 +184,7 @@ export function courses(
     { arbitrary: waitSteps, weight: 3 },
     { arbitrary: joinSteps, weight: 2 },
     { arbitrary: renewLinkSteps, weight: 1 },
+    { arbitrary: publishSteps, weight: 1 },
   );
   return fc.array<Step>(step, { minLength, maxLength, size: "max" });
 }
@@ -217,8 +238,24 @@ export function play(room: Room, step: Step): Played {
       const hash = hashOf(1_000_000 + Number(linkId.slice(2)));
       return byServer(room, { type: "issueLink", link: { linkId, role: step.role, hash, expiresAt } });
     }
+    case "publish":
+      return byServer(room, publishFor(room, step));
     default:
       return step satisfies never;
+  }
+}
+
+/** Whose secret a step is, that nobody else may notice; null where it is none. */
+export function keeperOf(played: Played): string | null {
+  switch (played.by) {
+    case "seat":
+      return isScoring(played.command.type) ? played.seatId : null;
+    case "server":
+      return played.command.type === "publishFeedback" ? played.command.seatId : null;
+    case "time":
+      return null;
+    default:
+      return played satisfies never;
   }
 }
 
@@ -261,6 +298,16 @@ function joinFor(room: Room, { role, link, named }: JoinStep): ServerCommand {
     link % 4 > 1 ? (hashes.at(-1) ?? UNKNOWN.hash) : choose(link % 4 === 0 ? hashes : tokens, link, UNKNOWN.hash);
   const name = named ? `⟦name of ${role} ${room.commits.length}⟧` : null;
   return { type: "join", ...room.credentials(linkHash), name };
+}
+
+/** Mostly by the host, now and then by another seat. */
+function publishFor(room: Room, { link, seat }: PublishStep): ServerCommand {
+  const seatId = seat % 6 === 0 ? choose(Object.keys(room.state.seats), seat, UNKNOWN.seat) : room.hostId;
+  if (link === "keep") return { type: "publishFeedback", seatId, link: null };
+  const linkId = room.newId("l");
+  const expiresAt = seat % 4 === 0 ? room.now + MINUTE : null;
+  const hash = hashOf(2_000_000 + Number(linkId.slice(2)));
+  return { type: "publishFeedback", seatId, link: { linkId, hash, expiresAt } };
 }
 
 const UNKNOWN = {
@@ -333,9 +380,20 @@ function commandFor({ state, bank }: Room, seatId: string, step: CommandStep): C
     case "pause":
     case "resume":
     case "end":
-    case "submitScorecard":
+    case "dropAmendment":
+    case "withdrawFeedback":
     case "raiseHand":
       return { type };
+    case "submitScorecard":
+      return { type, reason: a % 5 === 0 ? null : `${mark} for a reason` };
+    case "amendScorecard":
+      return { type, reason: `${mark} ${a % 3}` };
+    case "recordDecision":
+      return { type, outcome: pickFrom(["advance", "decline", "hold"] as const, a), rationale: `${mark} ${b % 3}` };
+    case "writeFeedback":
+      return { type, feedback: feedbackOf(mark + step.text, step.picks) };
+    case "setConfidence":
+      return { type, confidence: pickFrom(["low", "medium", "high", null] as const, c) };
     case "extendRoom":
       return { type, minutes: 1 + (a % 60) };
     case "extendAsk":
@@ -375,6 +433,16 @@ function commandFor({ state, bank }: Room, seatId: string, step: CommandStep): C
     default:
       return type satisfies never;
   }
+}
+
+function feedbackOf(text: string, [a, b, c]: CommandStep["picks"]): FeedbackDraft {
+  return {
+    message: a % 2 === 0 ? text : "",
+    strengths: b % 2 === 0 ? [text] : [],
+    concerns: c % 2 === 0 ? [text, ""] : [],
+    questions: pickFrom(["none", "asked", "levels"] as const, c),
+    namesPanel: a % 3 === 0,
+  };
 }
 
 /** A text as somebody types on: one time in three written anew, else with some of it replaced. */

@@ -94,6 +94,7 @@ export const DEFAULT_OPENING: Opening = {
   forRole: "⟦room: role⟧",
   minutes: 45,
   phases: phasePreset(45),
+  kit: null,
   plan: [],
   blindPolicy: "after_own",
   hostName: "Hana Host",
@@ -103,6 +104,8 @@ export interface RoomOptions extends Partial<Opening> {
   readonly bank?: TestBank;
   /** Questions of the bank to plan, each as an item of its own with the question's minutes. */
   readonly planned?: readonly string[];
+  /** By question, the competencies of the kit that a planned question probes. */
+  readonly probes?: Readonly<Record<string, string[]>>;
 }
 
 /** One room and its log. `act` and `serve` decide, and commit what was accepted; `now` is the server's clock. */
@@ -114,7 +117,7 @@ export class Room {
   #state: RoomState;
   readonly #counters = new Map<string, number>();
 
-  constructor({ bank = testBank(), planned = [], ...opening }: RoomOptions = {}) {
+  constructor({ bank = testBank(), planned = [], probes = {}, ...opening }: RoomOptions = {}) {
     this.bank = bank;
     this.hostId = this.newId("s");
     const hostLink = { linkId: this.newId("l"), role: "host" as const, hash: this.#newHash(), expiresAt: null };
@@ -123,6 +126,7 @@ export class Room {
       itemId: this.newId("p"),
       questionId,
       minutes: bank.frozen(questionId)?.minutes ?? 5,
+      probes: probes[questionId] ?? [],
     }));
     const decision = openRoom(
       { ...DEFAULT_OPENING, plan, ...opening },
@@ -354,7 +358,13 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   removeNote: panel("lobby", "live", "paused", "ended"),
   writeSummary: panel("live", "paused", "ended"),
   recommend: panel("live", "paused", "ended"),
+  setConfidence: panel("live", "paused", "ended"),
   submitScorecard: panel("ended"),
+  amendScorecard: panel("ended"),
+  dropAmendment: panel("ended"),
+  recordDecision: host("ended"),
+  writeFeedback: host("ended"),
+  withdrawFeedback: host("ended"),
   writeAnswer: candidate("live", "paused", "ended"),
   raiseHand: candidate("lobby", "live", "paused"),
   lowerHand: { by: ["host", "interviewer", "candidate"], during: ["lobby", "live", "paused", "ended"] },
@@ -362,7 +372,7 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
 
 export const COMMAND_TYPES = Object.keys(PERMISSIONS) as Command["type"][];
 
-/** The commands that write in a scorecard and nowhere else. */
+/** The commands that write what only scorecards, the debrief and the host hold: nobody else notices them. */
 export const SCORING_COMMANDS = [
   "rate",
   "tick",
@@ -370,7 +380,13 @@ export const SCORING_COMMANDS = [
   "removeNote",
   "writeSummary",
   "recommend",
+  "setConfidence",
   "submitScorecard",
+  "amendScorecard",
+  "dropAmendment",
+  "recordDecision",
+  "writeFeedback",
+  "withdrawFeedback",
 ] as const satisfies readonly Command["type"][];
 
 const scoring: ReadonlySet<string> = new Set(SCORING_COMMANDS);

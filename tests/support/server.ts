@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Bank, Kit } from "@whetstone/shared/bank";
 import type { BlindPolicy, SeatRole } from "@whetstone/shared/room/command";
 import { JoinResponse, OpenRoomResponse } from "@whetstone/shared/wire";
@@ -28,7 +28,8 @@ const KIT: Kit = {
   role: "Tester",
   description: "Two questions.",
   minutes: 45,
-  competencies: ["Testing"],
+  competencies: ["Testing", "Explaining"],
+  weights: [{ competency: 1, weight: 2, reason: "It is the job." }],
   phases: [
     { kind: "introduction", minutes: 5 },
     { kind: "questions", minutes: 32 },
@@ -36,8 +37,8 @@ const KIT: Kit = {
     { kind: "wrap_up", minutes: 3 },
   ],
   questions: [
-    { question: "first-question", minutes: 4 },
-    { question: "second-question", minutes: 7 },
+    { question: "first-question", minutes: 4, probes: [1] },
+    { question: "second-question", minutes: 7, probes: [1, 2] },
   ],
 };
 
@@ -226,6 +227,7 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     hostKey,
     log: wrapLog(openSqliteLog(dataFile)),
     library: await openLibrary(bank, dataFile, now, options.wrapOwn),
+    exportsDirectory: join(dirname(dataFile), "exports"),
     clientDirectory,
     now,
   });

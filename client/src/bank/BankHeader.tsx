@@ -7,6 +7,7 @@ import styles from "./BankHeader.module.css";
 
 const PAGES = [
   { to: "/", name: "Rooms" },
+  { to: "/compare", name: "Compare" },
   { to: "/bank", name: "Bank" },
   { to: "/kits", name: "Kits" },
   { to: "/bank/coverage", name: "Coverage" },

@@ -34,7 +34,9 @@ function Lists({ coverage }: { coverage: CoverageResponse }) {
   const [filter, setFilter] = useState("");
   const target = useLocation().hash;
   // The lists come after the page, so the browser found nothing to scroll to.
-  useEffect(() => document.getElementById(target)?.scrollIntoView({ block: "center" }), [target]);
+  useEffect(() => {
+    document.getElementById(target)?.scrollIntoView({ block: "center" });
+  }, [target]);
   const packs = coverage.map((pack) => ({ ...pack, lists: coveredLists(pack, filter) }));
   const shown = packs.flatMap(({ lists }) => lists.flatMap(({ sections }) => sections.flatMap(({ items }) => items)));
   if (coverage.length === 0) return <p>No pack has source lists, so there is nothing that its questions must cover.</p>;

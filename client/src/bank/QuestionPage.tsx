@@ -2,7 +2,7 @@ import { Tabs } from "@base-ui/react/tabs";
 import { useMutation } from "@tanstack/react-query";
 import { Link, useCanGoBack, useNavigate, useParams, useRouter } from "@tanstack/react-router";
 import type { BankEntry } from "@whetstone/shared/bank-wire";
-import { ArrowLeft, Copy, Pencil } from "lucide-react";
+import { ArrowLeft, ChartNoAxesColumn, Copy, Pencil } from "lucide-react";
 import { copyQuestion } from "../api.ts";
 import buttonStyles from "../ui/Button.module.css";
 import { Button } from "../ui/Button.tsx";
@@ -62,6 +62,13 @@ function Top({ entry }: { entry: BankEntry }) {
         </p>
       </div>
       <div className={styles.actions}>
+        <Link
+          to="/bank/questions/$questionId/use"
+          params={{ questionId: entry.id }}
+          className={`${buttonStyles.button} ${buttonStyles.quiet}`}
+        >
+          <ChartNoAxesColumn size={14} aria-hidden /> How it was used
+        </Link>
         {entry.own && (
           <Link to="/bank/own/$questionId" params={{ questionId: entry.id }} className={buttonStyles.button ?? ""}>
             <Pencil size={14} aria-hidden /> Edit

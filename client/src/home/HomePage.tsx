@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowRight, Plus, X } from "lucide-react";
 import { useState } from "react";
+import { heldRooms } from "../across/held.ts";
 import { BankHeader } from "../bank/BankHeader.tsx";
 import { forgetHostedRoom, type HostedRoom, hostedRooms, keepHostKey, knownSeats } from "../remembered.ts";
 import buttonStyles from "../ui/Button.module.css";
@@ -15,6 +16,7 @@ export function HomePage() {
   const seats = knownSeats().filter(
     ({ role, roomId }) => role !== "host" && !rooms.some((room) => room.roomId === roomId),
   );
+  const canCompare = heldRooms().secrets.length > 0;
   const forget = (roomId: string) => {
     forgetHostedRoom(roomId);
     setRooms(hostedRooms());
@@ -30,7 +32,10 @@ export function HomePage() {
         }
       />
       <main className={styles.main}>
-        <h1>Your rooms</h1>
+        <div className={styles.heading}>
+          <h1>Your rooms</h1>
+          {canCompare && <Link to="/compare">Compare candidates</Link>}
+        </div>
         {rooms.length === 0 && (
           <div className={styles.empty}>
             <p>You host no room in this browser yet.</p>

@@ -17,7 +17,7 @@ const Entry = Envelope.extend({
 export type Entry = z.infer<typeof Entry>;
 
 /** How long typing is gathered before it is sent, in milliseconds. */
-const GATHER_MS = { writeAnswer: 200, writeNote: 400, writeSummary: 400 } as const;
+const GATHER_MS = { writeAnswer: 200, writeNote: 400, writeSummary: 400, writeFeedback: 400 } as const;
 
 /** What a command overwrites: of two unsent commands with one key only the later counts. Null for commands that all count. */
 function keyOf(command: Command): string | null {
@@ -32,6 +32,8 @@ function keyOf(command: Command): string | null {
       return `answer/${command.askId}`;
     case "writeSummary":
     case "recommend":
+    case "setConfidence":
+    case "writeFeedback":
     case "arrangePlan":
       return command.type;
     default:
@@ -59,6 +61,27 @@ export function envelopeOf({ commandId, command, begunAt }: Entry, now: number):
   if (command.type !== "writeNote") return { commandId, command };
   const ageMs = Math.min(24 * 3_600_000, Math.max(0, Math.round(now - begunAt)));
   return { commandId, command: { ...command, ageMs } };
+}
+
+/** What somebody typed into a command; empty where it holds no text. */
+export function writtenIn(command: Command): string {
+  switch (command.type) {
+    case "writeAnswer":
+    case "writeNote":
+    case "writeSummary":
+      return command.text;
+    case "submitScorecard":
+    case "amendScorecard":
+      return command.reason ?? "";
+    case "recordDecision":
+      return command.rationale;
+    case "writeFeedback": {
+      const { message, strengths, concerns } = command.feedback;
+      return [message, ...strengths, ...concerns].filter((text) => text.trim() !== "").join("\n\n");
+    }
+    default:
+      return "";
+  }
 }
 
 /** A command that the server refused; a text in it is kept until its writer lets it go. */

@@ -33,6 +33,9 @@ function candidateWith(view: CandidateView, command: Command): CandidateView {
 }
 
 function panelWith<V extends PanelView>(view: V, command: Command): V {
+  if (command.type === "writeFeedback" && view.role === "host") {
+    return { ...view, feedback: { ...view.feedback, draft: command.feedback } };
+  }
   const scorecard = scorecardWith(view, command);
   return scorecard === view.scorecard ? view : { ...view, scorecard };
 }
@@ -46,9 +49,10 @@ function scorecardWith({ scorecard, timer }: PanelView, command: Command): Score
       return { ...scorecard, ratings };
     }
     case "tick": {
-      const others = (scorecard.heard[command.askId] ?? []).filter((index) => index !== command.keyPoint);
+      const { [command.askId]: known = [], ...ofOthers } = scorecard.heard;
+      const others = known.filter((index) => index !== command.keyPoint);
       const heard = command.heard ? [...others, command.keyPoint].sort((a, b) => a - b) : others;
-      return { ...scorecard, heard: { ...scorecard.heard, [command.askId]: heard } };
+      return { ...scorecard, heard: heard.length > 0 ? { ...ofOthers, [command.askId]: heard } : ofOthers };
     }
     case "writeNote":
       return { ...scorecard, notes: notesWith(scorecard.notes, command, timer) };
@@ -58,6 +62,8 @@ function scorecardWith({ scorecard, timer }: PanelView, command: Command): Score
       return { ...scorecard, summary: command.text };
     case "recommend":
       return { ...scorecard, recommendation: command.recommendation };
+    case "setConfidence":
+      return { ...scorecard, confidence: command.confidence };
     default:
       return scorecard;
   }

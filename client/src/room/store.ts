@@ -5,7 +5,16 @@ import type { View } from "@whetstone/shared/room/view";
 import type { Acknowledgement, ClientEvents, Frame, Patch, ServerEvents } from "@whetstone/shared/wire";
 import type { Socket } from "socket.io-client";
 import { ServerClock } from "./clock.ts";
-import { type Entry, enqueue, envelopeOf, keep, loadOutbox, loadRefused, type RefusedCommand } from "./outbox.ts";
+import {
+  type Entry,
+  enqueue,
+  envelopeOf,
+  keep,
+  loadOutbox,
+  loadRefused,
+  type RefusedCommand,
+  writtenIn,
+} from "./outbox.ts";
 import { withUnsaved } from "./overlay.ts";
 
 export type RoomSocket = Socket<ServerEvents, ClientEvents>;
@@ -192,8 +201,8 @@ export class RoomStore {
     if (answer.ok && this.#resent === entry.commandId) this.#socket.emit("resync");
     this.#entries = this.#entries.filter(({ commandId }) => commandId !== entry.commandId);
     if (!answer.ok) {
-      const text = "text" in entry.command ? entry.command.text : null;
-      const refused = { id: entry.commandId, sentence: answer.refusal.sentence, text: text?.trim() ? text : null };
+      const text = writtenIn(entry.command).trim();
+      const refused = { id: entry.commandId, sentence: answer.refusal.sentence, text: text === "" ? null : text };
       this.#setRefused([...this.#snapshot.refused, refused]);
     }
     this.#setEntries(this.#entries);

@@ -1,5 +1,12 @@
 import { BANK_LIMITS, Identifier, Kit, Pack } from "@whetstone/shared/bank";
-import { draftOfQuestion, QuestionDraft, questionOfDraft } from "@whetstone/shared/own";
+import {
+  draftOfKit,
+  draftOfQuestion,
+  type Fault,
+  kitOfDraft,
+  QuestionDraft,
+  questionOfDraft,
+} from "@whetstone/shared/own";
 import type { Parsed, ParsedKit, ParsedPack, ParsedQuestion, Place, Refused, Topic } from "./parsed.ts";
 import { firstSentence, inWords } from "./phrases.ts";
 import type { RawImport, RawQuestion, RawValue } from "./raw.ts";
@@ -210,9 +217,12 @@ function kitsOf(kits: readonly RawValue[], refused: Refused[]): ParsedKit[] {
       refused.push(...faultsOf(parsed.error, value, "kit").map(({ path, message }) => refuse(raw, path, message)));
       return [];
     }
-    const kit = parsed.data;
+    const made = kitOfDraft(parsed.data.id, draftOfKit(parsed.data));
+    const kit = "kit" in made ? made.kit : parsed.data;
     const first = places.get(kit.id);
-    const faults = minuteFaults(kit).map(({ field, message }) => refuse(raw, [field], message));
+    const faults = [...minuteFaults(kit), ...("faults" in made ? made.faults : [])].map(({ path, message }) =>
+      refuse(raw, path, message),
+    );
     if (first) faults.push(refuse(raw, ["id"], `${kit.id} is the id of the kit in ${placeInWords(first)} too`));
     places.set(kit.id, first ?? raw.place(["id"]));
     refused.push(...faults);
@@ -221,14 +231,14 @@ function kitsOf(kits: readonly RawValue[], refused: Refused[]): ParsedKit[] {
   });
 }
 
-function minuteFaults({ phases, minutes, questions }: Kit): { field: string; message: string }[] {
+function minuteFaults({ phases, minutes, questions }: Kit): Fault[] {
   const sum = phases.reduce((total, phase) => total + phase.minutes, 0);
   const budget = phases.find(({ kind }) => kind === "questions")?.minutes ?? 0;
   const planned = questions.reduce((total, question) => total + question.minutes, 0);
   return [
-    ...(sum === minutes ? [] : [{ field: "phases", message: `add up to ${sum} minutes, but the kit has ${minutes}` }]),
+    ...(sum === minutes ? [] : [{ path: ["phases"], message: `add up to ${sum} minutes, but the kit has ${minutes}` }]),
     ...(planned <= budget
       ? []
-      : [{ field: "questions", message: `take ${planned} minutes, but their phase has ${budget}` }]),
+      : [{ path: ["questions"], message: `take ${planned} minutes, but their phase has ${budget}` }]),
   ];
 }

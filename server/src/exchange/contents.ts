@@ -63,13 +63,14 @@ const questionInOrder = (question: Question): Question => ({
   reviewed: question.reviewed,
 });
 
-const kitInOrder = ({ id, title, role, description, minutes, competencies, phases, questions }: Kit): Kit => ({
-  id,
-  title,
-  role,
-  description,
-  minutes,
-  competencies,
-  phases: phases.map((phase) => ({ kind: phase.kind, minutes: phase.minutes })),
-  questions: questions.map((planned) => ({ question: planned.question, minutes: planned.minutes })),
+const kitInOrder = (kit: Kit): Kit => ({
+  id: kit.id,
+  title: kit.title,
+  role: kit.role,
+  description: kit.description,
+  minutes: kit.minutes,
+  competencies: kit.competencies,
+  weights: kit.weights.map(({ competency, weight, reason }) => ({ competency, weight, reason })),
+  phases: kit.phases.map(({ kind, minutes }) => ({ kind, minutes })),
+  questions: kit.questions.map(({ question, minutes, probes }) => ({ question, minutes, probes })),
 });

@@ -182,4 +182,13 @@ function plannedKit(
   return { entry: entry(outcomeOf(details.length), [...details]), refused };
 }
 
-const KIT_FIELDS = ["title", "role", "description", "minutes", "competencies", "phases", "questions"] as const;
+const KIT_FIELDS = [
+  "title",
+  "role",
+  "description",
+  "minutes",
+  "competencies",
+  "weights",
+  "phases",
+  "questions",
+] as const;

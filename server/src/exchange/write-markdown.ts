@@ -1,4 +1,11 @@
-import { type Criterion, LEVELS, type Question } from "@whetstone/shared/bank";
+import {
+  type Competency,
+  type Criterion,
+  competenciesOf,
+  type Kit,
+  LEVELS,
+  type Question,
+} from "@whetstone/shared/bank";
 import { type PackContents, type Prompt, topicName } from "./contents.ts";
 
 /** The pack as a document to read and print, by topics. */
@@ -8,10 +15,13 @@ export function markdownOfPack({ pack, questions, kits }: PackContents): string 
     `### ${inLine(kit.title)}`,
     `${inLine(kit.role)}, ${kit.minutes} minutes`,
     kit.description,
-    ...listed("Competencies", kit.competencies),
+    ...listed(
+      "Competencies",
+      competenciesOf(kit).map((competency, index) => competencyLine(competency, index + 1)),
+    ),
     ...listed(
       "Plan",
-      kit.questions.map(({ question, minutes }) => `${titles.get(question) ?? question}, ${minutes} minutes`),
+      kit.questions.map((planned) => plannedLine(planned, titles.get(planned.question) ?? planned.question)),
     ),
   ]);
   return document([
@@ -26,6 +36,12 @@ export function markdownOfPack({ pack, questions, kits }: PackContents): string 
     ...criterionBlocks(pack.communication),
   ]);
 }
+
+const competencyLine = ({ name, weight, reason }: Competency, number: number): string =>
+  weight === 1 ? `${number}: ${name}` : `${number}: ${name}\n\nCounts ${weight} times: ${reason ?? ""}`;
+
+const plannedLine = ({ minutes, probes }: Kit["questions"][number], title: string): string =>
+  `${title}, ${minutes} minutes${probes.length > 0 ? `, probes ${probes.join(", ")}` : ""}`;
 
 /** The prompts alone, numbered, by topics. */
 export function markdownOfPrompts(prompts: readonly Prompt[]): string {

@@ -1,8 +1,18 @@
-import { AskedQuestion, Level } from "@whetstone/shared/bank";
-import { BlindPolicy, NoteMark, Recommendation, RevealKind, SeatRole } from "@whetstone/shared/room/command";
+import { AskedQuestion, Competency, Level } from "@whetstone/shared/bank";
+import { competencyNames, courseOf, type Debrief, debriefOf } from "@whetstone/shared/debrief";
+import {
+  BlindPolicy,
+  Confidence,
+  NoteMark,
+  Outcome,
+  Recommendation,
+  RevealKind,
+  SeatRole,
+} from "@whetstone/shared/room/command";
 import { ratingKey } from "@whetstone/shared/room/state";
 import { remainingMs } from "@whetstone/shared/room/timer";
-import type { PanelAsk, PanelView, ScorecardView } from "@whetstone/shared/room/view";
+import type { JudgementView, PanelAsk, PanelView, VersionView } from "@whetstone/shared/room/view";
+import { candidateOfRound } from "@whetstone/shared/scorecard";
 import { z } from "zod";
 
 /**
@@ -33,6 +43,7 @@ const ExportedRating = z.strictObject({
   question: z.string().describe("Its title."),
   criterionId: z.string(),
   criterion: z.string(),
+  competencies: z.array(z.string()).describe("What the rating counts to."),
   level: Level,
   anchor: z.string(),
   evidence: z.array(z.string()).describe("The notes that the rater bound to this rating, by noteId."),
@@ -49,27 +60,83 @@ const ExportedNote = z.strictObject({
   text: z.string(),
 });
 
-const ExportedScorecard = z.strictObject({
-  rater: z.string(),
-  own: z.boolean().describe("The scorecard of the person who exported."),
-  submittedAt: Moment.nullable(),
+const ExportedJudgement = z.strictObject({
   recommendation: Recommendation.nullable(),
+  confidence: Confidence.nullable().describe("How sure the rater is of the recommendation."),
   summary: z.string(),
   ratings: z.array(ExportedRating),
   heard: z.array(z.strictObject({ askId: z.string(), keyPoints: z.array(z.string()) })),
   notes: z.array(ExportedNote),
 });
+
+const Submission = z.strictObject({
+  version: z.int().describe("From 1."),
+  submittedAt: Moment,
+  incompleteBecause: z.string().nullable().describe("Why it was submitted although something was missing."),
+  amendedBecause: z.string().nullable().describe("Null for the first version."),
+  informed: z.boolean().describe("Its rater could read another's scorecard by then."),
+});
+
+const ExportedVersion = ExportedJudgement.extend(Submission.shape);
+
+const ExportedScorecard = ExportedJudgement.extend({
+  seatId: z.string(),
+  rater: z.string(),
+  own: z.boolean().describe("The scorecard of the person who exported."),
+  submitted: Submission.nullable().describe("The version that this is; null for a draft."),
+  earlier: z.array(ExportedVersion).describe("Versions before it, the first one first."),
+});
 export type ExportedScorecard = z.infer<typeof ExportedScorecard>;
+
+/** What the panel talks about, once the scorecards are open to the person who exports. */
+const ExportedDebrief = z.strictObject({
+  overall: z.number().nullable().describe("1 to 4: the mean of the raters' overall scores."),
+  raters: z.array(z.strictObject({ seatId: z.string(), rater: z.string(), overall: z.number().nullable() })),
+  competencies: z.array(
+    Competency.extend({
+      score: z.number().nullable(),
+      byRater: z.array(z.number().nullable()).describe("One for each of `raters`, in their order."),
+      distribution: z.array(z.int()).length(4).describe("How many ratings are at level 1, 2, 3 and 4."),
+    }),
+  ),
+  criteria: z
+    .array(
+      z.strictObject({
+        askNumber: z.int(),
+        question: z.string(),
+        criterionId: z.string(),
+        criterion: z.string(),
+        competencies: z.array(z.string()),
+        levels: z.array(Level.nullable()).describe("One for each of `raters`, in their order."),
+        spread: z.int().nullable().describe("Levels between the highest and the lowest."),
+      }),
+    )
+    .describe("Those that the panel differs on most first."),
+  pairs: z.array(
+    z.strictObject({
+      one: z.string().describe("A seatId."),
+      other: z.string().describe("A seatId."),
+      shared: z.int().describe("Criteria that both rated."),
+      apart: z.number().describe("The mean difference in levels, without its sign."),
+      leaning: z.number().describe("The mean of `one` less `other`, in levels."),
+      equal: z.number().describe("The share of equal levels, 0 to 1."),
+    }),
+  ),
+  unrated: z.array(z.strictObject({ askNumber: z.int(), question: z.string(), criterion: z.string() })),
+});
+
+const ExportedDecision = z.strictObject({ outcome: Outcome, rationale: z.string(), at: Moment, by: z.string() });
 
 export const RoomExport = z.strictObject({
   format: z.literal("whetstone-room"),
-  version: z.literal(1),
+  version: z.literal(2),
   exportedAt: Moment,
   exportedBy: z.string(),
   room: z.strictObject({
     title: z.string(),
     candidate: z.string().nullable(),
     forRole: z.string().nullable(),
+    kit: z.string().nullable().describe("The title of the kit that it was opened from."),
     phase: z.enum(["lobby", "live", "paused", "ended"]),
     blindPolicy: BlindPolicy,
     minutes: z.int().describe("Planned, extensions included."),
@@ -81,7 +148,16 @@ export const RoomExport = z.strictObject({
   people: z.array(z.strictObject({ name: z.string(), role: SeatRole })),
   plan: z.array(z.strictObject({ questionId: z.string(), title: z.string(), minutes: z.int(), asked: z.boolean() })),
   asks: z.array(ExportedAsk),
+  deviations: z
+    .strictObject({
+      notAsked: z.array(z.string()),
+      added: z.array(z.string()),
+      outOfOrder: z.array(z.string()),
+    })
+    .describe("From the kit, or from the plan where there was no kit: titles of questions."),
   scorecards: z.array(ExportedScorecard),
+  debrief: ExportedDebrief.nullable(),
+  decisions: z.array(ExportedDecision).describe("Every version; the last one holds."),
 });
 export type RoomExport = z.infer<typeof RoomExport>;
 
@@ -89,16 +165,18 @@ export type RoomExport = z.infer<typeof RoomExport>;
 export function roomExport(view: PanelView, now: number): RoomExport {
   const { room, people, plan, asks, you } = view;
   const usedMs = room.startedAt === null ? 0 : view.timer.totalMs - remainingMs(view.timer, now);
-  const own = { name: you.name, scorecard: view.scorecard };
+  const course = courseOf(view);
+  const debrief = debriefOf(view);
   return {
     format: "whetstone-room",
-    version: 1,
+    version: 2,
     exportedAt: iso(now),
     exportedBy: you.name,
     room: {
       title: room.title,
-      candidate: people.find(({ role }) => role === "candidate")?.name ?? room.candidateName,
+      candidate: candidateOfRound(people, asks) ?? room.candidateName,
       forRole: room.forRole,
+      kit: view.kit?.title ?? null,
       phase: room.phase,
       blindPolicy: room.blindPolicy,
       minutes: room.minutes,
@@ -115,10 +193,17 @@ export function roomExport(view: PanelView, now: number): RoomExport {
       asked: asks.some((ask) => ask.planItemId === itemId),
     })),
     asks: asks.map((ask) => exportedAsk(ask, usedMs)),
+    deviations: {
+      notAsked: course.notAsked.map(({ title }) => title),
+      added: course.added.map(({ question }) => question.title),
+      outOfOrder: course.outOfOrder.map(({ question }) => question.title),
+    },
     scorecards: [
-      exportedScorecard(own, asks, true),
-      ...view.others.map((other) => exportedScorecard(other, asks, false)),
+      ...exportedScorecard({ ...you, own: true }, view.scorecard.versions, view.scorecard, view),
+      ...view.others.flatMap((other) => exportedScorecard({ ...other, own: false }, other.versions, undefined, view)),
     ],
+    debrief: debrief && exportedDebrief(debrief),
+    decisions: view.decisions.map(({ outcome, rationale, at, by }) => ({ outcome, rationale, at: iso(at), by })),
   };
 }
 
@@ -142,19 +227,52 @@ function exportedAsk(ask: PanelAsk, usedMs: number): RoomExport["asks"][number] 
   };
 }
 
+interface Rater {
+  readonly seatId: string;
+  readonly name: string;
+  readonly own: boolean;
+}
+
+/** What holds of a scorecard: the version that was submitted last, or one's own draft where none was. */
 function exportedScorecard(
-  { name, scorecard }: { name: string; scorecard: ScorecardView },
-  asks: readonly PanelAsk[],
-  own: boolean,
-): ExportedScorecard {
-  const { notes, heard, summary, recommendation, submittedAt } = scorecard;
+  { seatId, name, own }: Rater,
+  versions: readonly VersionView[],
+  draft: JudgementView | undefined,
+  view: PanelView,
+): ExportedScorecard[] {
+  const submitted = versions.at(-1);
+  const holds = submitted ?? draft;
+  if (!holds) return [];
+  return [
+    {
+      seatId,
+      rater: name,
+      own,
+      ...exportedJudgement(holds, view),
+      submitted: submitted ? submission(submitted) : null,
+      earlier: versions
+        .slice(0, -1)
+        .map((version) => ({ ...exportedJudgement(version, view), ...submission(version) })),
+    },
+  ];
+}
+
+const submission = ({ number, submittedAt, reason, amendment, informed }: VersionView) => ({
+  version: number,
+  submittedAt: iso(submittedAt),
+  incompleteBecause: reason,
+  amendedBecause: amendment,
+  informed,
+});
+
+function exportedJudgement(judgement: JudgementView, view: PanelView): z.infer<typeof ExportedJudgement> {
+  const { asks } = view;
+  const { recommendation, confidence, summary, heard, notes } = judgement;
   return {
-    rater: name,
-    own,
-    submittedAt: submittedAt === null ? null : iso(submittedAt),
     recommendation,
+    confidence,
     summary,
-    ratings: asks.flatMap((ask) => exportedRatings(ask, scorecard)),
+    ratings: asks.flatMap((ask) => exportedRatings(ask, judgement, view)),
     heard: asks.flatMap(({ askId, question }) => {
       const keyPoints = (heard[askId] ?? []).flatMap((index) => question.strongAnswer[index] ?? []);
       return keyPoints.length > 0 ? [{ askId, keyPoints }] : [];
@@ -171,8 +289,47 @@ function exportedScorecard(
   };
 }
 
-function exportedRatings({ askId, number, question }: PanelAsk, { ratings, notes }: ScorecardView): ExportedRating[] {
-  return question.criteria.flatMap(({ id, name, anchors }) => {
+function exportedDebrief({ raters, competencies, overall, rows, pairs, unrated }: Debrief): RoomExport["debrief"] {
+  return {
+    overall,
+    raters: raters.map((rater) => ({ seatId: rater.seatId, rater: rater.name, overall: rater.overall })),
+    competencies: competencies.map(({ name, weight, reason, score, byRater, distribution }) => ({
+      name,
+      weight,
+      reason,
+      score,
+      byRater: [...byRater],
+      distribution: [...distribution],
+    })),
+    criteria: rows.map(({ ask, criterion, competencies: names, cells, spread }) => ({
+      askNumber: ask.number,
+      question: ask.question.title,
+      criterionId: criterion.id,
+      criterion: criterion.name,
+      competencies: [...names],
+      levels: cells.map(({ level }) => level),
+      spread,
+    })),
+    pairs: pairs.map(({ one, other, shared, apart, leaning, equal }) => ({
+      one,
+      other,
+      shared,
+      apart,
+      leaning,
+      equal,
+    })),
+    unrated: unrated.map(({ ask, criterion }) => ({
+      askNumber: ask.number,
+      question: ask.question.title,
+      criterion: criterion.name,
+    })),
+  };
+}
+
+function exportedRatings(ask: PanelAsk, { ratings, notes }: JudgementView, view: PanelView): ExportedRating[] {
+  const { askId, number, question } = ask;
+  return question.criteria.flatMap((criterion) => {
+    const { id, name, anchors } = criterion;
     const level = ratings[ratingKey(askId, id)];
     if (level === undefined) return [];
     const evidence = notes
@@ -186,6 +343,7 @@ function exportedRatings({ askId, number, question }: PanelAsk, { ratings, notes
         question: question.title,
         criterionId: id,
         criterion: name,
+        competencies: [...competencyNames(view, { ask, criterion })],
         level,
         anchor: anchors[level - 1] ?? "",
         evidence,

@@ -38,10 +38,12 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "unknown_criterion":
     case "unknown_reveal":
     case "unknown_note":
+    case "unknown_export":
     case "unknown_page":
       return 404;
     case "link_revoked":
     case "link_expired":
+    case "feedback_withdrawn":
     case "seat_removed":
     case "seat_taken_over":
       return 410;
@@ -52,12 +54,16 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "server_failed":
       return 500;
     case "not_saved":
+    case "format_unavailable":
       return 503;
     case "room_full":
     case "wrong_phase":
     case "nobody_admitted":
     case "already_asked":
-    case "recommendation_missing":
+    case "reason_missing":
+    case "not_submitted":
+    case "still_blind":
+    case "feedback_empty":
     case "scorecard_locked":
     case "changed_elsewhere":
     case "name_taken":

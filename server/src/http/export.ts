@@ -1,28 +1,32 @@
+import { ExportFormat } from "@whetstone/shared/export-wire";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { view } from "@whetstone/shared/room/view";
 import { z } from "zod";
-import { toCsv } from "../export/csv.ts";
-import { jsonExportSchema, toJson } from "../export/json.ts";
-import { toMarkdown } from "../export/markdown.ts";
-import { type RoomExport, roomExport } from "../export/room-export.ts";
-import { type Routes, refusals, statusOf } from "./api.ts";
+import { attachment, fileName } from "../export/file-name.ts";
+import { writers } from "../export/formats.ts";
+import { jsonExportSchema } from "../export/json.ts";
+import { PdfPrinter } from "../export/pdf.ts";
+import { roomExport } from "../export/room-export.ts";
+import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";
 import { seatOfRequest } from "./seat.ts";
 
-const FORMATS = {
-  json: { type: "application/json; charset=utf-8", write: toJson },
-  md: { type: "text/markdown; charset=utf-8", write: toMarkdown },
-  csv: { type: "text/csv; charset=utf-8", write: toCsv },
-} as const;
+interface ExportRouteOptions extends RouteOptions {
+  /** Closed with the routes. */
+  readonly printer?: PdfPrinter;
+}
 
 /** The room of the bearer's token in one of the formats, as far as the bearer may see it. */
-export const exportRoutes: Routes = async (app, { rooms, now }) => {
+export const exportRoutes: Routes<ExportRouteOptions> = async (app, { rooms, now, printer = new PdfPrinter() }) => {
+  app.addHook("onClose", () => printer.close());
+  const writerOf = writers(printer);
+
   app.get(
     "/room/export.:format",
     {
       schema: {
         summary: "Export the room",
-        params: z.object({ format: z.enum(["json", "md", "csv"]) }),
-        response: { 200: z.string(), ...refusals },
+        params: z.object({ format: ExportFormat }),
+        response: { 200: z.unknown(), ...refusals },
         security: [{ seat: [] }],
       },
       // The file is written by its format; nothing is left to serialise.
@@ -33,23 +37,20 @@ export const exportRoutes: Routes = async (app, { rooms, now }) => {
       if ("reason" in seat) return reply.code(statusOf(seat.reason)).send(seat);
       const seen = view(seat.state, seat.seatId);
       if (seen?.role !== "host" && seen?.role !== "interviewer") return reply.code(403).send(refusal("wrong_seat"));
-      const { type, write } = FORMATS[request.params.format];
+      const { format } = request.params;
+      const { mediaType, write } = writerOf[format];
       const exported = roomExport(seen, now());
-      const name = fileName(exported, request.params.format);
-      return reply.type(type).header("content-disposition", `attachment; filename="${name}"`).send(write(exported));
+      const file = await write(exported);
+      if (typeof file === "object" && "problem" in file) {
+        const refused = refusal("format_unavailable", file.problem);
+        return reply.code(statusOf(refused.reason)).send(refused);
+      }
+      return reply
+        .type(mediaType)
+        .header("content-disposition", attachment(fileName(exported, format)))
+        .send(typeof file === "string" ? file : Buffer.from(file));
     },
   );
 
-  app.get("/schemas/room-export-1.json", { schema: { hide: true } }, async () => jsonExportSchema());
+  app.get("/schemas/room-export-2.json", { schema: { hide: true } }, async () => jsonExportSchema());
 };
-
-/** A name of plain letters and digits, whatever the room is called. */
-function fileName({ room }: RoomExport, extension: string): string {
-  const words = `${room.candidate ?? ""} ${room.title}`
-    .normalize("NFKD")
-    .replace(/[^A-Za-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .toLowerCase()
-    .slice(0, 60);
-  return `whetstone-${words || "room"}.${extension}`;
-}

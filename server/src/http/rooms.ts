@@ -1,5 +1,5 @@
-import { phasesOf } from "@whetstone/shared/bank";
-import { InvitedRole, type Link, type SeatRole } from "@whetstone/shared/room/command";
+import { competenciesOf, type Kit, phasesOf } from "@whetstone/shared/bank";
+import { InvitedRole, type Link, type Opening, type SeatRole } from "@whetstone/shared/room/command";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/wire";
 import { z } from "zod";
@@ -48,11 +48,7 @@ export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, li
         {
           ...room,
           phases: phasesOf(kit, room.minutes),
-          plan: (kit?.questions ?? []).map(({ question, minutes }) => ({
-            itemId: newId("p"),
-            questionId: question,
-            minutes,
-          })),
+          ...planOf(kit),
         },
         { seatId: newId("s"), linkId: host.link.linkId, tokenHash: hashSecret(token) },
         made.map(({ link }) => link),
@@ -62,6 +58,21 @@ export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, li
     },
   );
 };
+
+/** What a room takes over from its kit. */
+function planOf(kit: Kit | null): Pick<Opening, "kit" | "plan"> {
+  if (!kit) return { kit: null, plan: [] };
+  const competencies = competenciesOf(kit);
+  return {
+    kit: { kitId: kit.id, title: kit.title, competencies },
+    plan: kit.questions.map(({ question, minutes, probes }) => ({
+      itemId: newId("p"),
+      questionId: question,
+      minutes,
+      probes: probes.flatMap((number) => competencies[number - 1]?.name ?? []),
+    })),
+  };
+}
 
 /** A new link: the part that is stored, with only the secret's hash, and the part that is shown once. */
 export function makeLink<Role extends SeatRole>(roomId: string, role: Role, expiresAt: number | null) {

@@ -11,7 +11,7 @@ export function openSqliteLog(path: string): RoomLog {
   const read = reading(database);
   return {
     append: async (batch) => append(batch),
-    read: async (roomId) => read(roomId),
+    read,
     close: async () => {
       database.close();
     },
@@ -77,8 +77,11 @@ function appending(database: Database.Database): (batch: readonly Commit[]) => v
 
 type Row = Pick<typeof commits.$inferSelect, "seq" | "at" | "events"> & { command_id: string; seat_id: string | null };
 
+/** Commits that are parsed in one turn of the event loop, so that a long room keeps no other waiting. */
+const PARSED_AT_ONCE = 100;
+
 /** Reads a room's commits along the chain from its last one. */
-function reading(database: Database.Database): (roomId: string) => Commit[] {
+function reading(database: Database.Database): (roomId: string) => Promise<Commit[]> {
   const select = database.prepare<[string], Row>(`
     WITH RECURSIVE chain (id) AS (
       SELECT last_commit FROM rooms WHERE room_id = ?
@@ -87,10 +90,17 @@ function reading(database: Database.Database): (roomId: string) => Commit[] {
     )
     SELECT seq, command_id, seat_id, at, events FROM chain JOIN commits USING (id) ORDER BY seq
   `);
-  return (roomId) =>
-    select
-      .all(roomId)
-      .map(({ seq, command_id, seat_id, at, events }) =>
+  return async (roomId) => {
+    const rows = select.all(roomId);
+    const commits: Commit[] = [];
+    for (const [index, { seq, command_id, seat_id, at, events }] of rows.entries()) {
+      if (index > 0 && index % PARSED_AT_ONCE === 0) await nextTurn();
+      commits.push(
         Commit.parse({ roomId, seq, commandId: command_id, seatId: seat_id, at, events: JSON.parse(events) }),
       );
+    }
+    return commits;
+  };
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,16 +1,15 @@
 import type { RoomState, Scorecard } from "./state.ts";
 
 /**
- * Whether the seat `readerId` may read the scorecard of another seat, `ownerId`. The only place that decides it: views and
- * everything made from them (exports, counts) follow.
+ * Whether submitted scorecards are open to the seat `readerId`. The only place that decides it, together with `mayRead`: views and
+ * everything made from them (debriefs, exports, counts) follow.
  *
- * A draft is nobody's but its owner's. A submitted scorecard opens to a reader who has submitted their own (`after_own`),
- * once everybody still seated has (`after_all`), or, under `never`, only to the host after their own.
+ * They open to who has submitted their own: at once (`after_own`), when everybody still seated has (`after_all`), or, under `never`,
+ * only to the host.
  */
-export function mayRead(state: RoomState, readerId: string, ownerId: string): boolean {
+export function debriefIsOpen(state: RoomState, readerId: string): boolean {
   const reader = state.seats[readerId];
-  if (!reader || reader.removed || readerId === ownerId) return false;
-  if (!isSubmitted(state.scorecards[readerId]) || !isSubmitted(state.scorecards[ownerId])) return false;
+  if (!reader || reader.removed || !isSubmitted(state.scorecards[readerId])) return false;
   switch (state.blindPolicy) {
     case "after_own":
       return true;
@@ -23,8 +22,13 @@ export function mayRead(state: RoomState, readerId: string, ownerId: string): bo
   }
 }
 
+/** Whether the seat `readerId` may read the scorecard of another seat, `ownerId`. A draft is nobody's but its owner's. */
+export function mayRead(state: RoomState, readerId: string, ownerId: string): boolean {
+  return readerId !== ownerId && isSubmitted(state.scorecards[ownerId]) && debriefIsOpen(state, readerId);
+}
+
 function isSubmitted(scorecard: Scorecard | undefined): boolean {
-  return scorecard !== undefined && scorecard.submittedAt !== null;
+  return scorecard !== undefined && scorecard.versions.length > 0;
 }
 
 function everySeatedRaterSubmitted(state: RoomState): boolean {

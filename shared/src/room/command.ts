@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Level, PhaseBudget, PhaseKind, QuestionLevel } from "../bank.ts";
+import { Competency, Level, PhaseBudget, PhaseKind, QuestionLevel } from "../bank.ts";
+import { FeedbackDraft } from "../feedback.ts";
 
 /** The longest texts that are accepted, in UTF-16 code units, and other bounds of one room. */
 export const LIMITS = {
@@ -9,6 +10,10 @@ export const LIMITS = {
   note: 20_000,
   answer: 20_000,
   summary: 20_000,
+  rationale: 20_000,
+  reason: 2_000,
+  decisions: 100,
+  amendments: 50,
   planItems: 60,
   minutes: 480,
   seats: 40,
@@ -22,6 +27,7 @@ export const LIMITS = {
 export const Id = z.string().regex(/^[a-z]_[A-Za-z0-9-]{12,40}$/);
 
 const name = z.string().trim().min(1).max(LIMITS.name);
+const reason = z.string().trim().min(1).max(LIMITS.reason);
 const hash = z.string().regex(/^[a-f0-9]{64}$/, "SHA-256 as hexadecimal");
 const minutes = z.int().min(1).max(LIMITS.minutes);
 
@@ -39,6 +45,14 @@ export type BlindPolicy = z.infer<typeof BlindPolicy>;
 export const Recommendation = z.enum(["strong_no", "no", "yes", "strong_yes"]);
 export type Recommendation = z.infer<typeof Recommendation>;
 
+/** How sure a rater is of their recommendation. */
+export const Confidence = z.enum(["low", "medium", "high"]);
+export type Confidence = z.infer<typeof Confidence>;
+
+/** What the panel decides about the candidate. */
+export const Outcome = z.enum(["advance", "decline", "hold"]);
+export type Outcome = z.infer<typeof Outcome>;
+
 export const NoteMark = z.enum(["strength", "concern"]);
 export type NoteMark = z.infer<typeof NoteMark>;
 
@@ -49,13 +63,25 @@ export type RevealKind = z.infer<typeof RevealKind>;
 export const PlanRequest = z.strictObject({ itemId: Id, questionId: z.string().max(LIMITS.title), minutes });
 export type PlanRequest = z.infer<typeof PlanRequest>;
 
+/** By name, the competencies of the room's kit that a planned question probes. */
+const probes = z.array(z.string());
+
 /** A question of the plan, with what a list shows of it. */
 export const PlanItem = PlanRequest.extend({
   title: z.string(),
   topic: z.string().nullable(),
   level: QuestionLevel.nullable(),
+  probes: probes.default([]),
 });
 export type PlanItem = z.infer<typeof PlanItem>;
+
+/** The kit that a room was opened from, as it was then. */
+export const RoomKit = z.strictObject({
+  kitId: z.string(),
+  title: z.string(),
+  competencies: z.array(Competency),
+});
+export type RoomKit = z.infer<typeof RoomKit>;
 
 /** Where a pushed question comes from. */
 const QuestionSource = z.discriminatedUnion("kind", [
@@ -100,7 +126,20 @@ export const Command = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("removeNote"), noteId: Id }),
   z.strictObject({ type: z.literal("writeSummary"), text: z.string().max(LIMITS.summary) }),
   z.strictObject({ type: z.literal("recommend"), recommendation: Recommendation.nullable() }),
-  z.strictObject({ type: z.literal("submitScorecard") }),
+  z.strictObject({ type: z.literal("setConfidence"), confidence: Confidence.nullable() }),
+  z.strictObject({
+    type: z.literal("submitScorecard"),
+    reason: reason.nullable().describe("Why it is submitted although something in it is missing."),
+  }),
+  z.strictObject({ type: z.literal("amendScorecard"), reason }),
+  z.strictObject({ type: z.literal("dropAmendment") }),
+  z.strictObject({
+    type: z.literal("recordDecision"),
+    outcome: Outcome,
+    rationale: z.string().trim().min(1).max(LIMITS.rationale),
+  }),
+  z.strictObject({ type: z.literal("writeFeedback"), feedback: FeedbackDraft }),
+  z.strictObject({ type: z.literal("withdrawFeedback") }),
   z.strictObject({ type: z.literal("writeAnswer"), askId: Id, text: z.string().max(LIMITS.answer) }),
   z.strictObject({ type: z.literal("raiseHand") }),
   z.strictObject({ type: z.literal("lowerHand"), seatId: Id }),
@@ -114,7 +153,8 @@ export const Opening = z.strictObject({
   forRole: z.string().trim().min(1).max(LIMITS.title).nullable().describe("The role or team that is interviewed for."),
   minutes: z.int().min(10).max(LIMITS.minutes),
   phases: z.array(PhaseBudget).max(4),
-  plan: z.array(PlanRequest).max(LIMITS.planItems),
+  kit: RoomKit.nullable(),
+  plan: z.array(PlanRequest.extend({ probes })).max(LIMITS.planItems),
   blindPolicy: BlindPolicy,
   hostName: name,
 });
@@ -132,9 +172,18 @@ export const Link = z.strictObject({
 });
 export type Link = z.infer<typeof Link>;
 
+/** The link under which a candidate reads their feedback. */
+export const FeedbackLink = Link.omit({ role: true });
+export type FeedbackLink = z.infer<typeof FeedbackLink>;
+
 /** Commands that only the server's own routes issue, because they carry hashes of secrets that it has just made. */
 export const ServerCommand = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("issueLink"), link: Link }),
   z.strictObject({ type: z.literal("join"), linkHash: hash, name: name.nullable(), tokenHash: hash }),
+  z.strictObject({
+    type: z.literal("publishFeedback"),
+    seatId: Id,
+    link: FeedbackLink.nullable().describe("A new link; null to keep the one that is in use."),
+  }),
 ]);
 export type ServerCommand = z.infer<typeof ServerCommand>;

@@ -1,5 +1,7 @@
 import { type AskedQuestion, freezeTypedQuestion } from "../bank.ts";
+import { isComplete, missingIn } from "../scorecard.ts";
 import { spliceBetween } from "../text.ts";
+import { debriefIsOpen, mayRead } from "./blindness.ts";
 import {
   type Command,
   LIMITS,
@@ -11,8 +13,18 @@ import {
   type ServerCommand,
 } from "./command.ts";
 import type { RoomEvent } from "./event.ts";
+import { composeFeedback, isEmptyFeedback } from "./feedback.ts";
 import { type Refusal, type RefusalReason, refusal } from "./refusal.ts";
-import { type Ask, emptyScorecard, type RoomPhase, type RoomState, type Scorecard, type Seat } from "./state.ts";
+import {
+  type Ask,
+  emptyScorecard,
+  isLocked,
+  type RoomPhase,
+  type RoomState,
+  type Scorecard,
+  type Seat,
+} from "./state.ts";
+import { view } from "./view.ts";
 
 /** What a decision may know besides the room: all that is impure is passed in. */
 export interface Context {
@@ -60,6 +72,8 @@ export function decideServer(state: RoomState, command: ServerCommand, context: 
       return issueLink(state, command.link);
     case "join":
       return join(state, command, context);
+    case "publishFeedback":
+      return publishFeedback(state, command, context);
     default:
       return command satisfies never;
   }
@@ -113,7 +127,17 @@ const RULES: { readonly [T in Command["type"]]: Rule<CommandOf<T>> } = {
   removeNote: { by: PANEL, during: ANYTIME, decide: removeNote },
   writeSummary: { by: PANEL, during: SINCE_START, decide: writeSummary },
   recommend: { by: PANEL, during: SINCE_START, decide: recommend },
+  setConfidence: { by: PANEL, during: SINCE_START, decide: setConfidence },
   submitScorecard: { by: PANEL, during: ["ended"], decide: submitScorecard },
+  amendScorecard: { by: PANEL, during: ["ended"], decide: amendScorecard },
+  dropAmendment: { by: PANEL, during: ["ended"], decide: dropAmendment },
+  recordDecision: { by: HOST, during: ["ended"], decide: recordDecision },
+  writeFeedback: {
+    by: HOST,
+    during: ["ended"],
+    decide: (_state, _seat, { feedback }) => accept({ type: "feedbackWritten", feedback }),
+  },
+  withdrawFeedback: { by: HOST, during: ["ended"], decide: withdrawFeedback },
   writeAnswer: { by: CANDIDATE, during: SINCE_START, decide: writeAnswer },
   raiseHand: { by: CANDIDATE, during: BEFORE_END, decide: raiseHand },
   lowerHand: { by: ["host", "interviewer", "candidate"], during: ANYTIME, decide: lowerHand },
@@ -226,15 +250,17 @@ function arrangePlan(state: RoomState, _seat: Seat, { items }: CommandOf<"arrang
 
 /** The items with what a list shows of them, from the plan as it was or from the bank; null when a question is in neither. */
 function planned(
-  requests: readonly PlanRequest[],
+  requests: readonly (PlanRequest & { readonly probes?: readonly string[] })[],
   before: readonly PlanItem[],
   { question }: Pick<Context, "question">,
 ): PlanItem[] | null {
   const items: PlanItem[] = [];
   for (const request of requests) {
-    const known = before.find((item) => item.questionId === request.questionId) ?? question(request.questionId);
+    const item = before.find(({ questionId }) => questionId === request.questionId);
+    const known = item ?? question(request.questionId);
     if (!known) return null;
-    items.push({ ...request, title: known.title, topic: known.topic, level: known.level });
+    const { title, topic, level } = known;
+    items.push({ ...request, title, topic, level, probes: [...(request.probes ?? item?.probes ?? [])] });
   }
   return items;
 }
@@ -346,7 +372,7 @@ function reveal(state: RoomState, _seat: Seat, { askId, kind, index }: CommandOf
 /** What the seat has scored so far, or the refusal that nothing in it can change any more. */
 function draftOf(state: RoomState, seat: Seat): { scorecard: Scorecard } | { refusal: Refusal } {
   const scorecard = state.scorecards[seat.seatId] ?? emptyScorecard;
-  return scorecard.submittedAt === null ? { scorecard } : { refusal: refusal("scorecard_locked") };
+  return isLocked(scorecard) ? { refusal: refusal("scorecard_locked") } : { scorecard };
 }
 
 function rate(state: RoomState, seat: Seat, { askId, criterionId, level }: CommandOf<"rate">): Decision {
@@ -399,11 +425,84 @@ function recommend(state: RoomState, seat: Seat, { recommendation }: CommandOf<"
   return "refusal" in draft ? draft : accept({ type: "recommended", seatId: seat.seatId, recommendation });
 }
 
-function submitScorecard(state: RoomState, seat: Seat): Decision {
+function setConfidence(state: RoomState, seat: Seat, { confidence }: CommandOf<"setConfidence">): Decision {
   const draft = draftOf(state, seat);
+  return "refusal" in draft ? draft : accept({ type: "confidenceSet", seatId: seat.seatId, confidence });
+}
+
+/** Submits what there is; where something is missing, with the reason why. */
+function submitScorecard(
+  state: RoomState,
+  { seatId, ...seat }: Seat,
+  { reason }: CommandOf<"submitScorecard">,
+): Decision {
+  const draft = draftOf(state, { ...seat, seatId });
   if ("refusal" in draft) return draft;
-  if (draft.scorecard.recommendation === null) return refuse("recommendation_missing");
-  return accept({ type: "scorecardSubmitted", seatId: seat.seatId });
+  const { scorecard } = draft;
+  const missing = missingIn(state.asks, { ...scorecard, notes: Object.values(scorecard.notes) });
+  const isWhole = isComplete(missing);
+  if (!isWhole && reason === null) return refuse("reason_missing");
+  const informed = Object.keys(state.scorecards).some((ownerId) => mayRead(state, seatId, ownerId));
+  return accept({ type: "scorecardSubmitted", seatId, reason: isWhole ? null : reason, informed });
+}
+
+/** Opens a submitted scorecard again. Others go on reading the version that was submitted last. */
+function amendScorecard(state: RoomState, { seatId }: Seat, { reason }: CommandOf<"amendScorecard">): Decision {
+  const { versions, amendment } = state.scorecards[seatId] ?? emptyScorecard;
+  if (versions.length === 0) return refuse("not_submitted");
+  if (versions.length > LIMITS.amendments) return refuse("too_many");
+  return amendment === reason ? accept() : accept({ type: "scorecardAmended", seatId, reason });
+}
+
+function dropAmendment(state: RoomState, { seatId }: Seat): Decision {
+  const { amendment } = state.scorecards[seatId] ?? emptyScorecard;
+  return amendment === null ? accept() : accept({ type: "amendmentDropped", seatId });
+}
+
+// After the scorecards: the panel's decision, and what the candidate is told
+
+function recordDecision(
+  state: RoomState,
+  { seatId }: Seat,
+  { outcome, rationale }: CommandOf<"recordDecision">,
+): Decision {
+  if (!debriefIsOpen(state, seatId)) return refuse("still_blind");
+  if (state.decisions.length >= LIMITS.decisions) return refuse("too_many");
+  const last = state.decisions.at(-1);
+  if (last?.outcome === outcome && last.rationale === rationale) return accept();
+  return accept({ type: "decisionRecorded", seatId, outcome, rationale });
+}
+
+/** Freezes the feedback as the host has it, under the link that is in use or under a new one. */
+function publishFeedback(
+  state: RoomState,
+  { seatId, link }: Extract<ServerCommand, { type: "publishFeedback" }>,
+  { now }: Context,
+): Decision {
+  const seen = view(state, seatId);
+  if (seen === null) return refuse("unknown_seat");
+  if (seen.role !== "host") return refuse("wrong_seat");
+  if (state.phase !== "ended") return refuse("wrong_phase");
+  if (!seen.debriefOpen) return refuse("still_blind");
+  const { draft, published } = state.feedback;
+  if (isEmptyFeedback(draft)) return refuse("feedback_empty");
+  if (link === null && (!published || published.withdrawn || feedbackLinkProblem(published.link, now))) {
+    return refuse("unknown_link");
+  }
+  return accept({ type: "feedbackPublished", feedback: composeFeedback(seen, draft), link });
+}
+
+/** Why the feedback's link opens nothing at `now`, or null when it does. */
+export function feedbackLinkProblem(
+  { expiresAt }: { readonly expiresAt: number | null },
+  now: number,
+): "link_expired" | null {
+  return expiresAt !== null && expiresAt <= now ? "link_expired" : null;
+}
+
+function withdrawFeedback(state: RoomState): Decision {
+  const { published } = state.feedback;
+  return published && !published.withdrawn ? accept({ type: "feedbackWithdrawn" }) : accept();
 }
 
 // The candidate

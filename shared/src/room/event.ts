@@ -1,7 +1,21 @@
 import { z } from "zod";
 import { AskedQuestion, Level, PhaseKind } from "../bank.ts";
+import { Feedback, FeedbackDraft } from "../feedback.ts";
 import { Splice } from "../text.ts";
-import { Id, Link, NoteMark, Opening, PlanItem, Recommendation, RevealKind, SeatRole } from "./command.ts";
+import {
+  Confidence,
+  FeedbackLink,
+  Id,
+  Link,
+  NoteMark,
+  Opening,
+  Outcome,
+  PlanItem,
+  Recommendation,
+  RevealKind,
+  RoomKit,
+  SeatRole,
+} from "./command.ts";
 
 const seatId = Id;
 const askId = Id;
@@ -14,6 +28,7 @@ export const RoomEvent = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("roomOpened"),
     ...Opening.omit({ hostName: true, plan: true }).shape,
+    kit: RoomKit.nullable().default(null),
     plan: z.array(PlanItem),
     host: z.strictObject({ seatId, name: z.string(), linkId: Id, tokenHash: z.string() }),
     links: z.array(Link),
@@ -70,7 +85,19 @@ export const RoomEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("noteRemoved"), seatId, noteId: Id }),
   z.strictObject({ type: z.literal("summaryWritten"), seatId, edit: Splice }),
   z.strictObject({ type: z.literal("recommended"), seatId, recommendation: Recommendation.nullable() }),
-  z.strictObject({ type: z.literal("scorecardSubmitted"), seatId }),
+  z.strictObject({ type: z.literal("confidenceSet"), seatId, confidence: Confidence.nullable() }),
+  z.strictObject({
+    type: z.literal("scorecardSubmitted"),
+    seatId,
+    reason: z.string().nullable().default(null),
+    informed: z.boolean().default(false).describe("Its owner could read another's scorecard by then."),
+  }),
+  z.strictObject({ type: z.literal("scorecardAmended"), seatId, reason: z.string() }),
+  z.strictObject({ type: z.literal("amendmentDropped"), seatId }),
+  z.strictObject({ type: z.literal("decisionRecorded"), seatId, outcome: Outcome, rationale: z.string() }),
+  z.strictObject({ type: z.literal("feedbackWritten"), feedback: FeedbackDraft }),
+  z.strictObject({ type: z.literal("feedbackPublished"), feedback: Feedback, link: FeedbackLink.nullable() }),
+  z.strictObject({ type: z.literal("feedbackWithdrawn") }),
 ]);
 export type RoomEvent = z.infer<typeof RoomEvent>;
 

@@ -1,6 +1,19 @@
 import type { AskedQuestion, Level, PhaseBudget, PhaseKind } from "../bank.ts";
+import { emptyFeedback, type Feedback, type FeedbackDraft } from "../feedback.ts";
 import { applySplice } from "../text.ts";
-import type { BlindPolicy, Link, NoteMark, PlanItem, Recommendation, RevealKind, SeatRole } from "./command.ts";
+import type {
+  BlindPolicy,
+  Confidence,
+  FeedbackLink,
+  Link,
+  NoteMark,
+  Outcome,
+  PlanItem,
+  Recommendation,
+  RevealKind,
+  RoomKit,
+  SeatRole,
+} from "./command.ts";
 import type { RoomEvent } from "./event.ts";
 
 export type RoomPhase = "lobby" | "live" | "paused" | "ended";
@@ -56,7 +69,8 @@ interface Note {
   readonly evidenceFor: string | null;
 }
 
-export interface Scorecard {
+/** What a rater says of one candidate: the part of a scorecard that they write, and that each version of it keeps. */
+interface Judgement {
   /** By `ratingKey(askId, criterionId)`. */
   readonly ratings: Readonly<Record<string, Level>>;
   /** By ask, the key points that were heard, ascending. */
@@ -65,7 +79,44 @@ export interface Scorecard {
   readonly notes: Readonly<Record<string, Note>>;
   readonly summary: string;
   readonly recommendation: Recommendation | null;
-  readonly submittedAt: number | null;
+  readonly confidence: Confidence | null;
+}
+
+/** A scorecard as it was submitted. The first version is what its rater wrote before they could read another's. */
+export interface ScorecardVersion extends Judgement {
+  /** From 1. */
+  readonly number: number;
+  readonly submittedAt: number;
+  /** Why it was submitted although something was missing. */
+  readonly reason: string | null;
+  /** Why it was amended; null for the first version. */
+  readonly amendment: string | null;
+  /** Its rater could read another's scorecard by then. */
+  readonly informed: boolean;
+}
+
+export interface Scorecard extends Judgement {
+  readonly versions: readonly ScorecardVersion[];
+  /** Why the submitted scorecard is open again; null where it is not. */
+  readonly amendment: string | null;
+}
+
+/** One version of what the panel decided; the last one holds. */
+interface PanelDecision {
+  readonly outcome: Outcome;
+  readonly rationale: string;
+  readonly at: number;
+  readonly seatId: string;
+}
+
+interface FeedbackState {
+  readonly draft: FeedbackDraft;
+  readonly published: {
+    readonly feedback: Feedback;
+    readonly at: number;
+    readonly link: FeedbackLink;
+    readonly withdrawn: boolean;
+  } | null;
 }
 
 interface RoomLink extends Link {
@@ -94,10 +145,14 @@ export interface RoomState {
   readonly observersShown: boolean;
   readonly links: Readonly<Record<string, RoomLink>>;
   readonly seats: Readonly<Record<string, Seat>>;
+  /** The kit that the room was opened from, and the plan that it made. */
+  readonly kit: (RoomKit & { readonly plan: readonly PlanItem[] }) | null;
   readonly plan: readonly PlanItem[];
   readonly asks: readonly Ask[];
   readonly openAskId: string | null;
   readonly scorecards: Readonly<Record<string, Scorecard>>;
+  readonly decisions: readonly PanelDecision[];
+  readonly feedback: FeedbackState;
 }
 
 export const emptyScorecard: Scorecard = {
@@ -106,8 +161,14 @@ export const emptyScorecard: Scorecard = {
   notes: {},
   summary: "",
   recommendation: null,
-  submittedAt: null,
+  confidence: null,
+  versions: [],
+  amendment: null,
 };
+
+/** Whether nothing in a scorecard can change just now: it is submitted, and not open again. */
+export const isLocked = (scorecard: { versions: readonly unknown[]; amendment: string | null }): boolean =>
+  scorecard.versions.length > 0 && scorecard.amendment === null;
 
 export const ratingKey = (askId: string, criterionId: string): string => `${askId}/${criterionId}`;
 
@@ -145,10 +206,13 @@ function opened(event: Extract<RoomEvent, { type: "roomOpened" }>, at: number): 
     observersShown: false,
     links: Object.fromEntries(event.links.map((link) => [link.linkId, { ...link, revoked: false }])),
     seats: { [host.seatId]: newSeat({ ...host, role: "host" }) },
+    kit: event.kit && { ...event.kit, plan: event.plan },
     plan: event.plan,
     asks: [],
     openAskId: null,
     scorecards: { [host.seatId]: emptyScorecard },
+    decisions: [],
+    feedback: { draft: emptyFeedback, published: null },
   };
 }
 
@@ -244,8 +308,24 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
       return changeScorecard(state, event.seatId, ({ summary }) => ({ summary: applySplice(summary, event.edit) }));
     case "recommended":
       return changeScorecard(state, event.seatId, () => ({ recommendation: event.recommendation }));
+    case "confidenceSet":
+      return changeScorecard(state, event.seatId, () => ({ confidence: event.confidence }));
     case "scorecardSubmitted":
-      return changeScorecard(state, event.seatId, () => ({ submittedAt: at }));
+      return changeScorecard(state, event.seatId, (scorecard) => submitted(scorecard, event, at));
+    case "scorecardAmended":
+      return changeScorecard(state, event.seatId, () => ({ amendment: event.reason }));
+    case "amendmentDropped":
+      return changeScorecard(state, event.seatId, lastVersion);
+    case "decisionRecorded": {
+      const { outcome, rationale, seatId } = event;
+      return { ...state, decisions: [...state.decisions, { outcome, rationale, seatId, at }] };
+    }
+    case "feedbackWritten":
+      return { ...state, feedback: { ...state.feedback, draft: event.feedback } };
+    case "feedbackPublished":
+      return { ...state, feedback: published(state.feedback, event, at) };
+    case "feedbackWithdrawn":
+      return { ...state, feedback: withdrawn(state.feedback) };
     default:
       return event satisfies never;
   }
@@ -307,6 +387,51 @@ function writeNote(
   const { noteId, askId, mark, evidenceFor, begunAt } = event;
   const before = notes[noteId] ?? { noteId, at: begunAt, elapsed: elapsedAt(clock, begunAt), text: "" };
   return { ...notes, [noteId]: { ...before, askId, text: applySplice(before.text, event.edit), mark, evidenceFor } };
+}
+
+const judgementOf = ({ ratings, heard, notes, summary, recommendation, confidence }: Judgement): Judgement => ({
+  ratings,
+  heard,
+  notes,
+  summary,
+  recommendation,
+  confidence,
+});
+
+function submitted(
+  scorecard: Scorecard,
+  { reason, informed }: Extract<RoomEvent, { type: "scorecardSubmitted" }>,
+  at: number,
+): Partial<Scorecard> {
+  const { versions, amendment } = scorecard;
+  const version: ScorecardVersion = {
+    ...judgementOf(scorecard),
+    number: versions.length + 1,
+    submittedAt: at,
+    reason,
+    amendment,
+    informed,
+  };
+  return { versions: [...versions, version], amendment: null };
+}
+
+/** A scorecard as it was last submitted. */
+function lastVersion({ versions }: Scorecard): Partial<Scorecard> {
+  const last = versions.at(-1);
+  return last ? { ...judgementOf(last), amendment: null } : { amendment: null };
+}
+
+function published(
+  { draft, published: before }: FeedbackState,
+  { feedback, link: newLink }: Extract<RoomEvent, { type: "feedbackPublished" }>,
+  at: number,
+): FeedbackState {
+  const link = newLink ?? before?.link;
+  return { draft, published: link ? { feedback, at, link, withdrawn: false } : null };
+}
+
+function withdrawn({ draft, published: before }: FeedbackState): FeedbackState {
+  return { draft, published: before && { ...before, withdrawn: true } };
 }
 
 function without<V>(record: Readonly<Record<string, V>>, key: string): Record<string, V> {

@@ -1,8 +1,21 @@
 import { z } from "zod";
 import { AskedQuestion, Level, PhaseBudget, PhaseKind } from "../bank.ts";
-import { mayRead } from "./blindness.ts";
-import { BlindPolicy, InvitedRole, NoteMark, PlanItem, Recommendation, RevealKind, SeatRole } from "./command.ts";
-import { type Ask, emptyScorecard, type RoomState, type Scorecard, type Seat } from "./state.ts";
+import { Feedback, FeedbackDraft, type FeedbackPage } from "../feedback.ts";
+import { asksOfRound } from "../scorecard.ts";
+import { debriefIsOpen, mayRead } from "./blindness.ts";
+import {
+  BlindPolicy,
+  Confidence,
+  InvitedRole,
+  NoteMark,
+  Outcome,
+  PlanItem,
+  Recommendation,
+  RevealKind,
+  RoomKit,
+  SeatRole,
+} from "./command.ts";
+import { type Ask, emptyScorecard, type RoomState, type Scorecard, type ScorecardVersion, type Seat } from "./state.ts";
 import { askTimer, planPhaseTimer, roomTimer, spentOn, Timer } from "./timer.ts";
 
 /**
@@ -40,6 +53,7 @@ export type PanelPerson = z.infer<typeof PanelPerson>;
 
 const PanelAsk = z.strictObject({
   askId: z.string(),
+  candidateId: z.string(),
   number: z.int(),
   question: AskedQuestion,
   planItemId: z.string().nullable(),
@@ -71,6 +85,7 @@ const QuestionsView = z.strictObject({
   people: z.array(PanelPerson),
   timer: Timer,
   planPhase: z.strictObject({ kind: PhaseKind, timer: Timer.nullable() }).nullable(),
+  kit: RoomKit.extend({ plan: z.array(PlanItem).describe("As it was when the room was opened.") }).nullable(),
   plan: z.array(PlanItem),
   asks: z.array(PanelAsk),
   openAskId: z.string().nullable(),
@@ -91,21 +106,51 @@ const NoteView = z.strictObject({
 });
 export type NoteView = z.infer<typeof NoteView>;
 
-export const ScorecardView = z.strictObject({
+const JudgementView = z.strictObject({
   ratings: z.record(z.string(), Level).describe("By `askId/criterionId`."),
   heard: z.record(z.string(), z.array(z.int())).describe("By askId, the indices of the key points that were heard."),
   notes: z.array(NoteView),
   summary: z.string(),
   recommendation: Recommendation.nullable(),
-  submittedAt: z.number().nullable(),
+  confidence: Confidence.nullable(),
+});
+
+/** A scorecard as it was submitted. The first is what its rater wrote before they could read another's. */
+const VersionView = JudgementView.extend({
+  number: z.int().describe("From 1."),
+  submittedAt: z.number().describe("Milliseconds since 1970."),
+  reason: z.string().nullable().describe("Why it was submitted although something was missing."),
+  amendment: z.string().nullable().describe("Why it was amended; null for the first version."),
+  informed: z.boolean().describe("Its rater could read another's scorecard by then."),
+});
+export type VersionView = z.infer<typeof VersionView>;
+
+export const ScorecardView = JudgementView.extend({
+  versions: z.array(VersionView),
+  amendment: z.string().nullable().describe("Why the submitted scorecard is open again; null where it is not."),
 });
 export type ScorecardView = z.infer<typeof ScorecardView>;
 
+const OtherScorecard = z.strictObject({
+  seatId: z.string(),
+  name: z.string(),
+  versions: z.array(VersionView).min(1),
+});
+
+/** One version of what the panel decided; the last one holds. */
+const DecisionView = z.strictObject({
+  outcome: Outcome,
+  rationale: z.string(),
+  at: z.number().describe("Milliseconds since 1970."),
+  by: z.string().describe("A name."),
+});
+export type DecisionView = z.infer<typeof DecisionView>;
+
 const ScoringView = QuestionsView.extend({
   scorecard: ScorecardView.describe("The viewer's own."),
-  others: z
-    .array(z.strictObject({ seatId: z.string(), name: z.string(), scorecard: ScorecardView }))
-    .describe("Submitted scorecards that the room's policy opens to this viewer; empty until it does."),
+  debriefOpen: z.boolean().describe("The room's policy opens the submitted scorecards to this viewer."),
+  others: z.array(OtherScorecard).describe("What was submitted, once that is so."),
+  decisions: z.array(DecisionView).describe("Every version, once that is so."),
 });
 
 export const InterviewerView = ScoringView.extend({ role: z.literal("interviewer") });
@@ -119,8 +164,22 @@ const LinkView = z.strictObject({
 });
 export type LinkView = z.infer<typeof LinkView>;
 
+const FeedbackView = z.strictObject({
+  draft: FeedbackDraft,
+  published: z
+    .strictObject({
+      feedback: Feedback,
+      at: z.number().describe("Milliseconds since 1970."),
+      linkId: z.string(),
+      expiresAt: z.number().nullable(),
+      withdrawn: z.boolean(),
+    })
+    .nullable(),
+});
+
 export const HostView = ScoringView.extend({
   role: z.literal("host"),
+  feedback: FeedbackView.describe("What the candidate is to be told."),
   links: z.array(LinkView).describe("The newest link for each kind of seat, without its secret."),
 });
 export type HostView = z.infer<typeof HostView>;
@@ -131,7 +190,8 @@ export const View = z.discriminatedUnion("role", [HostView, InterviewerView, Can
 export type View = z.infer<typeof View>;
 
 type Questions = Omit<ObserverView, "role" | "you">;
-type Scoring = Pick<InterviewerView, "scorecard" | "others">;
+type Scoring = Pick<InterviewerView, "scorecard" | "debriefOpen" | "others" | "decisions">;
+type Hosting = Pick<HostView, "feedback" | "links">;
 
 /**
  * A view in parts that have no key in common. Who sees the same is given the same object, and so is who sees nothing new, so
@@ -141,7 +201,7 @@ export type ViewParts =
   | readonly [CandidateView]
   | readonly [Pick<ObserverView, "role" | "you">, Questions]
   | readonly [Pick<InterviewerView, "role" | "you">, Questions, Scoring]
-  | readonly [Pick<HostView, "role" | "you">, Questions, Scoring, Pick<HostView, "links">];
+  | readonly [Pick<HostView, "role" | "you">, Questions, Scoring, Hosting];
 
 /** What the given seat may see, or null when there is no such seat or it was removed. */
 export function view(state: RoomState, seatId: string): View | null {
@@ -161,7 +221,7 @@ export function viewParts(state: RoomState, seatId: string): ViewParts | null {
     case "interviewer":
       return [{ role: "interviewer", you: you(seat) }, questions(state), scoring(state, seat)];
     case "host":
-      return [{ role: "host", you: you(seat) }, questions(state), scoring(state, seat), links(state.links)];
+      return [{ role: "host", you: you(seat) }, questions(state), scoring(state, seat), hosting(state)];
     default:
       return seat.role satisfies never;
   }
@@ -181,6 +241,20 @@ export function joined(parts: ViewParts): View {
     default:
       return parts satisfies never;
   }
+}
+
+/** What the holder of the feedback's link may see, or null where none is published. */
+export function feedbackPage({ feedback: { published }, asks }: RoomState): FeedbackPage | null {
+  if (!published || published.withdrawn) return null;
+  const answers = asksOfRound(asks)
+    .map(candidateAsk)
+    .map(({ number, prompt, revealed, answer }) => ({
+      number,
+      prompt,
+      revealed: revealed.map(({ text }) => text),
+      answer,
+    }));
+  return { feedback: published.feedback, publishedAt: published.at, answers };
 }
 
 function candidateView(state: RoomState, seat: Seat): CandidateView {
@@ -207,6 +281,7 @@ const questions = cachedLast((state: RoomState): Questions => {
     people: panelPeople(state.seats),
     timer: totalTimer(state),
     planPhase: planPhase && { kind: planPhase.kind, timer: planPhaseTimer(state) },
+    kit: state.kit && kitView(state.kit),
     plan: planItems(state.plan),
     asks: state.asks.map(panelAsk),
     openAskId: state.openAskId,
@@ -214,22 +289,26 @@ const questions = cachedLast((state: RoomState): Questions => {
   };
 });
 
-const scoring = (state: RoomState, seat: Seat): Scoring => ({
-  scorecard: scorecardView(state.scorecards[seat.seatId] ?? emptyScorecard),
-  others: othersView(state, seat.seatId),
-});
-
-const NONE: InterviewerView["others"] = [];
-
-function othersView(state: RoomState, readerId: string): InterviewerView["others"] {
-  const readable = Object.keys(state.scorecards).filter((ownerId) => mayRead(state, readerId, ownerId));
-  if (readable.length === 0) return NONE;
-  return readable.map((ownerId) => ({
+function scoring(state: RoomState, { seatId }: Seat): Scoring {
+  const scorecard = scorecardView(state.scorecards[seatId] ?? emptyScorecard);
+  if (!debriefIsOpen(state, seatId)) return { scorecard, debriefOpen: false, others: NONE, decisions: NO_DECISIONS };
+  const readable = Object.keys(state.scorecards).filter((ownerId) => mayRead(state, seatId, ownerId));
+  const others = readable.map((ownerId) => ({
     seatId: ownerId,
     name: state.seats[ownerId]?.name ?? "",
-    scorecard: scorecardView(state.scorecards[ownerId] ?? emptyScorecard),
+    versions: versionViews(state.scorecards[ownerId]?.versions ?? []),
   }));
+  const decisions = state.decisions.map(({ outcome, rationale, at, seatId: by }) => ({
+    outcome,
+    rationale,
+    at,
+    by: state.seats[by]?.name ?? "",
+  }));
+  return { scorecard, debriefOpen: true, others, decisions };
 }
+
+const NONE: InterviewerView["others"] = [];
+const NO_DECISIONS: InterviewerView["decisions"] = [];
 
 function openAsk({ asks, openAskId }: RoomState): Ask | undefined {
   return openAskId === null ? undefined : asks.find((ask) => ask.askId === openAskId);
@@ -332,7 +411,7 @@ const companyWithObservers = cached((seats: RoomState["seats"]) =>
     .map(nameAndRole),
 );
 
-const candidateAsk = ({ askId, number, question, revealed, answer }: Ask): CandidateView["ask"] => ({
+const candidateAsk = ({ askId, number, question, revealed, answer }: Ask): z.infer<typeof CandidateAsk> => ({
   askId,
   number,
   prompt: question.prompt,
@@ -352,21 +431,30 @@ const panelPeople = cached((seats: RoomState["seats"]) =>
 const phaseBudgets = cached((phases: RoomState["phases"]) => phases.map(({ kind, minutes }) => ({ kind, minutes })));
 
 const planItems = cached((plan: RoomState["plan"]) =>
-  plan.map(({ itemId, questionId, minutes, title, topic, level }) => ({
+  plan.map(({ itemId, questionId, minutes, title, topic, level, probes }) => ({
     itemId,
     questionId,
     minutes,
     title,
     topic,
     level,
+    probes,
   })),
 );
 
+const kitView = cached(({ kitId, title, competencies, plan }: NonNullable<RoomState["kit"]>) => ({
+  kitId,
+  title,
+  competencies: competencies.map(({ name, weight, reason }) => ({ name, weight, reason })),
+  plan: planItems(plan),
+}));
+
 const panelAsk = cached((ask: Ask): PanelAsk => {
-  const { askId, number, question, planItemId, deviation, minutes, spans, revealed, answer } = ask;
+  const { askId, candidateId, number, question, planItemId, deviation, minutes, spans, revealed, answer } = ask;
   const { closedMs, openSince } = spentOn(ask);
   return {
     askId,
+    candidateId,
     number,
     question,
     planItemId,
@@ -399,21 +487,54 @@ const noteViews = cached((notes: Scorecard["notes"]) =>
   })),
 );
 
-const scorecardView = cached(
-  ({ ratings, heard, notes, summary, recommendation, submittedAt }: Scorecard): ScorecardView => ({
+export type JudgementView = z.infer<typeof JudgementView>;
+
+const judgementView = cached(
+  ({ ratings, heard, notes, summary, recommendation, confidence }: Scorecard | ScorecardVersion): JudgementView => ({
     ratings: { ...ratings },
     heard: heardPoints(heard),
     notes: noteViews(notes),
     summary,
     recommendation,
-    submittedAt,
+    confidence,
   }),
 );
 
-const links = cached((all: RoomState["links"]): Pick<HostView, "links"> => {
+const versionViews = cached((versions: Scorecard["versions"]): VersionView[] =>
+  versions.map((version) => {
+    const { number, submittedAt, reason, amendment, informed } = version;
+    return { ...judgementView(version), number, submittedAt, reason, amendment, informed };
+  }),
+);
+
+const scorecardView = cached(
+  (scorecard: Scorecard): ScorecardView => ({
+    ...judgementView(scorecard),
+    versions: versionViews(scorecard.versions),
+    amendment: scorecard.amendment,
+  }),
+);
+
+const feedbackView = cached(({ draft, published }: RoomState["feedback"]): HostView["feedback"] => ({
+  draft,
+  published: published && {
+    feedback: published.feedback,
+    at: published.at,
+    linkId: published.link.linkId,
+    expiresAt: published.link.expiresAt,
+    withdrawn: published.withdrawn,
+  },
+}));
+
+const hosting = cachedWhile(
+  ({ feedback, links }) => [feedback, links],
+  ({ feedback, links }): Hosting => ({ feedback: feedbackView(feedback), links: linkViews(links) }),
+);
+
+const linkViews = cached((all: RoomState["links"]): LinkView[] => {
   const newest = new Map<InvitedRole, LinkView>();
   for (const { linkId, role, expiresAt, revoked } of Object.values(all)) {
     if (role !== "host") newest.set(role, { linkId, role, expiresAt, revoked });
   }
-  return { links: [...newest.values()] };
+  return [...newest.values()];
 });

@@ -81,6 +81,7 @@ describe("an export for the panel", () => {
     const texts = [prompt, ...hints, ...strongAnswer, ...redFlags, ...references];
     texts.push(...followUps.flatMap(({ ask, probes }) => [ask, probes]));
     texts.push(...criteria.flatMap((criterion) => [criterion.name, ...criterion.anchors]), KIT.title, PACK.title);
+    texts.push("2: Judging", "Counts 2.5 times: It is what the role is for.", "6 minutes, probes 1, 2");
     for (const text of texts) expect(String(body)).toContain(text);
   });
 });
@@ -110,9 +111,10 @@ describe("an export for a candidate", () => {
   });
   const pack = { ...PACK, title: canary("pack"), description: canary("description"), communication: criterion("talk") };
   const kit = { ...KIT, id: slug("kit"), title: canary("kit"), role: canary("role"), competencies: [canary("skill")] };
+  const weighed = { ...kit, weights: [{ competency: 1, weight: 7.25, reason: canary("reason") }] };
 
   test.each(FORMATS)("holds prompts, topics, levels and minutes, and nothing else in any byte of %s", (format) => {
-    const { name, body } = writeExport(pack, [question], [kit], { format, audience: "candidate" });
+    const { name, body } = writeExport(pack, [question], [weighed], { format, audience: "candidate" });
     const bytes = typeof body === "string" ? body : Buffer.from(body).toString("latin1");
     const contents = [bytes, ...unzipped(body).flatMap((file) => [file.name, file.text])].join("\n");
     for (const secret of ["⟦", "⟧", "secret", "Z9.99", "1987", ...Object.keys(CSV_COLUMNS).filter(isSecret)]) {

@@ -126,7 +126,7 @@ describe("the plan of an import", () => {
     const kits = [
       KIT,
       { ...KIT, id: "in-files" },
-      { ...KIT, id: "third", questions: [{ question: "nowhere", minutes: 2 }] },
+      { ...KIT, id: "third", questions: [{ question: "nowhere", minutes: 2, probes: [] }] },
     ];
     const value = { whetstone: 1, questions: [sampleQuestion()], kits };
     const text = JSON.stringify(value, null, 2);

@@ -68,13 +68,14 @@ export const KIT: Kit = {
   role: "Tester",
   description: "Two questions.",
   minutes: 20,
-  competencies: ["Testing"],
+  competencies: ["Testing", "Judging"],
+  weights: [{ competency: 2, weight: 2.5, reason: "It is what the role is for." }],
   phases: [
     { kind: "introduction", minutes: 3 },
     { kind: "questions", minutes: 15 },
     { kind: "wrap_up", minutes: 2 },
   ],
-  questions: [{ question: "first", minutes: 6 }],
+  questions: [{ question: "first", minutes: 6, probes: [1, 2] }],
 };
 
 /** Texts that formats stumble over. */
@@ -180,10 +181,18 @@ export const packs = fc
     communication: criteria,
     questions: fc.uniqueArray(questions, { selector: ({ id }) => id, minLength: 1, maxLength: 4 }),
     kitTexts: fc.tuple(text(100), text(100), text(300), lines(1, 4)),
+    weighing: fc.record({ weight: fc.constantFrom(0.5, 1.5, 2, 10), reason: text(200) }),
   })
-  .map(({ title, description, communication, questions: all, kitTexts }) => {
+  .map(({ title, description, communication, questions: all, kitTexts, weighing }) => {
     const [kitTitle, role, kitDescription, competencies] = kitTexts;
-    const planned = all.map(({ id }) => ({ question: id, minutes: 3 }));
-    const kit: Kit = { ...KIT, title: kitTitle, role, description: kitDescription, competencies, questions: planned };
+    const kit: Kit = {
+      ...KIT,
+      title: kitTitle,
+      role,
+      description: kitDescription,
+      competencies,
+      weights: [{ competency: competencies.length, ...weighing }],
+      questions: all.map(({ id }, index) => ({ question: id, minutes: 3, probes: index === 0 ? [] : [1] })),
+    };
     return { pack: { ...PACK, title, description, communication }, questions: all, kits: [kit] };
   });

@@ -122,6 +122,17 @@ describe("what is wrong", () => {
     ]);
   });
 
+  test("is a competency that a kit does not have, or names twice, each with its line", () => {
+    const text = stringify(KIT)
+      .replace("competency: 2", "competency: 3")
+      .replace("probes:\n      - 1\n      - 2", "probes: [1, 1,\n      4]");
+    expect(refusals(readText("short.yaml", text))).toEqual([
+      `short.yaml:${lineOf(text, "competency: 3")}: weights.0.competency: there is no competency 3; the kit has 2`,
+      `short.yaml:${lineOf(text, "[1, 1,")}: questions.0.probes.1: competency 1 is named twice`,
+      `short.yaml:${lineOf(text, "4]")}: questions.0.probes.2: there is no competency 4; the kit has 2`,
+    ]);
+  });
+
   test.each([
     ["a comma too many", '[\n  {"title": "a"},\n]', "a.json:3: this is no valid JSON: "],
     [

@@ -4,12 +4,12 @@ import { LEVEL_NAMES, PHASE_NAMES, plural } from "../../words.ts";
 import { findQuestions } from "./api.ts";
 import styles from "./KitFigures.module.css";
 import {
-  competenciesWithoutQuestion,
   levelsOf,
   minutesOfKit,
   minuteWarnings,
   type Probing,
   topicsOf,
+  unprobedCompetencies,
   untouchedTopics,
 } from "./kit-facts.ts";
 import { FRESH } from "./useDraft.ts";
@@ -20,7 +20,7 @@ interface KitFiguresProps {
   readonly entries: KitEntries;
 }
 
-/** What the kit adds up to, as it is put together: minutes, topics, levels, and which competencies nothing seems to probe. */
+/** What the kit adds up to, as it is put together: minutes, topics, levels, and which competencies nothing probes. */
 export function KitFigures({ draft, entries }: KitFiguresProps) {
   const questions = knownEntries(draft, entries);
   const warnings = minuteWarnings(draft);
@@ -77,26 +77,30 @@ function Minutes({ draft }: { draft: KitDraft }) {
 const share = (part: number, whole: number): string => `${whole === 0 ? 0 : (part / whole) * 100}%`;
 
 function Competencies({ draft, questions }: { draft: KitDraft; questions: readonly Probing[] }) {
-  const written = draft.competencies.filter((competency) => competency.trim() !== "");
-  const without = competenciesWithoutQuestion(written, questions);
-  if (written.length === 0) return null;
+  if (draft.competencies.every((competency) => competency.trim() === "")) return null;
+  const { by, competencies } = unprobedCompetencies(draft, questions);
+  const isSure = by === "probes";
   return (
     <section>
       <h3>Competencies</h3>
-      {without.length === 0 ? (
-        <p className={styles.quiet}>Each seems to be probed by a question.</p>
+      {competencies.length === 0 ? (
+        <p className={styles.quiet}>
+          {isSure ? "Each is probed by a question." : "Each seems to be probed by a question."}
+        </p>
       ) : (
         <>
-          <p className={styles.quiet}>No question seems to probe:</p>
+          <p className={styles.quiet}>{isSure ? "No question probes:" : "No question seems to probe:"}</p>
           <ul className={styles.without}>
-            {without.map((competency) => (
+            {competencies.map((competency) => (
               <li key={competency}>{competency}</li>
             ))}
           </ul>
-          <p className={styles.hint}>
-            Told by the words of titles, tags, topics and criteria only; you know better where they differ.
-          </p>
         </>
+      )}
+      {!isSure && (
+        <p className={styles.hint}>
+          No question says yet what it probes, so this goes by the words of titles, tags, topics and criteria.
+        </p>
       )}
     </section>
   );

@@ -6,10 +6,6 @@ import { LongTextField, MinutesField, TextField } from "./fields.tsx";
 import { useFault } from "./form.tsx";
 import styles from "./KitForm.module.css";
 import { withPhaseMinutes } from "./kit-facts.ts";
-import { LinesField } from "./ListField.tsx";
-
-/** How many competencies a kit can name. */
-const COMPETENCIES = 12;
 
 interface KitFormProps {
   readonly draft: KitDraft;
@@ -88,21 +84,5 @@ function Phases({ draft, set }: { draft: KitDraft; set: (change: Partial<KitDraf
       </div>
       {fault !== undefined && <p>{fault}</p>}
     </fieldset>
-  );
-}
-
-/** What the interview should show. */
-export function KitCompetencies({ draft, onChange }: KitFormProps) {
-  return (
-    <LinesField
-      field="competencies"
-      label="Competencies"
-      hint="What the interview should show, a sentence each."
-      noun="competency"
-      items={draft.competencies}
-      max={COMPETENCIES}
-      length={BANK_LIMITS.line}
-      onChange={(competencies) => onChange({ ...draft, competencies })}
-    />
   );
 }

@@ -7,8 +7,9 @@ import { Refused } from "../Refused.tsx";
 import { kitEntry, kitServer } from "./api.ts";
 import { kitFaults } from "./faults.ts";
 import { FaultForm } from "./form.tsx";
+import { KitCompetencies } from "./KitCompetencies.tsx";
 import { KitFigures } from "./KitFigures.tsx";
-import { KitCompetencies, KitForm } from "./KitForm.tsx";
+import { KitForm } from "./KitForm.tsx";
 import styles from "./KitPage.module.css";
 import { KitQuestions } from "./KitQuestions.tsx";
 import { KitReading } from "./KitReading.tsx";
@@ -71,7 +72,7 @@ function KitEditor({ id, own, isNew }: KitEditorProps) {
   const [tried, setTried] = useState(0);
   const { draft } = snapshot;
   const made = kitOfDraft(id, draft);
-  const faults = kitFaults("faults" in made ? made.faults : []);
+  const faults = kitFaults("faults" in made ? made.faults : [], draft);
   const entries = useKitEntries(draft.questions);
   const edit = (changed: KitDraft) => {
     if (isNew) void navigate({ to: "/kits/$kitId", params: { kitId: id }, replace: true });
@@ -107,8 +108,8 @@ function KitEditor({ id, own, isNew }: KitEditorProps) {
         )}
         <FaultForm faults={faults} showAll={tried > 0} className={styles.form}>
           <KitForm draft={draft} onChange={edit} />
-          <KitQuestions draft={draft} entries={entries} onChange={edit} />
           <KitCompetencies draft={draft} onChange={edit} />
+          <KitQuestions draft={draft} entries={entries} onChange={edit} />
         </FaultForm>
         <aside className={styles.side} aria-label="What the kit adds up to">
           <KitFigures draft={draft} entries={entries} />

@@ -1,10 +1,11 @@
 import type { KitDraft } from "@whetstone/shared/own";
 import { ArrowDown, ArrowUp, GripVertical, X } from "lucide-react";
-import { type KeyboardEvent, type LiHTMLAttributes, useState } from "react";
+import { type KeyboardEvent, type LiHTMLAttributes, type ReactNode, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { LEVEL_NAMES } from "../../words.ts";
 import { MinutesField } from "./fields.tsx";
 import { useFault } from "./form.tsx";
+import { KitProbes } from "./KitProbes.tsx";
 import styles from "./KitQuestions.module.css";
 import { KitSearch } from "./KitSearch.tsx";
 import type { KitEntries } from "./useKitEntries.ts";
@@ -37,7 +38,15 @@ export function KitQuestions({ draft, entries, onChange }: KitQuestionsProps) {
               onMinutes={(minutes) => order.setMinutes(index, minutes)}
               onMove={(by) => order.move(index, index + by)}
               onRemove={() => order.remove(index)}
-            />
+            >
+              <KitProbes
+                field={`questions.${index}.probes`}
+                title={order.titleAt(index)}
+                competencies={draft.competencies}
+                probes={item.probes}
+                onToggle={(competency) => order.toggleProbe(index, competency)}
+              />
+            </QuestionRow>
           </li>
         ))}
       </ol>
@@ -105,9 +114,12 @@ interface QuestionRowProps {
   readonly onMinutes: (minutes: number) => void;
   readonly onMove: (by: -1 | 1) => void;
   readonly onRemove: () => void;
+  /** More about it, below. */
+  readonly children: ReactNode;
 }
 
-function QuestionRow({ index, count, title, about, minutes, onMinutes, onMove, onRemove }: QuestionRowProps) {
+function QuestionRow(props: QuestionRowProps) {
+  const { index, count, title, about, minutes, onMinutes, onMove, onRemove, children } = props;
   const press = (event: KeyboardEvent, withoutAlt = false) => {
     if (!(event.altKey || withoutAlt) || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
     event.preventDefault();
@@ -153,6 +165,7 @@ function QuestionRow({ index, count, title, about, minutes, onMinutes, onMove, o
           <X size={14} aria-hidden />
         </Button>
       </span>
+      {children}
     </div>
   );
 }

@@ -3,6 +3,8 @@ import type { KitDraft } from "@whetstone/shared/own";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { LEVEL_NAMES, PHASE_NAMES } from "../../words.ts";
 import styles from "./KitReading.module.css";
+import { competencyRows } from "./kit-draft.ts";
+import { probesInWords, weightInWords } from "./kit-facts.ts";
 import { entryTitle, type KitEntries } from "./useKitEntries.ts";
 
 /** A kit to read: what it is for, how it is divided, and its questions in order. */
@@ -16,10 +18,10 @@ export function KitReading({ draft, entries }: { draft: KitDraft; entries: KitEn
       <section>
         <h2>Questions</h2>
         <ol className={styles.questions}>
-          {draft.questions.map(({ question, minutes }, index) => (
+          {draft.questions.map(({ question, minutes, probes }, index) => (
             <li key={question}>
               <span>{index + 1}</span>
-              <QuestionLink id={question} entries={entries} />
+              <QuestionLink id={question} probes={probes} entries={entries} />
               <span>{minutes} min</span>
             </li>
           ))}
@@ -27,11 +29,14 @@ export function KitReading({ draft, entries }: { draft: KitDraft; entries: KitEn
       </section>
       <section>
         <h2>Competencies</h2>
-        <ul>
-          {draft.competencies.map((competency) => (
-            <li key={competency}>{competency}</li>
+        <ol>
+          {competencyRows(draft).map(({ name, weight, reason }) => (
+            <li key={name}>
+              {name}
+              {weight !== 1 && <small className={styles.weight}>{`It ${weightInWords(weight)}: ${reason}`}</small>}
+            </li>
           ))}
-        </ul>
+        </ol>
       </section>
       <section>
         <h2>Phases</h2>
@@ -41,14 +46,25 @@ export function KitReading({ draft, entries }: { draft: KitDraft; entries: KitEn
   );
 }
 
-function QuestionLink({ id, entries }: { id: string; entries: KitEntries }) {
+interface QuestionLinkProps {
+  readonly id: string;
+  /** Numbers of competencies. */
+  readonly probes: readonly number[];
+  readonly entries: KitEntries;
+}
+
+function QuestionLink({ id, probes, entries }: QuestionLinkProps) {
   const entry = entries.get(id);
+  const about = [
+    ...(entry ? [entry.topicName, LEVEL_NAMES[entry.level]] : []),
+    ...(probes.length > 0 ? [probesInWords(probes)] : []),
+  ];
   return (
     <span className={styles.title}>
       <Link to="/bank/questions/$questionId" params={{ questionId: id }}>
         {entryTitle(id, entries)}
       </Link>
-      {entry && <small>{`${entry.topicName} · ${LEVEL_NAMES[entry.level]}`}</small>}
+      {about.length > 0 && <small>{about.join(" · ")}</small>}
     </span>
   );
 }

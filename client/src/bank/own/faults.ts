@@ -7,10 +7,14 @@ export type FieldFaults = ReadonlyMap<string, string>;
 export const fieldKey = (...path: readonly PropertyKey[]): string => path.map(String).join(".");
 
 /** The first fault of each field as a sentence; `words` knows what the field is for. */
-function faultsByField(faults: readonly Fault[], words: (path: readonly PropertyKey[], message: string) => string) {
+function faultsByField(
+  faults: readonly Fault[],
+  words: (path: readonly PropertyKey[], message: string) => string,
+  shownAt = (path: readonly PropertyKey[]): readonly PropertyKey[] => path,
+) {
   const byField = new Map<string, string>();
   for (const { path, message } of faults) {
-    const key = fieldKey(...path);
+    const key = fieldKey(...shownAt(path));
     if (!byField.has(key)) byField.set(key, words(path, message));
   }
   return byField;
@@ -19,7 +23,16 @@ function faultsByField(faults: readonly Fault[], words: (path: readonly Property
 export const questionFaults = (faults: readonly Fault[], draft: QuestionDraft): FieldFaults =>
   faultsByField(faults, (path, message) => questionWords(path, message, draft));
 
-export const kitFaults = (faults: readonly Fault[]): FieldFaults => faultsByField(faults, kitWords);
+export const kitFaults = (faults: readonly Fault[], draft: KitDraft): FieldFaults =>
+  faultsByField(faults, kitWords, (path) => shownAt(path, draft));
+
+/** A weight is shown with its competency, and what a question probes in one place. */
+function shownAt(path: readonly PropertyKey[], { weights }: KitDraft): readonly PropertyKey[] {
+  const [field, index, part] = path;
+  const weighed = field === "weights" ? weights[Number(index)] : undefined;
+  if (weighed) return ["competencies", weighed.competency - 1, part === "reason" ? part : "weight"];
+  return field === "questions" && part === "probes" ? [field, Number(index), part] : path;
+}
 
 const EMPTY_LINE = "Write something here, or take it out.";
 const HYPHENATED = "Use lower-case letters, digits and single hyphens, such as vanishing-gradients.";
@@ -74,7 +87,7 @@ function criterionWords([, index, field, anchor]: readonly PropertyKey[]): strin
 }
 
 function kitWords(path: readonly PropertyKey[], message: string): string {
-  const [field, index] = path;
+  const [field, index, part] = path;
   const inList = index !== undefined;
   switch (field as keyof KitDraft) {
     case "title":
@@ -87,14 +100,19 @@ function kitWords(path: readonly PropertyKey[], message: string): string {
       return "Choose between 10 and 240 minutes.";
     case "competencies":
       return inList ? EMPTY_LINE : "Name at least one competency that the interview should show.";
+    case "weights":
+      return part === "reason" ? "Say why it does not count like the others." : asSentence(message);
     case "phases":
       return inList ? "Choose between 0 and 480 minutes." : "Divide the interview into phases.";
     case "questions":
+      if (part === "probes") return asSentence(message);
       return inList ? "Choose between 1 and 60 minutes." : "Add at least one question.";
     default:
       return message;
   }
 }
+
+const asSentence = (message: string): string => `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 
 const QUESTION_FIELDS: Readonly<Record<keyof QuestionDraft, string>> = {
   title: "Title",
@@ -120,6 +138,7 @@ const KIT_FIELDS: Readonly<Record<keyof KitDraft, string>> = {
   description: "Description",
   minutes: "Minutes",
   competencies: "Competencies",
+  weights: "Weights",
   phases: "Phases",
   questions: "Questions",
 };

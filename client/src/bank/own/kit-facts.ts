@@ -101,6 +101,36 @@ export function competenciesWithoutQuestion(competencies: readonly string[], que
   });
 }
 
+export interface Unprobed {
+  /** What it goes by: what the kit's questions state, or words where none of them states anything. */
+  readonly by: "probes" | "words";
+  readonly competencies: readonly string[];
+}
+
+/** The competencies that no question probes. A competency that is not written yet is left out. */
+export function unprobedCompetencies(draft: KitDraft, questions: readonly Probing[]): Unprobed {
+  const probed = new Set(draft.questions.flatMap(({ probes }) => probes));
+  const isWritten = (competency: string) => competency.trim() !== "";
+  if (probed.size === 0) {
+    return { by: "words", competencies: competenciesWithoutQuestion(draft.competencies.filter(isWritten), questions) };
+  }
+  const without = draft.competencies.filter((_, index) => !probed.has(index + 1));
+  return { by: "probes", competencies: without.filter(isWritten) };
+}
+
+/** What a question probes, by the numbers of its kit's competencies, of which there is at least one. */
+export function probesInWords(probes: readonly number[]): string {
+  const noun = probes.length === 1 ? "competency" : "competencies";
+  return `probes ${noun} ${new Intl.ListFormat("en-GB").format(probes.map(String))}`;
+}
+
+/** How much a competency counts in the overall score, beside others that count 1. */
+export function weightInWords(weight: number): string {
+  if (weight === 1) return "counts like the others";
+  if (weight === 0.5) return "counts half";
+  return weight === 2 ? "counts twice" : `counts ${weight} times`;
+}
+
 export interface Topic {
   readonly id: string;
   readonly name: string;

@@ -2,6 +2,7 @@ import type { BankSummary } from "@whetstone/shared/bank-wire";
 import type { KitDraft } from "@whetstone/shared/own";
 import { useState } from "react";
 import { useFocusLater } from "./form.tsx";
+import { toggled } from "./kit-draft.ts";
 import { moved, replacedAt, withoutAt } from "./lists.ts";
 import { entryTitle, type KitEntries } from "./useKitEntries.ts";
 
@@ -37,7 +38,7 @@ export function useKitOrder({ draft, entries, onChange }: KitOrderOptions) {
     },
     add({ id, title, minutes }: BankSummary): void {
       const isFull = questions.length >= QUESTIONS;
-      if (!isFull) set([...questions, { question: id, minutes }]);
+      if (!isFull) set([...questions, { question: id, minutes, probes: [] }]);
       setSaid(
         isFull ? `A kit holds at most ${QUESTIONS} questions.` : `${title} is added as number ${questions.length + 1}.`,
       );
@@ -45,6 +46,10 @@ export function useKitOrder({ draft, entries, onChange }: KitOrderOptions) {
     setMinutes(index: number, minutes: number): void {
       const item = questions[index];
       if (item) set(replacedAt(questions, index, { ...item, minutes }));
+    },
+    toggleProbe(index: number, competency: number): void {
+      const item = questions[index];
+      if (item) set(replacedAt(questions, index, { ...item, probes: toggled(item.probes, competency) }));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Criterion } from "@whetstone/shared/bank";
 import { LIMITS, type NoteMark } from "@whetstone/shared/room/command";
+import { isLocked } from "@whetstone/shared/room/state";
 import type { NoteView, PanelAsk, ScorecardView } from "@whetstone/shared/room/view";
 import { X } from "lucide-react";
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from "react";
@@ -38,7 +39,7 @@ export function Notes({ ref, ask, asks, scorecard, focused, others = true }: Not
   const [evidence, setEvidence] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle(ref, () => ({ start: () => field.current?.focus() }));
-  if (scorecard.submittedAt !== null) return null;
+  if (isLocked(scorecard)) return null;
 
   const written = scorecard.notes.find(({ noteId }) => noteId === draft?.noteId);
   const evidenceFor = evidence && focused && (!draft || draft.askId === ask?.askId) ? focused.id : null;
@@ -80,12 +81,14 @@ export function Notes({ ref, ask, asks, scorecard, focused, others = true }: Not
     if (written) write(written.text, nextMark, nextEvidence && focused ? focused.id : null);
   };
 
+  const place = ask ? `on question ${ask.number}` : "between questions";
+  const label = others ? "Your notes" : `Your notes ${place}`;
   const shown = scorecard.notes.filter(
     (note) => note.noteId !== draft?.noteId && (all || note.askId === (ask?.askId ?? null)),
   );
   const elsewhere = scorecard.notes.length - shown.length - (written ? 1 : 0);
   return (
-    <section className={styles.notes} aria-label="Your notes">
+    <section className={styles.notes} aria-label={label}>
       <ul className={styles.list}>
         {shown.map((note) => (
           <NoteRow key={note.noteId} note={note} asks={asks} about={all} />

@@ -1,5 +1,5 @@
 import type { Criterion, Level } from "@whetstone/shared/bank";
-import { ratingKey } from "@whetstone/shared/room/state";
+import { isLocked, ratingKey } from "@whetstone/shared/room/state";
 import type { PanelAsk, ScorecardView } from "@whetstone/shared/room/view";
 import { useEffect, useRef } from "react";
 import { Markdown } from "../../ui/Markdown.tsx";
@@ -15,10 +15,12 @@ interface RubricProps {
   /** The criterion that takes the keys 1 to 4, where there is one. */
   readonly focusedId?: string | null;
   readonly onFocus?: (criterionId: string) => void;
+  /** Where several asks stand on one page, their criteria are told apart by the question's number. */
+  readonly numbered?: boolean;
 }
 
 /** Each criterion with its four anchors in full. */
-export function Rubric({ ask, scorecard, focusedId = null, onFocus = () => {} }: RubricProps) {
+export function Rubric({ ask, scorecard, focusedId = null, onFocus = () => {}, numbered = false }: RubricProps) {
   return (
     <div className={styles.rubric}>
       {ask.question.criteria.map((criterion) => (
@@ -29,6 +31,7 @@ export function Rubric({ ask, scorecard, focusedId = null, onFocus = () => {} }:
           scorecard={scorecard}
           focused={criterion.id === focusedId}
           onFocus={() => onFocus(criterion.id)}
+          label={numbered ? `Question ${ask.number}: ${criterion.name}` : criterion.name}
         />
       ))}
     </div>
@@ -41,12 +44,13 @@ interface CriterionCardProps {
   readonly scorecard: ScorecardView | null;
   readonly focused: boolean;
   readonly onFocus: () => void;
+  readonly label: string;
 }
 
-function CriterionCard({ ask, criterion, scorecard, focused, onFocus }: CriterionCardProps) {
+function CriterionCard({ ask, criterion, scorecard, focused, onFocus, label }: CriterionCardProps) {
   const send = useSend();
   const rated = scorecard?.ratings[ratingKey(ask.askId, criterion.id)];
-  const canRate = scorecard !== null && scorecard.submittedAt === null;
+  const canRate = scorecard !== null && !isLocked(scorecard);
   const rate = (level: Level) => {
     if (!scorecard) return;
     onFocus();
@@ -57,7 +61,7 @@ function CriterionCard({ ask, criterion, scorecard, focused, onFocus }: Criterio
     if (focused) card.current?.scrollIntoView({ block: "nearest" });
   }, [focused]);
   return (
-    <section ref={card} className={styles.criterion} data-focused={focused} aria-label={criterion.name}>
+    <section ref={card} className={styles.criterion} data-focused={focused} aria-label={label}>
       <h4>
         {criterion.name}
         {scorecard && (

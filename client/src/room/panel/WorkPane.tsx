@@ -1,3 +1,4 @@
+import { isLocked } from "@whetstone/shared/room/state";
 import type { PanelAsk } from "@whetstone/shared/room/view";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { useSend } from "../context.tsx";
@@ -50,7 +51,7 @@ function StrongAnswer({ view, ask }: { view: QuestionsView; ask: PanelAsk }) {
                 <input
                   type="checkbox"
                   checked={heard.includes(index)}
-                  disabled={view.scorecard.submittedAt !== null}
+                  disabled={isLocked(view.scorecard)}
                   onChange={(event) =>
                     send({ type: "tick", askId: ask.askId, keyPoint: index, heard: event.target.checked })
                   }

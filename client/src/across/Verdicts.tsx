@@ -1,0 +1,30 @@
+import type { ComparedCandidate } from "@whetstone/shared/across/compare";
+import { CONFIDENCE_NAMES, OUTCOME_NAMES, RECOMMENDATION_NAMES } from "../words.ts";
+import styles from "./Verdicts.module.css";
+
+/** What each rater of a candidate recommends. */
+export function Recommendations({ raters }: Pick<ComparedCandidate, "raters">) {
+  return (
+    <ul className={styles.recommendations}>
+      {raters.map(({ seatId, name, recommendation, confidence }) => (
+        <li key={seatId}>
+          <b data-recommendation={recommendation}>
+            {recommendation ? RECOMMENDATION_NAMES[recommendation] : "No recommendation"}
+          </b>{" "}
+          <bdi>{name}</bdi>
+          {confidence && <small>, {CONFIDENCE_NAMES[confidence].toLowerCase()} confidence</small>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function DecisionMark({ decision }: Pick<ComparedCandidate, "decision">) {
+  return decision ? (
+    <span className={styles.decision} data-outcome={decision.outcome}>
+      {OUTCOME_NAMES[decision.outcome]}
+    </span>
+  ) : (
+    <span className={styles.none}>Not decided</span>
+  );
+}

@@ -1,0 +1,132 @@
+import type { Level } from "@whetstone/shared/bank";
+import type { ExportedScorecard, RoomExport } from "../room-export.ts";
+import { CONFIDENCE_NAMES, clock, MARK_NAMES, RECOMMENDATION_NAMES } from "../words.ts";
+import type { Labelled } from "./room-page.ts";
+import { dayAndHour } from "./words.ts";
+
+/** One rater's scorecard as the template sets it: by question, so that a note stands beside its rating. */
+export interface ScorecardPage {
+  readonly rater: string;
+  readonly recommendation: string;
+  readonly status: string;
+  /** Why it was amended, why it was submitted incomplete. */
+  readonly remarks: readonly Labelled[];
+  readonly summary: string;
+  readonly parts: readonly ScorecardPart[];
+  readonly earlier: readonly EarlierVersion[];
+}
+
+interface ScorecardPart {
+  /** The question; null for what belongs to none. */
+  readonly question: string | null;
+  readonly ratings: readonly { readonly criterion: string; readonly level: Level; readonly anchor: string }[];
+  readonly heard: readonly string[];
+  readonly notes: readonly NotePage[];
+}
+
+interface NotePage extends Labelled {
+  readonly mark: "strength" | "concern" | null;
+}
+
+interface EarlierVersion {
+  readonly title: string;
+  readonly remarks: readonly Labelled[];
+  /** What read otherwise in the version after it. */
+  readonly replaced: readonly Labelled[];
+}
+
+type Judgement = ExportedScorecard["earlier"][number] | ExportedScorecard;
+type Submission = ExportedScorecard["earlier"][number];
+type Ask = RoomExport["asks"][number];
+
+export const scorecardPages = ({ scorecards, asks }: RoomExport): ScorecardPage[] =>
+  scorecards.map((scorecard) => ({
+    rater: scorecard.rater,
+    recommendation: recommendationOf(scorecard),
+    status: statusOf(scorecard),
+    remarks: scorecard.submitted === null ? [] : remarksOf(scorecard.submitted),
+    summary: scorecard.summary.trim(),
+    parts: [...asks, null].map((ask) => partOf(scorecard, ask)).filter(hasContent),
+    earlier: earlierVersions(scorecard, asks),
+  }));
+
+function recommendationOf({ recommendation, confidence }: Judgement): string {
+  const word = recommendation === null ? "No recommendation" : RECOMMENDATION_NAMES[recommendation];
+  return confidence === null ? word : `${word}, ${CONFIDENCE_NAMES[confidence].toLowerCase()} confidence`;
+}
+
+function statusOf({ submitted }: ExportedScorecard): string {
+  if (submitted === null) return "Draft, not submitted";
+  const { version, submittedAt, informed } = submitted;
+  const knowing = informed ? ", when another’s scorecard could be read already" : "";
+  return `Version ${version}, submitted ${dayAndHour(submittedAt)}${knowing}`;
+}
+
+type Reasons = Pick<Submission, "amendedBecause" | "incompleteBecause">;
+
+const remarksOf = ({ amendedBecause, incompleteBecause }: Reasons): Labelled[] =>
+  [
+    { label: "Amended because", text: amendedBecause ?? "" },
+    { label: "Submitted incomplete because", text: incompleteBecause ?? "" },
+  ].filter(({ text }) => text !== "");
+
+function partOf({ ratings, heard, notes }: Judgement, ask: Ask | null): ScorecardPart {
+  const askId = ask?.askId ?? null;
+  return {
+    question: ask && `${ask.number}. ${ask.question.title}`,
+    ratings: ratings
+      .filter((rating) => rating.askId === askId)
+      .map(({ criterion, level, anchor }) => ({ criterion, level, anchor })),
+    heard: heard.flatMap((one) => (one.askId === askId ? one.keyPoints : [])),
+    notes: notes.flatMap((note) =>
+      note.askId === askId ? [{ label: noteLabel(note, ask), text: note.text, mark: note.mark }] : [],
+    ),
+  };
+}
+
+const hasContent = ({ ratings, heard, notes }: ScorecardPart): boolean =>
+  ratings.length + heard.length + notes.length > 0;
+
+/** `17:02 · strength · behind Depth` */
+function noteLabel({ elapsedMs, mark, evidenceFor }: Judgement["notes"][number], ask: Ask | null): string {
+  const criterion = ask?.question.criteria.find(({ id }) => id === evidenceFor)?.name;
+  return [clock(elapsedMs), mark && MARK_NAMES[mark].toLowerCase(), criterion && `behind ${criterion}`]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function earlierVersions(scorecard: ExportedScorecard, asks: readonly Ask[]): EarlierVersion[] {
+  const versions = scorecard.earlier.map((version) => ({ version, entries: entriesOf(version, asks) }));
+  const current = entriesOf(scorecard, asks);
+  return versions
+    .map(({ version, entries }, index) => {
+      const after = new Set((versions[index + 1]?.entries ?? current).map(keyOf));
+      return {
+        title: `Version ${version.version}, submitted ${dayAndHour(version.submittedAt)}`,
+        remarks: remarksOf(version),
+        replaced: entries.filter((entry) => !after.has(keyOf(entry))),
+      };
+    })
+    .reverse();
+}
+
+const keyOf = (entry: Labelled): string => JSON.stringify(entry);
+
+/** Everything that a judgement says, one entry each, so that two versions can be compared. */
+function entriesOf(judgement: Judgement, asks: readonly Ask[]): Labelled[] {
+  const { summary } = judgement;
+  const parts = [...asks, null].flatMap((ask) => {
+    const { ratings, heard, notes } = partOf(judgement, ask);
+    const where = ask === null ? "" : `Question ${ask.number}, `;
+    return [
+      ...ratings.map(({ criterion, level, anchor }) => ({
+        label: `${where}level ${level}: ${criterion}`,
+        text: anchor,
+      })),
+      ...heard.map((text) => ({ label: `${where}heard`, text })),
+      ...notes.map(({ label, text }) => ({ label: `${where}note at ${label}`, text })),
+    ];
+  });
+  const said = [{ label: "Recommendation", text: recommendationOf(judgement) }];
+  return [...said, ...(summary.trim() === "" ? [] : [{ label: "Summary", text: summary.trim() }]), ...parts];
+}

@@ -1,0 +1,57 @@
+import { fileURLToPath } from "node:url";
+import type { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
+import { fontFolders } from "./fonts.ts";
+import type { RoomPage } from "./room-page.ts";
+
+const TEMPLATES = fileURLToPath(new URL("../../../templates", import.meta.url));
+const TEMPLATE = fileURLToPath(new URL("../../../templates/room.typ", import.meta.url));
+/** How many compilations a memoized result outlives without being used. */
+const REMEMBERED = 2;
+
+/** Sets a page as a tagged PDF; throws an error that says why where it cannot. */
+export type Typesetter = (page: RoomPage) => Uint8Array;
+
+/**
+ * Loads the typesetter with its fonts, which takes some tenths of a second; rejects where the native module does not exist
+ * for this platform. What is set goes in as JSON and is never a part of the source, so no text can be a command.
+ */
+export async function typesetter(): Promise<Typesetter> {
+  const { NodeCompiler } = await import("@myriaddreamin/typst-ts-node-compiler");
+  const compiler = NodeCompiler.create({ workspace: TEMPLATES, fontArgs: [{ fontPaths: fontFolders() }] });
+  return (page) => {
+    const compiled = compiler.compile({ mainFilePath: TEMPLATE, inputs: { page: JSON.stringify(page, printable) } });
+    const document = compiled.result;
+    if (!document) throw new Error(whyNot(compiler, compiled.takeDiagnostics()));
+    const pdf = pdfOf(compiler, document);
+    compiler.evictCache(REMEMBERED);
+    return pdf;
+  };
+}
+
+/**
+ * PDF/UA-1 (ISO 14289-1) wherever the text allows it: it does not where a character is in no font, and then the tags are
+ * there all the same.
+ */
+function pdfOf(compiler: NodeCompiler, document: Parameters<NodeCompiler["pdf"]>[0]): Uint8Array {
+  try {
+    return compiler.pdf(document, { pdfStandard: "ua-1" });
+  } catch {
+    return compiler.pdf(document);
+  }
+}
+
+function whyNot(compiler: NodeCompiler, diagnostics: Parameters<NodeCompiler["fetchDiagnostics"]>[0] | null): string {
+  const [first] = diagnostics ? compiler.fetchDiagnostics(diagnostics) : [];
+  return first?.message ?? "the typesetter gives no reason";
+}
+
+/** Texts as they can be set: without control characters and halves of surrogate pairs, with one kind of line end. */
+function printable(_key: string, value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  return value
+    .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, "\n")
+    .replace(/\p{Cs}/gu, "\uFFFD")
+    .replace(CONTROL, "");
+}
+
+const CONTROL = /[^\P{Cc}\n\t]/gu;

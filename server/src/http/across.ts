@@ -1,0 +1,93 @@
+import { Readable } from "node:stream";
+import { CompareRequest, Comparison } from "@whetstone/shared/across/compare";
+import { lineOf, type ReadingLine } from "@whetstone/shared/across/progress";
+import { QuestionUse, QuestionUseRequest } from "@whetstone/shared/across/question";
+import { type Interview, interviewOf, type Reach, type Reading } from "@whetstone/shared/across/rooms";
+import { refusal } from "@whetstone/shared/room/refusal";
+import { z } from "zod";
+import { Figures } from "../across/figures.ts";
+import { panelViews, soughtRooms } from "../panel-views.ts";
+import { type RouteOptions, type Routes, refusals } from "./api.ts";
+
+/** The answer leaves as a stream, which no serializer touches; every line is made from what its schema has parsed. */
+const linesWith = (result: z.ZodType) => ({
+  200: z.unknown().meta({
+    ...z.toJSONSchema(lineOf(result), { target: "openapi-3.0" }),
+    description: "Lines of JSON, each of this form; the last one is `done` or `failed`.",
+  }),
+  ...refusals,
+});
+
+/**
+ * Rooms beside each other, as far as the secrets that a request brings may see each of them. The answer is lines of JSON, so that
+ * the caller sees how far the reading is; it stops when the caller hangs up.
+ */
+export const acrossRoutes: Routes = async (app, options) => {
+  const figures = new Figures();
+
+  app.post(
+    "/across/compare",
+    {
+      schema: {
+        summary: "Compare the candidates of each kit and role",
+        body: CompareRequest,
+        response: linesWith(Comparison),
+      },
+    },
+    async (request, reply) => {
+      const lines = linesOf(options, request.body.secrets, (reading) => figures.comparison(reading));
+      return reply.type("application/x-ndjson").send(streamed(lines, (error) => request.log.error(error)));
+    },
+  );
+
+  app.post(
+    "/across/question",
+    {
+      schema: {
+        summary: "Tell how a question was used",
+        body: QuestionUseRequest,
+        response: linesWith(QuestionUse),
+      },
+    },
+    async (request, reply) => {
+      const { secrets, questionId } = request.body;
+      const lines = linesOf(options, secrets, (reading) => figures.questionUse(reading, questionId));
+      return reply.type("application/x-ndjson").send(streamed(lines, (error) => request.log.error(error)));
+    },
+  );
+};
+
+async function* linesOf<Result>(
+  { rooms, now }: RouteOptions,
+  secrets: readonly string[],
+  compute: (reading: Reading) => Promise<Result>,
+): AsyncGenerator<ReadingLine<Result>> {
+  const sought = soughtRooms(secrets);
+  const interviews: Interview[] = [];
+  const closed: Reach["closed"] = [];
+  let { malformed: unusable } = sought;
+  let read = 0;
+  for await (const { roomId, view, unusable: inRoom } of panelViews(rooms, sought, now)) {
+    const interview = view && interviewOf(roomId, view);
+    if (interview) interviews.push(interview);
+    else if (view) closed.push({ roomId, title: view.room.title });
+    unusable += inRoom;
+    read += 1;
+    yield { kind: "reading", read, of: sought.rooms.size };
+  }
+  yield { kind: "done", result: await compute({ interviews, closed, unusable }) };
+}
+
+/** What fails on the way is told in a line too, as the answer has begun by then. */
+function streamed<Result>(lines: AsyncGenerator<ReadingLine<Result>>, onError: (error: unknown) => void): Readable {
+  const text = (line: ReadingLine<Result>) => `${JSON.stringify(line)}\n`;
+  async function* texts(): AsyncGenerator<string> {
+    try {
+      for await (const line of lines) yield text(line);
+    } catch (error) {
+      onError(error);
+      yield text({ kind: "failed", refusal: refusal("server_failed") });
+    }
+  }
+  return Readable.from(texts(), { objectMode: false });
+}

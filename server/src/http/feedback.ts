@@ -1,0 +1,71 @@
+import { FeedbackPage } from "@whetstone/shared/feedback";
+import type { FeedbackLink } from "@whetstone/shared/room/command";
+import { feedbackLinkProblem } from "@whetstone/shared/room/decide";
+import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
+import type { RoomState } from "@whetstone/shared/room/state";
+import { feedbackPage } from "@whetstone/shared/room/view";
+import { LookRequest, PublishFeedbackRequest, PublishFeedbackResponse } from "@whetstone/shared/wire";
+import { hashSecret, newId, newSecret, roomOfSecret } from "../secrets.ts";
+import { type Routes, refusals, statusOf } from "./api.ts";
+import { seatOfRequest } from "./seat.ts";
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Publishing what the candidate is told, and reading it by its link. The link's secret travels in bodies only. */
+export const feedbackRoutes: Routes = async (app, { rooms, now }) => {
+  app.post(
+    "/room/feedback/publish",
+    {
+      schema: {
+        summary: "Publish the feedback as the host has it",
+        body: PublishFeedbackRequest,
+        response: { 200: PublishFeedbackResponse, ...refusals },
+        security: [{ seat: [] }],
+      },
+    },
+    async (request, reply) => {
+      const refuse = (reason: Refusal) => reply.code(statusOf(reason.reason)).send(reason);
+      const seat = await seatOfRequest(rooms, request);
+      if ("reason" in seat) return refuse(seat);
+      const { roomId, seatId } = seat;
+      const made = request.body.link === "new" ? makeLink(roomId, expiry(request.body.days, now())) : null;
+      const published = await rooms.execute(roomId, newId("c"), {
+        seatId,
+        serverCommand: { type: "publishFeedback", seatId, link: made?.link ?? null },
+      });
+      return published.ok ? { link: made?.shown ?? null } : refuse(published.refusal);
+    },
+  );
+
+  app.post(
+    "/feedback/look",
+    {
+      schema: { summary: "Read the feedback", body: LookRequest, response: { 200: FeedbackPage, ...refusals } },
+    },
+    async (request, reply) => {
+      const { secret } = request.body;
+      const roomId = roomOfSecret(secret);
+      const state = roomId === null ? null : await rooms.read(roomId);
+      const found = state ? read(state, hashSecret(secret), now()) : refusal("unknown_link");
+      return "reason" in found ? reply.code(statusOf(found.reason)).send(found) : found;
+    },
+  );
+};
+
+const expiry = (days: number | null, now: number): number | null => (days === null ? null : now + days * DAY_MS);
+
+/** A new link: the part that is stored, with only the secret's hash, and the part that is shown once. */
+function makeLink(roomId: string, expiresAt: number | null) {
+  const secret = newSecret(roomId);
+  const linkId = newId("l");
+  const link: FeedbackLink = { linkId, hash: hashSecret(secret), expiresAt };
+  return { link, shown: { linkId, secret, expiresAt } };
+}
+
+function read(state: RoomState, secretHash: string, now: number): FeedbackPage | Refusal {
+  const { published } = state.feedback;
+  if (published?.link.hash !== secretHash) return refusal("unknown_link");
+  const problem = published.withdrawn ? "feedback_withdrawn" : feedbackLinkProblem(published.link, now);
+  if (problem) return refusal(problem);
+  return feedbackPage(state) ?? refusal("unknown_link");
+}

@@ -1,0 +1,66 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { findLink, linkProblem, seatOfLink, seatOfSecret } from "@whetstone/shared/room/decide";
+import type { RoomState, Seat } from "@whetstone/shared/room/state";
+import { type PanelView, view } from "@whetstone/shared/room/view";
+import type { Rooms } from "./rooms.ts";
+import { hashSecret, roomOfSecret } from "./secrets.ts";
+
+/** The rooms that secrets are for, before any is read. */
+export interface SoughtRooms {
+  /** By room, the hashes of its secrets. */
+  readonly rooms: ReadonlyMap<string, readonly string[]>;
+  /** Secrets that have not the form of one. */
+  readonly malformed: number;
+}
+
+interface PanelReading {
+  readonly roomId: string;
+  /** What the room's secrets show their holder, or null where they open no seat that leads or scores. */
+  readonly view: PanelView | null;
+  /** How many of them open none. */
+  readonly unusable: number;
+}
+
+export function soughtRooms(secrets: readonly string[]): SoughtRooms {
+  const rooms = new Map<string, string[]>();
+  let malformed = 0;
+  for (const secret of new Set(secrets)) {
+    const roomId = roomOfSecret(secret);
+    if (roomId === null) malformed += 1;
+    else rooms.set(roomId, [...(rooms.get(roomId) ?? []), hashSecret(secret)]);
+  }
+  return { rooms, malformed };
+}
+
+/**
+ * Reads rooms one after the other as the holder of their secrets may see them, and lets the event loop turn between two,
+ * so that no live interview waits for more than one room. Nobody loses a seat by it. Of several seats in one room it is the one
+ * that may read most. `now` is in milliseconds since 1970.
+ */
+export async function* panelViews(
+  rooms: Rooms,
+  { rooms: sought }: SoughtRooms,
+  now: () => number,
+): AsyncGenerator<PanelReading, void, undefined> {
+  for (const [roomId, hashes] of sought) {
+    const state = await rooms.read(roomId);
+    const views = hashes.flatMap((hash) => (state && panelView(state, hash, now())) ?? []);
+    yield { roomId, view: views.toSorted(byReach)[0] ?? null, unusable: hashes.length - views.length };
+    await nextTurn();
+  }
+}
+
+function panelView(state: RoomState, hash: string, now: number): PanelView | null {
+  const seat = seatOfSecret(state, hash) ?? hostOfLink(state, hash, now);
+  const seen = seat && view(state, seat.seatId);
+  return seen?.role === "host" || seen?.role === "interviewer" ? seen : null;
+}
+
+/** The host's link is their way back; any other link is only an invitation, and shows nothing of its own. */
+function hostOfLink(state: RoomState, hash: string, now: number): Seat | undefined {
+  const link = findLink(state, hash);
+  return link?.role === "host" && linkProblem(link, now) === null ? seatOfLink(state, "host") : undefined;
+}
+
+const reach = ({ debriefOpen, role }: PanelView): number => 2 * Number(debriefOpen) + Number(role === "host");
+const byReach = (one: PanelView, other: PanelView): number => reach(other) - reach(one);

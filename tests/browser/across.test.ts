@@ -1,0 +1,149 @@
+import { OpenRoomResponse } from "@whetstone/shared/wire";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { launchBrowser, openRoom, Person, shown, startSite, textsBecome } from "../support/browser.ts";
+import { Seat } from "../support/seats.ts";
+
+/** Candidates of one kit side by side, in real browsers. */
+
+const site = await startSite();
+const browser = await launchBrowser();
+
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+const CANARY = "canary rationale of the panel";
+
+async function takeSeat(secret: string, name: string | null): Promise<Seat> {
+  const response = await fetch(`${site.url}/api/links/join`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ secret, name }),
+  });
+  const { token } = OpenRoomResponse.pick({ token: true })
+    .loose()
+    .parse(await response.json());
+  const seat = new Seat(site.url, token);
+  onTestFinished(() => seat.disconnect());
+  return seat.connect();
+}
+
+interface Interviewed {
+  readonly hostSecret: string;
+  /** The token of an interviewer who has not submitted. */
+  readonly undecided: string;
+}
+
+/** An interview that is over: the host and Wei gave every criterion of one question these levels, and Noor has not submitted. */
+async function interviewed(
+  candidateName: string,
+  levels: readonly [1 | 2 | 3 | 4, 1 | 2 | 3 | 4],
+): Promise<Interviewed> {
+  const { secrets } = await openRoom(site, { candidateName });
+  const host = await takeSeat(secrets.host, null);
+  const wei = await takeSeat(secrets.interviewer, "Wei Zhang");
+  const noor = await takeSeat(secrets.interviewer, "Noor Haddad");
+  const candidate = await takeSeat(secrets.candidate, candidateName);
+  await host.must({ type: "admit", seatId: candidate.seatId });
+  await host.must({ type: "start" });
+  const [item] = host.panel.plan;
+  await host.must({ type: "push", source: { kind: "plan", itemId: item?.itemId ?? "" } });
+  const { askId, question } = host.openAsk;
+  await host.must({ type: "end" });
+  for (const [index, seat] of [host, wei].entries()) {
+    const level = levels[index] ?? 1;
+    for (const { id: criterionId } of question.criteria) await seat.must({ type: "rate", askId, criterionId, level });
+    await seat.must({ type: "recommend", recommendation: level > 2 ? "yes" : "no" });
+    await seat.must({ type: "submitScorecard", reason: "for a test" });
+  }
+  await host.must({ type: "recordDecision", outcome: levels[0] > 2 ? "advance" : "decline", rationale: CANARY });
+  return { hostSecret: secrets.host, undecided: noor.token };
+}
+
+const sideways = (person: Person): Promise<number> =>
+  person.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+async function narrowShots(person: Person, step: string): Promise<void> {
+  await person.page.setViewportSize({ width: 390, height: 844 });
+  expect(await sideways(person)).toBe(0);
+  await person.shots(`${step}-narrow`);
+  await person.page.setViewportSize({ width: 1440, height: 900 });
+}
+
+describe("comparing candidates", () => {
+  it("shows all of a kit on one scale, sorted, then some side by side, and how their question was used", async () => {
+    const maya = await interviewed("Maya Lindqvist", [4, 3]);
+    const omar = await interviewed("Omar Haddad", [2, 1]);
+    const host = await Person.arrive(browser, "Jonas Dahl", { viewport: { width: 1440, height: 900 } });
+    const { page } = host;
+    for (const { hostSecret } of [omar, maya]) await host.enterAsHost(site, hostSecret);
+
+    await page.goto(`${site.url}/`);
+    await page.getByRole("link", { name: "Compare candidates" }).click();
+    await page.waitForURL("**/compare");
+    const table = page.getByRole("table");
+    const names = "tbody th";
+    await textsBecome(table, names, ["Maya Lindqvist", "Omar Haddad"]);
+    await shown(table.getByRole("img", { name: /^On a scale from 1 to 4: / }).first());
+    await shown(table.getByRole("cell", { name: "3.5", exact: true }));
+    await shown(table.getByText("Advance", { exact: true }));
+    await shown(page.getByText("2 of 10 candidates rated by two or more"));
+    await table.getByRole("button", { name: "Overall" }).click();
+    await textsBecome(table, names, ["Omar Haddad", "Maya Lindqvist"]);
+    await table.getByRole("button", { name: "Candidate" }).click();
+    await textsBecome(table, names, ["Maya Lindqvist", "Omar Haddad"]);
+    await host.shots("across-1-compare");
+    await narrowShots(host, "across-1-compare");
+
+    await page.getByLabel("Choose Maya Lindqvist").check();
+    expect(await page.getByRole("button", { name: "Put side by side" }).isDisabled()).toBe(true);
+    await page.getByLabel("Choose Omar Haddad").check();
+    await page.getByRole("button", { name: "Put 2 side by side" }).click();
+    await textsBecome(table.locator("thead"), "th span", ["Maya Lindqvist", "Omar Haddad"]);
+    const communication = table.getByRole("row", { name: /^Communication/ }).last();
+    await textsBecome(communication, "b", ["4", "3", "2", "1"]);
+    await host.shots("across-2-beside");
+    await narrowShots(host, "across-2-beside");
+    await page.reload();
+    await shown(communication);
+
+    await table.getByRole("link").last().click();
+    await page.waitForURL("**/use");
+    await shown(page.getByText("2 of 2", { exact: true }));
+    await textsBecome(page.getByRole("table", { name: /^Communication/ }), "td span", ["1", "1", "1", "1"]);
+    await host.shots("across-3-use");
+    await narrowShots(host, "across-3-use");
+    await page.getByRole("link", { name: "The question" }).click();
+    await shown(page.getByRole("link", { name: "How it was used" }));
+
+    await page.goBack();
+    await page.getByRole("link", { name: "Maya Lindqvist" }).click();
+    await page.waitForURL("**/room/*");
+    expect(host.complaints).toEqual([]);
+  });
+
+  it("tells an interviewer who has not submitted only that the room is still closed", async () => {
+    const { undecided } = await interviewed("Ana Lima", [3, 3]);
+    const noor = await Person.arrive(browser, "Noor Haddad");
+    await noor.page.goto(`${site.url}/join#${undecided}`);
+    await noor.page.getByRole("button", { name: "Go to your seat" }).click();
+    await noor.page.waitForURL("**/room/*");
+    await noor.page.goto(`${site.url}/compare`);
+    await shown(noor.page.getByRole("heading", { name: "Still closed to you" }));
+    await shown(noor.page.getByRole("link", { name: "Technical interview" }));
+    expect(noor.received.some((text) => text.includes('"kind":"done"'))).toBe(true);
+    expect(noor.received.filter((text) => text.includes(CANARY))).toEqual([]);
+    expect(noor.complaints).toEqual([]);
+  });
+
+  it("says what to do where this browser holds no seat", async () => {
+    const stranger = await Person.arrive(browser, "Sofia Rossi");
+    await stranger.page.goto(`${site.url}/compare`);
+    await shown(stranger.page.getByText("This browser holds no seat on a panel yet"));
+    expect(stranger.requested.some((url) => url.includes("/api/across"))).toBe(false);
+    await stranger.page.goto(`${site.url}/bank/questions/vanishing-gradients/use`);
+    await shown(stranger.page.getByText("This browser holds no seat on a panel yet"));
+    expect(stranger.complaints).toEqual([]);
+  });
+});

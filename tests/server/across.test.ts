@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import { Comparison } from "@whetstone/shared/across/compare";
+import { lineOf } from "@whetstone/shared/across/progress";
+import { QuestionUse } from "@whetstone/shared/across/question";
+import { Refusal } from "@whetstone/shared/room/refusal";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import type { RoomLog } from "../../server/src/log.ts";
+import type { Seat } from "../support/seats.ts";
+import { type FullHouse, liveHouse, type RoomOptions, startServer, type TestServer } from "../support/server.ts";
+
+const COMPARE = "/api/across/compare";
+const QUESTION = "/api/across/question";
+const REASON = "for a test";
+
+const Line = lineOf(z.unknown());
+type Line = z.infer<typeof Line>;
+
+interface Told<Result> {
+  readonly lines: readonly Line[];
+  readonly text: string;
+  readonly result: Result;
+}
+
+async function ask<S extends z.ZodType>(
+  server: TestServer,
+  path: string,
+  schema: S,
+  body: object,
+): Promise<Told<z.infer<S>>> {
+  const { status, text, headers } = await server.post(path, body);
+  expect(status).toBe(200);
+  expect(headers.get("content-type")).toContain("application/x-ndjson");
+  const lines = text
+    .trim()
+    .split("\n")
+    .map((line) => Line.parse(JSON.parse(line)));
+  const last = lines.at(-1);
+  assert(last?.kind === "done", text);
+  return { lines, text, result: schema.parse(last.result) };
+}
+
+const compare = (server: TestServer, secrets: readonly string[]) => ask(server, COMPARE, Comparison, { secrets });
+const useOf = (server: TestServer, secrets: readonly string[], questionId = "first-question") =>
+  ask(server, QUESTION, QuestionUse, { secrets, questionId });
+
+/** An interview that is over, in which the host and Ines have rated one question and submitted, and Ivan has only rated it. */
+async function overHouse(server: TestServer, options: RoomOptions = {}): Promise<FullHouse> {
+  const house = await liveHouse(server, options);
+  const { room, host, ines, ivan } = house;
+  const askId = await room.push("first-question");
+  await host.must({ type: "end" });
+  for (const [index, seat] of [host, ines, ivan].entries()) {
+    await seat.must({ type: "rate", askId, criterionId: "depth", level: index === 0 ? 4 : 1 });
+    await seat.must({ type: "recommend", recommendation: index === 0 ? "strong_yes" : "strong_no" });
+    await seat.must({ type: "writeSummary", text: `canary summary of ${seat.view.you.name}` });
+  }
+  for (const seat of [host, ines]) await seat.must({ type: "submitScorecard", reason: REASON });
+  return house;
+}
+
+const decide = ({ host }: FullHouse): Promise<void> =>
+  host.must({ type: "recordDecision", outcome: "advance", rationale: "canary rationale" });
+
+const untold = { interviews: 0, closed: [], unusable: 0 };
+
+describe("rooms beside each other", () => {
+  test("are read by a seat's token and by the host's link, each room once, and nobody loses a seat", async () => {
+    const server = await startServer();
+    const one = await overHouse(server, { kitId: "test-kit" });
+    const other = await overHouse(server, { kitId: "test-kit", candidateName: null });
+    await decide(one);
+    const secrets = [one.room.secret("host"), one.host.token, one.ines.token, other.ines.token, other.ines.token];
+    const { lines, result } = await compare(server, secrets);
+    expect(lines.slice(0, -1)).toEqual([
+      { kind: "reading", read: 1, of: 2 },
+      { kind: "reading", read: 2, of: 2 },
+    ]);
+    expect(result.reach).toEqual({ ...untold, interviews: 2 });
+    const [group] = result.groups;
+    expect(group).toMatchObject({ kit: { kitId: "test-kit" }, agreement: { enough: false, doublyRated: 2 } });
+    expect(group?.candidates.map(({ roomId }) => roomId)).toEqual([one.room.roomId, other.room.roomId]);
+    expect(group?.candidates[0]).toMatchObject({
+      name: "Cleo Candidate",
+      overall: 2.5,
+      decision: { outcome: "advance", rationale: "canary rationale" },
+    });
+    expect(group?.questions[0]?.criteria[0]?.levels).toEqual([
+      [4, 1],
+      [1, 4],
+    ]);
+    for (const seat of [one.host, one.ines, other.host]) {
+      expect(seat.isConnected).toBe(true);
+      expect(seat.lost).toBeNull();
+    }
+    await one.host.must({ type: "amendScorecard", reason: REASON });
+  });
+
+  test("are read by a token that opened the seat before it was taken over", async () => {
+    const server = await startServer();
+    const { room, host } = await overHouse(server);
+    await server.takeSeat(room.secret("host"), null);
+    expect((await compare(server, [host.token])).result.reach).toEqual({ ...untold, interviews: 1 });
+  });
+
+  test("tell how a question was used", async () => {
+    const server = await startServer();
+    const { host, room } = await overHouse(server);
+    const { result } = await useOf(server, [host.token]);
+    expect(result).toMatchObject({ reach: { interviews: 1 }, statistics: null, agreement: { enough: false } });
+    expect(result.asks).toMatchObject([{ roomId: room.roomId, raters: 2, mean: 2.5 }]);
+    expect((await useOf(server, [host.token], "second-question")).result.asks).toEqual([]);
+  });
+});
+
+describe("rooms that are closed", () => {
+  const canaries = ["canary rationale", "strong_yes", "Ines", "Ivan", "Hana", "Cleo", "depth", "⟦first-question"];
+
+  const onlyTitle = async (server: TestServer, { room }: FullHouse, seat: Seat) => {
+    const closed = [{ roomId: room.roomId, title: "A test room" }];
+    const compared = await compare(server, [seat.token]);
+    expect(compared.result).toEqual({ reach: { ...untold, closed }, groups: [] });
+    const used = await useOf(server, [seat.token]);
+    expect(used.result).toMatchObject({ reach: { ...untold, closed }, title: null, asks: [], criteria: [] });
+    for (const canary of [...canaries, "canary"]) expect(compared.text + used.text).not.toContain(canary);
+  };
+
+  test("tell a seat that has not submitted nothing but their title, and open when it has", async () => {
+    const server = await startServer();
+    const house = await overHouse(server);
+    await decide(house);
+    await onlyTitle(server, house, house.ivan);
+    await house.ivan.must({ type: "submitScorecard", reason: REASON });
+    const compared = await compare(server, [house.ivan.token]);
+    const used = await useOf(server, [house.ivan.token]);
+    expect([compared.result.reach, used.result.reach]).toEqual(Array(2).fill({ ...untold, interviews: 1 }));
+    const text = compared.text + used.text;
+    for (const canary of canaries) expect(text).toContain(canary);
+    expect(text).not.toContain("canary summary");
+  });
+
+  test("stay closed to everybody under `after_all` until the last has submitted", async () => {
+    const server = await startServer();
+    const house = await overHouse(server, { blindPolicy: "after_all" });
+    for (const seat of [house.host, house.ines, house.ivan]) await onlyTitle(server, house, seat);
+    await house.ivan.must({ type: "submitScorecard", reason: REASON });
+    expect((await compare(server, [house.ines.token])).result.reach.interviews).toBe(1);
+  });
+
+  test("stay closed to interviewers under `never`, and not to the host", async () => {
+    const server = await startServer();
+    const house = await overHouse(server, { blindPolicy: "never" });
+    await decide(house);
+    await onlyTitle(server, house, house.ines);
+    expect((await compare(server, [house.host.token, house.ines.token])).result.reach).toEqual({
+      ...untold,
+      interviews: 1,
+    });
+  });
+});
+
+describe("secrets that open nothing here", () => {
+  test("are counted and tell nothing: a candidate's, an observer's, an invitation, a wrong one, that of a removed seat", async () => {
+    const server = await startServer();
+    const { room, host, ivan, candidate, observer } = await overHouse(server);
+    await host.must({ type: "removeSeat", seatId: ivan.seatId });
+    const secrets = [
+      candidate.token,
+      observer.token,
+      ivan.token,
+      room.secret("candidate"),
+      room.secret("interviewer"),
+      room.secret("observer"),
+      `${room.roomId}.${"x".repeat(43)}`,
+      `r_000000000000000000000000.${"x".repeat(43)}`,
+      "",
+      "../../etc/passwd",
+      "x".repeat(200),
+    ];
+    const compared = await compare(server, secrets);
+    expect(compared.result).toEqual({ reach: { ...untold, unusable: secrets.length }, groups: [] });
+    expect(compared.text).not.toContain("A test room");
+    const used = await useOf(server, secrets);
+    expect(used.result.reach).toEqual({ ...untold, unusable: secrets.length });
+    expect(used.result.asks).toEqual([]);
+    expect((await compare(server, [...secrets, host.token])).result.reach).toMatchObject({ interviews: 1 });
+  });
+
+  test("are no error where there are none at all", async () => {
+    const server = await startServer();
+    expect((await compare(server, [])).result).toEqual({ reach: untold, groups: [] });
+  });
+
+  test.each([
+    ["201 secrets", COMPARE, { secrets: Array(201).fill("x") }, 400],
+    ["a secret of 201 characters", COMPARE, { secrets: ["x".repeat(201)] }, 413],
+    ["no list", COMPARE, { secrets: "x" }, 400],
+    ["numbers", COMPARE, { secrets: [1] }, 400],
+    ["more than it asks for", COMPARE, { secrets: [], roomId: "r_1" }, 400],
+    ["201 secrets for a question", QUESTION, { secrets: Array(201).fill("x"), questionId: "first-question" }, 400],
+    ["a question that is a path", QUESTION, { secrets: [], questionId: "../first-question" }, 400],
+    ["no question", QUESTION, { secrets: [] }, 400],
+  ])("are refused with a sentence: %s", async (_, path, body, status) => {
+    const server = await startServer();
+    const answer = await server.post(path, body);
+    expect(answer.status).toBe(status);
+    expect(Refusal.parse(answer.body).sentence).not.toBe("");
+  });
+});
+
+test("a reading that fails on the way says so in its last line", async () => {
+  let isBroken = false;
+  const wrapLog = (log: RoomLog): RoomLog => ({
+    append: (commits) => log.append(commits),
+    read: (roomId) => (isBroken ? Promise.reject(new Error("The disk is gone.")) : log.read(roomId)),
+    close: () => log.close(),
+  });
+  const server = await startServer({ wrapLog });
+  const { room, host, ines, ivan, candidate, observer } = await overHouse(server);
+  for (const seat of [host, ines, ivan, candidate, observer]) seat.disconnect();
+  const again = await server.restart();
+  isBroken = true;
+  const { text } = await again.post(COMPARE, { secrets: [room.secret("host")] });
+  expect(Line.parse(JSON.parse(text))).toMatchObject({ kind: "failed", refusal: { reason: "server_failed" } });
+  expect(text).not.toContain("disk");
+});

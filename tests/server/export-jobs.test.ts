@@ -1,0 +1,213 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type ExportFormat, ExportProgress } from "@whetstone/shared/export-wire";
+import { strFromU8, unzipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { newId } from "../support/seats.ts";
+import { type FullHouse, type RoomOptions, startServer, type TestServer } from "../support/server.ts";
+
+const ALL: readonly ExportFormat[] = [
+  "pdf",
+  "xlsx",
+  "csv",
+  "md",
+  "json",
+  "greenhouse.json",
+  "lever.json",
+  "ashby.json",
+];
+
+/** An interview with `word` that is over, in which each rater used that word; the host and Ines have submitted. */
+async function interviewed(server: TestServer, word: string, options: RoomOptions = {}): Promise<FullHouse> {
+  const room = await server.openRoom(options);
+  const house: FullHouse = {
+    room,
+    host: room.host,
+    ines: await room.join("interviewer", "Ines Interviewer"),
+    ivan: await room.join("interviewer", "Ivan Interviewer"),
+    candidate: await room.join("candidate", word),
+    observer: await room.join("observer", "Otto Observer"),
+  };
+  await room.start(house.candidate);
+  const askId = await room.push("first-question");
+  for (const seat of [house.host, house.ines, house.ivan]) {
+    const text = `${word} of ${seat.view.you.name}`;
+    await seat.must({ type: "rate", askId, criterionId: "depth", level: 3 });
+    await seat.must({ type: "writeNote", noteId: newId("n"), askId, text, mark: null, evidenceFor: null, ageMs: 0 });
+  }
+  await house.host.must({ type: "end" });
+  for (const seat of [house.host, house.ines]) await seat.must({ type: "submitScorecard", reason: "Only a test." });
+  return house;
+}
+
+async function start(server: TestServer, secrets: readonly string[], formats: readonly ExportFormat[] = ["md"]) {
+  const answer = await server.post("/api/exports", { secrets, formats });
+  expect(answer.status).toBe(202);
+  return ExportProgress.parse(answer.body);
+}
+
+const progressOf = async (server: TestServer, exportId: string) =>
+  ExportProgress.parse((await server.post("/api/exports/progress", { exportId })).body);
+
+/** Asks until the export is over: each answer is a turn of the server. */
+async function finished(server: TestServer, exportId: string): Promise<ExportProgress> {
+  let progress = await progressOf(server, exportId);
+  while (progress.state === "waiting" || progress.state === "running") progress = await progressOf(server, exportId);
+  return progress;
+}
+
+async function filesOf(server: TestServer, exportId: string): Promise<Record<string, Uint8Array>> {
+  const response = await fetch(`${server.url}/api/exports/file`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ exportId }),
+  });
+  expect(response.headers.get("content-type")).toBe("application/zip");
+  return unzipSync(new Uint8Array(await response.arrayBuffer()));
+}
+
+const exportsFolder = (server: TestServer) => join(dirname(server.dataFile), "exports");
+
+describe("an export of many rooms", () => {
+  test("holds each room in every format that was asked for, in a folder of its candidate", async () => {
+    const server = await startServer();
+    const houses = [await interviewed(server, "Maya"), await interviewed(server, "Noor")];
+    const { exportId } = await start(
+      server,
+      houses.map(({ host }) => host.token),
+      ALL,
+    );
+    expect(await finished(server, exportId)).toMatchObject({
+      state: "ready",
+      done: 2,
+      total: 2,
+      leftOut: 0,
+      problems: [],
+    });
+    const files = await filesOf(server, exportId);
+    expect(Object.keys(files)).toHaveLength(2 * ALL.length);
+    const folders = new Set(Object.keys(files).map((name) => name.split("/")[0]));
+    expect(folders.size).toBe(2);
+
+    for (const house of houses) {
+      const alone = (await house.host.fetch("/api/room/export.csv")).text;
+      const together = Object.entries(files).filter(([name]) => name.endsWith(".csv"));
+      expect(together.map(([, bytes]) => strFromU8(bytes))).toContain(alone);
+    }
+    for (const [name, bytes] of Object.entries(files)) {
+      if (name.endsWith(".pdf")) expect(strFromU8(bytes.slice(0, 5))).toBe("%PDF-");
+      if (name.endsWith(".xlsx")) expect(Object.keys(unzipSync(bytes))).toContain("xl/workbook.xml");
+      if (name.endsWith(".json")) expect(() => JSON.parse(strFromU8(bytes))).not.toThrow();
+    }
+  });
+
+  test("keeps two interviews of one candidate apart, and is safe whatever they are called", async () => {
+    const server = await startServer();
+    const name = "../مايا 🙂 林";
+    const options = { title: "../../etc/passwd" };
+    const houses = [await interviewed(server, name, options), await interviewed(server, name, options)];
+    const { exportId } = await start(
+      server,
+      houses.map(({ host }) => host.token),
+    );
+    await finished(server, exportId);
+    const names = Object.keys(await filesOf(server, exportId));
+    expect(names).toHaveLength(2);
+    for (const file of names) expect(file).toMatch(/^[^/.]+\/[^/.]+\.md$/u);
+  });
+
+  test("holds of each room what its seat may read, and leaves out what opens none", async () => {
+    const server = await startServer();
+    const house = await interviewed(server, "Canary");
+    const { host, ines, ivan, candidate, observer } = house;
+    const textFor = async (...tokens: string[]) => {
+      const { exportId } = await start(server, tokens, ["md", "json", "csv", "greenhouse.json"]);
+      const { leftOut } = await finished(server, exportId);
+      const files = Object.values(await filesOf(server, exportId));
+      return { leftOut, text: files.map((bytes) => strFromU8(bytes)).join("\n") };
+    };
+    const blind = await textFor(ivan.token);
+    expect(blind.text).toContain("Canary of Ivan");
+    expect(blind.text).not.toContain("Canary of Ines");
+    expect(blind.text).not.toContain("Canary of Hana");
+
+    const open = await textFor(ines.token);
+    expect(open.text).toContain("Canary of Hana");
+    expect(open.text).not.toContain("Canary of Ivan");
+
+    const none = await textFor(candidate.token, observer.token, "nonsense", host.token.replace(/.$/, "!"));
+    expect(none.text).toBe("");
+    expect(none.leftOut).toBeGreaterThanOrEqual(2);
+  });
+
+  test("takes no seat over", async () => {
+    const server = await startServer();
+    const { host } = await interviewed(server, "Maya");
+    const { exportId } = await start(server, [host.token]);
+    await finished(server, exportId);
+    await host.must({ type: "writeFeedback", feedback: { ...host.host.feedback.draft, message: "Thank you." } });
+    expect(host.lost).toBeNull();
+  });
+
+  test("can be stopped, and the next one is made all the same", async () => {
+    const server = await startServer();
+    const houses = [await interviewed(server, "Maya"), await interviewed(server, "Noor")];
+    const tokens = houses.flatMap(({ host, ines }) => [host.token, ines.token]);
+    const stopped = await start(server, tokens, ALL);
+    const next = await start(server, tokens, ["md"]);
+    expect((await progressOf(server, next.exportId)).state).toBe("waiting");
+    expect((await server.post("/api/exports/drop", { exportId: stopped.exportId })).status).toBe(204);
+    const gone = await server.post("/api/exports/file", { exportId: stopped.exportId });
+    expect([gone.status, gone.body]).toMatchObject([404, { reason: "unknown_export" }]);
+    expect((await finished(server, next.exportId)).state).toBe("ready");
+    expect(readdirSync(exportsFolder(server))).toEqual([`${next.exportId}.zip`]);
+  });
+
+  test("is dropped with its file, and what an earlier server left is gone at the start", async () => {
+    const server = await startServer();
+    const { host } = await interviewed(server, "Maya");
+    const { exportId } = await start(server, [host.token]);
+    await finished(server, exportId);
+    await server.post("/api/exports/drop", { exportId });
+    expect(readdirSync(exportsFolder(server))).toEqual([]);
+
+    await server.close();
+    mkdirSync(exportsFolder(server), { recursive: true });
+    writeFileSync(join(exportsFolder(server), "left.zip"), "");
+    await server.restart();
+    expect(existsSync(exportsFolder(server))).toBe(false);
+  });
+});
+
+describe("bad input", () => {
+  test("is refused with a sentence, and starts nothing", async () => {
+    const server = await startServer();
+    const bodies = [
+      {},
+      { secrets: [], formats: ["md"] },
+      { secrets: ["x"], formats: [] },
+      { secrets: ["x"], formats: ["docx"] },
+      { secrets: Array.from({ length: 201 }, (_, index) => `secret ${index}`), formats: ["md"] },
+    ];
+    for (const body of bodies) {
+      expect(await server.post("/api/exports", body)).toMatchObject({ status: 400, body: { reason: "malformed" } });
+    }
+    for (const path of ["progress", "file"]) {
+      expect(await server.post(`/api/exports/${path}`, { exportId: "no-such-export" })).toMatchObject({
+        status: 404,
+        body: { reason: "unknown_export" },
+      });
+    }
+    expect((await server.post("/api/exports/drop", { exportId: "no-such-export" })).status).toBe(204);
+  });
+
+  test("of more exports at once than the server keeps is refused until one is dropped", async () => {
+    const server = await startServer();
+    const started = [];
+    for (let count = 0; count < 20; count++) started.push(await start(server, ["nonsense"]));
+    const refused = await server.post("/api/exports", { secrets: ["nonsense"], formats: ["md"] });
+    expect(refused).toMatchObject({ status: 429, body: { reason: "too_many" } });
+    await server.post("/api/exports/drop", { exportId: started[0]?.exportId });
+    await start(server, ["nonsense"]);
+  });
+});

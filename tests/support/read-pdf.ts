@@ -1,0 +1,64 @@
+import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
+
+/** What a PDF holds, as `pdfjs-dist` finds it. */
+export interface ReadPdf {
+  /** What the tags hold: the text without running heads, page numbers and pictures, in the order of reading. */
+  readonly text: string;
+  /** Everything that is printed, page by page. */
+  readonly pages: readonly string[];
+  readonly roles: ReadonlySet<string>;
+  readonly outline: readonly string[];
+  readonly about: { readonly title: unknown; readonly author: unknown; readonly language: unknown };
+  readonly isTagged: boolean;
+  /** The part of PDF/UA that it claims to keep to. */
+  readonly accessible: unknown;
+}
+
+/** Reads a PDF's text, tags and metadata. */
+export async function readPdf(pdf: Uint8Array): Promise<ReadPdf> {
+  const task = getDocument({ data: pdf.slice(), verbosity: 0 });
+  const document = await task.promise;
+  let text = "";
+  const pages: string[] = [];
+  const roles = new Set<string>();
+  for (let number = 1; number <= document.numPages; number++) {
+    const page = await document.getPage(number);
+    const within: string[] = [];
+    let whole = "";
+    for (const item of (await page.getTextContent({ includeMarkedContent: true })).items) {
+      if ("str" in item) {
+        whole += item.str;
+        if (!within.includes("Artifact")) text += item.str;
+      } else if (item.type === "endMarkedContent") within.pop();
+      else within.push("tag" in item ? String(item.tag) : "");
+    }
+    pages.push(bare(whole));
+    collectRoles(await page.getStructTree(), roles);
+  }
+  const { info, metadata } = await document.getMetadata();
+  const about: Partial<Record<string, unknown>> = { ...info };
+  const outline = titlesOf((await document.getOutline()) ?? []).map(bare);
+  const isTagged = (await document.getMarkInfo())?.Marked === true;
+  await task.destroy();
+  return {
+    text: bare(text),
+    pages,
+    roles,
+    outline,
+    about: { title: about.Title, author: about.Author, language: about.Language },
+    isTagged,
+    accessible: metadata?.get("pdfuaid:part"),
+  };
+}
+
+function collectRoles(node: unknown, roles: Set<string>): void {
+  if (typeof node !== "object" || node === null) return;
+  if ("role" in node) roles.add(String(node.role));
+  if ("children" in node && Array.isArray(node.children)) for (const child of node.children) collectRoles(child, roles);
+}
+
+const titlesOf = (items: readonly { title: string; items: unknown[] }[]): string[] =>
+  items.flatMap(({ title, items: inner }) => [title, ...titlesOf(inner as typeof items)]);
+
+/** A text without what a page changes: white space, places to break, marks of direction, ligatures. */
+export const bare = (text: string): string => text.normalize("NFKC").replace(/[\s\u200b-\u200f\u2066-\u2069]/g, "");
