@@ -11,6 +11,7 @@ import type { Rooms } from "./rooms.ts";
 
 /** A thread begins with a built file, also where the tests run the sources. */
 const THREAD = new URL("../dist/export/zip-thread.js", import.meta.url);
+/** Exports that are waiting, being made or to be taken. */
 const JOBS_MOST = 20;
 /** How long a finished export can be fetched, in milliseconds. */
 const KEPT_MS = 30 * 60_000;
@@ -47,7 +48,7 @@ export class ExportJobs {
   }
 
   start({ secrets, formats }: StartExport): ExportProgress | Refusal {
-    if (this.#jobs.size >= JOBS_MOST) return refusal("too_many");
+    if (this.#jobs.size >= JOBS_MOST && !this.#dropOldest()) return refusal("too_many");
     const exportId = randomBytes(32).toString("base64url");
     const sought = soughtRooms(secrets);
     const job: Job = {
@@ -87,6 +88,14 @@ export class ExportJobs {
     this.#jobs.delete(exportId);
     job.stop.abort();
     rmSync(job.path, { force: true });
+  }
+
+  /** Drops the export that was finished first, so that files nobody takes keep nobody from their own. */
+  #dropOldest(): boolean {
+    const isOver = ({ progress: { state } }: Job) => state === "ready" || state === "failed";
+    const oldest = [...this.#jobs.values()].find(isOver);
+    if (oldest) this.drop(oldest.exportId);
+    return oldest !== undefined;
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,7 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
 import { type ClientEvents, Envelope, Handshake, type ServerEvents } from "@whetstone/shared/wire";
 import { Server, type Socket } from "socket.io";
-import { sendInBursts } from "./bursts.ts";
+import { Delivery } from "./delivery.ts";
 import type { Connection, Rooms } from "./rooms.ts";
 import { hashSecret, roomOfSecret } from "./secrets.ts";
 
@@ -32,12 +32,12 @@ export function serveSockets(http: HttpServer, options: SocketsOptions): RoomSer
     maxHttpBufferSize: 512 * 1024,
     allowRequest: (request, decide) => decide(null, options.isAllowedOrigin(request)),
   });
-  sendInBursts(io);
-  io.on("connection", (socket) => void seat(io, socket, options));
+  const delivery = new Delivery(io);
+  io.on("connection", (socket) => void seat(io, socket, delivery, options));
   return io;
 }
 
-async function seat(io: RoomServer, socket: RoomSocket, options: SocketsOptions): Promise<void> {
+async function seat(io: RoomServer, socket: RoomSocket, delivery: Delivery, options: SocketsOptions): Promise<void> {
   const { rooms, now } = options;
   const onFailure = (error: unknown): Refusal => {
     options.onError(error);
@@ -55,7 +55,10 @@ async function seat(io: RoomServer, socket: RoomSocket, options: SocketsOptions)
   const seated = rooms
     .connect(roomId, hashSecret(token), {
       id: socket.id,
-      frame: (frame, others = []) => io.to([socket.id, ...others.map(({ id }) => id)]).emit("frame", frame),
+      frame: (frame, others = []) => {
+        const sockets = others.flatMap(({ id }) => io.sockets.sockets.get(id) ?? []);
+        delivery.send([socket, ...sockets], frame);
+      },
       presence: (seatIds) => socket.emit("presence", seatIds),
       lose,
     })

@@ -301,4 +301,22 @@ describe("publishing", () => {
     room.must(host, { type: "removeSeat", seatId: ann });
     expect(composeFeedback(hostView(room), { ...told, namesPanel: true }).panel).toEqual(["Hana Host", "Bob"]);
   });
+
+  test("of what one candidate was asked never bears the name of another who took their place", () => {
+    const { room, host, candidate } = livePanelRoom({ candidateName: "Cleo" });
+    const askId = room.push("first-question");
+    room.must(candidate, { type: "writeAnswer", askId, text: "Cleo's answer" });
+    room.must(host, { type: "removeSeat", seatId: candidate });
+    room.must(host, { type: "admit", seatId: room.join("candidate", "Dana") });
+    room.must(host, { type: "end" });
+    room.must(host, { type: "submitScorecard", reason: "Only a test." });
+    const compose = () => composeFeedback(hostView(room), { ...told, questions: "asked" });
+    expect(compose()).toMatchObject({ candidate: "Cleo", questions: [{ number: 1 }] });
+    room.must(host, { type: "writeFeedback", feedback: told });
+    eventsOf(publish(room, newLink(1)));
+    expect(feedbackPage(room.state)).toMatchObject({
+      feedback: { candidate: "Cleo" },
+      answers: [{ answer: "Cleo's answer" }],
+    });
+  });
 });

@@ -76,13 +76,15 @@ export class Seat {
   readonly #unanswered = new Set<(error: Error) => void>();
 
   /** `strict` checks every view against its schema; off where many are received. */
-  constructor(url: string, token: string, { strict = true, headers }: SeatOptions = {}) {
+  constructor(url: string, token: string, { strict = true, headers, transports = ["websocket"] }: SeatOptions = {}) {
     this.url = url;
     this.token = token;
     this.#strict = strict;
     this.#headers = headers;
+    this.#transports = transports;
   }
   readonly #headers: Record<string, string> | undefined;
+  readonly #transports: readonly Transport[];
 
   /** Connects anew, and waits for the first whole view; throws when the seat is refused. */
   async connect(url = this.url): Promise<this> {
@@ -103,7 +105,7 @@ export class Seat {
     this.#version = null;
     const socket = io(url, {
       auth: { token: this.token },
-      transports: ["websocket"],
+      transports: [...this.#transports],
       reconnection: false,
       forceNew: true,
       autoConnect: false,
@@ -335,8 +337,12 @@ export class Seat {
   }
 }
 
+type Transport = "websocket" | "polling";
+
 interface SeatOptions {
   readonly strict?: boolean;
+  /** In the order in which they are tried. */
+  readonly transports?: readonly Transport[];
   readonly headers?: Record<string, string>;
 }
 

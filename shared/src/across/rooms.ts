@@ -3,7 +3,7 @@ import type { Criterion, Level } from "../bank.ts";
 import { debriefOf } from "../debrief.ts";
 import type { Confidence, Recommendation } from "../room/command.ts";
 import type { DecisionView, PanelView } from "../room/view.ts";
-import { asksOfRound } from "../scorecard.ts";
+import { asksOfRound, candidateOfRound } from "../scorecard.ts";
 
 /**
  * Interviews beside each other. All of it is made from the views of seats that one person holds, so nobody reads across
@@ -87,11 +87,11 @@ const MINUTE_MS = 60_000;
 export function interviewOf(roomId: string, view: PanelView): Interview | null {
   const debrief = debriefOf(view);
   if (!debrief) return null;
-  const { room, people, kit } = view;
+  const { room, people, kit, asks } = view;
   return {
     roomId,
     title: room.title,
-    candidate: people.find(({ role }) => role === "candidate")?.name ?? room.candidateName,
+    candidate: candidateOfRound(people, asks) ?? room.candidateName,
     at: room.startedAt ?? room.openedAt,
     kit: kit && { kitId: kit.kitId, title: kit.title },
     forRole: room.forRole,

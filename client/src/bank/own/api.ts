@@ -10,6 +10,7 @@ import { OwnKit, OwnQuestion } from "@whetstone/shared/own";
 import { Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { z } from "zod";
 import { call, fetchJson as fetchAnswer, keyHeader, RequestRefused, searchBank } from "../../api.ts";
+import { saveResponse } from "../../save.ts";
 import type { DraftServer, Own } from "./draft-saver.ts";
 
 /** The calls of the pages where questions and kits are written, each with the host key where this browser has one. */
@@ -80,12 +81,5 @@ export const carryOutImport = (body: ImportRequest) => fetchJson("/bank/import",
 /** Downloads a pack, under the name that the server gives it. */
 export async function downloadPack(query: ExportQuery): Promise<void> {
   const response = await call(`/bank/export?${new URLSearchParams(query)}`, { headers: keyHeader() });
-  const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1];
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name ?? `${query.pack}.${query.format}`;
-  link.click();
-  // Firefox reads the blob after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  await saveResponse(response, `${query.pack}.${query.format}`);
 }

@@ -1,6 +1,7 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import type { PanelView } from "@whetstone/shared/room/view";
+import { candidateOfRound } from "@whetstone/shared/scorecard";
 import { lazy, Suspense, useRef } from "react";
 import { Message } from "../../ui/Message.tsx";
 import { elapsedText, plural } from "../../words.ts";
@@ -93,7 +94,7 @@ function useTab(tabs: readonly Tab[]): readonly [Tab, (tab: Tab) => void] {
 
 function EndingHeader({ view: { room, asks, timer, people } }: { view: PanelView }) {
   const used = timer.kind === "stopped" ? timer.totalMs - timer.remainingMs : 0;
-  const candidate = people.find(({ role }) => role === "candidate")?.name ?? room.candidateName;
+  const candidate = candidateOfRound(people, asks) ?? room.candidateName;
   const facts = [
     room.forRole,
     candidate && room.title,
