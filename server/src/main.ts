@@ -22,10 +22,21 @@ const { bank } = loaded;
 
 const hostKey = config.hostKey === "generate" ? keptHostKey(join(config.dataDir, "host-key")) : config.hostKey;
 const dataFile = join(config.dataDir, "whetstone.sqlite");
+const library = await Library.open({
+  bank,
+  store: openSqliteOwn(dataFile),
+  search: openSearch(),
+  now: Date.now,
+}).catch((error: unknown) =>
+  giveUp("The questions and kits that were written here cannot be read.", [
+    error instanceof Error ? error.message : String(error),
+    `Put a backup in the place of ${dataFile}, or mend its table own_documents.`,
+  ]),
+);
 const app = await createApp({
   config,
   hostKey,
-  library: await Library.open({ bank, store: openSqliteOwn(dataFile), search: openSearch(), now: Date.now }),
+  library,
   log: openSqliteLog(dataFile),
   exportsDirectory: join(config.dataDir, "exports"),
   clientDirectory: join(ROOT, "client", "dist"),

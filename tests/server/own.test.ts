@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { BankEntry, KitEntry, SearchResponse } from "@whetstone/shared/bank-wire";
 import { draftOfQuestion, KitDraft, OwnKit, OwnQuestion, QuestionDraft } from "@whetstone/shared/own";
+import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { openSqliteOwn } from "../../server/src/sqlite/own.ts";
 import { testBank } from "../support/domain.ts";
@@ -283,5 +284,19 @@ describe("the store of what users write", () => {
     const again = openSqliteOwn(path);
     expect(await again.all()).toEqual([document("one", "One"), document("two", "Two again")]);
     await again.close();
+  });
+
+  test.each([
+    ["what is no JSON", "{"],
+    ["what has not its form", JSON.stringify({ kind: "question", id: "one" })],
+  ])("names the document that holds %s", async (_what, body) => {
+    const path = join(await temporaryFolder(), "own.sqlite");
+    const store = openSqliteOwn(path);
+    await store.save([document("one", "One"), document("two", "Two")]);
+    const database = new Database(path);
+    database.prepare("UPDATE own_documents SET body = ? WHERE id = 'two'").run(body);
+    database.close();
+    await expect(store.all()).rejects.toThrow(/^question two: /);
+    await store.close();
   });
 });

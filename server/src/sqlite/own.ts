@@ -10,13 +10,7 @@ export function openSqliteOwn(path: string): OwnStore {
   const database = openDatabase(path);
   const db = drizzle(database);
   return {
-    all: async () =>
-      db
-        .select({ body: ownDocuments.body })
-        .from(ownDocuments)
-        .orderBy(sql`rowid`)
-        .all()
-        .map(({ body }) => OwnDocument.parse(JSON.parse(body))),
+    all: async () => db.select().from(ownDocuments).orderBy(sql`rowid`).all().map(documentOf),
     save: async (documents) =>
       db.transaction(
         (transaction) => {
@@ -34,4 +28,20 @@ export function openSqliteOwn(path: string): OwnStore {
       database.close();
     },
   };
+}
+
+/** Throws with the document's name and its first fault where the row does not hold what its schema says. */
+function documentOf({ kind, id, body }: typeof ownDocuments.$inferSelect): OwnDocument {
+  const parsed = OwnDocument.safeParse(parseJson(body));
+  if (parsed.success) return parsed.data;
+  const [fault] = parsed.error.issues;
+  throw new Error(`${kind} ${id}: ${fault?.path.join(".") ?? ""}: ${fault?.message ?? "not readable"}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
