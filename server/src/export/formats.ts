@@ -19,10 +19,16 @@ interface Writer {
 
 const JSON_TYPE = "application/json; charset=utf-8";
 
-/** How each format is written; pages by the `printer`, which stays the caller's to close. */
-export const writers = (printer: PdfPrinter): Readonly<Record<ExportFormat, Writer>> => ({
+/**
+ * How each format is written; pages by the `printer`, which stays the caller's to close. Who has interviews to serve passes a `workbook`
+ * that is written elsewhere.
+ */
+export const writers = (
+  printer: PdfPrinter,
+  workbook: Writer["write"] = toXlsx,
+): Readonly<Record<ExportFormat, Writer>> => ({
   pdf: { mediaType: "application/pdf", write: (exported) => printer.toPdf(exported) },
-  xlsx: { mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write: toXlsx },
+  xlsx: { mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write: workbook },
   csv: { mediaType: "text/csv; charset=utf-8", write: toCsv },
   md: { mediaType: "text/markdown; charset=utf-8", write: toMarkdown },
   json: { mediaType: JSON_TYPE, write: toJson },

@@ -7,6 +7,7 @@ import { writers } from "../export/formats.ts";
 import { jsonExportSchema } from "../export/json.ts";
 import { PdfPrinter } from "../export/pdf.ts";
 import { roomExport } from "../export/room-export.ts";
+import { xlsxInThread } from "../export/xlsx-in-thread.ts";
 import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";
 import { seatOfRequest } from "./seat.ts";
 
@@ -18,7 +19,7 @@ interface ExportRouteOptions extends RouteOptions {
 /** The room of the bearer's token in one of the formats, as far as the bearer may see it. */
 export const exportRoutes: Routes<ExportRouteOptions> = async (app, { rooms, now, printer = new PdfPrinter() }) => {
   app.addHook("onClose", () => printer.close());
-  const writerOf = writers(printer);
+  const writerOf = writers(printer, xlsxInThread);
 
   app.get(
     "/room/export.:format",
