@@ -230,8 +230,10 @@ class Session {
     await post(seat, "/api/links/look", { secret: this.house.room.secret("candidate") });
   }
 
-  /** Everything that the seat's token opens, as a ZIP; what is in it counts as received. */
-  async takeZip(seat: Seat): Promise<void> {
+  /** Everything that is made from many rooms, here from the seat's one; what is in the ZIP counts as received. */
+  async readAcross(seat: Seat): Promise<void> {
+    await post(seat, "/api/across/compare", { secrets: [seat.token] });
+    await post(seat, "/api/across/question", { secrets: [seat.token], questionId: "first-question" });
     const started = await post(seat, "/api/exports", { secrets: [seat.token], formats: FORMATS });
     const { exportId } = ExportProgress.parse(started.body);
     let state = "waiting";
@@ -250,8 +252,6 @@ class Session {
     for (const seat of this.everybody) {
       for (const path of [...EXPORTS, ...BANK, "/api/info"]) await seat.fetch(path);
       await post(seat, "/api/bank/search", { text: RUBRIC });
-      await post(seat, "/api/across/compare", { secrets: [seat.token] });
-      await post(seat, "/api/across/question", { secrets: [seat.token], questionId: "first-question" });
       await post(seat, "/api/feedback/look", { secret: seat.token });
       await this.misbehave(seat);
       await seat.resync();
@@ -327,7 +327,7 @@ describe.each(POLICIES)("what each seat receives, under %s", (blindPolicy) => {
 
     // Ines submits: hers are still nobody else's, and the others' not hers.
     await submit(ines);
-    for (const seat of [ivan, candidate]) await session.takeZip(seat);
+    for (const seat of [ivan, candidate, observer]) await session.readAcross(seat);
     await check();
     expectBlind(...raters);
 
@@ -362,7 +362,7 @@ describe.each(POLICIES)("what each seat receives, under %s", (blindPolicy) => {
     await host.must({ type: "writeFeedback", feedback: { ...emptyFeedback, message: told } });
     const rationale = session.secretOf(host, "rationale");
     await host.must({ type: "recordDecision", outcome: "hold", rationale });
-    await session.takeZip(ivan);
+    await session.readAcross(ivan);
     await check();
     for (const seat of [host, ivan]) expect(found(seat, amended)).toEqual([]);
     for (const seat of [ines, ivan]) expect(found(seat, [told])).toEqual([]);
