@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { OpenRoomResponse } from "@whetstone/shared/wire";
+import { unzipSync } from "fflate";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { launchBrowser, openRoom, Person, shown, startSite, textsBecome } from "../support/browser.ts";
 import { Seat } from "../support/seats.ts";
@@ -120,6 +122,55 @@ describe("comparing candidates", () => {
     await page.goBack();
     await page.getByRole("link", { name: "Maya Lindqvist" }).click();
     await page.waitForURL("**/room/*");
+    expect(host.complaints).toEqual([]);
+  });
+
+  it("takes the scorecards of a whole kit or of one candidate home as a ZIP, and can be stopped", async () => {
+    const lena = await interviewed("Lena Moreau", [3, 3]);
+    const ravi = await interviewed("Ravi Menon", [2, 3]);
+    const host = await Person.arrive(browser, "Jonas Dahl", { viewport: { width: 1440, height: 900 } });
+    const { page } = host;
+    for (const { hostSecret } of [lena, ravi]) await host.enterAsHost(site, hostSecret);
+    await page.goto(`${site.url}/compare`);
+    await page.getByText("Export all of them").click();
+    for (const format of ["PDF", "Excel"]) await page.getByRole("checkbox", { name: format }).uncheck();
+    expect(await page.getByRole("button", { name: "Export 2 rooms as ZIP" }).isDisabled()).toBe(true);
+    for (const format of ["CSV", "Markdown"]) await page.getByRole("checkbox", { name: format }).check();
+    await host.shots("across-4-export");
+    await narrowShots(host, "across-4-export");
+
+    const take = async (): Promise<string[]> => {
+      const ready = page.getByRole("button", { name: "Download the ZIP" });
+      const [file] = await Promise.all([page.waitForEvent("download"), ready.click()]);
+      expect(file.suggestedFilename()).toBe("whetstone-scorecards.zip");
+      return Object.keys(unzipSync(await readFile(await file.path()))).sort();
+    };
+    await page.getByRole("button", { name: "Export 2 rooms as ZIP" }).click();
+    const files = ["lena-moreau", "ravi-menon"].flatMap((name) =>
+      ["csv", "md"].map((format) => `whetstone-${name}/whetstone-${name}-technical-interview.${format}`),
+    );
+    expect(await take()).toEqual(files);
+    await host.shots("across-5-ready");
+    await page.getByRole("button", { name: "Done" }).click();
+
+    await page.getByLabel("Choose Ravi Menon").check();
+    await page.getByRole("button", { name: "Export 1 room as ZIP" }).click();
+    expect(await take()).toEqual(files.slice(2));
+    await page.getByRole("button", { name: "Done" }).click();
+
+    // Its progress is held back, so that it is stopped before the page can know that it is ready.
+    let tell: (body: string) => void = () => {};
+    const asked = new Promise<string>((resolve) => {
+      tell = resolve;
+    });
+    await page.route("**/api/exports/progress", (route) => tell(route.request().postData() ?? ""));
+    await page.getByRole("button", { name: "Export 1 room as ZIP" }).click();
+    const body = await asked;
+    await page.getByRole("button", { name: "Stop" }).click();
+    await shown(page.getByRole("button", { name: "Export 1 room as ZIP" }));
+    const headers = { "content-type": "application/json" };
+    const gone = await fetch(`${site.url}/api/exports/file`, { method: "POST", headers, body });
+    expect(gone.status).toBe(404);
     expect(host.complaints).toEqual([]);
   });
 

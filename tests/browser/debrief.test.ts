@@ -360,8 +360,59 @@ describe("the decision", () => {
     await shown(part(host.person.page, "Recommendations").getByText("Decided: Advance"));
     await host.person.shots("63-debrief-decided");
   });
+});
 
-  it("never reaches the candidate, nor does anything that the panel wrote", () => {
+describe("an amendment", () => {
+  const AMENDED = "tnemdnemaAmendment of Wei's";
+
+  it("takes a reason, and is nobody else's until it is submitted", async () => {
+    const { page } = wei.person;
+    await openTab(page, "Your scorecard");
+    await button(page, "Amend…").click();
+    await button(page, "Open it again").click();
+    await shown(page.getByText("Say why you amend it."));
+    await page.getByLabel("Why do you amend it?").fill("I had misread the second anchor.");
+    await button(page, "Open it again").click();
+    await shown(page.getByText("You are amending version 1."));
+    await page.getByRole("radio", { name: "No", exact: true }).check();
+    await page.getByLabel("Summary").fill(AMENDED);
+    await shown(page.getByText("All saved"));
+    await page.reload();
+    await shown(page.getByText("You are amending version 1."));
+    expect(await page.getByLabel("Summary").inputValue()).toBe(AMENDED);
+    for (const { tap } of [host, amara, candidate]) expect(tap.count(AMENDED)).toBe(0);
+  });
+
+  it("becomes a version of its own, with its reason, and the first one stays readable", async () => {
+    const { page } = wei.person;
+    await page.getByLabel("Or submit without it, because").fill("The rest stays as it is.");
+    await button(page, "Submit the amendment all the same").click();
+    await shown(page.getByText(/version 2\./));
+    const card = part(host.person.page, "Recommendations").getByRole("listitem").filter({ hasText: wei.person.name });
+    await shown(card.getByText(AMENDED).first());
+    await shown(card.getByText("Amended after reading the others:"));
+    await shown(card.getByText("I had misread the second anchor."));
+    const first = card.getByRole("group").filter({ hasText: /^The first version/ });
+    await first.getByText(/^The first version/).click();
+    await shown(first.getByText(canariesOf(wei).summary));
+    await host.person.shots("64-debrief-amended");
+  });
+
+  it("is dropped by who asks for that twice, and leaves what was submitted", async () => {
+    const { page } = wei.person;
+    await button(page, "Amend…").click();
+    await page.getByLabel("Why do you amend it?").fill("Perhaps.");
+    await button(page, "Open it again").click();
+    await page.getByLabel("Summary").fill("Never submitted");
+    await button(page, "Drop the amendment").click();
+    await button(page, "Drop it").click();
+    await shown(page.getByText(/version 2\./));
+    expect(await page.getByLabel("Summary").inputValue()).toBe(AMENDED);
+  });
+});
+
+describe("all along", () => {
+  it("nothing that the panel decided or wrote reached the candidate", () => {
     expect(candidate.tap.count(DECISION)).toBe(0);
     for (const writer of raters) expect(reached(candidate, writer)).toEqual([]);
     expect(candidate.tap.count(candidate.person.name)).toBeGreaterThan(0);
