@@ -1,8 +1,9 @@
 import type { Level } from "@whetstone/shared/bank";
 import type { NoteMark } from "@whetstone/shared/room/command";
 import { afterAll, describe, expect, test } from "vitest";
+import { roomExport } from "../../server/src/export/from-view.ts";
 import { PdfPrinter } from "../../server/src/export/pdf.ts";
-import { type RoomExport, roomExport } from "../../server/src/export/room-export.ts";
+import type { RoomExport } from "../../server/src/export/room-export.ts";
 import { MINUTE, Room, type RoomOptions, textsIn } from "../support/domain.ts";
 import { bare, type ReadPdf, readPdf } from "../support/read-pdf.ts";
 

@@ -1,0 +1,199 @@
+import { competencyNames, courseOf, type Debrief, debriefOf } from "@whetstone/shared/debrief";
+import { ratingKey } from "@whetstone/shared/room/state";
+import { remainingMs } from "@whetstone/shared/room/timer";
+import type { JudgementView, PanelAsk, PanelView, VersionView } from "@whetstone/shared/room/view";
+import { candidateOfRound } from "@whetstone/shared/scorecard";
+import type { ExportedJudgement, ExportedRating, ExportedScorecard, RoomExport } from "./room-export.ts";
+
+/** What `view` holds as an export made at `now` (milliseconds since 1970). */
+export function roomExport(view: PanelView, now: number): RoomExport {
+  const { room, people, plan, asks, you } = view;
+  const usedMs = room.startedAt === null ? 0 : view.timer.totalMs - remainingMs(view.timer, now);
+  const course = courseOf(view);
+  const debrief = debriefOf(view);
+  return {
+    format: "whetstone-room",
+    version: 2,
+    exportedAt: iso(now),
+    exportedBy: you.name,
+    room: {
+      title: room.title,
+      candidate: candidateOfRound(people, asks) ?? room.candidateName,
+      forRole: room.forRole,
+      kit: view.kit?.title ?? null,
+      phase: room.phase,
+      blindPolicy: room.blindPolicy,
+      minutes: room.minutes,
+      usedMs: Math.round(usedMs),
+      openedAt: iso(room.openedAt),
+      startedAt: room.startedAt === null ? null : iso(room.startedAt),
+      endedAt: room.endedAt === null ? null : iso(room.endedAt),
+    },
+    people: people.map(({ name, role }) => ({ name, role })),
+    plan: plan.map(({ itemId, questionId, title, minutes }) => ({
+      questionId,
+      title,
+      minutes,
+      asked: asks.some((ask) => ask.planItemId === itemId),
+    })),
+    asks: asks.map((ask) => exportedAsk(ask, usedMs)),
+    deviations: {
+      notAsked: course.notAsked.map(({ title }) => title),
+      added: course.added.map(({ question }) => question.title),
+      outOfOrder: course.outOfOrder.map(({ question }) => question.title),
+    },
+    scorecards: [
+      ...exportedScorecard({ ...you, own: true }, view.scorecard.versions, view.scorecard, view),
+      ...view.others.flatMap((other) => exportedScorecard({ ...other, own: false }, other.versions, undefined, view)),
+    ],
+    debrief: debrief && exportedDebrief(debrief),
+    decisions: view.decisions.map(({ outcome, rationale, at, by }) => ({ outcome, rationale, at: iso(at), by })),
+  };
+}
+
+function exportedAsk(ask: PanelAsk, usedMs: number): RoomExport["asks"][number] {
+  const { number, askId, question, planItemId, deviation, minutes, askedAtMs, closedMs, openSinceMs, answer } = ask;
+  return {
+    number,
+    askId,
+    question,
+    planned: planItemId !== null,
+    deviation,
+    minutes,
+    askedAtMs: Math.round(askedAtMs),
+    openMs: Math.round(closedMs + (openSinceMs === null ? 0 : Math.max(0, usedMs - openSinceMs))),
+    revealed: ask.revealed.map(({ kind, index, elapsedMs }) => ({
+      kind,
+      text: (kind === "hint" ? question.hints[index] : question.followUps[index]?.ask) ?? "",
+      elapsedMs: Math.round(elapsedMs),
+    })),
+    answer,
+  };
+}
+
+interface Rater {
+  readonly seatId: string;
+  readonly name: string;
+  readonly own: boolean;
+}
+
+/** What holds of a scorecard: the version that was submitted last, or one's own draft where none was. */
+function exportedScorecard(
+  { seatId, name, own }: Rater,
+  versions: readonly VersionView[],
+  draft: JudgementView | undefined,
+  view: PanelView,
+): ExportedScorecard[] {
+  const submitted = versions.at(-1);
+  const holds = submitted ?? draft;
+  if (!holds) return [];
+  return [
+    {
+      seatId,
+      rater: name,
+      own,
+      ...exportedJudgement(holds, view),
+      submitted: submitted ? submission(submitted) : null,
+      earlier: versions
+        .slice(0, -1)
+        .map((version) => ({ ...exportedJudgement(version, view), ...submission(version) })),
+    },
+  ];
+}
+
+const submission = ({ number, submittedAt, reason, amendment, informed }: VersionView) => ({
+  version: number,
+  submittedAt: iso(submittedAt),
+  incompleteBecause: reason,
+  amendedBecause: amendment,
+  informed,
+});
+
+function exportedJudgement(judgement: JudgementView, view: PanelView): ExportedJudgement {
+  const { asks } = view;
+  const { recommendation, confidence, summary, heard, notes } = judgement;
+  return {
+    recommendation,
+    confidence,
+    summary,
+    ratings: asks.flatMap((ask) => exportedRatings(ask, judgement, view)),
+    heard: asks.flatMap(({ askId, question }) => {
+      const keyPoints = (heard[askId] ?? []).flatMap((index) => question.strongAnswer[index] ?? []);
+      return keyPoints.length > 0 ? [{ askId, keyPoints }] : [];
+    }),
+    notes: notes.map(({ noteId, askId, at, elapsedMs, mark, evidenceFor, text }) => ({
+      noteId,
+      askId,
+      at: iso(at),
+      elapsedMs: Math.round(elapsedMs),
+      mark,
+      evidenceFor,
+      text,
+    })),
+  };
+}
+
+function exportedDebrief({ raters, competencies, overall, rows, pairs, unrated }: Debrief): RoomExport["debrief"] {
+  return {
+    overall,
+    raters: raters.map((rater) => ({ seatId: rater.seatId, rater: rater.name, overall: rater.overall })),
+    competencies: competencies.map(({ name, weight, reason, score, byRater, distribution }) => ({
+      name,
+      weight,
+      reason,
+      score,
+      byRater: [...byRater],
+      distribution: [...distribution],
+    })),
+    criteria: rows.map(({ ask, criterion, competencies: names, cells, spread }) => ({
+      askNumber: ask.number,
+      question: ask.question.title,
+      criterionId: criterion.id,
+      criterion: criterion.name,
+      competencies: [...names],
+      levels: cells.map(({ level }) => level),
+      spread,
+    })),
+    pairs: pairs.map(({ one, other, shared, apart, leaning, equal }) => ({
+      one,
+      other,
+      shared,
+      apart,
+      leaning,
+      equal,
+    })),
+    unrated: unrated.map(({ ask, criterion }) => ({
+      askNumber: ask.number,
+      question: ask.question.title,
+      criterion: criterion.name,
+    })),
+  };
+}
+
+function exportedRatings(ask: PanelAsk, { ratings, notes }: JudgementView, view: PanelView): ExportedRating[] {
+  const { askId, number, question } = ask;
+  return question.criteria.flatMap((criterion) => {
+    const { id, name, anchors } = criterion;
+    const level = ratings[ratingKey(askId, id)];
+    if (level === undefined) return [];
+    const evidence = notes
+      .filter((note) => note.askId === askId && note.evidenceFor === id)
+      .map(({ noteId }) => noteId);
+    return [
+      {
+        askId,
+        askNumber: number,
+        questionId: question.bankId,
+        question: question.title,
+        criterionId: id,
+        criterion: name,
+        competencies: [...competencyNames(view, { ask, criterion })],
+        level,
+        anchor: anchors[level - 1] ?? "",
+        evidence,
+      },
+    ];
+  });
+}
+
+const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
