@@ -26,51 +26,63 @@ const CONFIGURATION = [
 ];
 const OUTPUTS = ["shared/dist", "server/dist", "client/dist/index.html"];
 
-export function prepare() {
-  requireNode(20, 19);
+export async function prepare() {
   const installed = `${process.version} ${fingerprint(MANIFESTS)}`;
   if (read(INSTALLED) !== installed) {
-    run(
-      "Installing what is missing (a database driver is compiled; this can take some minutes)",
-      "npm",
-      ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"],
-      ownHeaders(),
-    );
+    npm("Installing what is missing", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
     writeFileSync(INSTALLED, installed);
   }
   const built = fingerprint([...SOURCES, ...MANIFESTS, ...CONFIGURATION]);
   if (read(BUILT) !== built || OUTPUTS.some((path) => !existsSync(join(ROOT, path)))) {
-    run("Building", "npm", ["run", "--silent", "build"]);
+    npm("Building", ["run", "--silent", "build"]);
+    await compileDriver();
     writeFileSync(BUILT, built);
   }
 }
 
-/** Runs a command in the project's folder and ends this process with its status if it fails. */
-export function run(title, command, args, environment = {}) {
+/** Compiles the database driver where it brings no binary that loads here: on Node 20, and on rare machines. */
+async function compileDriver() {
+  const { DRIVER } = await import("../dist/sqlite/driver.js");
+  const opens = `new (require(${JSON.stringify(DRIVER.name)}))(":memory:").close()`;
+  // In a process of its own, as a binary that does not fit may crash it.
+  if (spawnSync(process.execPath, ["-e", opens], { cwd: join(ROOT, "server") }).status === 0) return;
+  const title = "Compiling the database driver (this can take some minutes)";
+  const folder = join(ROOT, "node_modules", DRIVER.name);
+  npm(title, ["--prefix", folder, "run", "--silent", DRIVER.compile], { environment: ownHeaders(), isQuiet: true });
+  run("Trying the database driver", process.execPath, ["-e", opens]);
+}
+
+/** Runs npm by its file where that is known: Windows would need a shell otherwise. */
+export function npm(title, args, options) {
+  const { npm_execpath: running = "" } = process.env;
+  const installed = join(dirname(process.execPath), "node_modules", "npm", "bin", "npm-cli.js");
+  const cli = [running, installed].find((path) => path.endsWith("npm-cli.js") && existsSync(path));
+  if (cli) run(title, process.execPath, [cli, ...args], options);
+  else run(title, "npm", args, options);
+}
+
+/**
+ * Runs a command in the project's folder and ends this process with its status if it fails. What a quiet one prints is shown
+ * only then.
+ */
+export function run(title, command, args, { environment = {}, isQuiet = false } = {}) {
   console.log(`${title} …`);
-  const { status, error } = spawnSync(command, args, {
+  const { status, error, stdout, stderr } = spawnSync(command, args, {
     cwd: ROOT,
-    stdio: "inherit",
-    shell: process.platform === "win32",
+    stdio: isQuiet ? "pipe" : "inherit",
+    maxBuffer: 64 * 1024 * 1024,
     env: { ...process.env, ...environment },
   });
-  if (error || status !== 0) {
-    console.error(`\n${title} failed: ${error?.message ?? `${command} ${args.join(" ")} ended with ${status}`}`);
-    process.exit(status || 1);
-  }
+  if (!error && status === 0) return;
+  if (isQuiet) console.error(`${stdout}${stderr}`);
+  console.error(`\n${title} failed: ${error?.message ?? `${command} ${args.join(" ")} ended with ${status}`}`);
+  process.exit(status || 1);
 }
 
 /** Native modules compile against the headers that came with this Node, where there are some, instead of downloading them. */
 function ownHeaders() {
   const prefix = dirname(dirname(process.execPath));
   return existsSync(join(prefix, "include", "node", "node.h")) ? { npm_config_nodedir: prefix } : {};
-}
-
-function requireNode(major, minor) {
-  const [haveMajor = 0, haveMinor = 0] = process.versions.node.split(".").map(Number);
-  if (haveMajor > major || (haveMajor === major && haveMinor >= minor)) return;
-  console.error(`Whetstone needs Node ${major}.${minor} or later; this is ${process.version}.`);
-  process.exit(1);
 }
 
 function read(path) {

@@ -1,5 +1,5 @@
 // `npm start`: everything from a fresh clone to a running server.
 import { prepare } from "./prepare.mjs";
 
-prepare();
+await prepare();
 await import("../dist/main.js");

@@ -214,6 +214,7 @@ export class Library {
 
   async close(): Promise<void> {
     await this.#last;
+    this.#options.search.close();
     await this.#options.store.close();
   }
 

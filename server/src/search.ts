@@ -23,6 +23,7 @@ export interface BankSearch {
    * Section names are by value (`A`, `A5`), each list followed by its sections, in the order in which they are shown.
    */
   search(request: SearchRequest, names: { readonly sections: ReadonlyMap<string, string> }): SearchResponse;
+  close(): void;
 }
 
 /** Opens an index in memory. It is filled at every start, so that it is never out of step with the bank. */
@@ -56,6 +57,10 @@ class Index implements BankSearch {
   remove(id: string): void {
     this.#drop(id);
     this.#sort();
+  }
+
+  close(): void {
+    this.#texts.close();
   }
 
   search(request: SearchRequest, { sections }: { readonly sections: ReadonlyMap<string, string> }): SearchResponse {

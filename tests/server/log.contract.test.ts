@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Commit, RoomEvent } from "@whetstone/shared/room/event";
-import Database from "better-sqlite3";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { RoomLog } from "../../server/src/log.ts";
+import { Connection } from "../../server/src/sqlite/connection.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { temporaryFolder } from "../support/server.ts";
 
@@ -172,20 +172,22 @@ logContract("SQLite", async () => {
 describe("the SQLite log", () => {
   test("writes ahead and waits for the disk, at every opening", async () => {
     const file = join(await temporaryFolder(), "whetstone.sqlite");
-    const pragma = vi.spyOn(Database.prototype, "pragma");
-    onTestFinished(() => pragma.mockRestore());
+    const prepare = vi.spyOn(Connection.prototype, "prepare");
+    onTestFinished(() => prepare.mockRestore());
+    const pragma = (connection: Connection | undefined, name: string) =>
+      connection?.prepare(`PRAGMA ${name}`).pluck().get();
     for (let opening = 1; opening <= 3; opening++) {
-      pragma.mockClear();
+      prepare.mockClear();
       const log = openSqliteLog(file);
-      const [connection] = pragma.mock.contexts as Database.Database[];
-      expect(pragma.mock.contexts.every((other) => other === connection)).toBe(true);
+      const [connection] = prepare.mock.contexts as Connection[];
+      expect(prepare.mock.contexts.every((other) => other === connection)).toBe(true);
       await log.append([commit(opening)]);
       // The log's own connection is asked, as this setting is kept nowhere else. 2 is FULL.
-      expect(connection?.pragma("synchronous", { simple: true })).toBe(2);
-      expect(connection?.pragma("journal_mode", { simple: true })).toBe("wal");
+      expect(pragma(connection, "synchronous")).toBe(2);
+      expect(pragma(connection, "journal_mode")).toBe("wal");
 
-      const second = new Database(file, { readonly: true });
-      expect(second.pragma("journal_mode", { simple: true })).toBe("wal");
+      const second = new Connection(file, { readonly: true });
+      expect(pragma(second, "journal_mode")).toBe("wal");
       expect(second.prepare("SELECT count(*) AS rows FROM commits").get()).toEqual({ rows: opening });
       second.close();
       await log.close();

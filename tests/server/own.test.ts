@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { BankEntry, KitEntry, SearchResponse } from "@whetstone/shared/bank-wire";
 import { draftOfQuestion, KitDraft, OwnKit, OwnQuestion, QuestionDraft } from "@whetstone/shared/own";
-import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
+import { Connection } from "../../server/src/sqlite/connection.ts";
 import { openSqliteOwn } from "../../server/src/sqlite/own.ts";
 import { testBank } from "../support/domain.ts";
 import type { Answer } from "../support/seats.ts";
@@ -293,7 +293,7 @@ describe("the store of what users write", () => {
     const path = join(await temporaryFolder(), "own.sqlite");
     const store = openSqliteOwn(path);
     await store.save([document("one", "One"), document("two", "Two")]);
-    const database = new Database(path);
+    const database = new Connection(path);
     database.prepare("UPDATE own_documents SET body = ? WHERE id = 'two'").run(body);
     database.close();
     await expect(store.all()).rejects.toThrow(/^question two: /);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { COMMUNICATION, type Criterion, QuestionLevel } from "@whetstone/shared/bank";
 import { BankEntry, SearchRequest, type SearchResponse } from "@whetstone/shared/bank-wire";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { type BankSearch, excerptOf, openSearch, type Searchable } from "../../server/src/search.ts";
 import { propertyRuns } from "../support/courses.ts";
 
@@ -35,8 +35,20 @@ function criterion(name: string, anchor = "Filler."): Criterion {
   return { id: "filler", name, anchors: [anchor, "Filler.", "Filler.", "Filler."] };
 }
 
-function searchOf(...questions: Searchable[]): BankSearch {
+const searches: BankSearch[] = [];
+afterAll(() => {
+  for (const search of searches) search.close();
+});
+
+/** An empty search, closed when all tests are over. */
+function newSearch(): BankSearch {
   const search = openSearch();
+  searches.push(search);
+  return search;
+}
+
+function searchOf(...questions: Searchable[]): BankSearch {
+  const search = newSearch();
   search.putAll(questions);
   return search;
 }
@@ -496,7 +508,7 @@ describe("any search of any bank", () => {
     fc.assert(
       fc.property(fc.array(questions, { maxLength: 20 }), fc.subarray(IDS), requests, (put, removed, wanted) => {
         const request = SearchRequest.parse(wanted);
-        const search = openSearch();
+        const search = newSearch();
         const bank = new Map<string, Searchable>();
         for (const question of put) {
           search.put(question);

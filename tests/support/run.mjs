@@ -1,8 +1,8 @@
 // `npm test`: everything from a fresh clone to a verdict. Arguments are passed on to vitest, such as a folder or a name.
-import { prepare, run } from "../../server/bin/prepare.mjs";
+import { npm, prepare, run } from "../../server/bin/prepare.mjs";
 
-prepare();
+await prepare();
 const { ensureBrowser } = await import("./find-browser.mjs");
 ensureBrowser();
-run("Checking types, style and unused code", "npm", ["run", "--silent", "check"]);
-run("Testing", "npx", ["--no-install", "vitest", "run", ...process.argv.slice(2)]);
+npm("Checking types, style and unused code", ["run", "--silent", "check"]);
+run("Testing", process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...process.argv.slice(2)]);

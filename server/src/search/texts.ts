@@ -1,5 +1,6 @@
 import type { BankEntry } from "@whetstone/shared/bank-wire";
-import Database from "better-sqlite3";
+import type { Statement } from "better-sqlite3";
+import { Connection } from "../sqlite/connection.ts";
 import { joined, partsOf, spellingsOf, termsOf } from "./words.ts";
 
 /**
@@ -37,24 +38,24 @@ export const termsIn = (entry: BankEntry): Terms =>
 
 /** The full-text table, in memory. It holds terms alone; what is found is looked up by its row. */
 export class Texts {
-  readonly #database = new Database(":memory:");
-  readonly #insert: Database.Statement<[number, ...string[]]>;
-  readonly #delete: Database.Statement<[number]>;
-  readonly #match: Database.Statement<[string], number>;
-  readonly #rank: Database.Statement<[string], [row: number, score: number]>;
+  readonly #connection = new Connection(":memory:");
+  readonly #insert: Statement<[number, ...string[]]>;
+  readonly #delete: Statement<[number]>;
+  readonly #match: Statement<[string], number>;
+  readonly #rank: Statement<[string], [row: number, score: number]>;
 
   #lastRow = 0;
 
   constructor() {
     const columns = Object.keys(COLUMNS);
     const weights = Object.values(COLUMNS).map(({ weight }) => weight);
-    this.#database.exec(`
+    this.#connection.exec(`
       CREATE VIRTUAL TABLE texts USING fts5 (
         ${columns.join(", ")},
         content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
       )
     `);
-    const prepare = <Given extends unknown[], Row>(sql: string) => this.#database.prepare<Given, Row>(sql);
+    const prepare = <Given extends unknown[], Row>(sql: string) => this.#connection.prepare<Given, Row>(sql);
     this.#insert = prepare(
       `INSERT INTO texts (rowid, ${columns.join(", ")}) VALUES (?${", ?".repeat(columns.length)})`,
     );
@@ -74,8 +75,12 @@ export class Texts {
     this.#delete.run(row);
   }
 
+  close(): void {
+    this.#connection.close();
+  }
+
   inOneTransaction(work: () => void): void {
-    this.#database.transaction(work)();
+    this.#connection.transaction(work)();
   }
 
   /**

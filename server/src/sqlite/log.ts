@@ -1,19 +1,19 @@
 import { Commit } from "@whetstone/shared/room/event";
-import type Database from "better-sqlite3";
 import type { RoomLog } from "../log.ts";
+import type { Connection } from "./connection.ts";
 import { openDatabase } from "./database.ts";
 import type { commits } from "./schema.ts";
 
 /** Opens the log in the file at `path`, making the file and its tables where they are missing. */
 export function openSqliteLog(path: string): RoomLog {
-  const database = openDatabase(path);
-  const append = appending(database);
-  const read = reading(database);
+  const connection = openDatabase(path);
+  const append = appending(connection);
+  const read = reading(connection);
   return {
     append: async (batch) => append(batch),
     read,
     close: async () => {
-      database.close();
+      connection.close();
     },
   };
 }
@@ -31,17 +31,17 @@ interface End {
 const ENDS_KEPT = 20_000;
 
 /** Appends a batch in one transaction, or throws and leaves everything as it was. */
-function appending(database: Database.Database): (batch: readonly Commit[]) => void {
-  const find = database.prepare<[string], End>(
+function appending(connection: Connection): (batch: readonly Commit[]) => void {
+  const find = connection.prepare<[string], End>(
     "SELECT id, seq, last_commit AS lastCommit FROM rooms WHERE room_id = ?",
   );
-  const insert = database.prepare<[number | bigint | null, string, number, string, string | null, number, string]>(
+  const insert = connection.prepare<[number | bigint | null, string, number, string, string | null, number, string]>(
     "INSERT INTO commits (previous, room_id, seq, command_id, seat_id, at, events) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
-  const open = database.prepare<[string, number | bigint]>(
+  const open = connection.prepare<[string, number | bigint]>(
     "INSERT INTO rooms (room_id, seq, last_commit) VALUES (?, 1, ?)",
   );
-  const advance = database.prepare<[number, number | bigint, number | bigint, number | bigint]>(
+  const advance = connection.prepare<[number, number | bigint, number | bigint, number | bigint]>(
     "UPDATE rooms SET seq = ?, last_commit = ? WHERE id = ? AND last_commit = ?",
   );
   const ends = new Map<string, End>();
@@ -63,7 +63,7 @@ function appending(database: Database.Database): (batch: readonly Commit[]) => v
     end.lastCommit = commit;
     ends.set(roomId, end);
   };
-  const transaction = database.transaction((batch: readonly Commit[]) => batch.forEach(append));
+  const transaction = connection.transaction((batch: readonly Commit[]) => batch.forEach(append));
   return (batch) => {
     if (ends.size > ENDS_KEPT) ends.clear();
     try {
@@ -81,8 +81,8 @@ type Row = Pick<typeof commits.$inferSelect, "seq" | "at" | "events"> & { comman
 const PARSED_AT_ONCE = 100;
 
 /** Reads a room's commits along the chain from its last one. */
-function reading(database: Database.Database): (roomId: string) => Promise<Commit[]> {
-  const select = database.prepare<[string], Row>(`
+function reading(connection: Connection): (roomId: string) => Promise<Commit[]> {
+  const select = connection.prepare<[string], Row>(`
     WITH RECURSIVE chain (id) AS (
       SELECT last_commit FROM rooms WHERE room_id = ?
       UNION ALL

@@ -7,25 +7,27 @@ import { ownDocuments } from "./schema.ts";
 
 /** Opens the users' own questions, kits and packs in the file at `path`. */
 export function openSqliteOwn(path: string): OwnStore {
-  const database = openDatabase(path);
-  const db = drizzle(database);
+  const connection = openDatabase(path);
+  const db = drizzle(connection);
+  const select = db.select().from(ownDocuments).orderBy(sql`rowid`).prepare();
+  const put = db
+    .insert(ownDocuments)
+    .values({ kind: sql.placeholder("kind"), id: sql.placeholder("id"), body: sql.placeholder("body") })
+    .onConflictDoUpdate({ target: [ownDocuments.kind, ownDocuments.id], set: { body: sql`excluded.body` } })
+    .prepare();
   return {
-    all: async () => db.select().from(ownDocuments).orderBy(sql`rowid`).all().map(documentOf),
+    all: async () => select.all().map(documentOf),
     save: async (documents) =>
       db.transaction(
-        (transaction) => {
+        () => {
           for (const document of documents) {
-            transaction
-              .insert(ownDocuments)
-              .values({ kind: document.kind, id: document.id, body: JSON.stringify(document) })
-              .onConflictDoUpdate({ target: [ownDocuments.kind, ownDocuments.id], set: { body: sql`excluded.body` } })
-              .run();
+            put.run({ kind: document.kind, id: document.id, body: JSON.stringify(document) });
           }
         },
         { behavior: "immediate" },
       ),
     close: async () => {
-      database.close();
+      connection.close();
     },
   };
 }
