@@ -34,8 +34,9 @@ const LARGE = { maxBuffer: 256 * 1024 * 1024 };
 const rows = [];
 for (const version of chosen) {
   rows.push(await tryNode(version));
-  console.table(rows);
 }
+console.table(rows);
+
 if (flags.keep) console.log(`The clones are kept in ${place}.`);
 process.exitCode = rows.some(({ fault }) => fault !== "") ? 1 : 0;
 
@@ -157,6 +158,6 @@ function countsOf({ numPassedTests, numTotalTests, testResults }, clone) {
 }
 
 /** @param {string} output */
-const warningsIn = (output) => [
-  ...new Set(output.match(/^.*\b(\w*DeprecationWarning|ExperimentalWarning|EBADENGINE)\b.*$/gm)),
-];
+function warningsIn(output) {
+  return [...new Set(output.match(/^.*\b(\w*DeprecationWarning|ExperimentalWarning|EBADENGINE)\b.*$/gm))];
+}
