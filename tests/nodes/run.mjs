@@ -2,7 +2,7 @@
 // `npm run test:nodes`: what is committed, from a fresh clone under a new HOME, on each Node that people have. Arguments choose
 // major versions; `--whole` runs every test instead of the quick part, `--keep` leaves the clones.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -78,8 +78,11 @@ async function tryNode(version) {
       encoding: "utf8",
       ...LARGE,
     });
-    process.stdout.write(run.stdout.slice(-4_000));
-    Object.assign(row, countsOf(JSON.parse(readFileSync(report, "utf8")), clone));
+    if (!existsSync(report)) throw new Error(`npm test ended: ${`${run.stdout}${run.stderr}`.slice(-1_000)}`);
+    const { testResults, ...counts } = JSON.parse(readFileSync(report, "utf8"));
+    row.tests = `${counts.numPassedTests} of ${counts.numTotalTests} passed`;
+    row["live room"] = statusOf(testResults, join(clone, LIVE_ROOM));
+    for (const failure of failuresIn(testResults)) console.log(failure);
     const warnings = warningsIn(first.output + run.stdout + run.stderr);
     row.warnings = String(warnings.length);
     for (const warning of warnings) console.log(warning);
@@ -149,12 +152,20 @@ function environmentOf(nodeDirectory, folder) {
 }
 
 /**
- * @param {{ numPassedTests: number, numTotalTests: number, testResults: { name: string, status: string }[] }} report vitest's
- * @param {string} clone
+ * @typedef {{ fullName: string, status: string, failureMessages: string[] }} TestResult
+ * @typedef {{ name: string, status: string, assertionResults: TestResult[] }} FileResult as vitest reports a file
  */
-function countsOf({ numPassedTests, numTotalTests, testResults }, clone) {
-  const room = testResults.find(({ name }) => name === join(clone, LIVE_ROOM));
-  return { tests: `${numPassedTests} of ${numTotalTests} passed`, "live room": room?.status ?? "not run" };
+
+/** @param {FileResult[]} files @param {string} name */
+const statusOf = (files, name) => files.find((file) => file.name === name)?.status ?? "not run";
+
+/** @param {FileResult[]} files */
+function failuresIn(files) {
+  return files.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages }) => `FAILED ${name}: ${fullName}\n  ${failureMessages.join("\n  ")}`),
+  );
 }
 
 /** @param {string} output */
