@@ -1,6 +1,6 @@
 import { emptyFeedback } from "@whetstone/shared/feedback";
 import type { Command } from "@whetstone/shared/room/command";
-import type { View } from "@whetstone/shared/room/view";
+import type { View } from "@whetstone/shared/room/view/view";
 import { describe, expect, it } from "vitest";
 import { withUnsaved } from "../../client/src/room/overlay.ts";
 import { livePanelRoom, type PanelRoom } from "../support/domain.ts";

@@ -1,6 +1,8 @@
 import type { Command } from "@whetstone/shared/room/command";
-import { ratingKey } from "@whetstone/shared/room/state";
-import type { CandidateView, NoteView, PanelView, ScorecardView, View } from "@whetstone/shared/room/view";
+import { ratingKey } from "@whetstone/shared/room/scorecard/state";
+import type { CandidateView } from "@whetstone/shared/room/view/candidate";
+import type { NoteView, ScorecardView } from "@whetstone/shared/room/view/scorecards";
+import type { PanelView, View } from "@whetstone/shared/room/view/view";
 
 /**
  * The view as its owner means it: the server's, with their own commands that it has not acknowledged yet. Covers what one writes oneself

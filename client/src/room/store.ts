@@ -1,7 +1,7 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { patch } from "@whetstone/shared/room/patch";
 import type { Refusal, RefusalReason } from "@whetstone/shared/room/refusal";
-import type { View } from "@whetstone/shared/room/view";
+import type { View } from "@whetstone/shared/room/view/view";
 import type { Acknowledgement, ClientEvents, Frame, Patch, ServerEvents } from "@whetstone/shared/wire";
 import type { Socket } from "socket.io-client";
 import { ServerClock } from "./clock.ts";
