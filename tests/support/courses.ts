@@ -5,7 +5,7 @@ import type { AnyCommand } from "@whetstone/shared/room/decide";
 import type { Decision } from "@whetstone/shared/room/rule";
 import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import type { InvitedRole, SeatRole } from "@whetstone/shared/room/seats/commands";
-import type { Round } from "@whetstone/shared/room/state";
+import { type Round, roleIn } from "@whetstone/shared/room/state";
 import fc from "fast-check";
 import {
   BLIND_POLICIES,
@@ -340,9 +340,12 @@ function pickFrom<T>(items: readonly [T, ...T[]], n: number): T {
 }
 
 /** Mostly a seat that may give the command; one time in six any seat, removed and unknown ones included. */
-function seatFor({ state }: Room, { type, seat }: CommandStep): string {
+function seatFor({ state, round }: Room, { type, seat }: CommandStep): string {
   const seats = Object.values(state.seats);
-  const allowed = seats.filter(({ joinedAs, removed }) => !removed && PERMISSIONS[type].by.includes(joinedAs));
+  const allowed = seats.filter(({ seatId, removed }) => {
+    const role = roleIn(state, round.roundId, seatId);
+    return !removed && role !== null && PERMISSIONS[type].by.includes(role);
+  });
   const choice = seat % 6 === 0 || allowed.length === 0 ? seats : allowed;
   return choose(choice, Math.floor(seat / 6), choice[0] ?? { seatId: UNKNOWN.seat }).seatId;
 }

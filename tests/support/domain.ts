@@ -257,6 +257,12 @@ export class Room {
     return seen;
   }
 
+  /** Begins a round of its own in which seats are what is given; no command does so yet. */
+  beginRound(roles: Readonly<Record<string, SeatRole>>): void {
+    const roundId = this.#state.rounds.length + 1;
+    this.#take(this.hostId, [{ type: "roundBegun", roundId, continues: null, roles: { ...roles } }]);
+  }
+
   #pushed(source: Extract<Command, { type: "push" }>["source"]): string {
     const asked = this.must(this.hostId, { type: "push", source }).find((event) => event.type === "asked");
     if (!asked) throw new Error("Pushing asks.");
@@ -265,11 +271,13 @@ export class Room {
 
   #decide(actor: Actor, command: AnyCommand): Decision {
     const decision = decide(this.state, actor, command, this.context());
-    if ("events" in decision) {
-      for (const event of decision.events) this.#state = evolve(this.#state, event, this.now);
-      this.#log(actor.kind === "seat" ? actor.seatId : null, decision.events);
-    }
+    if ("events" in decision) this.#take(actor.kind === "seat" ? actor.seatId : null, decision.events);
     return decision;
+  }
+
+  #take(seatId: string | null, events: readonly RoomEvent[]): void {
+    for (const event of events) this.#state = evolve(this.#state, event, this.now);
+    this.#log(seatId, events);
   }
 
   #log(seatId: string | null, events: readonly RoomEvent[]): void {

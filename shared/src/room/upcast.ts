@@ -42,6 +42,8 @@ export function commitReader(): (stored: StoredCommit) => Commit {
 
 type OldEvent = Readonly<Record<string, unknown>>;
 
+const isEvent = (value: unknown): value is OldEvent => typeof value === "object" && value !== null;
+
 /** What version 1 is remembered by: its rounds had no name, and who was asked last told them apart. */
 interface Rounds {
   readonly roundId: number;
@@ -71,7 +73,8 @@ const DEFAULTS: Readonly<Record<string, OldEvent>> = {
 export function nameRounds(before: Rounds, events: unknown): { rounds: Rounds; events: unknown } {
   if (!Array.isArray(events)) return { rounds: before, events };
   let rounds = before;
-  const named = events.flatMap((event: OldEvent) => {
+  const named = events.flatMap((event: unknown) => {
+    if (!isEvent(event)) return [event];
     const begun: OldEvent[] = [];
     if (event.type === "asked") {
       const { candidateId } = event;

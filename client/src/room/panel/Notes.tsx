@@ -162,7 +162,7 @@ function NoteRow({ note, asks, about = false }: NoteRowProps) {
   const nextMark = mark === null ? "strength" : mark === "strength" ? "concern" : null;
   return (
     <li className={styles.note}>
-      <time>{Number.isNaN(note.elapsedMs) ? "now" : elapsedText(note.elapsedMs)}</time>
+      <time>{elapsedText(note.elapsedMs)}</time>
       <button
         type="button"
         className={styles.mark}

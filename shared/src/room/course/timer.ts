@@ -29,6 +29,9 @@ export function remainingMs(timer: Timer, now: number): number {
   }
 }
 
+/** The interview's running time at `now` by a room's own timer, in milliseconds; nothing before its start. */
+export const elapsedOn = (timer: Timer, now: number): number => Math.max(0, timer.totalMs - remainingMs(timer, now));
+
 /** Time spent in the closed spans of an ask, and the running time at which the open one began. */
 export function spentOn(ask: Ask): { closedMs: number; openSince: number | null } {
   let closedMs = 0;
