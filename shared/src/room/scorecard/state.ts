@@ -18,7 +18,7 @@ export interface Note {
 /** By `ratingKey(askId, criterionId)`. */
 export type Ratings = Readonly<Record<string, Level>>;
 /** By ask, the key points that were heard, ascending. */
-export type HeardPoints = Readonly<Record<string, readonly number[]>>;
+type HeardPoints = Readonly<Record<string, readonly number[]>>;
 
 /** What a rater says of one candidate: the part of a scorecard that they write, and that each version of it keeps. */
 interface Judgement {

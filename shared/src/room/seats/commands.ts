@@ -11,7 +11,7 @@ export type InvitedRole = z.infer<typeof InvitedRole>;
 
 export const PersonName = z.string().trim().min(1).max(LIMITS.name);
 
-export const SecretHash = z.string().regex(/^[a-f0-9]{64}$/, "SHA-256 as hexadecimal");
+const SecretHash = z.string().regex(/^[a-f0-9]{64}$/, "SHA-256 as hexadecimal");
 
 /**
  * A link is a capability of which only the SHA-256 is known here. The host's own never expires, so that a host
