@@ -1,5 +1,6 @@
 import { Identifier } from "@whetstone/shared/bank";
-import { BlindPolicy, SeatRole } from "@whetstone/shared/room/command";
+import { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
+import { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { z } from "zod";
 
 /**

@@ -1,6 +1,8 @@
 import type { PhaseKind, QuestionLevel } from "@whetstone/shared/bank";
 import type { ExportFormat } from "@whetstone/shared/export-wire";
-import type { BlindPolicy, Confidence, Outcome, Recommendation, SeatRole } from "@whetstone/shared/room/command";
+import type { Outcome } from "@whetstone/shared/room/decision/commands";
+import type { BlindPolicy, Confidence, Recommendation } from "@whetstone/shared/room/scorecard/commands";
+import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 
 /** The words on screen for the domain's names. */
 

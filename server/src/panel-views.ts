@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { findLink, linkProblem, seatOfLink, seatOfSecret } from "@whetstone/shared/room/decide";
-import type { RoomState, Seat } from "@whetstone/shared/room/state";
-import { type PanelView, view } from "@whetstone/shared/room/view";
+import { panelReading } from "@whetstone/shared/room/view/panel-reading";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import type { Rooms } from "./rooms.ts";
 import { hashSecret, roomOfSecret } from "./secrets.ts";
 
@@ -44,22 +43,10 @@ export async function* panelViews(
 ): AsyncGenerator<PanelReading, void, undefined> {
   for (const [roomId, hashes] of sought) {
     const state = await rooms.read(roomId);
-    const views = hashes.flatMap((hash) => (state && panelView(state, hash, now())) ?? []);
+    const views = hashes.flatMap((hash) => (state && panelReading(state, hash, now())) ?? []);
     yield { roomId, view: views.toSorted(byReach)[0] ?? null, unusable: hashes.length - views.length };
     await nextTurn();
   }
-}
-
-function panelView(state: RoomState, hash: string, now: number): PanelView | null {
-  const seat = seatOfSecret(state, hash) ?? hostOfLink(state, hash, now);
-  const seen = seat && view(state, seat.seatId);
-  return seen?.role === "host" || seen?.role === "interviewer" ? seen : null;
-}
-
-/** The host's link is their way back; any other link is only an invitation, and shows nothing of its own. */
-function hostOfLink(state: RoomState, hash: string, now: number): Seat | undefined {
-  const link = findLink(state, hash);
-  return link?.role === "host" && linkProblem(link, now) === null ? seatOfLink(state, "host") : undefined;
 }
 
 const reach = ({ debriefOpen, role }: PanelView): number => 2 * Number(debriefOpen) + Number(role === "host");

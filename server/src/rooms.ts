@@ -1,10 +1,15 @@
-import type { Command, Link, Opening, ServerCommand } from "@whetstone/shared/room/command";
-import { type Context, type Decision, decide, decideServer, openRoom } from "@whetstone/shared/room/decide";
+import type { Command, RequestedCommand } from "@whetstone/shared/room/command";
+import type { Opening } from "@whetstone/shared/room/course/commands";
+import { openRoom } from "@whetstone/shared/room/course/rules";
+import { type Actor, type AnyCommand, decide } from "@whetstone/shared/room/decide";
 import type { Commit } from "@whetstone/shared/room/event";
 import { Differ } from "@whetstone/shared/room/patch";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
+import type { Context } from "@whetstone/shared/room/rule";
+import { seatOfToken } from "@whetstone/shared/room/seats/capabilities";
+import type { Link } from "@whetstone/shared/room/seats/commands";
 import { evolve, type RoomState } from "@whetstone/shared/room/state";
-import { joined, type ViewParts, viewParts } from "@whetstone/shared/room/view";
+import { joined, type ViewParts, viewParts } from "@whetstone/shared/room/view/view";
 import type { Acknowledgement, Frame, Patch, Presence } from "@whetstone/shared/wire";
 import type { RoomLog } from "./log.ts";
 
@@ -28,10 +33,12 @@ export interface Connection {
   close(): void;
 }
 
-/** Who issues a command: a connected seat, or one of the server's own routes. */
-type Issue =
-  | { readonly seatId: string; readonly command: Command; readonly viewer: Viewer }
-  | { readonly seatId: string | null; readonly serverCommand: ServerCommand };
+/** A command, who gives it, and the connection that waits for the answer where it came over one. */
+interface Issue {
+  readonly actor: Actor;
+  readonly command: AnyCommand;
+  readonly viewer: Viewer | null;
+}
 
 export interface RoomsOptions {
   readonly log: RoomLog;
@@ -127,12 +134,8 @@ export class Rooms {
   }
 
   /** Carries a command of the server's routes out. Answers when its events are on disk and were shown, or with the refusal. */
-  async execute(
-    roomId: string,
-    commandId: string,
-    issue: { readonly seatId: string | null; readonly serverCommand: ServerCommand },
-  ): Promise<Acknowledgement> {
-    return this.#execute(roomId, commandId, issue);
+  async execute(roomId: string, commandId: string, actor: Actor, command: RequestedCommand): Promise<Acknowledgement> {
+    return this.#execute(roomId, commandId, { actor, command, viewer: null });
   }
 
   #execute(roomId: string, commandId: string, issue: Issue): Acknowledgement | Promise<Acknowledgement> {
@@ -144,18 +147,21 @@ export class Rooms {
   }
 
   #executeIn(room: Room, commandId: string, issue: Issue): Acknowledgement | Promise<Acknowledgement> {
-    const known = answersTo(room, issue.seatId).get(commandId);
+    const { actor, command, viewer } = issue;
+    const seatId = actor.kind === "seat" ? actor.seatId : null;
+    const known = answersTo(room, seatId).get(commandId);
     if (known) return known instanceof Promise ? known.then((answer) => (answer.ok ? DONE : answer)) : known;
 
     const at = Math.max(room.at, this.#options.now());
-    const decision = this.#decide(room.state, issue, at);
+    const { newId, question } = this.#options;
+    const decision = decide(room.state, actor, command, { now: at, newId, question });
     if ("refusal" in decision) return refused(decision.refusal);
     const events = [...decision.events];
     room.state = events.reduce((state, event) => evolve(state, event, at), room.state);
     room.seq += 1;
     room.at = at;
-    const commit = { roomId: room.roomId, seq: room.seq, commandId, seatId: issue.seatId, at, events };
-    return this.#commit(room, commit, "viewer" in issue ? issue.viewer : null);
+    const commit = { roomId: room.roomId, seq: room.seq, commandId, seatId, at, events };
+    return this.#commit(room, commit, viewer);
   }
 
   /** What is on disk of a room, or null when there is none. */
@@ -187,7 +193,8 @@ export class Rooms {
     return {
       roomId,
       seatId,
-      execute: (commandId, command) => this.#execute(roomId, commandId, { seatId, command, viewer }),
+      execute: (commandId, command) =>
+        this.#execute(roomId, commandId, { actor: { kind: "seat", seatId }, command, viewer }),
       resync: () => {
         viewer.version = this.#options.newVersion();
         channel.frame({ kind: "whole", version: viewer.version, view: joined(viewer.sent) });
@@ -203,14 +210,6 @@ export class Rooms {
   /** Waits until everything that was accepted is on disk and answered. */
   async settle(): Promise<void> {
     while (this.#flushing) await this.#flushing;
-  }
-
-  #decide(state: RoomState, issue: Issue, now: number): Decision {
-    const { newId, question } = this.#options;
-    const context: Context = { now, newId, question };
-    return "command" in issue
-      ? decide(state, issue.seatId, issue.command, context)
-      : decideServer(state, issue.serverCommand, context);
   }
 
   #commit(room: Room, commit: Commit, viewer: Viewer | null): Promise<Acknowledgement> {
@@ -398,13 +397,4 @@ function isSamePatch(one: Patch, other: Patch): boolean {
     one.operations.length === other.operations.length &&
     one.operations.every((operation, index) => operation === other.operations[index])
   );
-}
-
-/** The seat that a token opens, or why it opens none (any more). */
-export function seatOfToken(state: RoomState, tokenHash: string): string | Refusal {
-  for (const seat of Object.values(state.seats)) {
-    if (seat.tokenHash === tokenHash) return seat.removed ? refusal("seat_removed") : seat.seatId;
-    if (seat.formerTokenHashes.includes(tokenHash)) return refusal("seat_taken_over");
-  }
-  return refusal("unknown_link");
 }

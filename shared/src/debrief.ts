@@ -1,7 +1,9 @@
 import { COMMUNICATION, type Competency, type Criterion, type Level } from "./bank.ts";
-import type { PlanItem } from "./room/command.ts";
-import { ratingKey } from "./room/state.ts";
-import type { JudgementView, NoteView, PanelAsk, PanelView, VersionView } from "./room/view.ts";
+import type { PlanItem } from "./room/course/commands.ts";
+import { ratingKey } from "./room/scorecard/state.ts";
+import type { PanelAsk } from "./room/view/questions.ts";
+import type { JudgementView, NoteView, VersionView } from "./room/view/scorecards.ts";
+import type { PanelView } from "./room/view/view.ts";
 import { asksOfRound, notesBehind, rateable } from "./scorecard.ts";
 
 /**
@@ -96,7 +98,7 @@ const NO_TOPIC = "Other questions";
 /** The debrief as one seat may see it, or null while the room's policy keeps it closed to them. */
 export function debriefOf(view: PanelView): Debrief | null {
   if (!view.debriefOpen) return null;
-  const rows = rateable(view.asks);
+  const rows = rateable(asksOfRound(view));
   const submitted = [
     { seatId: view.you.seatId, name: view.you.name, own: true, versions: view.scorecard.versions },
     ...view.others.map(({ seatId, name, versions }) => ({ seatId, name, own: false, versions })),
@@ -149,7 +151,7 @@ export interface Rollup {
 }
 
 export function ownRollup(view: PanelView): Rollup {
-  const competencies = competenciesOfRound(view, rateable(view.asks)).map(({ rows, ...competency }) => {
+  const competencies = competenciesOfRound(view, rateable(asksOfRound(view))).map(({ rows, ...competency }) => {
     const levels = levelsIn(view.scorecard, rows);
     return { ...competency, score: mean(levels), rated: levels.length, of: rows.length };
   });
@@ -159,7 +161,7 @@ export function ownRollup(view: PanelView): Rollup {
 /** The course of an interview that is over, beside its kit, or beside its plan where it had no kit. */
 export function courseOf(view: PanelView): Course {
   const { timer } = view;
-  const asks = asksOfRound(view.asks);
+  const asks = asksOfRound(view);
   const plan = view.kit?.plan ?? view.plan;
   const isOf = (ask: PanelAsk, { itemId, questionId }: PlanItem) =>
     ask.planItemId === itemId || ask.question.bankId === questionId;

@@ -1,11 +1,11 @@
 import type { AskedQuestion, Criterion, Level } from "./bank.ts";
-import type { Confidence, NoteMark, Recommendation, SeatRole } from "./room/command.ts";
-import { ratingKey } from "./room/state.ts";
+import type { Confidence, NoteMark, Recommendation } from "./room/scorecard/commands.ts";
+import { ratingKey } from "./room/scorecard/state.ts";
+import type { SeatRole } from "./room/seats/commands.ts";
 
 /** What these functions need to know of an ask, whether it comes from a view or from the room's state. */
 interface RatedAsk {
   readonly askId: string;
-  readonly candidateId: string;
   readonly question: AskedQuestion;
 }
 
@@ -32,31 +32,42 @@ export interface Rateable<A extends RatedAsk = RatedAsk> {
   readonly criterion: Criterion;
 }
 
-/** The asks of the candidate who was asked last: what was asked of somebody who was removed counts for nothing. */
-export function asksOfRound<A extends RatedAsk>(asks: readonly A[]): readonly A[] {
-  const candidateId = asks.at(-1)?.candidateId;
-  return asks.every((ask) => ask.candidateId === candidateId)
-    ? asks
-    : asks.filter((ask) => ask.candidateId === candidateId);
+/** What the panel's views say of the round that they show. */
+interface RoundOfView {
+  readonly roundId: number;
+  readonly candidateId: string | null;
+}
+
+/** The asks of the round that a view shows: what was asked of somebody who was replaced counts for nothing. */
+export function asksOfRound<A extends { readonly roundId: number }>({
+  asks,
+  round: { roundId },
+}: {
+  readonly asks: readonly A[];
+  readonly round: RoundOfView;
+}): readonly A[] {
+  return asks.every((ask) => ask.roundId === roundId) ? asks : asks.filter((ask) => ask.roundId === roundId);
 }
 
 /**
- * Who the asks of a round were put to, by name: null where nothing was asked of anybody who is still seated. Until something is
+ * Who is interviewed in the round that a view shows, by name: null where that is nobody who is still seated. Until something is
  * asked it is the one who is seated.
  */
-export function candidateOfRound(
-  people: readonly { readonly seatId: string; readonly name: string; readonly role: SeatRole }[],
-  asks: readonly RatedAsk[],
-): string | null {
-  const candidateId = asks.at(-1)?.candidateId;
+export function candidateOfRound({
+  people,
+  round: { candidateId },
+}: {
+  readonly people: readonly { readonly seatId: string; readonly name: string; readonly role: SeatRole }[];
+  readonly round: RoundOfView;
+}): string | null {
   const candidates = people.filter(({ role }) => role === "candidate");
-  const candidate = candidateId === undefined ? candidates[0] : candidates.find(({ seatId }) => seatId === candidateId);
+  const candidate = candidateId === null ? candidates[0] : candidates.find(({ seatId }) => seatId === candidateId);
   return candidate?.name ?? null;
 }
 
-/** Everything that can be rated in a round, in the order in which it was asked. */
+/** Everything that can be rated in these asks, in their order. */
 export const rateable = <A extends RatedAsk>(asks: readonly A[]): Rateable<A>[] =>
-  asksOfRound(asks).flatMap((ask) => ask.question.criteria.map((criterion) => ({ ask, criterion })));
+  asks.flatMap((ask) => ask.question.criteria.map((criterion) => ({ ask, criterion })));
 
 /**
  * A rater's notes behind a rating: those bound to it, then those on the same ask that are bound to nothing. What is bound to
@@ -80,6 +91,7 @@ export interface Missing<A extends RatedAsk = RatedAsk> {
   readonly unsupported: readonly Rateable<A>[];
 }
 
+/** What a judgement of a round lacks, given the round's asks. */
 export function missingIn<A extends RatedAsk>(asks: readonly A[], judgement: Judgement): Missing<A> {
   const { ratings, notes, summary, recommendation, confidence } = judgement;
   const all = rateable(asks);

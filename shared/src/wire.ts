@@ -1,8 +1,12 @@
 import { z } from "zod";
-import { Command, Id, InvitedRole, LIMITS, Opening, SeatRole } from "./room/command.ts";
+import { Command } from "./room/command.ts";
+import { Opening } from "./room/course/commands.ts";
+import { Id } from "./room/id.ts";
+import { LIMITS } from "./room/limits.ts";
 import { Operation } from "./room/patch.ts";
 import { Refusal } from "./room/refusal.ts";
-import { View } from "./room/view.ts";
+import { InvitedRole, SeatRole } from "./room/seats/commands.ts";
+import { View } from "./room/view/view.ts";
 
 /** The shapes of the socket and of the HTTP API. Both ends are typed by them, and the server parses what comes in. */
 

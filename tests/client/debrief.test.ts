@@ -1,6 +1,6 @@
 import { type Debrief, debriefOf } from "@whetstone/shared/debrief";
 import type { Command } from "@whetstone/shared/room/command";
-import { ratingKey } from "@whetstone/shared/room/state";
+import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import { describe, expect, it } from "vitest";
 import { DOT, LEVEL_SCALE, levelDots, SCORE_SCALE, scoreDots } from "../../client/src/debrief/dots.ts";
 import { isRecorded, KeptDecision, whatIsLeft } from "../../client/src/debrief/kept-decision.ts";

@@ -1,5 +1,5 @@
 import type { Refusal } from "@whetstone/shared/room/refusal";
-import type { View } from "@whetstone/shared/room/view";
+import type { View } from "@whetstone/shared/room/view/view";
 import type { Acknowledgement, Envelope, Frame } from "@whetstone/shared/wire";
 import { vi } from "vitest";
 import { type RoomSnapshot, type RoomSocket, RoomStore } from "../../client/src/room/store.ts";

@@ -1,6 +1,6 @@
 import { FEEDBACK_LIMITS, type FeedbackDraft, type FeedbackPage } from "@whetstone/shared/feedback";
 import { refusal } from "@whetstone/shared/room/refusal";
-import { feedbackPage, type HostView } from "@whetstone/shared/room/view";
+import type { HostView } from "@whetstone/shared/room/view/host";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { cautionsIn, privateMatters } from "../../client/src/feedback/cautions.ts";
 import { answersFile, feedbackFile } from "../../client/src/feedback/files.ts";
@@ -8,7 +8,7 @@ import { letterOf } from "../../client/src/feedback/preview.ts";
 import { feedbackSaved } from "../../client/src/feedback/saved.ts";
 import { takenOver } from "../../client/src/feedback/take-over.ts";
 import { feedbackSecret, hostedRooms, keepFeedbackLink } from "../../client/src/remembered.ts";
-import { eventsOf, livePanelRoom, OPENED_AT } from "../support/domain.ts";
+import { eventsOf, feedbackIn, livePanelRoom, OPENED_AT } from "../support/domain.ts";
 import { advance, MemoryStorage, newStore } from "./fakes.ts";
 
 const draft: FeedbackDraft = {
@@ -127,8 +127,8 @@ describe("the preview", () => {
       room.must(host, { type: "writeFeedback", feedback });
       const preview = letterOf(view(), view().feedback.draft);
       const link = { linkId: "l_000000000099", hash: "f".repeat(64), expiresAt: null };
-      eventsOf(room.serve({ type: "publishFeedback", seatId: host, link }));
-      expect({ ...preview, publishedAt: room.now }).toEqual(feedbackPage(room.state));
+      eventsOf(room.act(host, { type: "publishFeedback", link }));
+      expect({ ...preview, publishedAt: room.now }).toEqual(feedbackIn(room.state));
       expect(preview.answers[0]?.revealed).toEqual(["⟦first-question: hint 0⟧"]);
     }
   });

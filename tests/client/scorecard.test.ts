@@ -1,5 +1,5 @@
 import type { Command } from "@whetstone/shared/room/command";
-import type { PanelView } from "@whetstone/shared/room/view";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Change, changesBetween, textChange } from "../../client/src/scorecard/changes.ts";

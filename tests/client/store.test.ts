@@ -1,7 +1,7 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { diff } from "@whetstone/shared/room/patch";
 import { refusal } from "@whetstone/shared/room/refusal";
-import type { View } from "@whetstone/shared/room/view";
+import type { View } from "@whetstone/shared/room/view/view";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { livePanelRoom, MINUTE, OPENED_AT } from "../support/domain.ts";
 import { advance, MemoryStorage, newStore } from "./fakes.ts";

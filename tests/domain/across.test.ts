@@ -3,7 +3,7 @@ import { type ComparedGroup, Comparison, comparisonOf } from "@whetstone/shared/
 import { QuestionUse, questionUseOf } from "@whetstone/shared/across/question";
 import { type Interview, interviewOf, type Reading } from "@whetstone/shared/across/rooms";
 import type { Level } from "@whetstone/shared/bank";
-import type { BlindPolicy } from "@whetstone/shared/room/command";
+import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { begin, play, propertyRuns, scoredBeginnings, scoredCourses } from "../support/courses.ts";

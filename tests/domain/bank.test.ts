@@ -7,7 +7,7 @@ import {
   phasePreset,
   Question,
 } from "@whetstone/shared/bank";
-import { LIMITS } from "@whetstone/shared/room/command";
+import { LIMITS } from "@whetstone/shared/room/limits";
 import { describe, expect, test } from "vitest";
 import { testBank, textsIn } from "../support/domain.ts";
 

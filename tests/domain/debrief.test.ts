@@ -1,6 +1,6 @@
 import type { Level } from "@whetstone/shared/bank";
 import { courseOf, type Debrief, debriefOf, ownRollup } from "@whetstone/shared/debrief";
-import type { RoomKit } from "@whetstone/shared/room/command";
+import type { RoomKit } from "@whetstone/shared/room/course/commands";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { begin, play, propertyRuns, scoredBeginnings, scoredCourses } from "../support/courses.ts";

@@ -1,7 +1,9 @@
 import { emptyFeedback } from "@whetstone/shared/feedback";
-import type { Command, SeatRole } from "@whetstone/shared/room/command";
-import { decide, LATE_ANSWER_MS } from "@whetstone/shared/room/decide";
-import type { RoomPhase } from "@whetstone/shared/room/state";
+import { LATE_ANSWER_MS } from "@whetstone/shared/room/asks/rules";
+import type { Command } from "@whetstone/shared/room/command";
+import type { RoomPhase } from "@whetstone/shared/room/course/state";
+import { decide } from "@whetstone/shared/room/decide";
+import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { describe, expect, test } from "vitest";
 import {
   COMMAND_TYPES,
@@ -263,11 +265,13 @@ describe("the course of the interview", () => {
     const items = room.panelView(host).plan.map(({ itemId, questionId }) => ({ itemId, questionId, minutes: 9 }));
     const emptied = { ...room.context(), question: () => undefined };
     const arranged = items.map((item) => expect.objectContaining({ ...item, level: "working" }));
-    expect(decide(room.state, host, { type: "arrangePlan", items }, emptied)).toEqual({
-      events: [{ type: "planArranged", items: arranged }],
+    expect(decide(room.state, { kind: "seat", seatId: host }, { type: "arrangePlan", items }, emptied)).toEqual({
+      events: [{ type: "planArranged", roundId: 1, items: arranged }],
     });
     const source = { kind: "plan", itemId: "p_000000000001" } as const;
-    expect(refusalOf(decide(room.state, host, { type: "push", source }, emptied))).toBe("unknown_question");
+    expect(refusalOf(decide(room.state, { kind: "seat", seatId: host }, { type: "push", source }, emptied))).toBe(
+      "unknown_question",
+    );
   });
 });
 

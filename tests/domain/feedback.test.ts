@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { FEEDBACK_LIMITS, type FeedbackDraft, FeedbackPage } from "@whetstone/shared/feedback";
-import type { FeedbackLink } from "@whetstone/shared/room/command";
-import { composeFeedback, isEmptyFeedback } from "@whetstone/shared/room/feedback";
+import type { FeedbackLink } from "@whetstone/shared/room/feedback/commands";
+import { composeFeedback, isEmptyFeedback } from "@whetstone/shared/room/feedback/compose";
 import { diff } from "@whetstone/shared/room/patch";
-import { feedbackPage, type HostView } from "@whetstone/shared/room/view";
+import type { HostView } from "@whetstone/shared/room/view/host";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -17,6 +17,7 @@ import {
 } from "../support/courses.ts";
 import {
   eventsOf,
+  feedbackIn,
   hashOf,
   livePanelRoom,
   type PanelRoom,
@@ -51,7 +52,7 @@ const newLink = (n: number, expiresAt: number | null = null): FeedbackLink => ({
 });
 
 const publish = (room: Room, link: FeedbackLink | null, seatId = room.hostId) =>
-  room.serve({ type: "publishFeedback", seatId, link });
+  room.act(seatId, { type: "publishFeedback", link });
 
 function hostView(room: Room): HostView {
   const view = room.view(room.hostId);
@@ -60,7 +61,7 @@ function hostView(room: Room): HostView {
 }
 
 function pageOf(room: Room): FeedbackPage {
-  const page = feedbackPage(room.state);
+  const page = feedbackIn(room.state);
   if (!page) throw new Error("No feedback can be read.");
   return FeedbackPage.parse(page);
 }
@@ -95,13 +96,13 @@ describe("what a candidate reads of their feedback", () => {
           JSON.stringify(page),
           /strong_no|strong_yes|"(no|yes|advance|decline|hold|low|medium|high)"/,
         );
-        const put = room.state.asks.flatMap(({ question, revealed }) => [
+        const put = room.asks.flatMap(({ question, revealed }) => [
           question.prompt,
           ...revealed.map(({ kind, index }) =>
             kind === "hint" ? question.hints[index] : question.followUps[index]?.ask,
           ),
         ]);
-        const anchors = room.state.asks.flatMap(({ question }) => question.criteria.flatMap((one) => one.anchors));
+        const anchors = room.asks.flatMap(({ question }) => question.criteria.flatMap((one) => one.anchors));
         const bankTexts = textsIn([room.bank.pack, room.bank.questions]).filter((other) => other.startsWith("⟦"));
         const marked = [...bankTexts, ...anchors].filter((other) => !put.includes(other));
         assert.deepStrictEqual(
@@ -109,7 +110,7 @@ describe("what a candidate reads of their feedback", () => {
           [],
         );
         const names = Object.values(room.state.seats)
-          .filter(({ role }) => role !== "candidate")
+          .filter(({ joinedAs }) => joinedAs !== "candidate")
           .map(({ name }) => name);
         const named = names.filter((name) => text.includes(name));
         assert.deepStrictEqual(named.sort(), [...page.feedback.panel].sort());
@@ -131,7 +132,7 @@ describe("what a candidate reads of their feedback", () => {
         const other = publishedCourse(beginning, course, draft, testBank("another rubric"));
         assert.deepStrictEqual(other.page, page);
         if (page) assert.deepStrictEqual(composeFeedback(hostView(room), draft), page.feedback);
-        assert.deepStrictEqual(feedbackPage(replay(room.commits)), page);
+        assert.deepStrictEqual(feedbackIn(replay(room.commits)), page);
       }),
       propertyRuns(150),
     );
@@ -213,16 +214,16 @@ describe("a level in the feedback", () => {
 describe("publishing", () => {
   test("freezes the words; answers that arrive later are still the candidate's to read", () => {
     const { room, host, candidate, askIds } = endedPanel();
-    expect(feedbackPage(room.state)).toBeNull();
+    expect(feedbackIn(room.state)).toBeNull();
     room.must(host, { type: "writeFeedback", feedback: { ...told, strengths: [" Calm. ", " "], namesPanel: true } });
-    expect(feedbackPage(room.state)).toBeNull();
+    expect(feedbackIn(room.state)).toBeNull();
     eventsOf(publish(room, newLink(1)));
     expect(pageOf(room)).toEqual({
       feedback: {
         candidate: "Cleo",
         title: "⟦room: title⟧",
         forRole: "⟦room: role⟧",
-        interviewedAt: room.state.clock.startedAt,
+        interviewedAt: room.round.clock.startedAt,
         message: "You were clear.",
         strengths: ["Calm."],
         concerns: [],
@@ -251,11 +252,11 @@ describe("publishing", () => {
     expect(refusalOf(publish(room, null))).toBe("unknown_link");
     eventsOf(publish(room, newLink(1, room.now + 1_000)));
     eventsOf(publish(room, null));
-    expect(room.state.feedback.published?.link).toEqual(newLink(1, room.now + 1_000));
+    expect(room.round.feedback.published?.link).toEqual(newLink(1, room.now + 1_000));
     room.wait(1_000);
     expect(refusalOf(publish(room, null))).toBe("unknown_link");
     eventsOf(publish(room, newLink(2)));
-    expect(room.state.feedback.published?.link).toEqual(newLink(2));
+    expect(room.round.feedback.published?.link).toEqual(newLink(2));
     expect(JSON.stringify(hostView(room))).not.toContain(newLink(2).hash);
   });
 
@@ -265,7 +266,7 @@ describe("publishing", () => {
     expect(room.must(host, { type: "withdrawFeedback" })).toEqual([]);
     eventsOf(publish(room, newLink(1)));
     room.must(host, { type: "withdrawFeedback" });
-    expect(feedbackPage(room.state)).toBeNull();
+    expect(feedbackIn(room.state)).toBeNull();
     expect(hostView(room).feedback.published).toMatchObject({ withdrawn: true, feedback: { message: told.message } });
     expect(room.must(host, { type: "withdrawFeedback" })).toEqual([]);
     expect(refusalOf(publish(room, null))).toBe("unknown_link");
@@ -314,7 +315,7 @@ describe("publishing", () => {
     expect(compose()).toMatchObject({ candidate: "Cleo", questions: [{ number: 1 }] });
     room.must(host, { type: "writeFeedback", feedback: told });
     eventsOf(publish(room, newLink(1)));
-    expect(feedbackPage(room.state)).toMatchObject({
+    expect(feedbackIn(room.state)).toMatchObject({
       feedback: { candidate: "Cleo" },
       answers: [{ answer: "Cleo's answer" }],
     });

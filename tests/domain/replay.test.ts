@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { Command, ServerCommand } from "@whetstone/shared/room/command";
+import { Command, RequestedCommand } from "@whetstone/shared/room/command";
 import { Commit, RoomEvent } from "@whetstone/shared/room/event";
 import { evolve, type RoomState } from "@whetstone/shared/room/state";
-import { View, view } from "@whetstone/shared/room/view";
+import { View, view } from "@whetstone/shared/room/view/view";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { begin, beginnings, courses, play, propertyRuns, scoredBeginnings, scoredCourses } from "../support/courses.ts";
-import { COMMAND_TYPES, Room, replay } from "../support/domain.ts";
+import { COMMAND_TYPES, PERMISSIONS, Room, replay } from "../support/domain.ts";
 
 const throughText = <T>(value: T): unknown => JSON.parse(JSON.stringify(value));
 
@@ -52,7 +52,7 @@ describe("a room outlives the process", () => {
   });
 
   test("a log that does not begin with the opening is refused", () => {
-    expect(() => evolve(null, { type: "roomStarted" }, 0)).toThrow("roomOpened");
+    expect(() => evolve(null, { type: "roomStarted", roundId: 1 }, 0)).toThrow("roomOpened");
     expect(() => replay(new Room().commits.slice(1))).toThrow();
   });
 });
@@ -82,7 +82,7 @@ describe("every command in every state", () => {
         const checked = new Set<string>();
         for (const step of course) {
           play(room, step);
-          for (const { seatId, role, removed } of Object.values(room.state.seats)) {
+          for (const { seatId, joinedAs: role, removed } of Object.values(room.state.seats)) {
             const seen = room.view(seatId);
             if (removed) assert.equal(seen, null);
             else assert.equal(seen?.role, role);
@@ -106,12 +106,13 @@ describe("a log that was written before a field was added", () => {
     room.must(room.hostId, { type: "start" });
     room.must(room.hostId, { type: "end" });
     room.must(room.hostId, { type: "submitScorecard", reason: "Only a test." });
-    const added = new Set(["kit", "probes", "informed"]);
+    const added = new Set(["kit", "probes", "informed", "roundId"]);
     const isReason = (key: string, value: unknown) => key === "reason" && value === "Only a test.";
     const older = JSON.parse(
       JSON.stringify(room.commits, (key, value) => (added.has(key) || isReason(key, value) ? undefined : value)),
     );
-    const state = replay(older);
+    const { rounds } = replay(older, 1);
+    const [state] = rounds;
     assert.equal(state.kit, null);
     assert.deepStrictEqual(
       state.plan.map(({ probes }) => probes),
@@ -135,11 +136,11 @@ describe("the random rooms themselves", () => {
     for (const [beginning, course] of samples) {
       const room = begin(beginning);
       for (const step of course) {
-        phases.add(room.state.phase);
+        phases.add(room.round.phase);
         const played = play(room, step);
         if (played.by === "time") continue;
         const { command, decision } = played;
-        const schema = played.by === "seat" ? Command : ServerCommand;
+        const schema = played.command.type in PERMISSIONS ? Command : RequestedCommand;
         assert.deepStrictEqual(schema.parse(command), command);
         ("refusal" in decision ? refused : accepted).add(command.type);
         if ("refusal" in decision) reasons.add(decision.refusal.reason);

@@ -1,5 +1,6 @@
-import { type Command, LIMITS } from "@whetstone/shared/room/command";
-import { ratingKey } from "@whetstone/shared/room/state";
+import type { Command } from "@whetstone/shared/room/command";
+import { LIMITS } from "@whetstone/shared/room/limits";
+import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import { missingIn } from "@whetstone/shared/scorecard";
 import { describe, expect, test } from "vitest";
 import { livePanelRoom, MINUTE, OPENED_AT, panelRoom, type Room, refusalOf } from "../support/domain.ts";

@@ -1,4 +1,4 @@
-import { LIMITS } from "@whetstone/shared/room/command";
+import { LIMITS } from "@whetstone/shared/room/limits";
 import { describe, expect, test } from "vitest";
 import {
   eventsOf,
@@ -14,7 +14,7 @@ import {
 
 describe("links and seats", () => {
   const join = (room: Room, linkHash: string, name: string | null = "Someone") =>
-    room.serve({ type: "join", ...room.credentials(linkHash), name });
+    room.bring(linkHash, room.joining(name));
 
   test("a link seats whoever comes by it, in its own role", () => {
     const { room, host, ann, bob, candidate, observer } = panelRoom();

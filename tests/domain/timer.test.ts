@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { remainingMs, type Timer } from "@whetstone/shared/room/timer";
+import { remainingMs, type Timer } from "@whetstone/shared/room/course/timer";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { begin, beginnings, courses, play, propertyRuns } from "../support/courses.ts";
@@ -182,7 +182,7 @@ describe("at every moment of any interview", () => {
         const asks = new Map<string, Tally>();
         let part: Tally | null = startedPart(room);
         for (const step of course) {
-          const { phase, openAskId } = room.state;
+          const { phase, openAskId } = room.round;
           const since = room.now;
           const played = play(room, step);
           if (phase === "live") {
@@ -208,9 +208,9 @@ describe("at every moment of any interview", () => {
   });
 
   const budgetOf = (room: Room, kind: string): number =>
-    (room.state.phases.find((phase) => phase.kind === kind)?.minutes ?? 0) * MINUTE;
+    (room.round.phases.find((phase) => phase.kind === kind)?.minutes ?? 0) * MINUTE;
 
-  function startedPart({ state }: Room): Tally | null {
+  function startedPart({ round: state }: Room): Tally | null {
     const [first] = state.phases;
     return state.phase === "lobby" || !first ? null : { budget: first.minutes * MINUTE, used: 0 };
   }
@@ -225,12 +225,12 @@ describe("at every moment of any interview", () => {
       const seen = room.view(seatId);
       if (!seen) continue;
       isLeft(seen.timer, interview);
-      const open = room.state.openAskId === null ? undefined : asks.get(room.state.openAskId);
+      const open = room.round.openAskId === null ? undefined : asks.get(room.round.openAskId);
       if (open && !(seen.role === "candidate" && !seen.you.admitted)) isLeft(seen.askTimer, open);
       else assert.equal(seen.askTimer, null);
       if (seen.role === "candidate") continue;
       if (seen.planPhase && part) isLeft(seen.planPhase.timer, part);
-      else assert.ok(seen.planPhase === null && (part === null || room.state.phase === "ended"));
+      else assert.ok(seen.planPhase === null && (part === null || room.round.phase === "ended"));
       for (const ask of seen.asks) {
         const running = ask.openSinceMs === null ? 0 : interview.used - ask.openSinceMs;
         assert.equal(ask.closedMs + running, asks.get(ask.askId)?.used);

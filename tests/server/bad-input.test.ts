@@ -1,6 +1,6 @@
-import { LIMITS } from "@whetstone/shared/room/command";
+import { LIMITS } from "@whetstone/shared/room/limits";
 import { Refusal, type RefusalReason } from "@whetstone/shared/room/refusal";
-import type { View } from "@whetstone/shared/room/view";
+import type { View } from "@whetstone/shared/room/view/view";
 import type { Acknowledgement } from "@whetstone/shared/wire";
 import { describe, expect, test } from "vitest";
 import type { RoomLog } from "../../server/src/log.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Command } from "@whetstone/shared/room/command";
 import type { Commit } from "@whetstone/shared/room/event";
 import { evolve, type RoomState } from "@whetstone/shared/room/state";
-import { view } from "@whetstone/shared/room/view";
+import { view } from "@whetstone/shared/room/view/view";
 import { JoinResponse, OpenRoomResponse } from "@whetstone/shared/wire";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";

@@ -21,13 +21,14 @@ function commit(seq: number, change: Partial<Commit> = {}): Commit {
     commandId: `c_${String(seq).padStart(12, "0")}`,
     seatId: "s_000000000001",
     at: 1_767_603_600_000 + seq,
-    events: [{ type: "roomPaused" }],
+    events: [{ type: "roomPaused", roundId: 1 }],
     ...change,
   };
 }
 
 const note = (text: string): RoomEvent => ({
   type: "noteWritten",
+  roundId: 1,
   seatId: "s_000000000001",
   noteId: "n_000000000001",
   askId: null,

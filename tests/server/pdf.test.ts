@@ -1,5 +1,5 @@
 import type { Level } from "@whetstone/shared/bank";
-import type { NoteMark } from "@whetstone/shared/room/command";
+import type { NoteMark } from "@whetstone/shared/room/scorecard/commands";
 import { afterAll, describe, expect, test } from "vitest";
 import { roomExport } from "../../server/src/export/from-view.ts";
 import { PdfPrinter } from "../../server/src/export/pdf.ts";
@@ -41,7 +41,7 @@ function interview({ raters = RATERS, note, answer = "", submitted = true, ...op
   const candidate = room.join("candidate", options.candidateName ?? "Cleo");
   room.must(room.hostId, { type: "admit", seatId: candidate });
   room.must(room.hostId, { type: "start" });
-  const askId = room.pushPlanned(room.state.plan[0]?.itemId ?? "");
+  const askId = room.pushPlanned(room.round.plan[0]?.itemId ?? "");
   room.wait(2 * MINUTE + 5_000);
   room.must(candidate, { type: "writeAnswer", askId, text: answer });
   for (const [index, seatId] of seats.entries()) {
@@ -152,7 +152,7 @@ describe("a PDF of a room", () => {
     expect(closed.text).not.toContain(bare("What Wei Zhang heard"));
 
     const { room } = interview({ raters: ["Only One"], submitted: false });
-    for (const { askId, question } of Object.values(room.state.asks)) {
+    for (const { askId, question } of room.asks) {
       for (const { id } of question.criteria) {
         room.must(room.hostId, { type: "rate", askId, criterionId: id, level: null });
       }

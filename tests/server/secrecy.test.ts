@@ -1,7 +1,7 @@
 import { ExportProgress } from "@whetstone/shared/export-wire";
 import { emptyFeedback } from "@whetstone/shared/feedback";
 import type { Command } from "@whetstone/shared/room/command";
-import { ratingKey } from "@whetstone/shared/room/state";
+import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { QUESTION_IDS, testBank, textsIn } from "../support/domain.ts";

@@ -1,8 +1,11 @@
 import { type PhaseBudget, type PhaseKind, phasePreset } from "@whetstone/shared/bank";
 import type { FeedbackDraft } from "@whetstone/shared/feedback";
-import type { BlindPolicy, Command, InvitedRole, SeatRole, ServerCommand } from "@whetstone/shared/room/command";
-import type { Decision } from "@whetstone/shared/room/decide";
-import type { RoomState } from "@whetstone/shared/room/state";
+import type { Command, RequestedCommand } from "@whetstone/shared/room/command";
+import type { AnyCommand } from "@whetstone/shared/room/decide";
+import type { Decision } from "@whetstone/shared/room/rule";
+import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
+import type { InvitedRole, SeatRole } from "@whetstone/shared/room/seats/commands";
+import { type Round, roleIn } from "@whetstone/shared/room/state";
 import fc from "fast-check";
 import {
   BLIND_POLICIES,
@@ -215,10 +218,12 @@ export const scoredCourses: fc.Arbitrary<Step[]> = fc
   )
   .map(([during, end, after]) => [...during, end, ...after]);
 
+type Joining = Extract<RequestedCommand, { type: "join" }>;
+
 /** What a step came to: nothing was decided when time passed. */
 export type Played =
-  | { readonly by: "seat"; readonly seatId: string; readonly command: Command; readonly decision: Decision }
-  | { readonly by: "server"; readonly command: ServerCommand; readonly decision: Decision }
+  | { readonly by: "seat"; readonly seatId: string; readonly command: AnyCommand; readonly decision: Decision }
+  | { readonly by: "bearer"; readonly secretHash: string; readonly command: Joining; readonly decision: Decision }
   | { readonly by: "time" };
 
 export function play(room: Room, step: Step): Played {
@@ -231,27 +236,29 @@ export function play(room: Room, step: Step): Played {
       room.wait(step.ms);
       return { by: "time" };
     case "join":
-      return byServer(room, joinFor(room, step));
+      return byBearer(room, secretFor(room, step), room.joining(nameFor(room, step)));
     case "renewLink": {
       const linkId = room.newId("l");
       const expiresAt = step.lifetimeMs === null ? null : room.now + step.lifetimeMs;
       const hash = hashOf(1_000_000 + Number(linkId.slice(2)));
-      return byServer(room, { type: "issueLink", link: { linkId, role: step.role, hash, expiresAt } });
+      return bySeat(room, room.hostId, { type: "issueLink", link: { linkId, role: step.role, hash, expiresAt } });
     }
     case "publish":
-      return byServer(room, publishFor(room, step));
+      return bySeat(room, publisherFor(room, step), publishFor(room, step));
     default:
       return step satisfies never;
   }
 }
 
+const isSecret = ({ type }: AnyCommand): boolean =>
+  type === "publishFeedback" || (type !== "issueLink" && type !== "join" && isScoring(type));
+
 /** Whose secret a step is, that nobody else may notice; null where it is none. */
 export function keeperOf(played: Played): string | null {
   switch (played.by) {
     case "seat":
-      return isScoring(played.command.type) ? played.seatId : null;
-    case "server":
-      return played.command.type === "publishFeedback" ? played.command.seatId : null;
+      return isSecret(played.command) ? played.seatId : null;
+    case "bearer":
     case "time":
       return null;
     default:
@@ -265,8 +272,8 @@ export function repeat(room: Room, played: Played, now: number): Played {
   switch (played.by) {
     case "seat":
       return bySeat(room, played.seatId, played.command);
-    case "server":
-      return byServer(room, played.command);
+    case "bearer":
+      return byBearer(room, played.secretHash, played.command);
     case "time":
       return played;
     default:
@@ -274,40 +281,43 @@ export function repeat(room: Room, played: Played, now: number): Played {
   }
 }
 
-const bySeat = (room: Room, seatId: string, command: Command): Played => ({
+const bySeat = (room: Room, seatId: string, command: AnyCommand): Played => ({
   by: "seat",
   seatId,
   command,
   decision: room.act(seatId, command),
 });
-const byServer = (room: Room, command: ServerCommand): Played => ({
-  by: "server",
+const byBearer = (room: Room, secretHash: string, command: Joining): Played => ({
+  by: "bearer",
+  secretHash,
   command,
-  decision: room.serve(command),
+  decision: room.bring(secretHash, command),
 });
 
 /** Mostly by the newest link for that kind of seat, whatever became of it; else by an older one, or by a seat's own token. */
-function joinFor(room: Room, { role, link, named }: JoinStep): ServerCommand {
+function secretFor(room: Room, { role, link }: JoinStep): string {
   const hashes = Object.values(room.state.links)
     .filter((other) => other.role === role)
     .map((other) => other.hash);
   const tokens = Object.values(room.state.seats)
-    .filter((seat) => seat.role === role)
+    .filter((seat) => seat.joinedAs === role)
     .flatMap((seat) => [seat.tokenHash, ...seat.formerTokenHashes]);
-  const linkHash =
-    link % 4 > 1 ? (hashes.at(-1) ?? UNKNOWN.hash) : choose(link % 4 === 0 ? hashes : tokens, link, UNKNOWN.hash);
-  const name = named ? `⟦name of ${role} ${room.commits.length}⟧` : null;
-  return { type: "join", ...room.credentials(linkHash), name };
+  return link % 4 > 1 ? (hashes.at(-1) ?? UNKNOWN.hash) : choose(link % 4 === 0 ? hashes : tokens, link, UNKNOWN.hash);
 }
 
-/** Mostly by the host, now and then by another seat. */
-function publishFor(room: Room, { link, seat }: PublishStep): ServerCommand {
-  const seatId = seat % 6 === 0 ? choose(Object.keys(room.state.seats), seat, UNKNOWN.seat) : room.hostId;
-  if (link === "keep") return { type: "publishFeedback", seatId, link: null };
+const nameFor = (room: Room, { role, named }: JoinStep): string | null =>
+  named ? `⟦name of ${role} ${room.commits.length}⟧` : null;
+
+/** Mostly the host, now and then another seat. */
+const publisherFor = (room: Room, { seat }: PublishStep): string =>
+  seat % 6 === 0 ? choose(Object.keys(room.state.seats), seat, UNKNOWN.seat) : room.hostId;
+
+function publishFor(room: Room, { link, seat }: PublishStep): RequestedCommand {
+  if (link === "keep") return { type: "publishFeedback", link: null };
   const linkId = room.newId("l");
   const expiresAt = seat % 4 === 0 ? room.now + MINUTE : null;
   const hash = hashOf(2_000_000 + Number(linkId.slice(2)));
-  return { type: "publishFeedback", seatId, link: { linkId, hash, expiresAt } };
+  return { type: "publishFeedback", link: { linkId, hash, expiresAt } };
 }
 
 const UNKNOWN = {
@@ -330,26 +340,29 @@ function pickFrom<T>(items: readonly [T, ...T[]], n: number): T {
 }
 
 /** Mostly a seat that may give the command; one time in six any seat, removed and unknown ones included. */
-function seatFor({ state }: Room, { type, seat }: CommandStep): string {
+function seatFor({ state, round }: Room, { type, seat }: CommandStep): string {
   const seats = Object.values(state.seats);
-  const allowed = seats.filter(({ role, removed }) => !removed && PERMISSIONS[type].by.includes(role));
+  const allowed = seats.filter(({ seatId, removed }) => {
+    const role = roleIn(state, round.roundId, seatId);
+    return !removed && role !== null && PERMISSIONS[type].by.includes(role);
+  });
   const choice = seat % 6 === 0 || allowed.length === 0 ? seats : allowed;
   return choose(choice, Math.floor(seat / 6), choice[0] ?? { seatId: UNKNOWN.seat }).seatId;
 }
 
 /** The command of a step; always one that its schema accepts. Texts begin with the mark of who wrote them. */
-function commandFor({ state, bank }: Room, seatId: string, step: CommandStep): Command {
+function commandFor({ state, round, asks, bank }: Room, seatId: string, step: CommandStep): Command {
   const { type } = step;
   const [a, b, c] = step.picks;
   const mark = `⟦${seatId} ${type}⟧`;
   const written = (before = "") => (b % 9 === 0 ? "" : mark + edited(before.replace(mark, ""), step));
-  const scorecard = state.scorecards[seatId];
+  const scorecard = round.scorecards[seatId];
   const askId = choose(
-    a % 3 === 0 && state.openAskId !== null ? [state.openAskId] : state.asks.map((ask) => ask.askId),
+    a % 3 === 0 && round.openAskId !== null ? [round.openAskId] : asks.map((ask) => ask.askId),
     a,
     UNKNOWN.ask,
   );
-  const criteria = state.asks.find((ask) => ask.askId === askId)?.question.criteria.map(({ id }) => id) ?? [];
+  const criteria = asks.find((ask) => ask.askId === askId)?.question.criteria.map(({ id }) => id) ?? [];
   const anySeat = () => choose(Object.keys(state.seats), a, UNKNOWN.seat);
   const questionId = choose(
     bank.questions.map(({ id }) => id),
@@ -401,7 +414,7 @@ function commandFor({ state, bank }: Room, seatId: string, step: CommandStep): C
     case "enterPhase":
       return { type, phase: pickFrom<PhaseKind>(["introduction", "questions", "candidate_questions", "wrap_up"], a) };
     case "push":
-      return { type, source: sourceFor(state, questionId, mark + step.text, step.picks) };
+      return { type, source: sourceFor(round, questionId, mark + step.text, step.picks) };
     case "closeAsk":
     case "reopenAsk":
       return { type, askId };
@@ -429,7 +442,7 @@ function commandFor({ state, bank }: Room, seatId: string, step: CommandStep): C
       return { type, recommendation };
     }
     case "writeAnswer":
-      return { type, askId, text: written(state.asks.find((ask) => ask.askId === askId)?.answer) };
+      return { type, askId, text: written(asks.find((ask) => ask.askId === askId)?.answer) };
     default:
       return type satisfies never;
   }
@@ -453,14 +466,14 @@ function edited(before: string, { text, picks: [a, b, c] }: CommandStep): string
 }
 
 function sourceFor(
-  state: RoomState,
+  round: Round,
   questionId: string,
   prompt: string,
   [a, , c]: CommandStep["picks"],
 ): Extract<Command, { type: "push" }>["source"] {
   switch (c % 3) {
     case 0: {
-      const itemIds = state.plan.map(({ itemId }) => itemId);
+      const itemIds = round.plan.map(({ itemId }) => itemId);
       return { kind: "plan", itemId: choose(itemIds, a, UNKNOWN.item) };
     }
     case 1:

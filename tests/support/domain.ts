@@ -1,17 +1,21 @@
 import { type AskedQuestion, freezeQuestion, Pack, phasePreset, Question } from "@whetstone/shared/bank";
-import type {
-  BlindPolicy,
-  Command,
-  InvitedRole,
-  Opening,
-  SeatRole,
-  ServerCommand,
-} from "@whetstone/shared/room/command";
-import { type Context, type Decision, decide, decideServer, openRoom } from "@whetstone/shared/room/decide";
-import { Commit, type RoomEvent } from "@whetstone/shared/room/event";
+import type { FeedbackPage } from "@whetstone/shared/feedback";
+import type { Ask } from "@whetstone/shared/room/asks/state";
+import type { Command, RequestedCommand } from "@whetstone/shared/room/command";
+import type { Opening } from "@whetstone/shared/room/course/commands";
+import { openRoom } from "@whetstone/shared/room/course/rules";
+import type { RoomPhase } from "@whetstone/shared/room/course/state";
+import { type Actor, type AnyCommand, decide } from "@whetstone/shared/room/decide";
+import { type Commit, EVENTS_VERSION, type RoomEvent } from "@whetstone/shared/room/event";
 import type { RefusalReason } from "@whetstone/shared/room/refusal";
-import { evolve, type RoomPhase, type RoomState } from "@whetstone/shared/room/state";
-import { type CandidateView, type ObserverView, type PanelView, type View, view } from "@whetstone/shared/room/view";
+import type { Context, Decision } from "@whetstone/shared/room/rule";
+import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
+import type { InvitedRole, SeatRole } from "@whetstone/shared/room/seats/commands";
+import { currentRound, evolve, type RoomState, type Round } from "@whetstone/shared/room/state";
+import { commitReader } from "@whetstone/shared/room/upcast";
+import type { CandidateView } from "@whetstone/shared/room/view/candidate";
+import { feedbackPage } from "@whetstone/shared/room/view/feedback-page";
+import { type ObserverView, type PanelView, type View, view } from "@whetstone/shared/room/view/view";
 
 /**
  * A room without a server: the domain's functions with counted identifiers, a clock that moves only when told to and a bank
@@ -144,6 +148,16 @@ export class Room {
     return this.#state;
   }
 
+  /** The current round. */
+  get round(): Round {
+    return currentRound(this.#state);
+  }
+
+  /** Everything that was asked in the room, whoever it was put to. */
+  get asks(): readonly Ask[] {
+    return this.#state.rounds.flatMap(({ asks }) => asks);
+  }
+
   /** A fresh identifier: `a_000000000001`, `a_000000000002`, counted for each letter. */
   newId(prefix: string): string {
     const count = (this.#counters.get(prefix) ?? 0) + 1;
@@ -160,17 +174,17 @@ export class Room {
   }
 
   /** Decides a seat's command, and commits it when it is accepted. */
-  act(seatId: string, command: Command): Decision {
-    return this.#commit(seatId, decide(this.state, seatId, command, this.context()));
+  act(seatId: string, command: AnyCommand): Decision {
+    return this.#decide({ kind: "seat", seatId }, command);
   }
 
-  /** Decides a command of the server's own routes, and commits it when it is accepted. */
-  serve(command: ServerCommand): Decision {
-    return this.#commit(null, decideServer(this.state, command, this.context()));
+  /** Decides a command of whoever brings a secret with that hash, and commits it when it is accepted. */
+  bring(secretHash: string, command: AnyCommand): Decision {
+    return this.#decide({ kind: "bearer", secretHash }, command);
   }
 
   /** A seat's command that has to be accepted; the events that it caused. */
-  must(seatId: string, command: Command): readonly RoomEvent[] {
+  must(seatId: string, command: AnyCommand): readonly RoomEvent[] {
     return eventsOf(this.act(seatId, command));
   }
 
@@ -198,26 +212,26 @@ export class Room {
 
   renewLink(role: InvitedRole, expiresAt: number | null = null): string {
     const link = this.#newLink(role, expiresAt);
-    eventsOf(this.serve({ type: "issueLink", link }));
+    this.must(this.hostId, { type: "issueLink", link });
     return link.linkId;
   }
 
   /** Comes in by a working link with a new seat token; the seat that was taken or taken back. */
   join(role: SeatRole, name: string | null = `⟦name of ${role} ${this.commits.length}⟧`): string {
-    const events = eventsOf(this.serve({ type: "join", ...this.credentials(this.link(role).hash), name }));
+    const events = eventsOf(this.bring(this.link(role).hash, this.joining(name)));
     const taken = events.find((event) => event.type === "seatTaken" || event.type === "seatReclaimed");
     if (!taken) throw new Error("Joining takes a seat.");
     return taken.seatId;
   }
 
-  /** What a join carries besides the name: the link's hash, and that of a new seat token. */
-  credentials(linkHash: string): { linkHash: string; tokenHash: string } {
-    return { linkHash, tokenHash: this.#newHash() };
+  /** A join with a new seat token. */
+  joining(name: string | null): Extract<RequestedCommand, { type: "join" }> {
+    return { type: "join", name, tokenHash: this.#newHash() };
   }
 
   /** Everybody who ever had such a seat, removed ones included. */
   seatsOf(...roles: SeatRole[]): string[] {
-    const seats = Object.values(this.state.seats).filter(({ role }) => roles.includes(role));
+    const seats = Object.values(this.state.seats).filter(({ joinedAs }) => roles.includes(joinedAs));
     return seats.map(({ seatId }) => seatId);
   }
 
@@ -243,18 +257,27 @@ export class Room {
     return seen;
   }
 
+  /** Begins a round of its own in which seats are what is given; no command does so yet. */
+  beginRound(roles: Readonly<Record<string, SeatRole>>): void {
+    const roundId = this.#state.rounds.length + 1;
+    this.#take(this.hostId, [{ type: "roundBegun", roundId, continues: null, roles: { ...roles } }]);
+  }
+
   #pushed(source: Extract<Command, { type: "push" }>["source"]): string {
     const asked = this.must(this.hostId, { type: "push", source }).find((event) => event.type === "asked");
     if (!asked) throw new Error("Pushing asks.");
     return asked.askId;
   }
 
-  #commit(seatId: string | null, decision: Decision): Decision {
-    if ("events" in decision) {
-      for (const event of decision.events) this.#state = evolve(this.#state, event, this.now);
-      this.#log(seatId, decision.events);
-    }
+  #decide(actor: Actor, command: AnyCommand): Decision {
+    const decision = decide(this.state, actor, command, this.context());
+    if ("events" in decision) this.#take(actor.kind === "seat" ? actor.seatId : null, decision.events);
     return decision;
+  }
+
+  #take(seatId: string | null, events: readonly RoomEvent[]): void {
+    for (const event of events) this.#state = evolve(this.#state, event, this.now);
+    this.#log(seatId, events);
   }
 
   #log(seatId: string | null, events: readonly RoomEvent[]): void {
@@ -282,11 +305,20 @@ export function eventsOf(decision: Decision): readonly RoomEvent[] {
 export const refusalOf = (decision: Decision): RefusalReason | null =>
   "refusal" in decision ? decision.refusal.reason : null;
 
-/** The room that a stored log leads to, by way of the text in which it is stored. */
-export function replay(commits: readonly Commit[]): RoomState {
+/** What the holder of the feedback's link reads in that state, or null where nothing is published. */
+export function feedbackIn(state: RoomState): FeedbackPage | null {
+  const { published } = currentRound(state).feedback;
+  const page = published && feedbackPage(state, published.link.hash, 0);
+  return page && !("reason" in page) ? page : null;
+}
+
+/** The room that a stored log leads to, by way of the text in which it is stored, under the version of its events. */
+export function replay(commits: readonly Commit[], version = EVENTS_VERSION): RoomState {
   let state: RoomState | null = null;
-  for (const stored of commits.map((commit) => Commit.parse(JSON.parse(JSON.stringify(commit))))) {
-    for (const event of stored.events) state = evolve(state, event, stored.at);
+  const read = commitReader();
+  for (const commit of commits) {
+    const { at, events } = read({ ...JSON.parse(JSON.stringify(commit)), version });
+    for (const event of events) state = evolve(state, event, at);
   }
   if (!state) throw new Error("The log is empty.");
   return state;

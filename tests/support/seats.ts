@@ -2,13 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Command } from "@whetstone/shared/room/command";
 import { patch } from "@whetstone/shared/room/patch";
 import type { Refusal } from "@whetstone/shared/room/refusal";
-import {
-  type CandidateView,
-  type HostView,
-  type ObserverView,
-  type PanelView,
-  View,
-} from "@whetstone/shared/room/view";
+import type { CandidateView } from "@whetstone/shared/room/view/candidate";
+import type { HostView } from "@whetstone/shared/room/view/host";
+import { type ObserverView, type PanelView, View } from "@whetstone/shared/room/view/view";
 import { type Acknowledgement, Frame, type Presence } from "@whetstone/shared/wire";
 import { io, type Socket } from "socket.io-client";
 import { onTestFinished } from "vitest";

@@ -1,5 +1,6 @@
 import type { DebriefRater } from "@whetstone/shared/debrief";
-import type { NoteView, PanelAsk } from "@whetstone/shared/room/view";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { NoteView } from "@whetstone/shared/room/view/scorecards";
 import { useEffect, useRef } from "react";
 import { Markdown } from "../ui/Markdown.tsx";
 import { elapsedText } from "../words.ts";

@@ -1,5 +1,5 @@
 import type { Course, Debrief } from "@whetstone/shared/debrief";
-import { ratingKey } from "@whetstone/shared/room/state";
+import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import type { ReactNode } from "react";
 import { Section } from "../ui/Section.tsx";
 import styles from "./CourseSection.module.css";

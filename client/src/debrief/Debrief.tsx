@@ -1,5 +1,6 @@
 import { type Debrief as DebriefContent, debriefOf } from "@whetstone/shared/debrief";
-import type { PanelView } from "@whetstone/shared/room/view";
+import type { PanelView } from "@whetstone/shared/room/view/view";
+import { asksOfRound } from "@whetstone/shared/scorecard";
 import { useMemo } from "react";
 import { CompetencySection } from "./CompetencySection.tsx";
 import { CourseSection } from "./CourseSection.tsx";
@@ -34,7 +35,13 @@ function OpenDebrief({ view, debrief }: { view: PanelView; debrief: DebriefConte
   const signs = signsOf(raters);
   return (
     <div className={styles.debrief}>
-      <Overview debrief={debrief} signs={signs} asks={view.asks} decision={view.decisions.at(-1)} />
+      <Overview
+        debrief={debrief}
+        signs={signs}
+        asks={view.asks}
+        round={asksOfRound(view)}
+        decision={view.decisions.at(-1)}
+      />
       <Matrix debrief={debrief} signs={signs} />
       <div className={styles.two}>
         <QuoteSection title="Strengths" notes={strengths} raters={raters} signs={signs} />

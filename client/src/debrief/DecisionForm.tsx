@@ -1,5 +1,6 @@
-import { LIMITS, Outcome } from "@whetstone/shared/room/command";
-import type { DecisionView } from "@whetstone/shared/room/view";
+import { Outcome } from "@whetstone/shared/room/decision/commands";
+import { LIMITS } from "@whetstone/shared/room/limits";
+import type { DecisionView } from "@whetstone/shared/room/view/scorecards";
 import { useEffect, useId, useState } from "react";
 import { useRoom, useRoomContext, useSend } from "../room/context.tsx";
 import { Choice } from "../scorecard/Choice.tsx";

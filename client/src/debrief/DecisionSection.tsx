@@ -1,4 +1,5 @@
-import type { DecisionView, PanelView } from "@whetstone/shared/room/view";
+import type { DecisionView } from "@whetstone/shared/room/view/scorecards";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import { momentText } from "../scorecard/moment.ts";
 import { Section } from "../ui/Section.tsx";
 import { OUTCOME_NAMES, plural } from "../words.ts";

@@ -1,5 +1,6 @@
 import type { Debrief, DebriefRater } from "@whetstone/shared/debrief";
-import type { DecisionView, PanelAsk, VersionView } from "@whetstone/shared/room/view";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { DecisionView, VersionView } from "@whetstone/shared/room/view/scorecards";
 import { type Missing, missingIn } from "@whetstone/shared/scorecard";
 import { useId } from "react";
 import { ChangeList } from "../scorecard/ChangeList.tsx";
@@ -16,11 +17,13 @@ interface OverviewProps {
   readonly debrief: Debrief;
   readonly signs: readonly RaterSign[];
   readonly asks: readonly PanelAsk[];
+  /** Those that count. */
+  readonly round: readonly PanelAsk[];
   readonly decision: DecisionView | undefined;
 }
 
 /** What the panel says in one look: the score, each rater's recommendation, and what it is worth. */
-export function Overview({ debrief: { overall, raters }, signs, asks, decision }: OverviewProps) {
+export function Overview({ debrief: { overall, raters }, signs, asks, round, decision }: OverviewProps) {
   const headingId = useId();
   return (
     <section className={styles.overview} aria-labelledby={headingId}>
@@ -45,7 +48,7 @@ export function Overview({ debrief: { overall, raters }, signs, asks, decision }
       <ul className={styles.raters} style={{ "--columns": raters.length <= 4 ? raters.length : 3 }}>
         {raters.map((rater, index) => {
           const sign = signs[index];
-          return sign && <RaterCard key={rater.seatId} rater={rater} sign={sign} asks={asks} />;
+          return sign && <RaterCard key={rater.seatId} rater={rater} sign={sign} asks={asks} round={round} />;
         })}
       </ul>
     </section>
@@ -56,9 +59,10 @@ interface RaterCardProps {
   readonly rater: DebriefRater;
   readonly sign: RaterSign;
   readonly asks: readonly PanelAsk[];
+  readonly round: readonly PanelAsk[];
 }
 
-function RaterCard({ rater, sign, asks }: RaterCardProps) {
+function RaterCard({ rater, sign, asks, round }: RaterCardProps) {
   const { current, overall } = rater;
   const { recommendation, confidence, summary } = current;
   const between = current.notes.filter(({ askId, text }) => askId === null && text.trim() !== "");
@@ -92,20 +96,20 @@ function RaterCard({ rater, sign, asks }: RaterCardProps) {
           </ul>
         </details>
       )}
-      <Provenance rater={rater} asks={asks} />
+      <Provenance rater={rater} asks={asks} round={round} />
     </li>
   );
 }
 
 /** Whether a scorecard was whole when it was submitted, and what became of it since. */
-function Provenance({ rater: { current, versions }, asks }: { rater: DebriefRater; asks: readonly PanelAsk[] }) {
+function Provenance({ rater: { current, versions }, asks, round }: Omit<RaterCardProps, "sign">) {
   const [first] = versions;
   const amendments = versions.filter(({ amendment }) => amendment !== null);
   return (
     <div className={styles.provenance}>
       {current.reason !== null && (
         <p>
-          <b>Submitted incomplete:</b> <bdi>{current.reason}</bdi> <small>({lacking(missingIn(asks, current))})</small>
+          <b>Submitted incomplete:</b> <bdi>{current.reason}</bdi> <small>({lacking(missingIn(round, current))})</small>
         </p>
       )}
       {amendments.map((version) => (

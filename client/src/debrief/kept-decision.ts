@@ -1,5 +1,5 @@
-import { Outcome } from "@whetstone/shared/room/command";
-import type { DecisionView } from "@whetstone/shared/room/view";
+import { Outcome } from "@whetstone/shared/room/decision/commands";
+import type { DecisionView } from "@whetstone/shared/room/view/scorecards";
 import { z } from "zod";
 
 const DecisionDraft = z.object({ outcome: Outcome.nullable(), rationale: z.string() });

@@ -1,6 +1,6 @@
 import type { Level } from "@whetstone/shared/bank";
 import type { Debrief, DebriefRater, DebriefRow } from "@whetstone/shared/debrief";
-import { ratingKey } from "@whetstone/shared/room/state";
+import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 
 /** Which rows of the matrix are shown. */
 

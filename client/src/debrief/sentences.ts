@@ -1,6 +1,6 @@
 import type { DebriefPair, DebriefRater } from "@whetstone/shared/debrief";
-import { Recommendation } from "@whetstone/shared/room/command";
-import type { PanelView } from "@whetstone/shared/room/view";
+import { Recommendation } from "@whetstone/shared/room/scorecard/commands";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import { elapsedText, plural, RECOMMENDATION_NAMES } from "../words.ts";
 
 /** A mean of levels as it is shown: `2.8`. */

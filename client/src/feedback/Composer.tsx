@@ -1,5 +1,5 @@
 import type { FeedbackDraft } from "@whetstone/shared/feedback";
-import type { HostView } from "@whetstone/shared/room/view";
+import type { HostView } from "@whetstone/shared/room/view/host";
 import { useMemo } from "react";
 import { useSend } from "../room/context.tsx";
 import styles from "./Composer.module.css";

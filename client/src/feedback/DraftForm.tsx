@@ -1,5 +1,5 @@
 import { FEEDBACK_LIMITS, type FeedbackDraft } from "@whetstone/shared/feedback";
-import type { HostView } from "@whetstone/shared/room/view";
+import type { HostView } from "@whetstone/shared/room/view/host";
 import { TriangleAlert } from "lucide-react";
 import { useId } from "react";
 import { fieldKey } from "../bank/own/faults.ts";

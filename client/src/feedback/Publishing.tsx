@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import type { Feedback } from "@whetstone/shared/feedback";
-import type { BlindPolicy } from "@whetstone/shared/room/command";
-import { feedbackLinkProblem } from "@whetstone/shared/room/decide";
-import { isEmptyFeedback } from "@whetstone/shared/room/feedback";
+import { isEmptyFeedback } from "@whetstone/shared/room/feedback/compose";
+import { feedbackLinkProblem } from "@whetstone/shared/room/feedback/state";
 import { diff } from "@whetstone/shared/room/patch";
-import type { HostView } from "@whetstone/shared/room/view";
+import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
+import type { HostView } from "@whetstone/shared/room/view/host";
 import { LINK_DAYS, type PublishFeedbackRequest } from "@whetstone/shared/wire";
 import { type ReactNode, useState } from "react";
 import { feedbackSecret, keepFeedbackLink } from "../remembered.ts";

@@ -1,6 +1,6 @@
 import { debriefOf } from "@whetstone/shared/debrief";
 import type { FeedbackDraft } from "@whetstone/shared/feedback";
-import type { HostView } from "@whetstone/shared/room/view";
+import type { HostView } from "@whetstone/shared/room/view/host";
 import { Check, Plus } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Button } from "../ui/Button.tsx";

@@ -1,4 +1,5 @@
-import type { HostView, JudgementView } from "@whetstone/shared/room/view";
+import type { HostView } from "@whetstone/shared/room/view/host";
+import type { JudgementView } from "@whetstone/shared/room/view/scorecards";
 
 /** What somebody should look at before a candidate reads a text. It warns and forbids nothing. */
 export type Caution =

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { BlindPolicy, LIMITS } from "@whetstone/shared/room/command";
+import { LIMITS } from "@whetstone/shared/room/limits";
+import { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import { OpenRoomRequest, type OpenRoomResponse } from "@whetstone/shared/wire";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { kits, openRoom, RequestRefused, serverInfo } from "../api.ts";

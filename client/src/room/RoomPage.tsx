@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import type { SeatRole } from "@whetstone/shared/room/command";
+import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { lazy, Suspense, useState } from "react";
 import { joinByLink } from "../api.ts";
 import { keepSeat, keepTabSeat, knownSeats, type TabSeat, tabSeat } from "../remembered.ts";

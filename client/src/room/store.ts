@@ -1,7 +1,8 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { patch } from "@whetstone/shared/room/patch";
 import type { Refusal, RefusalReason } from "@whetstone/shared/room/refusal";
-import type { View } from "@whetstone/shared/room/view";
+import { withUnsaved } from "@whetstone/shared/room/unsaved";
+import type { View } from "@whetstone/shared/room/view/view";
 import type { Acknowledgement, ClientEvents, Frame, Patch, ServerEvents } from "@whetstone/shared/wire";
 import type { Socket } from "socket.io-client";
 import { ServerClock } from "./clock.ts";
@@ -15,7 +16,6 @@ import {
   type RefusedCommand,
   writtenIn,
 } from "./outbox.ts";
-import { withUnsaved } from "./overlay.ts";
 
 export type RoomSocket = Socket<ServerEvents, ClientEvents>;
 
@@ -224,12 +224,13 @@ export class RoomStore {
   }
 
   #update(change: Partial<RoomSnapshot>): void {
-    const commands = this.#entries.map(({ command }) => command);
+    const toServer = this.clock.now() - this.#options.now();
+    const unsaved = this.#entries.map(({ command, begunAt }) => ({ command, begunAt: begunAt + toServer }));
     this.#snapshot = {
       ...this.#snapshot,
-      view: this.#serverView && withUnsaved(this.#serverView, commands),
-      unsaved: commands.length,
-      pending: new Set(commands.map(({ type }) => type)),
+      view: this.#serverView && withUnsaved(this.#serverView, unsaved),
+      unsaved: unsaved.length,
+      pending: new Set(unsaved.map(({ command }) => command.type)),
       ...change,
     };
     for (const listener of this.#listeners) listener();

@@ -1,4 +1,5 @@
-import type { PanelAsk, PanelView } from "@whetstone/shared/room/view";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import { isComplete, type Missing } from "@whetstone/shared/scorecard";
 import { useState } from "react";
 import { useRoom, useSend } from "../room/context.tsx";

@@ -1,4 +1,5 @@
-import type { PanelAsk, PanelView } from "@whetstone/shared/room/view";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import { useEffect, useRef } from "react";
 import type { NotesHandle } from "../room/panel/Notes.tsx";
 import { Rubric } from "../room/panel/Rubric.tsx";

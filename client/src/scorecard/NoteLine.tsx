@@ -1,4 +1,5 @@
-import type { NoteView, PanelAsk } from "@whetstone/shared/room/view";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { NoteView } from "@whetstone/shared/room/view/scorecards";
 import type { ReactNode } from "react";
 import { elapsedText } from "../words.ts";
 import styles from "./NoteLine.module.css";

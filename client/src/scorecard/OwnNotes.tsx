@@ -1,6 +1,7 @@
 import type { Criterion } from "@whetstone/shared/bank";
-import { isLocked } from "@whetstone/shared/room/state";
-import type { PanelAsk, PanelView } from "@whetstone/shared/room/view";
+import { isLocked } from "@whetstone/shared/room/scorecard/state";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import type { Ref } from "react";
 import { Notes, type NotesHandle } from "../room/panel/Notes.tsx";
 import { NoteLine } from "./NoteLine.tsx";

@@ -1,4 +1,4 @@
-import { LIMITS } from "@whetstone/shared/room/command";
+import { LIMITS } from "@whetstone/shared/room/limits";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { useRoom, useRoomContext } from "../room/context.tsx";
 import { Button } from "../ui/Button.tsx";

@@ -1,5 +1,5 @@
 import { courseOf, ownRollup } from "@whetstone/shared/debrief";
-import type { PanelView } from "@whetstone/shared/room/view";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import styles from "./Rollup.module.css";
 
 /** How one's own ratings add up, by competency, and what of the plan they do not cover. */

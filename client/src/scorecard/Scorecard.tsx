@@ -1,6 +1,6 @@
 import { LEVELS, type Level } from "@whetstone/shared/bank";
-import { isLocked } from "@whetstone/shared/room/state";
-import type { PanelView } from "@whetstone/shared/room/view";
+import { isLocked } from "@whetstone/shared/room/scorecard/state";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import { asksOfRound, missingIn } from "@whetstone/shared/scorecard";
 import { useState } from "react";
 import { useSend } from "../room/context.tsx";
@@ -26,7 +26,7 @@ export function Scorecard({ view, onDebrief }: ScorecardProps) {
   const [place, setPlace] = useState<Place | null>(null);
   const held = isLocked(scorecard) ? null : place;
   useScoringKeys(view, held, setPlace);
-  const missing = missingIn(asks, scorecard);
+  const missing = missingIn(asksOfRound(view), scorecard);
   return (
     <div className={styles.scorecard} data-amending={scorecard.amendment !== null}>
       {scorecard.amendment !== null && <AmendmentBanner view={view} reason={scorecard.amendment} missing={missing} />}
@@ -49,7 +49,7 @@ interface AskedProps {
 /** Every question of the round, then what was put to somebody who left. */
 function Asked({ view, place, onPlace }: AskedProps) {
   const { asks, scorecard } = view;
-  const round = asksOfRound(asks);
+  const round = asksOfRound(view);
   const elsewhere = asks.filter((ask) => !round.includes(ask));
   return (
     <section className={styles.asks} aria-labelledby="asked">
@@ -86,13 +86,10 @@ function Asked({ view, place, onPlace }: AskedProps) {
 }
 
 /** The keys of the live room, over all criteria of the round: 1 to 4 rate, J and K move, N begins a note. */
-function useScoringKeys(
-  { asks, scorecard }: PanelView,
-  place: Place | null,
-  onPlace: (to: Place | null) => void,
-): void {
+function useScoringKeys(view: PanelView, place: Place | null, onPlace: (to: Place | null) => void): void {
   const send = useSend();
-  const move = (by: 1 | -1) => onPlace(steppedFrom(place, asks, by));
+  const { asks, scorecard } = view;
+  const move = (by: 1 | -1) => onPlace(steppedFrom(place, asksOfRound(view), by));
   const rate = (level: Level) => {
     const ask = asks.find(({ askId }) => askId === place?.askId);
     if (ask && place) send(ratingCommand(ask, place.criterionId, level, scorecard));

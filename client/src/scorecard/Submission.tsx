@@ -1,5 +1,6 @@
-import { isLocked } from "@whetstone/shared/room/state";
-import type { PanelAsk, PanelView } from "@whetstone/shared/room/view";
+import { isLocked } from "@whetstone/shared/room/scorecard/state";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import { isComplete, type Missing } from "@whetstone/shared/scorecard";
 import { useRoom, useSend } from "../room/context.tsx";
 import { Button } from "../ui/Button.tsx";

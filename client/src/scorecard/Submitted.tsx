@@ -1,4 +1,4 @@
-import type { PanelView } from "@whetstone/shared/room/view";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import { useEffect, useRef, useState } from "react";
 import { useRoom, useSend } from "../room/context.tsx";
 import { Button } from "../ui/Button.tsx";

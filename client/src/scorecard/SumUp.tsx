@@ -1,6 +1,8 @@
-import { Confidence, LIMITS, Recommendation } from "@whetstone/shared/room/command";
-import { isLocked } from "@whetstone/shared/room/state";
-import type { PanelAsk, PanelView } from "@whetstone/shared/room/view";
+import { LIMITS } from "@whetstone/shared/room/limits";
+import { Confidence, Recommendation } from "@whetstone/shared/room/scorecard/commands";
+import { isLocked } from "@whetstone/shared/room/scorecard/state";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import type { Missing } from "@whetstone/shared/scorecard";
 import { useRef } from "react";
 import { useSend } from "../room/context.tsx";

@@ -1,4 +1,5 @@
-import type { PanelAsk, ScorecardView, VersionView } from "@whetstone/shared/room/view";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { ScorecardView, VersionView } from "@whetstone/shared/room/view/scorecards";
 import { ChangeList } from "./ChangeList.tsx";
 import { changesBetween } from "./changes.ts";
 import { momentText } from "./moment.ts";

@@ -1,4 +1,4 @@
-import type { PanelAsk } from "@whetstone/shared/room/view";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
 import { type Rateable, rateable } from "@whetstone/shared/scorecard";
 
 /** The criterion that takes the keys, and what one came to it for. Each visit is an object of its own. */

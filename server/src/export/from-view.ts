@@ -1,7 +1,9 @@
 import { competencyNames, courseOf, type Debrief, debriefOf } from "@whetstone/shared/debrief";
-import { ratingKey } from "@whetstone/shared/room/state";
-import { remainingMs } from "@whetstone/shared/room/timer";
-import type { JudgementView, PanelAsk, PanelView, VersionView } from "@whetstone/shared/room/view";
+import { remainingMs } from "@whetstone/shared/room/course/timer";
+import { ratingKey } from "@whetstone/shared/room/scorecard/state";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { JudgementView, VersionView } from "@whetstone/shared/room/view/scorecards";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import { candidateOfRound } from "@whetstone/shared/scorecard";
 import type { ExportedJudgement, ExportedRating, ExportedScorecard, RoomExport } from "./room-export.ts";
 
@@ -18,7 +20,7 @@ export function roomExport(view: PanelView, now: number): RoomExport {
     exportedBy: you.name,
     room: {
       title: room.title,
-      candidate: candidateOfRound(people, asks) ?? room.candidateName,
+      candidate: candidateOfRound(view) ?? room.candidateName,
       forRole: room.forRole,
       kit: view.kit?.title ?? null,
       phase: room.phase,

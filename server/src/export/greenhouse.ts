@@ -1,4 +1,4 @@
-import type { Recommendation } from "@whetstone/shared/room/command";
+import type { Recommendation } from "@whetstone/shared/room/scorecard/commands";
 import { z } from "zod";
 import type { RoomExport } from "./room-export.ts";
 import { type ScorecardForm, scorecardForms } from "./scorecard-form.ts";

@@ -1,5 +1,5 @@
 import type { Level } from "@whetstone/shared/bank";
-import type { Recommendation } from "@whetstone/shared/room/command";
+import type { Recommendation } from "@whetstone/shared/room/scorecard/commands";
 import { z } from "zod";
 import type { RoomExport } from "./room-export.ts";
 import { type FormField, nameFields, type ScorecardForm, scorecardForms } from "./scorecard-form.ts";

@@ -1,13 +1,8 @@
 import { AskedQuestion, Competency, Level } from "@whetstone/shared/bank";
-import {
-  BlindPolicy,
-  Confidence,
-  NoteMark,
-  Outcome,
-  Recommendation,
-  RevealKind,
-  SeatRole,
-} from "@whetstone/shared/room/command";
+import { RevealKind } from "@whetstone/shared/room/asks/commands";
+import { Outcome } from "@whetstone/shared/room/decision/commands";
+import { BlindPolicy, Confidence, NoteMark, Recommendation } from "@whetstone/shared/room/scorecard/commands";
+import { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { z } from "zod";
 
 /**

@@ -1,5 +1,5 @@
 import type { Level } from "@whetstone/shared/bank";
-import type { Recommendation } from "@whetstone/shared/room/command";
+import type { Recommendation } from "@whetstone/shared/room/scorecard/commands";
 import type { ExportedScorecard, RoomExport } from "./room-export.ts";
 import { CONFIDENCE_NAMES, MARK_NAMES } from "./words.ts";
 

@@ -1,4 +1,5 @@
-import type { Confidence, NoteMark, Outcome, Recommendation } from "@whetstone/shared/room/command";
+import type { Outcome } from "@whetstone/shared/room/decision/commands";
+import type { Confidence, NoteMark, Recommendation } from "@whetstone/shared/room/scorecard/commands";
 
 /** The words in documents for the domain's names; the same as on screen. */
 

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
+import { currentRound, roleIn } from "@whetstone/shared/room/state";
 import type { FastifyRequest } from "fastify";
 import type { Rooms } from "../rooms.ts";
 import { hashSecret } from "../secrets.ts";
@@ -27,7 +28,7 @@ export async function readerRefusal(
   if (request.headers.authorization === undefined) return hostRefusal(hostKey, request);
   const seat = await seatOfRequest(rooms, request);
   if ("reason" in seat) return seat;
-  const role = seat.state.seats[seat.seatId]?.role;
+  const role = roleIn(seat.state, currentRound(seat.state).roundId, seat.seatId);
   return role === "host" || role === "interviewer" ? null : refusal("wrong_seat");
 }
 

@@ -1,6 +1,6 @@
 import { ExportFormat } from "@whetstone/shared/export-wire";
 import { refusal } from "@whetstone/shared/room/refusal";
-import { view } from "@whetstone/shared/room/view";
+import { view } from "@whetstone/shared/room/view/view";
 import { z } from "zod";
 import { attachment, fileName } from "../export/file-name.ts";
 import { writers } from "../export/formats.ts";

@@ -1,9 +1,7 @@
 import { FeedbackPage } from "@whetstone/shared/feedback";
-import type { FeedbackLink } from "@whetstone/shared/room/command";
-import { feedbackLinkProblem } from "@whetstone/shared/room/decide";
+import type { FeedbackLink } from "@whetstone/shared/room/feedback/commands";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
-import type { RoomState } from "@whetstone/shared/room/state";
-import { feedbackPage } from "@whetstone/shared/room/view";
+import { feedbackPage } from "@whetstone/shared/room/view/feedback-page";
 import { LookRequest, PublishFeedbackRequest, PublishFeedbackResponse } from "@whetstone/shared/wire";
 import { hashSecret, newId, newSecret, roomOfSecret } from "../secrets.ts";
 import { type Routes, refusals, statusOf } from "./api.ts";
@@ -29,9 +27,10 @@ export const feedbackRoutes: Routes = async (app, { rooms, now }) => {
       if ("reason" in seat) return refuse(seat);
       const { roomId, seatId } = seat;
       const made = request.body.link === "new" ? makeLink(roomId, expiry(request.body.days, now())) : null;
-      const published = await rooms.execute(roomId, newId("c"), {
-        seatId,
-        serverCommand: { type: "publishFeedback", seatId, link: made?.link ?? null },
+      const actor = { kind: "seat", seatId } as const;
+      const published = await rooms.execute(roomId, newId("c"), actor, {
+        type: "publishFeedback",
+        link: made?.link ?? null,
       });
       return published.ok ? { link: made?.shown ?? null } : refuse(published.refusal);
     },
@@ -46,7 +45,7 @@ export const feedbackRoutes: Routes = async (app, { rooms, now }) => {
       const { secret } = request.body;
       const roomId = roomOfSecret(secret);
       const state = roomId === null ? null : await rooms.read(roomId);
-      const found = state ? read(state, hashSecret(secret), now()) : refusal("unknown_link");
+      const found = state ? feedbackPage(state, hashSecret(secret), now()) : refusal("unknown_link");
       return "reason" in found ? reply.code(statusOf(found.reason)).send(found) : found;
     },
   );
@@ -60,12 +59,4 @@ function makeLink(roomId: string, expiresAt: number | null) {
   const linkId = newId("l");
   const link: FeedbackLink = { linkId, hash: hashSecret(secret), expiresAt };
   return { link, shown: { linkId, secret, expiresAt } };
-}
-
-function read(state: RoomState, secretHash: string, now: number): FeedbackPage | Refusal {
-  const { published } = state.feedback;
-  if (published?.link.hash !== secretHash) return refusal("unknown_link");
-  const problem = published.withdrawn ? "feedback_withdrawn" : feedbackLinkProblem(published.link, now);
-  if (problem) return refusal(problem);
-  return feedbackPage(state) ?? refusal("unknown_link");
 }

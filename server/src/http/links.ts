@@ -1,6 +1,7 @@
-import { findLink, linkProblem, seatOfLink, seatOfSecret } from "@whetstone/shared/room/decide";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
-import type { RoomState } from "@whetstone/shared/room/state";
+import { seatOfToken } from "@whetstone/shared/room/seats/capabilities";
+import { currentRound, roleIn } from "@whetstone/shared/room/state";
+import { linkLook } from "@whetstone/shared/room/view/link";
 import {
   JoinRequest,
   JoinResponse,
@@ -9,7 +10,6 @@ import {
   LookResponse,
   RenewLinkRequest,
 } from "@whetstone/shared/wire";
-import { seatOfToken } from "../rooms.ts";
 import { hashSecret, newId, newSecret, roomOfSecret } from "../secrets.ts";
 import { type Routes, refusals, statusOf } from "./api.ts";
 import { makeLink } from "./rooms.ts";
@@ -28,8 +28,12 @@ export const linkRoutes: Routes = async (app, { rooms, now }) => {
       const { secret } = request.body;
       const roomId = roomOfSecret(secret);
       const state = roomId === null ? null : await rooms.read(roomId);
-      const found = roomId !== null && state ? look(roomId, state, hashSecret(secret), now()) : refusal("unknown_link");
-      return "reason" in found ? reply.code(statusOf(found.reason)).send(found) : found;
+      const found = state ? linkLook(state, hashSecret(secret), now()) : refusal("unknown_link");
+      if ("reason" in found || roomId === null) {
+        const refused = "reason" in found ? found : refusal("unknown_link");
+        return reply.code(statusOf(refused.reason)).send(refused);
+      }
+      return { roomId, ...found };
     },
   );
 
@@ -43,15 +47,13 @@ export const linkRoutes: Routes = async (app, { rooms, now }) => {
       if (roomId === null) return refuse(refusal("unknown_link"));
       const token = newSecret(roomId);
       const tokenHash = hashSecret(token);
-      const joined = await rooms.execute(roomId, newId("c"), {
-        seatId: null,
-        serverCommand: { type: "join", linkHash: hashSecret(secret), name, tokenHash },
-      });
+      const actor = { kind: "bearer", secretHash: hashSecret(secret) } as const;
+      const joined = await rooms.execute(roomId, newId("c"), actor, { type: "join", name, tokenHash });
       if (!joined.ok)
         return refuse(joined.refusal.reason === "unknown_room" ? refusal("unknown_link") : joined.refusal);
       const state = await rooms.read(roomId);
       const seatId = state ? seatOfToken(state, tokenHash) : refusal("unknown_room");
-      const role = typeof seatId === "string" ? state?.seats[seatId]?.role : undefined;
+      const role = state && typeof seatId === "string" ? roleIn(state, currentRound(state).roundId, seatId) : null;
       return role ? { roomId, token, role } : refuse(refusal("seat_taken_over"));
     },
   );
@@ -70,32 +72,10 @@ export const linkRoutes: Routes = async (app, { rooms, now }) => {
       const refuse = (reason: Refusal) => reply.code(statusOf(reason.reason)).send(reason);
       const seat = await seatOfRequest(rooms, request);
       if ("reason" in seat) return refuse(seat);
-      if (seat.state.seats[seat.seatId]?.role !== "host") return refuse(refusal("wrong_seat"));
       const { link, shown } = makeLink(seat.roomId, request.body.role, now() + request.body.days * DAY_MS);
-      const issued = await rooms.execute(seat.roomId, newId("c"), {
-        seatId: seat.seatId,
-        serverCommand: { type: "issueLink", link },
-      });
+      const actor = { kind: "seat", seatId: seat.seatId } as const;
+      const issued = await rooms.execute(seat.roomId, newId("c"), actor, { type: "issueLink", link });
       return issued.ok ? shown : refuse(issued.refusal);
     },
   );
 };
-
-function look(roomId: string, state: RoomState, secretHash: string, now: number): LookResponse | Refusal {
-  const about = {
-    roomId,
-    title: state.title,
-    hostName: seatOfLink(state, "host")?.name ?? "",
-    ended: state.phase === "ended",
-  };
-  const own = seatOfSecret(state, secretHash);
-  if (own) return { ...about, role: own.role, name: own.name, seated: true };
-
-  const link = findLink(state, secretHash);
-  if (!link) return refusal("unknown_link");
-  const problem = linkProblem(link, now);
-  if (problem) return refusal(problem);
-  const seat = seatOfLink(state, link.role);
-  const expectedName = link.role === "candidate" ? state.candidateName : null;
-  return { ...about, role: link.role, name: seat?.name ?? expectedName, seated: seat !== undefined };
-}

@@ -1,6 +1,7 @@
 import { competenciesOf, type Kit, phasesOf } from "@whetstone/shared/bank";
-import { InvitedRole, type Link, type Opening, type SeatRole } from "@whetstone/shared/room/command";
+import type { Opening } from "@whetstone/shared/room/course/commands";
 import { refusal } from "@whetstone/shared/room/refusal";
+import { InvitedRole, type Link, type SeatRole } from "@whetstone/shared/room/seats/commands";
 import { OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/wire";
 import { z } from "zod";
 import type { Library } from "../library.ts";

@@ -1,4 +1,5 @@
-import { Commit } from "@whetstone/shared/room/event";
+import { type Commit, EVENTS_VERSION } from "@whetstone/shared/room/event";
+import { commitReader } from "@whetstone/shared/room/upcast";
 import type { RoomLog } from "../log.ts";
 import type { Connection } from "./connection.ts";
 import { openDatabase } from "./database.ts";
@@ -35,8 +36,10 @@ function appending(connection: Connection): (batch: readonly Commit[]) => void {
   const find = connection.prepare<[string], End>(
     "SELECT id, seq, last_commit AS lastCommit FROM rooms WHERE room_id = ?",
   );
-  const insert = connection.prepare<[number | bigint | null, string, number, string, string | null, number, string]>(
-    "INSERT INTO commits (previous, room_id, seq, command_id, seat_id, at, events) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  const insert = connection.prepare<
+    [number | bigint | null, string, number, string, string | null, number, number, string]
+  >(
+    "INSERT INTO commits (previous, room_id, seq, command_id, seat_id, at, version, events) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   );
   const open = connection.prepare<[string, number | bigint]>(
     "INSERT INTO rooms (room_id, seq, last_commit) VALUES (?, 1, ?)",
@@ -50,7 +53,16 @@ function appending(connection: Connection): (batch: readonly Commit[]) => void {
     const end = ends.get(roomId) ?? find.get(roomId);
     if ((end?.seq ?? 0) !== seq - 1) throw new Error(`Commit ${seq} of ${roomId} does not follow the last one.`);
     const previous = end?.lastCommit ?? null;
-    const commit = insert.run(previous, roomId, seq, commandId, seatId, at, JSON.stringify(events)).lastInsertRowid;
+    const commit = insert.run(
+      previous,
+      roomId,
+      seq,
+      commandId,
+      seatId,
+      at,
+      EVENTS_VERSION,
+      JSON.stringify(events),
+    ).lastInsertRowid;
     if (!end) {
       ends.set(roomId, { id: open.run(roomId, commit).lastInsertRowid, seq, lastCommit: commit });
       return;
@@ -75,7 +87,10 @@ function appending(connection: Connection): (batch: readonly Commit[]) => void {
   };
 }
 
-type Row = Pick<typeof commits.$inferSelect, "seq" | "at" | "events"> & { command_id: string; seat_id: string | null };
+type Row = Pick<typeof commits.$inferSelect, "seq" | "at" | "version" | "events"> & {
+  command_id: string;
+  seat_id: string | null;
+};
 
 /** Commits that are parsed in one turn of the event loop, so that a long room keeps no other waiting. */
 const PARSED_AT_ONCE = 100;
@@ -88,15 +103,16 @@ function reading(connection: Connection): (roomId: string) => Promise<Commit[]> 
       UNION ALL
       SELECT previous FROM chain JOIN commits USING (id) WHERE previous IS NOT NULL
     )
-    SELECT seq, command_id, seat_id, at, events FROM chain JOIN commits USING (id) ORDER BY seq
+    SELECT seq, command_id, seat_id, at, version, events FROM chain JOIN commits USING (id) ORDER BY seq
   `);
   return async (roomId) => {
     const rows = select.all(roomId);
     const commits: Commit[] = [];
-    for (const [index, { seq, command_id, seat_id, at, events }] of rows.entries()) {
+    const readCommit = commitReader();
+    for (const [index, { seq, command_id, seat_id, at, version, events }] of rows.entries()) {
       if (index > 0 && index % PARSED_AT_ONCE === 0) await nextTurn();
       commits.push(
-        Commit.parse({ roomId, seq, commandId: command_id, seatId: seat_id, at, events: JSON.parse(events) }),
+        readCommit({ roomId, seq, commandId: command_id, seatId: seat_id, at, version, events: JSON.parse(events) }),
       );
     }
     return commits;

@@ -13,6 +13,8 @@ export const commits = sqliteTable("commits", {
   commandId: text("command_id").notNull(),
   seatId: text("seat_id"),
   at: integer("at").notNull(),
+  /** The version of the events' form. Rows from before it was written down are of the first. */
+  version: integer("version").notNull().default(1),
   events: text("events").notNull(),
 });
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { AgreementReport } from "../agreement/agreement.ts";
 import { Level } from "../bank.ts";
-import { Confidence, Outcome, Recommendation } from "../room/command.ts";
-import { ratingKey } from "../room/state.ts";
+import { Outcome } from "../room/decision/commands.ts";
+import { Confidence, Recommendation } from "../room/scorecard/commands.ts";
+import { ratingKey } from "../room/scorecard/state.ts";
 import { agreementAcross, independentRatings } from "./ratings.ts";
 import {
   criteriaOf,

@@ -1,7 +1,7 @@
 import { type AgreementReport, agreementOf } from "../agreement/agreement.ts";
 import type { UnitRating } from "../agreement/ratings.ts";
 import type { Level } from "../bank.ts";
-import { ratingKey } from "../room/state.ts";
+import { ratingKey } from "../room/scorecard/state.ts";
 import { folded, type Interview, type InterviewAsk } from "./rooms.ts";
 import { seededBy } from "./seeded.ts";
 

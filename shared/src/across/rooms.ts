@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Criterion, Level } from "../bank.ts";
 import { debriefOf } from "../debrief.ts";
-import type { Confidence, Recommendation } from "../room/command.ts";
-import type { DecisionView, PanelView } from "../room/view.ts";
+import type { Confidence, Recommendation } from "../room/scorecard/commands.ts";
+import type { DecisionView } from "../room/view/scorecards.ts";
+import type { PanelView } from "../room/view/view.ts";
 import { asksOfRound, candidateOfRound } from "../scorecard.ts";
 
 /**
@@ -87,11 +88,11 @@ const MINUTE_MS = 60_000;
 export function interviewOf(roomId: string, view: PanelView): Interview | null {
   const debrief = debriefOf(view);
   if (!debrief) return null;
-  const { room, people, kit, asks } = view;
+  const { room, kit } = view;
   return {
     roomId,
     title: room.title,
-    candidate: candidateOfRound(people, asks) ?? room.candidateName,
+    candidate: candidateOfRound(view) ?? room.candidateName,
     at: room.startedAt ?? room.openedAt,
     kit: kit && { kitId: kit.kitId, title: kit.title },
     forRole: room.forRole,
@@ -107,7 +108,7 @@ export function interviewOf(roomId: string, view: PanelView): Interview | null {
     decision: view.decisions.at(-1) ?? null,
     overall: debrief.overall,
     competencies: debrief.competencies.map(({ name, weight, score, byRater }) => ({ name, weight, score, byRater })),
-    asks: asksOfRound(view.asks).map(({ askId, question, minutes, closedMs }) => ({
+    asks: asksOfRound(view).map(({ askId, question, minutes, closedMs }) => ({
       askId,
       questionId: question.bankId,
       title: question.title,

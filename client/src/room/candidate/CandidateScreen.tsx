@@ -1,6 +1,6 @@
-import { LIMITS } from "@whetstone/shared/room/command";
-import { remainingMs } from "@whetstone/shared/room/timer";
-import type { CandidateView } from "@whetstone/shared/room/view";
+import { remainingMs } from "@whetstone/shared/room/course/timer";
+import { LIMITS } from "@whetstone/shared/room/limits";
+import type { CandidateView } from "@whetstone/shared/room/view/candidate";
 import { Hand } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "../../ui/Button.tsx";

@@ -1,4 +1,4 @@
-import type { PanelAsk } from "@whetstone/shared/room/view";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
 import { Button } from "../../ui/Button.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { elapsedText } from "../../words.ts";

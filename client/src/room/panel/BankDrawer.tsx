@@ -1,6 +1,6 @@
 import { Dialog } from "@base-ui/react/dialog";
-import { LIMITS } from "@whetstone/shared/room/command";
-import type { HostView } from "@whetstone/shared/room/view";
+import { LIMITS } from "@whetstone/shared/room/limits";
+import type { HostView } from "@whetstone/shared/room/view/host";
 import { X } from "lucide-react";
 import { type RefObject, useRef, useState } from "react";
 import { inPlace } from "../../bank/choices.ts";

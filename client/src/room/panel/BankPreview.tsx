@@ -1,5 +1,5 @@
 import type { BankSummary } from "@whetstone/shared/bank-wire";
-import type { HostView } from "@whetstone/shared/room/view";
+import type { HostView } from "@whetstone/shared/room/view/host";
 import { useBankEntry } from "../../bank/queries.ts";
 import { newId } from "../../ids.ts";
 import { Button } from "../../ui/Button.tsx";

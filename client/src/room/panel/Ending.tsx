@@ -1,6 +1,6 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { Link, useLocation, useNavigate } from "@tanstack/react-router";
-import type { PanelView } from "@whetstone/shared/room/view";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import { candidateOfRound } from "@whetstone/shared/scorecard";
 import { lazy, Suspense, useRef } from "react";
 import { Message } from "../../ui/Message.tsx";
@@ -92,9 +92,10 @@ function useTab(tabs: readonly Tab[]): readonly [Tab, (tab: Tab) => void] {
   return [tabs.find((tab) => tab === hash) ?? "scorecard", open];
 }
 
-function EndingHeader({ view: { room, asks, timer, people } }: { view: PanelView }) {
+function EndingHeader({ view }: { view: PanelView }) {
+  const { room, asks, timer } = view;
   const used = timer.kind === "stopped" ? timer.totalMs - timer.remainingMs : 0;
-  const candidate = candidateOfRound(people, asks) ?? room.candidateName;
+  const candidate = candidateOfRound(view) ?? room.candidateName;
   const facts = [
     room.forRole,
     candidate && room.title,

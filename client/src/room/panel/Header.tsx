@@ -1,5 +1,5 @@
 import { Popover } from "@base-ui/react/popover";
-import { remainingMs, type Timer } from "@whetstone/shared/room/timer";
+import { remainingMs, type Timer } from "@whetstone/shared/room/course/timer";
 import { Hand } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { Button } from "../../ui/Button.tsx";

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
-import type { InvitedRole } from "@whetstone/shared/room/command";
-import type { HostView, LinkView } from "@whetstone/shared/room/view";
+import type { InvitedRole } from "@whetstone/shared/room/seats/commands";
+import type { HostView, LinkView } from "@whetstone/shared/room/view/host";
 import { LINK_DAYS } from "@whetstone/shared/wire";
 import { useState } from "react";
 import { renewLink } from "../../api.ts";

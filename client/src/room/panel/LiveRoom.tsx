@@ -1,6 +1,7 @@
 import { LEVELS, type Level } from "@whetstone/shared/bank";
-import { ratingKey } from "@whetstone/shared/room/state";
-import type { PanelAsk, ScorecardView } from "@whetstone/shared/room/view";
+import { ratingKey } from "@whetstone/shared/room/scorecard/state";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { ScorecardView } from "@whetstone/shared/room/view/scorecards";
 import { useRef, useState } from "react";
 import { useRoomContext, useSend } from "../context.tsx";
 import { AskPane } from "./AskPane.tsx";

@@ -1,7 +1,9 @@
 import type { Criterion } from "@whetstone/shared/bank";
-import { LIMITS, type NoteMark } from "@whetstone/shared/room/command";
-import { isLocked } from "@whetstone/shared/room/state";
-import type { NoteView, PanelAsk, ScorecardView } from "@whetstone/shared/room/view";
+import { LIMITS } from "@whetstone/shared/room/limits";
+import type { NoteMark } from "@whetstone/shared/room/scorecard/commands";
+import { isLocked } from "@whetstone/shared/room/scorecard/state";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { NoteView, ScorecardView } from "@whetstone/shared/room/view/scorecards";
 import { X } from "lucide-react";
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from "react";
 import { newId } from "../../ids.ts";
@@ -160,7 +162,7 @@ function NoteRow({ note, asks, about = false }: NoteRowProps) {
   const nextMark = mark === null ? "strength" : mark === "strength" ? "concern" : null;
   return (
     <li className={styles.note}>
-      <time>{Number.isNaN(note.elapsedMs) ? "now" : elapsedText(note.elapsedMs)}</time>
+      <time>{elapsedText(note.elapsedMs)}</time>
       <button
         type="button"
         className={styles.mark}

@@ -1,5 +1,5 @@
 import { Switch } from "@base-ui/react/switch";
-import type { SeatRole } from "@whetstone/shared/room/command";
+import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { Hand } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../ui/Button.tsx";

@@ -1,4 +1,4 @@
-import type { PlanItem } from "@whetstone/shared/room/command";
+import type { PlanItem } from "@whetstone/shared/room/course/commands";
 import { ArrowDown, ArrowUp, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../ui/Button.tsx";

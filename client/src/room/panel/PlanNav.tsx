@@ -1,6 +1,6 @@
-import type { PlanItem } from "@whetstone/shared/room/command";
-import { remainingMs } from "@whetstone/shared/room/timer";
-import type { PanelAsk } from "@whetstone/shared/room/view";
+import type { PlanItem } from "@whetstone/shared/room/course/commands";
+import { remainingMs } from "@whetstone/shared/room/course/timer";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
 import { clockText, PHASE_NAMES } from "../../words.ts";
 import { useSend, useServerNow } from "../context.tsx";
 import type { Selection } from "./LiveRoom.tsx";

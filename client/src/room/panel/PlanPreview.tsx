@@ -1,4 +1,4 @@
-import type { PlanItem } from "@whetstone/shared/room/command";
+import type { PlanItem } from "@whetstone/shared/room/course/commands";
 import { useBankEntry } from "../../bank/queries.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";

@@ -1,4 +1,4 @@
-import type { PanelPerson } from "@whetstone/shared/room/view";
+import type { PanelPerson } from "@whetstone/shared/room/view/people";
 import { initials, ROLE_NAMES } from "../../words.ts";
 import styles from "./Presence.module.css";
 

@@ -1,5 +1,5 @@
-import { isLocked } from "@whetstone/shared/room/state";
-import type { PanelAsk } from "@whetstone/shared/room/view";
+import { isLocked } from "@whetstone/shared/room/scorecard/state";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { useSend } from "../context.tsx";
 import type { QuestionsView } from "./types.ts";

@@ -1,5 +1,5 @@
 import { QuestionLevel } from "@whetstone/shared/bank";
-import type { View } from "@whetstone/shared/room/view";
+import type { View } from "@whetstone/shared/room/view/view";
 import { useEffect, useRef } from "react";
 import type { WholeSearch } from "../../bank/request.ts";
 import { keepAsked } from "../../remembered.ts";

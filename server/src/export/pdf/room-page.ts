@@ -1,5 +1,5 @@
 import type { Level } from "@whetstone/shared/bank";
-import { type NoteMark, Recommendation } from "@whetstone/shared/room/command";
+import { type NoteMark, Recommendation } from "@whetstone/shared/room/scorecard/commands";
 import { shortened } from "../../exchange/phrases.ts";
 import type { RoomExport } from "../room-export.ts";
 import { CONFIDENCE_NAMES, clock, OUTCOME_NAMES, RECOMMENDATION_NAMES, scoreText } from "../words.ts";

@@ -1,4 +1,4 @@
-import type { RevealKind } from "@whetstone/shared/room/command";
+import type { RevealKind } from "@whetstone/shared/room/asks/commands";
 import type { RoomExport } from "../room-export.ts";
 
 /** How the page words moments, counts and what happened to a question. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Ask, elapsedAt, type RoomState } from "./state.ts";
+import type { Ask } from "../asks/state.ts";
+import { type CourseState, elapsedAt } from "./state.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -28,6 +29,9 @@ export function remainingMs(timer: Timer, now: number): number {
   }
 }
 
+/** The interview's running time at `now` by a room's own timer, in milliseconds; nothing before its start. */
+export const elapsedOn = (timer: Timer, now: number): number => Math.max(0, timer.totalMs - remainingMs(timer, now));
+
 /** Time spent in the closed spans of an ask, and the running time at which the open one began. */
 export function spentOn(ask: Ask): { closedMs: number; openSince: number | null } {
   let closedMs = 0;
@@ -39,24 +43,24 @@ export function spentOn(ask: Ask): { closedMs: number; openSince: number | null 
   return { closedMs, openSince };
 }
 
-export const roomTimer = (state: RoomState): Timer => timerSince(state, 0, state.minutes * MINUTE_MS);
+export const roomTimer = (state: CourseState): Timer => timerSince(state, 0, state.minutes * MINUTE_MS);
 
 /** The open ask's timer: its budget less what earlier spans used. */
-export function askTimer(state: RoomState, ask: Ask): Timer {
+export function askTimer(state: CourseState, ask: Ask): Timer {
   const { closedMs, openSince } = spentOn(ask);
   const totalMs = ask.minutes * MINUTE_MS;
   return timerSince(state, (openSince ?? 0) - closedMs, totalMs);
 }
 
 /** The timer of the part of the plan that is under way, or null where the plan gives it no budget. */
-export function planPhaseTimer(state: RoomState): Timer | null {
+export function planPhaseTimer(state: CourseState): Timer | null {
   const { planPhase } = state;
   const budget = state.phases.find(({ kind }) => kind === planPhase?.kind);
   return planPhase && budget ? timerSince(state, planPhase.since, budget.minutes * MINUTE_MS) : null;
 }
 
 /** A timer over `totalMs` that began when the interview's running time was `from`. */
-function timerSince({ phase, clock }: RoomState, from: number, totalMs: number): Timer {
+function timerSince({ phase, clock }: CourseState, from: number, totalMs: number): Timer {
   if (clock.startedAt === null) return { kind: "idle", totalMs };
   if (phase === "live") {
     const pausedMs = clock.pauses.reduce((sum, pause) => sum + ((pause.to ?? pause.from) - pause.from), 0);

@@ -1,9 +1,9 @@
 import { emptyFeedback } from "@whetstone/shared/feedback";
 import type { Command } from "@whetstone/shared/room/command";
-import type { View } from "@whetstone/shared/room/view";
+import { type Unsaved, withUnsaved } from "@whetstone/shared/room/unsaved";
+import type { View } from "@whetstone/shared/room/view/view";
 import { describe, expect, it } from "vitest";
-import { withUnsaved } from "../../client/src/room/overlay.ts";
-import { livePanelRoom, type PanelRoom } from "../support/domain.ts";
+import { livePanelRoom, type PanelRoom, panelRoom } from "../support/domain.ts";
 
 /** A live room in which the first question is open, and a second asker has scored something already. */
 function asked() {
@@ -26,18 +26,15 @@ function viewOf({ room }: PanelRoom, seatId: string): View {
   return view;
 }
 
-/** What the overlay shows before the server has answered, and what the server shows once it has. */
+/** Commands that were begun at a moment. */
+const begunAt = (moment: number, commands: readonly Command[]): Unsaved[] =>
+  commands.map((command) => ({ command, begunAt: moment }));
+
+/** What is shown before the server has answered, and what it shows once it has. */
 function bothWays(panel: PanelRoom, seatId: string, commands: readonly Command[]): { before: View; after: View } {
-  const before = withUnsaved(viewOf(panel, seatId), commands);
+  const before = withUnsaved(viewOf(panel, seatId), begunAt(panel.room.now, commands));
   for (const command of commands) panel.room.must(seatId, command);
   return { before, after: viewOf(panel, seatId) };
-}
-
-/** A view without the moments of its notes, which are the server's to say. */
-function withoutMoments(view: View): unknown {
-  if (view.role !== "host" && view.role !== "interviewer") return view;
-  const notes = view.scorecard.notes.map(({ at: _at, elapsedMs: _elapsedMs, ...note }) => note);
-  return { ...view, scorecard: { ...view.scorecard, notes } };
 }
 
 describe("what is not acknowledged yet is shown as the server will show it", () => {
@@ -89,9 +86,36 @@ describe("what is not acknowledged yet is shown as the server will show it", () 
   it.each(Object.entries(cases))("%s", (_name, commandsOf) => {
     for (const role of ["host", "ann"] as const) {
       const panel = asked();
+      panel.room.wait(95_000);
       const { before, after } = bothWays(panel, panel[role], commandsOf(panel.askId));
-      expect(withoutMoments(before)).toEqual(withoutMoments(after));
+      expect(before).toEqual(after);
     }
+  });
+
+  it("a note keeps the moment at which it was begun, while the room runs, while it is paused, and before it starts", () => {
+    const moments = (view: View) => {
+      if (view.role !== "host" && view.role !== "interviewer") throw new Error("Who scores has notes.");
+      return view.scorecard.notes.map(({ at, elapsedMs }) => ({ at, elapsedMs }));
+    };
+    const written = (panel: PanelRoom, ageMs: number) => {
+      const { room, ann } = panel;
+      const command = { ...note("n_000000000009", "late", null), ageMs } as const;
+      const before = withUnsaved(viewOf(panel, ann), begunAt(room.now - ageMs, [command]));
+      room.must(ann, command);
+      expect(moments(before)).toEqual(moments(viewOf(panel, ann)));
+      return moments(before);
+    };
+    const running = asked();
+    running.room.wait(95_000);
+    expect(written(running, 20_000)).toEqual([{ at: running.room.now - 20_000, elapsedMs: 75_000 }]);
+    const paused = asked();
+    paused.room.wait(95_000);
+    paused.room.must(paused.host, { type: "pause" });
+    paused.room.wait(40_000);
+    expect(written(paused, 0)).toEqual([{ at: paused.room.now, elapsedMs: 95_000 }]);
+    const lobby = panelRoom();
+    lobby.room.wait(60_000);
+    expect(written(lobby, 5_000)).toEqual([{ at: lobby.room.now - 5_000, elapsedMs: 0 }]);
   });
 
   it("an amendment as it is written", () => {
@@ -146,7 +170,7 @@ describe("what moves the room waits for the server", () => {
   ])("$type", (command) => {
     const panel = asked();
     const view = viewOf(panel, panel.host);
-    expect(withUnsaved(view, [command])).toBe(view);
+    expect(withUnsaved(view, begunAt(panel.room.now, [command]))).toBe(view);
   });
 
   it.each<Command>([
@@ -157,24 +181,26 @@ describe("what moves the room waits for the server", () => {
   ])("$type, once the interview is over", (command) => {
     const panel = submitted();
     const view = viewOf(panel, panel.host);
-    expect(withUnsaved(view, [command])).toBe(view);
+    expect(withUnsaved(view, begunAt(panel.room.now, [command]))).toBe(view);
   });
 
   it("feedback of somebody who does not write it changes nothing", () => {
     const panel = submitted();
     const view = viewOf(panel, panel.ann);
-    expect(withUnsaved(view, [{ type: "writeFeedback", feedback: emptyFeedback }])).toBe(view);
+    expect(withUnsaved(view, begunAt(panel.room.now, [{ type: "writeFeedback", feedback: emptyFeedback }]))).toBe(view);
   });
 
   it("an answer to an ask that has closed stays out of the one that is open", () => {
     const panel = asked();
     const view = viewOf(panel, panel.candidate);
-    expect(withUnsaved(view, [{ type: "writeAnswer", askId: "a_999999999999", text: "late" }])).toBe(view);
+    expect(
+      withUnsaved(view, begunAt(panel.room.now, [{ type: "writeAnswer", askId: "a_999999999999", text: "late" }])),
+    ).toBe(view);
   });
 
   it("an observer's view is never changed", () => {
     const panel = asked();
     const view = viewOf(panel, panel.observer);
-    expect(withUnsaved(view, [{ type: "raiseHand" }])).toBe(view);
+    expect(withUnsaved(view, begunAt(panel.room.now, [{ type: "raiseHand" }]))).toBe(view);
   });
 });

@@ -1,8 +1,10 @@
-import type { Level } from "../bank.ts";
-import type { Feedback, FeedbackDraft } from "../feedback.ts";
-import { asksOfRound, candidateOfRound } from "../scorecard.ts";
-import { ratingKey } from "./state.ts";
-import type { HostView, PanelAsk, VersionView } from "./view.ts";
+import type { Level } from "../../bank.ts";
+import type { Feedback, FeedbackDraft } from "../../feedback.ts";
+import { asksOfRound, candidateOfRound } from "../../scorecard.ts";
+import { ratingKey } from "../scorecard/state.ts";
+import type { HostView } from "../view/host.ts";
+import type { PanelAsk } from "../view/questions.ts";
+import type { VersionView } from "../view/scorecards.ts";
 
 /** Whether a draft says nothing that could be published. */
 export const isEmptyFeedback = ({ message, strengths, concerns, questions }: FeedbackDraft): boolean =>
@@ -10,11 +12,11 @@ export const isEmptyFeedback = ({ message, strengths, concerns, questions }: Fee
 
 /** The feedback that a draft makes, as the candidate would read it: from the host's view, and only what the host chose. */
 export function composeFeedback(view: HostView, draft: FeedbackDraft): Feedback {
-  const { room, people, asks } = view;
+  const { room, people } = view;
   const written = (points: readonly string[]) => points.map((point) => point.trim()).filter((point) => point !== "");
   const submitted = submittedVersions(view);
   return {
-    candidate: candidateOfRound(people, asks) ?? room.candidateName,
+    candidate: candidateOfRound(view) ?? room.candidateName,
     title: room.title,
     forRole: room.forRole,
     interviewedAt: room.startedAt,
@@ -24,7 +26,7 @@ export function composeFeedback(view: HostView, draft: FeedbackDraft): Feedback 
     questions:
       draft.questions === "none"
         ? []
-        : asksOfRound(asks).map((ask) => ({
+        : asksOfRound(view).map((ask) => ({
             number: ask.number,
             prompt: ask.question.prompt,
             level: draft.questions === "levels" ? medianLevel(ask, submitted) : null,

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { Minutes } from "../course/commands.ts";
+import { Id } from "../id.ts";
+import { LIMITS } from "../limits.ts";
+
+export const RevealKind = z.enum(["hint", "followUp"]);
+export type RevealKind = z.infer<typeof RevealKind>;
+
+/** Where a pushed question comes from. */
+export const QuestionSource = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("plan"), itemId: Id }),
+  z.strictObject({ kind: z.literal("bank"), questionId: z.string().max(LIMITS.title) }),
+  z.strictObject({ kind: z.literal("typed"), prompt: z.string().trim().min(1).max(LIMITS.prompt), minutes: Minutes }),
+]);
+export type QuestionSource = z.infer<typeof QuestionSource>;
+
+export const askCommands = [
+  z.strictObject({ type: z.literal("push"), source: QuestionSource }),
+  z.strictObject({ type: z.literal("closeAsk"), askId: Id }),
+  z.strictObject({ type: z.literal("reopenAsk"), askId: Id }),
+  z.strictObject({ type: z.literal("extendAsk"), askId: Id, minutes: z.int().min(1).max(60) }),
+  z.strictObject({ type: z.literal("reveal"), askId: Id, kind: RevealKind, index: z.int().min(0).max(20) }),
+  z.strictObject({ type: z.literal("writeAnswer"), askId: Id, text: z.string().max(LIMITS.answer) }),
+] as const;

@@ -1,0 +1,165 @@
+import type { z } from "zod";
+import { type AskedQuestion, freezeTypedQuestion } from "../../bank.ts";
+import { spliceBetween } from "../../text.ts";
+import type { PlanItem } from "../course/commands.ts";
+import type { RoundBegun } from "../course/events.ts";
+import type { RoomEvent } from "../event.ts";
+import { type Refusal, refusal } from "../refusal.ts";
+import {
+  accept,
+  CANDIDATE,
+  type Context,
+  type Decision,
+  HOST,
+  PANEL,
+  RUNNING,
+  refuse,
+  type Scene,
+  type SeatRules,
+  SINCE_START,
+} from "../rule.ts";
+import { admittedCandidate } from "../seats/rules.ts";
+import { type RoomState, type Round, roundsBehind } from "../state.ts";
+import type { askCommands, QuestionSource } from "./commands.ts";
+import { type Ask, findAsk } from "./state.ts";
+
+type Command = z.infer<(typeof askCommands)[number]>;
+type CommandOf<T extends Command["type"]> = Extract<Command, { type: T }>;
+
+/** How long after the end an answer that was still on its way is accepted, in milliseconds. */
+export const LATE_ANSWER_MS = 15 * 60_000;
+
+export const askRules: SeatRules<Command> = {
+  push: { by: HOST, during: ["live"], decide: push },
+  closeAsk: { by: HOST, during: RUNNING, decide: closeAsk },
+  reopenAsk: { by: HOST, during: ["live"], decide: reopenAsk },
+  extendAsk: { by: HOST, during: RUNNING, decide: extendAsk },
+  reveal: { by: PANEL, during: RUNNING, decide: reveal },
+  writeAnswer: { by: CANDIDATE, during: SINCE_START, decide: writeAnswer },
+};
+
+function push({ state, round }: Scene, { source }: CommandOf<"push">, context: Context): Decision {
+  const candidate = admittedCandidate(state, round.roundId);
+  if (!candidate) return refuse("nobody_admitted");
+  const begun = roundFor(state, round, candidate.seatId);
+  const asks = begun ? [] : round.asks;
+  const question = questionToAsk({ plan: round.plan, asks }, source, context);
+  if ("refusal" in question) return question;
+  const { asked, planItemId, minutes } = question;
+  return accept(...makingRoom(round), ...(begun ? [begun] : []), {
+    type: "asked",
+    roundId: begun?.roundId ?? round.roundId,
+    askId: context.newId("a"),
+    candidateId: candidate.seatId,
+    question: asked,
+    planItemId,
+    minutes,
+    deviation: deviationOf({ plan: round.plan, asks }, planItemId),
+  });
+}
+
+/** Whoever takes the place of a candidate of whom something was asked has a round of their own, which goes on where that one stands. */
+function roundFor({ rounds }: RoomState, round: Round, candidateId: string): RoundBegun | null {
+  if (round.candidateId === null || round.candidateId === candidateId) return null;
+  return { type: "roundBegun", roundId: rounds.length + 1, continues: round.roundId, roles: round.roles };
+}
+
+/** What happens before an ask opens: the open one closes, and the plan is at its questions. */
+function makingRoom({ roundId, openAskId, phases, planPhase }: Round): RoomEvent[] {
+  const events: RoomEvent[] = [];
+  if (openAskId !== null) events.push({ type: "askClosed", roundId, askId: openAskId });
+  if (planPhase?.kind !== "questions" && phases.some(({ kind }) => kind === "questions")) {
+    events.push({ type: "phaseEntered", roundId, phase: "questions" });
+  }
+  return events;
+}
+
+interface QuestionToAsk {
+  readonly asked: AskedQuestion;
+  readonly planItemId: string | null;
+  readonly minutes: number;
+}
+
+type Course = Pick<Round, "plan" | "asks">;
+
+function questionToAsk(
+  { plan, asks }: Course,
+  source: QuestionSource,
+  context: Context,
+): QuestionToAsk | { refusal: Refusal } {
+  if (source.kind === "typed") {
+    return { asked: freezeTypedQuestion(source), planItemId: null, minutes: source.minutes };
+  }
+  const item = plan.find((planned) =>
+    source.kind === "plan" ? planned.itemId === source.itemId : planned.questionId === source.questionId,
+  );
+  if (source.kind === "plan" && !item) return { refusal: refusal("unknown_plan_item") };
+  const questionId = source.kind === "bank" ? source.questionId : (item?.questionId ?? "");
+  const asked = context.question(questionId);
+  if (!asked) return { refusal: refusal("unknown_question") };
+  if (asks.some((ask) => ask.question.bankId === asked.bankId)) return { refusal: refusal("already_asked") };
+  return { asked, planItemId: item?.itemId ?? null, minutes: item?.minutes ?? asked.minutes };
+}
+
+/** An ask deviates from the plan when an earlier item was not asked yet, or when the plan does not hold it at all. */
+function deviationOf({ plan, asks }: Course, planItemId: string | null): Ask["deviation"] {
+  if (plan.length === 0) return "none";
+  if (planItemId === null) return "not_in_plan";
+  const isAsked = ({ itemId, questionId }: PlanItem) =>
+    asks.some((ask) => ask.planItemId === itemId || ask.question.bankId === questionId);
+  const nextItem = plan.find((item) => !isAsked(item));
+  return nextItem?.itemId === planItemId ? "none" : "out_of_order";
+}
+
+function closeAsk({ state, round }: Scene, { askId }: CommandOf<"closeAsk">): Decision {
+  const asked = askedIn(state, round, askId);
+  if (!asked) return refuse("unknown_ask");
+  const { roundId, openAskId } = asked.round;
+  return openAskId === askId ? accept({ type: "askClosed", roundId, askId }) : accept();
+}
+
+function reopenAsk({ state, round }: Scene, { askId }: CommandOf<"reopenAsk">): Decision {
+  const ask = findAsk(round, askId);
+  if (!ask || ask.candidateId !== admittedCandidate(state, round.roundId)?.seatId) return refuse("unknown_ask");
+  if (round.openAskId === askId) return accept();
+  return accept(...makingRoom(round), { type: "askReopened", roundId: round.roundId, askId });
+}
+
+function extendAsk({ state, round }: Scene, { askId, minutes }: CommandOf<"extendAsk">): Decision {
+  const asked = askedIn(state, round, askId);
+  if (!asked) return refuse("unknown_ask");
+  return accept({ type: "askExtended", roundId: asked.round.roundId, askId, minutes });
+}
+
+function reveal({ state, round }: Scene, { askId, kind, index }: CommandOf<"reveal">): Decision {
+  const asked = askedIn(state, round, askId);
+  if (!asked) return refuse("unknown_ask");
+  const { question, revealed } = asked.ask;
+  const texts = kind === "hint" ? question.hints : question.followUps;
+  if (index >= texts.length) return refuse("unknown_reveal");
+  if (revealed.some((other) => other.kind === kind && other.index === index)) return accept();
+  return accept({ type: "revealed", roundId: asked.round.roundId, askId, kind, index });
+}
+
+/** An answer that was typed before its ask closed is never lost: it is taken while the room runs and for a while after. */
+function writeAnswer(
+  { state, round, seat }: Scene,
+  { askId, text }: CommandOf<"writeAnswer">,
+  { now }: Context,
+): Decision {
+  const { endedAt } = round.clock;
+  if (!seat.admitted || (endedAt !== null && now - endedAt > LATE_ANSWER_MS)) return refuse("wrong_phase");
+  const asked = askedIn(state, round, askId);
+  if (!asked || asked.ask.candidateId !== seat.seatId) return refuse("unknown_ask");
+  const edit = spliceBetween(asked.ask.answer, text);
+  return accept({ type: "answerWritten", roundId: asked.round.roundId, askId, edit });
+}
+
+/** An ask of a round or of one that it continues, with the round that it was put in. */
+export function askedIn(state: RoomState, round: Round, askId: string): { round: Round; ask: Ask } | undefined {
+  for (const asked of roundsBehind(state, round)) {
+    const ask = findAsk(asked, askId);
+    if (ask) return { round: asked, ask };
+  }
+  return undefined;
+}

@@ -1,0 +1,110 @@
+import type { AskedQuestion } from "../../bank.ts";
+import { applySplice } from "../../text.ts";
+import type { RevealKind } from "./commands.ts";
+import type { AskEvent } from "./events.ts";
+
+interface Reveal {
+  readonly kind: RevealKind;
+  readonly index: number;
+  /** Running time of the interview, in milliseconds. */
+  readonly elapsed: number;
+}
+
+/** Running time of the interview (without its pauses) during which an ask was open, in milliseconds. */
+interface Span {
+  readonly from: number;
+  readonly to: number | null;
+}
+
+export interface Ask {
+  readonly askId: string;
+  readonly roundId: number;
+  /** The seat that it was put to: the candidate of its round. */
+  readonly candidateId: string;
+  /** 1 for the first ask; a round that continues another counts on. */
+  readonly number: number;
+  readonly question: AskedQuestion;
+  readonly planItemId: string | null;
+  readonly deviation: "none" | "out_of_order" | "not_in_plan";
+  readonly minutes: number;
+  readonly spans: readonly Span[];
+  readonly revealed: readonly Reveal[];
+  readonly answer: string;
+}
+
+/** What was asked in a round. */
+export interface AsksState {
+  /** The seat that is interviewed; null until something is asked. */
+  readonly candidateId: string | null;
+  /** How many asks the rounds that this one continues had. */
+  readonly askedBefore: number;
+  readonly asks: readonly Ask[];
+  readonly openAskId: string | null;
+}
+
+export const noAsks = (askedBefore: number): AsksState => ({
+  candidateId: null,
+  askedBefore,
+  asks: [],
+  openAskId: null,
+});
+
+/** `elapsed`: the running time at which the event happened, in milliseconds. */
+export function evolveAsks(state: AsksState, event: AskEvent, elapsed: number): Partial<AsksState> {
+  switch (event.type) {
+    case "asked": {
+      const { askId, roundId, candidateId, question, planItemId, deviation, minutes } = event;
+      const ask: Ask = {
+        askId,
+        roundId,
+        candidateId,
+        number: state.askedBefore + state.asks.length + 1,
+        question,
+        planItemId,
+        deviation,
+        minutes,
+        spans: [{ from: elapsed, to: null }],
+        revealed: [],
+        answer: "",
+      };
+      return { candidateId, openAskId: askId, asks: [...state.asks, ask] };
+    }
+    case "askClosed":
+      return closeAsk(state, event.askId, elapsed);
+    case "askReopened":
+      return {
+        ...changeAsk(state, event.askId, (ask) => ({ spans: [...ask.spans, { from: elapsed, to: null }] })),
+        openAskId: event.askId,
+      };
+    case "askExtended":
+      return changeAsk(state, event.askId, (ask) => ({ minutes: ask.minutes + event.minutes }));
+    case "revealed":
+      return changeAsk(state, event.askId, (ask) => ({
+        revealed: [...ask.revealed, { kind: event.kind, index: event.index, elapsed }],
+      }));
+    case "answerWritten":
+      return changeAsk(state, event.askId, (ask) => ({ answer: applySplice(ask.answer, event.edit) }));
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The asks once the open one is closed. */
+export function closeOpenAsk(state: AsksState, elapsed: number): Partial<AsksState> {
+  return state.openAskId === null ? {} : closeAsk(state, state.openAskId, elapsed);
+}
+
+export function findAsk({ asks }: AsksState, askId: string): Ask | undefined {
+  return asks.find((ask) => ask.askId === askId);
+}
+
+function closeAsk(state: AsksState, askId: string, elapsed: number): Partial<AsksState> {
+  const closed = changeAsk(state, askId, (ask) => ({
+    spans: ask.spans.map((span) => (span.to === null ? { ...span, to: elapsed } : span)),
+  }));
+  return { ...closed, openAskId: null };
+}
+
+function changeAsk({ asks }: AsksState, askId: string, change: (ask: Ask) => Partial<Ask>): Pick<AsksState, "asks"> {
+  return { asks: asks.map((ask) => (ask.askId === askId ? { ...ask, ...change(ask) } : ask)) };
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { Competency, PhaseBudget, PhaseKind, QuestionLevel } from "../../bank.ts";
+import { Id } from "../id.ts";
+import { LIMITS } from "../limits.ts";
+import { BlindPolicy } from "../scorecard/commands.ts";
+import { PersonName } from "../seats/commands.ts";
+
+export const Minutes = z.int().min(1).max(LIMITS.minutes);
+
+/** A question to plan. Its words stay in the bank until it is asked. */
+export const PlanRequest = z.strictObject({
+  itemId: Id,
+  questionId: z.string().max(LIMITS.title),
+  minutes: Minutes,
+});
+export type PlanRequest = z.infer<typeof PlanRequest>;
+
+/** By name, the competencies of the room's kit that a planned question probes. */
+const probes = z.array(z.string());
+
+/** A question of the plan, with what a list shows of it. */
+export const PlanItem = PlanRequest.extend({
+  title: z.string(),
+  topic: z.string().nullable(),
+  level: QuestionLevel.nullable(),
+  probes: probes.default([]),
+});
+export type PlanItem = z.infer<typeof PlanItem>;
+
+/** The kit that a room was opened from, as it was then. */
+export const RoomKit = z.strictObject({
+  kitId: z.string(),
+  title: z.string(),
+  competencies: z.array(Competency),
+});
+export type RoomKit = z.infer<typeof RoomKit>;
+
+/** What opens a room; everything secret in it was made by the server. */
+export const Opening = z.strictObject({
+  title: z.string().trim().min(1).max(LIMITS.title),
+  candidateName: PersonName.nullable(),
+  forRole: z.string().trim().min(1).max(LIMITS.title).nullable().describe("The role or team that is interviewed for."),
+  minutes: z.int().min(10).max(LIMITS.minutes),
+  phases: z.array(PhaseBudget).max(4),
+  kit: RoomKit.nullable(),
+  plan: z.array(PlanRequest.extend({ probes })).max(LIMITS.planItems),
+  blindPolicy: BlindPolicy,
+  hostName: PersonName,
+});
+export type Opening = z.infer<typeof Opening>;
+
+export const courseCommands = [
+  z.strictObject({ type: z.literal("arrangePlan"), items: z.array(PlanRequest).max(LIMITS.planItems) }),
+  z.strictObject({ type: z.literal("start") }),
+  z.strictObject({ type: z.literal("pause") }),
+  z.strictObject({ type: z.literal("resume") }),
+  z.strictObject({ type: z.literal("end") }),
+  z.strictObject({ type: z.literal("extendRoom"), minutes: z.int().min(1).max(60) }),
+  z.strictObject({ type: z.literal("enterPhase"), phase: PhaseKind }),
+] as const;

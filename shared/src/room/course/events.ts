@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { PhaseKind } from "../../bank.ts";
+import { Id, RoundId } from "../id.ts";
+import { Link, SeatRole } from "../seats/commands.ts";
+import { Opening, PlanItem } from "./commands.ts";
+
+/** The first event of every room; its first round begins with it. */
+export const RoomOpened = z.strictObject({
+  type: z.literal("roomOpened"),
+  ...Opening.omit({ hostName: true, plan: true }).shape,
+  plan: z.array(PlanItem),
+  host: z.strictObject({ seatId: Id, name: z.string(), linkId: Id, tokenHash: z.string() }),
+  links: z.array(Link),
+});
+export type RoomOpened = z.infer<typeof RoomOpened>;
+
+/** Another round begins and is the current one from here on. */
+export const RoundBegun = z.strictObject({
+  type: z.literal("roundBegun"),
+  roundId: RoundId,
+  continues: RoundId.nullable().describe(
+    "The round whose clock, plan and scorecards it goes on with, as when a candidate is replaced; null for one of its own.",
+  ),
+  roles: z.record(Id, SeatRole).describe("What seats are in it, where that is not what they came in as."),
+});
+export type RoundBegun = z.infer<typeof RoundBegun>;
+
+const roundId = RoundId;
+
+export const courseEvents = [
+  z.strictObject({ type: z.literal("planArranged"), roundId, items: z.array(PlanItem) }),
+  z.strictObject({ type: z.literal("roomStarted"), roundId }),
+  z.strictObject({ type: z.literal("roomPaused"), roundId }),
+  z.strictObject({ type: z.literal("roomResumed"), roundId }),
+  z.strictObject({ type: z.literal("roomEnded"), roundId }),
+  z.strictObject({ type: z.literal("roomExtended"), roundId, minutes: z.int() }),
+  z.strictObject({ type: z.literal("phaseEntered"), roundId, phase: PhaseKind }),
+] as const;
+export type CourseEvent = z.infer<(typeof courseEvents)[number]>;

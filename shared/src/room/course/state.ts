@@ -1,0 +1,79 @@
+import type { PhaseBudget, PhaseKind } from "../../bank.ts";
+import type { PlanItem, RoomKit } from "./commands.ts";
+import type { CourseEvent } from "./events.ts";
+
+export type RoomPhase = "lobby" | "live" | "paused" | "ended";
+
+/** Wall-clock facts from which every timer follows, in milliseconds since 1970. Only the last pause can be open. */
+export interface RoundClock {
+  readonly startedAt: number | null;
+  readonly pauses: readonly { readonly from: number; readonly to: number | null }[];
+  readonly endedAt: number | null;
+}
+
+/** How a round goes: its phase, its time and its plan. */
+export interface CourseState {
+  readonly phase: RoomPhase;
+  readonly minutes: number;
+  readonly phases: readonly PhaseBudget[];
+  /** The part of the plan that is under way, and the running time at which it was entered. */
+  readonly planPhase: { readonly kind: PhaseKind; readonly since: number } | null;
+  readonly clock: RoundClock;
+  /** The kit that the room was opened from, and the plan that it made. */
+  readonly kit: (RoomKit & { readonly plan: readonly PlanItem[] }) | null;
+  readonly plan: readonly PlanItem[];
+}
+
+type Prepared = Pick<CourseState, "minutes" | "phases" | "plan"> & { readonly kit: RoomKit | null };
+
+export function prepareCourse({ minutes, phases, kit, plan }: Prepared): CourseState {
+  return {
+    phase: "lobby",
+    minutes,
+    phases,
+    planPhase: null,
+    clock: { startedAt: null, pauses: [], endedAt: null },
+    kit: kit && { ...kit, plan },
+    plan,
+  };
+}
+
+/** Running time of the interview at `at`: since the start, without pauses, until the end; in milliseconds. */
+export function elapsedAt({ startedAt, pauses, endedAt }: RoundClock, at: number): number {
+  if (startedAt === null) return 0;
+  const until = Math.min(at, endedAt ?? at);
+  const paused = pauses.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to ?? until, until) - from), 0);
+  return Math.max(0, until - startedAt - paused);
+}
+
+export function evolveCourse(course: CourseState, event: CourseEvent, at: number): Partial<CourseState> {
+  const { clock } = course;
+  switch (event.type) {
+    case "planArranged":
+      return { plan: event.items };
+    case "roomStarted": {
+      const [first] = course.phases;
+      return {
+        phase: "live",
+        clock: { ...clock, startedAt: at },
+        planPhase: first ? { kind: first.kind, since: 0 } : null,
+      };
+    }
+    case "roomPaused":
+      return { phase: "paused", clock: { ...clock, pauses: [...clock.pauses, { from: at, to: null }] } };
+    case "roomResumed":
+      return { phase: "live", clock: unpaused(clock, at) };
+    case "roomEnded":
+      return { phase: "ended", planPhase: null, clock: { ...unpaused(clock, at), endedAt: at } };
+    case "roomExtended":
+      return { minutes: course.minutes + event.minutes };
+    case "phaseEntered":
+      return { planPhase: { kind: event.phase, since: elapsedAt(clock, at) } };
+    default:
+      return event satisfies never;
+  }
+}
+
+function unpaused(clock: RoundClock, at: number): RoundClock {
+  return { ...clock, pauses: clock.pauses.map(({ from, to }) => ({ from, to: to ?? at })) };
+}

@@ -1,0 +1,42 @@
+import type { z } from "zod";
+import { accept, type Context, type Decision, HOST, refuse, type Scene, type SeatRules } from "../rule.ts";
+import { debriefIsOpen } from "../scorecard/blindness.ts";
+import { view } from "../view/view.ts";
+import type { feedbackCommands, feedbackRequests } from "./commands.ts";
+import { composeFeedback, isEmptyFeedback } from "./compose.ts";
+import { feedbackLinkProblem } from "./state.ts";
+
+type Command = z.infer<(typeof feedbackCommands)[number]>;
+type Request = z.infer<(typeof feedbackRequests)[number]>;
+
+export const feedbackRules: SeatRules<Command> = {
+  writeFeedback: {
+    by: HOST,
+    during: ["ended"],
+    decide: ({ round: { roundId } }, { feedback }) => accept({ type: "feedbackWritten", roundId, feedback }),
+  },
+  withdrawFeedback: { by: HOST, during: ["ended"], decide: withdrawFeedback },
+};
+
+export const publishingRules: SeatRules<Request> = {
+  publishFeedback: { by: HOST, during: ["ended"], decide: publishFeedback },
+};
+
+/** Freezes the feedback as the host has it, under the link that is in use or under a new one. */
+function publishFeedback({ state, round, seat }: Scene, { link }: Request, { now }: Pick<Context, "now">): Decision {
+  if (!debriefIsOpen(state, round, seat.seatId)) return refuse("still_blind");
+  const { draft, published } = round.feedback;
+  if (isEmptyFeedback(draft)) return refuse("feedback_empty");
+  if (link === null && (!published || published.withdrawn || feedbackLinkProblem(published.link, now))) {
+    return refuse("unknown_link");
+  }
+  const seen = view(state, seat.seatId);
+  if (seen?.role !== "host") return refuse("wrong_seat");
+  const { roundId } = round;
+  return accept({ type: "feedbackPublished", roundId, feedback: composeFeedback(seen, draft), link });
+}
+
+function withdrawFeedback({ round: { roundId, feedback } }: Scene): Decision {
+  const { published } = feedback;
+  return published && !published.withdrawn ? accept({ type: "feedbackWithdrawn", roundId }) : accept();
+}

@@ -1,0 +1,10 @@
+import { z } from "zod";
+
+/**
+ * A letter that says what it names (`r_` room, `s_` seat, `l_` link, `p_` plan item, `a_` ask, `n_` note, `c_` command), then
+ * random characters. The prefix also keeps an identifier from being the name of a built-in property.
+ */
+export const Id = z.string().regex(/^[a-z]_[A-Za-z0-9-]{12,40}$/);
+
+/** Rounds are counted within their room, from 1. */
+export const RoundId = z.int().min(1);

@@ -1,0 +1,17 @@
+/** The longest texts that are accepted, in UTF-16 code units, and other bounds of one room. */
+export const LIMITS = {
+  name: 80,
+  title: 120,
+  prompt: 4_000,
+  note: 20_000,
+  answer: 20_000,
+  summary: 20_000,
+  rationale: 20_000,
+  reason: 2_000,
+  decisions: 100,
+  amendments: 50,
+  planItems: 60,
+  minutes: 480,
+  seats: 40,
+  notes: 2_000,
+} as const;

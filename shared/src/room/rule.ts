@@ -1,0 +1,57 @@
+import type { AskedQuestion } from "../bank.ts";
+import type { RoomPhase } from "./course/state.ts";
+import type { RoomEvent } from "./event.ts";
+import { type Refusal, type RefusalReason, refusal } from "./refusal.ts";
+import type { SeatRole } from "./seats/commands.ts";
+import type { Seat } from "./seats/state.ts";
+import type { RoomState, Round } from "./state.ts";
+
+/** What a decision may know besides the room: all that is impure is passed in. */
+export interface Context {
+  /** The server's time in milliseconds since 1970. */
+  readonly now: number;
+  /** A fresh identifier with the given prefix letter. */
+  readonly newId: (prefix: "a" | "s") => string;
+  /** The bank's question, frozen; undefined when the bank has none of that name. */
+  readonly question: (questionId: string) => AskedQuestion | undefined;
+}
+
+export type Decision = { readonly events: readonly RoomEvent[] } | { readonly refusal: Refusal };
+
+export const accept = (...events: RoomEvent[]): Decision => ({ events });
+export const refuse = (reason: RefusalReason): Decision => ({ refusal: refusal(reason) });
+
+/** Where a seat's command is decided: in the round of the ask that it names, or in the current one. */
+export interface Scene {
+  readonly state: RoomState;
+  readonly round: Round;
+  readonly seat: Seat;
+  /** What the seat is in that round. */
+  readonly role: SeatRole;
+}
+
+/** Who may give a command, in which phases, and what it does. */
+export interface SeatRule<C> {
+  readonly by: readonly SeatRole[];
+  readonly during: readonly RoomPhase[];
+  readonly decide: (scene: Scene, command: C, context: Context) => Decision;
+}
+
+/** A command of whoever brings a secret, known by its SHA-256, and has no seat yet. */
+export interface BearerRule<C> {
+  readonly by: "bearer";
+  readonly decide: (state: RoomState, secretHash: string, command: C, context: Context) => Decision;
+}
+
+/** The rules of a slice: one for each of its commands. */
+export type SeatRules<C extends { readonly type: string }> = {
+  readonly [T in C["type"]]: SeatRule<Extract<C, { readonly type: T }>>;
+};
+
+export const HOST: readonly SeatRole[] = ["host"];
+export const PANEL: readonly SeatRole[] = ["host", "interviewer"];
+export const CANDIDATE: readonly SeatRole[] = ["candidate"];
+export const ANYTIME: readonly RoomPhase[] = ["lobby", "live", "paused", "ended"];
+export const BEFORE_END: readonly RoomPhase[] = ["lobby", "live", "paused"];
+export const RUNNING: readonly RoomPhase[] = ["live", "paused"];
+export const SINCE_START: readonly RoomPhase[] = ["live", "paused", "ended"];

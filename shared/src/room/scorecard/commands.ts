@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { Level } from "../../bank.ts";
+import { Id } from "../id.ts";
+import { LIMITS } from "../limits.ts";
+
+/** When an interviewer may read the others' submitted scorecards. */
+export const BlindPolicy = z.enum(["after_own", "after_all", "never"]);
+export type BlindPolicy = z.infer<typeof BlindPolicy>;
+
+export const Recommendation = z.enum(["strong_no", "no", "yes", "strong_yes"]);
+export type Recommendation = z.infer<typeof Recommendation>;
+
+/** How sure a rater is of their recommendation. */
+export const Confidence = z.enum(["low", "medium", "high"]);
+export type Confidence = z.infer<typeof Confidence>;
+
+export const NoteMark = z.enum(["strength", "concern"]);
+export type NoteMark = z.infer<typeof NoteMark>;
+
+const reason = z.string().trim().min(1).max(LIMITS.reason);
+
+export const scorecardCommands = [
+  z.strictObject({ type: z.literal("rate"), askId: Id, criterionId: z.string().max(80), level: Level.nullable() }),
+  z.strictObject({ type: z.literal("tick"), askId: Id, keyPoint: z.int().min(0).max(20), heard: z.boolean() }),
+  z.strictObject({
+    type: z.literal("writeNote"),
+    noteId: Id,
+    askId: Id.nullable(),
+    text: z.string().max(LIMITS.note),
+    mark: NoteMark.nullable(),
+    evidenceFor: z.string().max(80).nullable().describe("The criterion of the ask whose rating this note supports."),
+    ageMs: z
+      .int()
+      .min(0)
+      .max(24 * 3_600_000)
+      .describe("How long ago the note was begun, so that one written offline keeps its moment."),
+  }),
+  z.strictObject({ type: z.literal("removeNote"), noteId: Id }),
+  z.strictObject({ type: z.literal("writeSummary"), text: z.string().max(LIMITS.summary) }),
+  z.strictObject({ type: z.literal("recommend"), recommendation: Recommendation.nullable() }),
+  z.strictObject({ type: z.literal("setConfidence"), confidence: Confidence.nullable() }),
+  z.strictObject({
+    type: z.literal("submitScorecard"),
+    reason: reason.nullable().describe("Why it is submitted although something in it is missing."),
+  }),
+  z.strictObject({ type: z.literal("amendScorecard"), reason }),
+  z.strictObject({ type: z.literal("dropAmendment") }),
+] as const;

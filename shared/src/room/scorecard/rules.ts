@@ -1,0 +1,131 @@
+import type { z } from "zod";
+import { isComplete, missingIn } from "../../scorecard.ts";
+import { spliceBetween } from "../../text.ts";
+import { askedIn } from "../asks/rules.ts";
+import type { Ask } from "../asks/state.ts";
+import { LIMITS } from "../limits.ts";
+import { type Refusal, refusal } from "../refusal.ts";
+import {
+  ANYTIME,
+  accept,
+  type Context,
+  type Decision,
+  PANEL,
+  refuse,
+  type Scene,
+  type SeatRules,
+  SINCE_START,
+} from "../rule.ts";
+import { mayRead } from "./blindness.ts";
+import type { scorecardCommands } from "./commands.ts";
+import { emptyScorecard, isLocked, type Scorecard } from "./state.ts";
+
+type Command = z.infer<(typeof scorecardCommands)[number]>;
+type CommandOf<T extends Command["type"]> = Extract<Command, { type: T }>;
+
+export const scorecardRules: SeatRules<Command> = {
+  rate: { by: PANEL, during: SINCE_START, decide: rate },
+  tick: { by: PANEL, during: SINCE_START, decide: tick },
+  writeNote: { by: PANEL, during: ANYTIME, decide: writeNote },
+  removeNote: { by: PANEL, during: ANYTIME, decide: removeNote },
+  writeSummary: { by: PANEL, during: SINCE_START, decide: writeSummary },
+  recommend: { by: PANEL, during: SINCE_START, decide: recommend },
+  setConfidence: { by: PANEL, during: SINCE_START, decide: setConfidence },
+  submitScorecard: { by: PANEL, during: ["ended"], decide: submitScorecard },
+  amendScorecard: { by: PANEL, during: ["ended"], decide: amendScorecard },
+  dropAmendment: { by: PANEL, during: ["ended"], decide: dropAmendment },
+};
+
+/** What the seat has scored so far, or the refusal that nothing in it can change any more. */
+function draftOf({ round, seat }: Scene): { scorecard: Scorecard } | { refusal: Refusal } {
+  const scorecard = round.scorecards[seat.seatId] ?? emptyScorecard;
+  return isLocked(scorecard) ? { refusal: refusal("scorecard_locked") } : { scorecard };
+}
+
+/** Whose scorecard an event changes. */
+const ofRater = ({ round: { roundId }, seat: { seatId } }: Scene) => ({ roundId, seatId });
+
+function rate(scene: Scene, { askId, criterionId, level }: CommandOf<"rate">): Decision {
+  const asked = askedIn(scene.state, scene.round, askId);
+  if (!asked) return refuse("unknown_ask");
+  if (!hasCriterion(asked.ask, criterionId)) return refuse("unknown_criterion");
+  const draft = draftOf(scene);
+  return "refusal" in draft ? draft : accept({ type: "rated", ...ofRater(scene), askId, criterionId, level });
+}
+
+function tick(scene: Scene, { askId, keyPoint, heard }: CommandOf<"tick">): Decision {
+  const asked = askedIn(scene.state, scene.round, askId);
+  if (!asked) return refuse("unknown_ask");
+  if (keyPoint >= asked.ask.question.strongAnswer.length) return refuse("unknown_reveal");
+  const draft = draftOf(scene);
+  return "refusal" in draft ? draft : accept({ type: "ticked", ...ofRater(scene), askId, keyPoint, heard });
+}
+
+function writeNote(scene: Scene, command: CommandOf<"writeNote">, { now }: Context): Decision {
+  const { noteId, askId, text, mark, evidenceFor, ageMs } = command;
+  const ask = askId === null ? null : askedIn(scene.state, scene.round, askId)?.ask;
+  if (ask === undefined) return refuse("unknown_ask");
+  if (evidenceFor !== null && !(ask && hasCriterion(ask, evidenceFor))) return refuse("unknown_criterion");
+  const draft = draftOf(scene);
+  if ("refusal" in draft) return draft;
+  const { notes } = draft.scorecard;
+  const before = notes[noteId];
+  if (!before && Object.keys(notes).length >= LIMITS.notes) return refuse("too_many");
+  const edit = spliceBetween(before?.text ?? "", text);
+  const begunAt = before?.at ?? Math.max(scene.state.openedAt, now - ageMs);
+  return accept({ type: "noteWritten", ...ofRater(scene), noteId, askId, begunAt, edit, mark, evidenceFor });
+}
+
+function removeNote(scene: Scene, { noteId }: CommandOf<"removeNote">): Decision {
+  const draft = draftOf(scene);
+  if ("refusal" in draft) return draft;
+  if (!draft.scorecard.notes[noteId]) return refuse("unknown_note");
+  return accept({ type: "noteRemoved", ...ofRater(scene), noteId });
+}
+
+function writeSummary(scene: Scene, { text }: CommandOf<"writeSummary">): Decision {
+  const draft = draftOf(scene);
+  if ("refusal" in draft) return draft;
+  const edit = spliceBetween(draft.scorecard.summary, text);
+  return accept({ type: "summaryWritten", ...ofRater(scene), edit });
+}
+
+function recommend(scene: Scene, { recommendation }: CommandOf<"recommend">): Decision {
+  const draft = draftOf(scene);
+  return "refusal" in draft ? draft : accept({ type: "recommended", ...ofRater(scene), recommendation });
+}
+
+function setConfidence(scene: Scene, { confidence }: CommandOf<"setConfidence">): Decision {
+  const draft = draftOf(scene);
+  return "refusal" in draft ? draft : accept({ type: "confidenceSet", ...ofRater(scene), confidence });
+}
+
+/** Submits what there is; where something is missing, with the reason why. */
+function submitScorecard(scene: Scene, { reason }: CommandOf<"submitScorecard">): Decision {
+  const draft = draftOf(scene);
+  if ("refusal" in draft) return draft;
+  const { scorecard } = draft;
+  const { state, round, seat } = scene;
+  const missing = missingIn(round.asks, { ...scorecard, notes: Object.values(scorecard.notes) });
+  const isWhole = isComplete(missing);
+  if (!isWhole && reason === null) return refuse("reason_missing");
+  const informed = Object.keys(round.scorecards).some((ownerId) => mayRead(state, round, seat.seatId, ownerId));
+  return accept({ type: "scorecardSubmitted", ...ofRater(scene), reason: isWhole ? null : reason, informed });
+}
+
+/** Opens a submitted scorecard again. Others go on reading the version that was submitted last. */
+function amendScorecard(scene: Scene, { reason }: CommandOf<"amendScorecard">): Decision {
+  const { versions, amendment } = scene.round.scorecards[scene.seat.seatId] ?? emptyScorecard;
+  if (versions.length === 0) return refuse("not_submitted");
+  if (versions.length > LIMITS.amendments) return refuse("too_many");
+  return amendment === reason ? accept() : accept({ type: "scorecardAmended", ...ofRater(scene), reason });
+}
+
+function dropAmendment(scene: Scene): Decision {
+  const { amendment } = scene.round.scorecards[scene.seat.seatId] ?? emptyScorecard;
+  return amendment === null ? accept() : accept({ type: "amendmentDropped", ...ofRater(scene) });
+}
+
+function hasCriterion(ask: Ask, criterionId: string): boolean {
+  return ask.question.criteria.some((criterion) => criterion.id === criterionId);
+}

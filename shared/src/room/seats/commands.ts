@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { Id } from "../id.ts";
+import { LIMITS } from "../limits.ts";
+
+export const SeatRole = z.enum(["host", "interviewer", "candidate", "observer"]);
+export type SeatRole = z.infer<typeof SeatRole>;
+
+/** The seats that a link can be made for; the host's own link is their way back. */
+export const InvitedRole = SeatRole.exclude(["host"]);
+export type InvitedRole = z.infer<typeof InvitedRole>;
+
+export const PersonName = z.string().trim().min(1).max(LIMITS.name);
+
+const SecretHash = z.string().regex(/^[a-f0-9]{64}$/, "SHA-256 as hexadecimal");
+
+/**
+ * A link is a capability of which only the SHA-256 is known here. The host's own never expires, so that a host
+ * can always come back.
+ */
+export const Link = z.strictObject({
+  linkId: Id,
+  role: SeatRole,
+  hash: SecretHash,
+  expiresAt: z.int().nullable().describe("Milliseconds since 1970; null for never."),
+});
+export type Link = z.infer<typeof Link>;
+
+export const seatCommands = [
+  z.strictObject({ type: z.literal("admit"), seatId: Id }),
+  z.strictObject({ type: z.literal("removeSeat"), seatId: Id }),
+  z.strictObject({ type: z.literal("revokeLink"), linkId: Id }),
+  z.strictObject({ type: z.literal("showObservers"), shown: z.boolean() }),
+  z.strictObject({ type: z.literal("raiseHand") }),
+  z.strictObject({ type: z.literal("lowerHand"), seatId: Id }),
+] as const;
+
+/** They carry hashes of secrets that the server has just made, so they come by its routes and never from a client. */
+export const seatRequests = [
+  z.strictObject({ type: z.literal("issueLink"), link: Link }),
+  z.strictObject({ type: z.literal("join"), name: PersonName.nullable(), tokenHash: SecretHash }),
+] as const;

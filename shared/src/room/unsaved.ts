@@ -1,0 +1,35 @@
+import { answerUnsaved } from "./asks/unsaved.ts";
+import type { Command } from "./command.ts";
+import { feedbackUnsaved } from "./feedback/unsaved.ts";
+import { scorecardUnsaved } from "./scorecard/unsaved.ts";
+import { handUnsaved } from "./seats/unsaved.ts";
+import type { View } from "./view/view.ts";
+
+/** A command that the server has not acknowledged, and when it was begun, in milliseconds since 1970 by the server's clock. */
+export interface Unsaved {
+  readonly command: Command;
+  readonly begunAt: number;
+}
+
+/**
+ * The view as its owner means it: the server's, with their own commands that it has not acknowledged yet. Covers what one writes oneself
+ * (answer, hand, scorecard, feedback); what moves the room waits for the server.
+ */
+export function withUnsaved(view: View, unsaved: readonly Unsaved[]): View {
+  return unsaved.reduce(withOne, view);
+}
+
+function withOne(view: View, unsaved: Unsaved): View {
+  switch (view.role) {
+    case "candidate":
+      return handUnsaved(answerUnsaved(view, unsaved.command), unsaved.command);
+    case "interviewer":
+      return scorecardUnsaved(view, unsaved);
+    case "host":
+      return feedbackUnsaved(scorecardUnsaved(view, unsaved), unsaved.command);
+    case "observer":
+      return view;
+    default:
+      return view satisfies never;
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * Parts of views are kept by the identity of the state that they are made of, so that an unchanged part is the same object in the
+ * next view and costs nothing to compare. Nothing here knows what a part shows.
+ */
+
+/** Computes a part once for all who ask for it one after the other; a state as a whole is never asked for again. */
+export function cachedLast<Source extends object, Part>(build: (source: Source) => Part): (source: Source) => Part {
+  let last: { source: Source; part: Part } | null = null;
+  return (source) => {
+    if (last?.source !== source) last = { source, part: build(source) };
+    return last.part;
+  };
+}
+
+/** Computes a part once for each object it is made of. */
+export function cached<Source extends object, Part>(build: (source: Source) => Part): (source: Source) => Part {
+  const parts = new WeakMap<Source, Part>();
+  return (source) => {
+    const known = parts.get(source);
+    if (known !== undefined) return known;
+    const part = build(source);
+    parts.set(source, part);
+    return part;
+  };
+}
+
+/**
+ * Computes a part once for as long as all that it is made of stays the same: `sources` names that, `owner` an object that seldom
+ * changes and keeps the part.
+ */
+export function cachedWhile<Source, Part>(
+  owner: (source: Source) => object,
+  sources: (source: Source) => readonly unknown[],
+  build: (source: Source) => Part,
+): (source: Source) => Part {
+  const parts = new WeakMap<object, { readonly sources: readonly unknown[]; readonly part: Part }>();
+  return (source) => {
+    const key = owner(source);
+    const now = sources(source);
+    const known = parts.get(key);
+    if (known?.sources.every((value, index) => value === now[index])) return known.part;
+    const part = build(source);
+    parts.set(key, { sources: now, part });
+    return part;
+  };
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { SeatRole } from "../seats/commands.ts";
+import type { Seat } from "../seats/state.ts";
+import { currentRound, type RoomState, roleIn, scores } from "../state.ts";
+import { cached, cachedWhile } from "./cache.ts";
+
+export const CandidatePerson = z.strictObject({ seatId: z.string(), name: z.string(), role: SeatRole });
+
+export const PanelPerson = CandidatePerson.extend({ admitted: z.boolean(), handRaised: z.boolean() });
+export type PanelPerson = z.infer<typeof PanelPerson>;
+
+type Person = Seat & { readonly role: SeatRole };
+
+/** Who is seated, each as what they are in the current round, the host first. */
+function seated(state: RoomState): Person[] {
+  const { roundId } = currentRound(state);
+  return Object.values(state.seats)
+    .filter(({ removed }) => !removed)
+    .map((seat) => ({ ...seat, role: roleIn(state, roundId, seat.seatId) ?? seat.joinedAs }))
+    .sort((a, b) => Number(b.role === "host") - Number(a.role === "host"));
+}
+
+const nameAndRole = ({ seatId, name, role }: Person) => ({ seatId, name, role });
+
+const whileSeatedAlike = <Part>(build: (state: RoomState) => Part) =>
+  cachedWhile(
+    ({ seats }: RoomState) => seats,
+    (state) => [currentRound(state).roles],
+    build,
+  );
+
+/** Whom the candidate sees in the room: not themselves, and observers only when the host shows them. */
+export const company = whileSeatedAlike((state) =>
+  seated(state)
+    .filter(({ role }) => scores(role))
+    .map(nameAndRole),
+);
+export const companyWithObservers = whileSeatedAlike((state) =>
+  seated(state)
+    .filter(({ role }) => role !== "candidate")
+    .map(nameAndRole),
+);
+
+export const panelPeople = whileSeatedAlike((state) =>
+  seated(state).map(({ seatId, name, role, admitted, handRaised }) => ({ seatId, name, role, admitted, handRaised })),
+);
+
+/** A seat as its own holder sees it. */
+export const you = cached(({ seatId, name }: Seat) => ({ seatId, name }));

@@ -1,0 +1,3 @@
+import { z } from "zod";
+
+export const RoomPhase = z.enum(["lobby", "live", "paused", "ended"]);

@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { AskedQuestion, PhaseBudget, PhaseKind } from "../../bank.ts";
+import { RevealKind } from "../asks/commands.ts";
+import { type Ask, findAsk } from "../asks/state.ts";
+import { PlanItem, RoomKit } from "../course/commands.ts";
+import type { CourseState } from "../course/state.ts";
+import { askTimer, planPhaseTimer, roomTimer, spentOn, Timer } from "../course/timer.ts";
+import { RoundId } from "../id.ts";
+import { BlindPolicy } from "../scorecard/commands.ts";
+import { currentRound, type RoomState, roundsBehind } from "../state.ts";
+import { cached, cachedLast, cachedWhile } from "./cache.ts";
+import { PanelPerson, panelPeople } from "./people.ts";
+import { RoomPhase } from "./phase.ts";
+
+const PanelAsk = z.strictObject({
+  askId: z.string(),
+  roundId: RoundId,
+  candidateId: z.string(),
+  number: z.int(),
+  question: AskedQuestion,
+  planItemId: z.string().nullable(),
+  deviation: z.enum(["none", "out_of_order", "not_in_plan"]),
+  minutes: z.int(),
+  askedAtMs: z.number().describe("Running time of the interview when it was first asked."),
+  closedMs: z.number().describe("Running time that it was open, without the span that is still open."),
+  openSinceMs: z.number().nullable(),
+  revealed: z.array(z.strictObject({ kind: RevealKind, index: z.int(), elapsedMs: z.number() })),
+  answer: z.string(),
+});
+export type PanelAsk = z.infer<typeof PanelAsk>;
+
+/** What host, interviewers and observers see alike, of the current round and of those that it continues. */
+export const QuestionsView = z.strictObject({
+  you: z.strictObject({ seatId: z.string(), name: z.string() }),
+  room: z.strictObject({
+    title: z.string(),
+    candidateName: z.string().nullable(),
+    forRole: z.string().nullable(),
+    phase: RoomPhase,
+    minutes: z.int(),
+    phases: z.array(PhaseBudget),
+    blindPolicy: BlindPolicy,
+    observersShown: z.boolean(),
+    openedAt: z.number(),
+    startedAt: z.number().nullable(),
+    endedAt: z.number().nullable(),
+  }),
+  round: z.strictObject({
+    roundId: RoundId,
+    candidateId: z.string().nullable().describe("The seat that is interviewed; null until something is asked."),
+  }),
+  people: z.array(PanelPerson),
+  timer: Timer,
+  planPhase: z.strictObject({ kind: PhaseKind, timer: Timer.nullable() }).nullable(),
+  kit: RoomKit.extend({ plan: z.array(PlanItem).describe("As it was when the room was opened.") }).nullable(),
+  plan: z.array(PlanItem),
+  asks: z.array(PanelAsk),
+  openAskId: z.string().nullable(),
+  askTimer: Timer.nullable(),
+});
+export type Questions = Omit<z.infer<typeof QuestionsView>, "you">;
+
+export const questions = cachedLast((state: RoomState): Questions => {
+  const round = currentRound(state);
+  const { planPhase, openAskId } = round;
+  const ask = openAskId === null ? undefined : findAsk(round, openAskId);
+  return {
+    room: room(state),
+    round: { roundId: round.roundId, candidateId: round.candidateId },
+    people: panelPeople(state),
+    timer: roomTimer(round),
+    planPhase: planPhase && { kind: planPhase.kind, timer: planPhaseTimer(round) },
+    kit: round.kit && kitView(round.kit),
+    plan: planItems(round.plan),
+    asks: roundsBehind(state, round).flatMap(({ asks }) => asks.map(panelAsk)),
+    openAskId,
+    askTimer: ask ? askTimer(round, ask) : null,
+  };
+});
+
+const room = cachedWhile(
+  (state: RoomState) => currentRound(state).clock,
+  (state) => {
+    const { title, candidateName, forRole, blindPolicy, observersShown } = state;
+    const { phase, minutes, phases } = currentRound(state);
+    return [title, candidateName, forRole, phase, minutes, phases, blindPolicy, observersShown];
+  },
+  (state) => {
+    const { title, candidateName, forRole, blindPolicy, observersShown, openedAt } = state;
+    const { phase, minutes, phases, clock } = currentRound(state);
+    return {
+      title,
+      candidateName,
+      forRole,
+      phase,
+      minutes,
+      phases: phaseBudgets(phases),
+      blindPolicy,
+      observersShown,
+      openedAt,
+      startedAt: clock.startedAt,
+      endedAt: clock.endedAt,
+    };
+  },
+);
+
+const phaseBudgets = cached((phases: CourseState["phases"]) => phases.map(({ kind, minutes }) => ({ kind, minutes })));
+
+const planItems = cached((plan: CourseState["plan"]) =>
+  plan.map(({ itemId, questionId, minutes, title, topic, level, probes }) => ({
+    itemId,
+    questionId,
+    minutes,
+    title,
+    topic,
+    level,
+    probes,
+  })),
+);
+
+const kitView = cached(({ kitId, title, competencies, plan }: NonNullable<CourseState["kit"]>) => ({
+  kitId,
+  title,
+  competencies: competencies.map(({ name, weight, reason }) => ({ name, weight, reason })),
+  plan: planItems(plan),
+}));
+
+const panelAsk = cached((ask: Ask): PanelAsk => {
+  const { askId, roundId, candidateId, number, question, planItemId, deviation, minutes, spans, revealed, answer } =
+    ask;
+  const { closedMs, openSince } = spentOn(ask);
+  return {
+    askId,
+    roundId,
+    candidateId,
+    number,
+    question,
+    planItemId,
+    deviation,
+    minutes,
+    askedAtMs: spans[0]?.from ?? 0,
+    closedMs,
+    openSinceMs: openSince,
+    revealed: revealed.map(({ kind, index, elapsed }) => ({ kind, index, elapsedMs: elapsed })),
+    answer,
+  };
+});

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { currentRound, type RoomState, roleIn } from "../state.ts";
+import { CandidateView, candidateView } from "./candidate.ts";
+import { type Hosting, HostView, hosting } from "./host.ts";
+import { you } from "./people.ts";
+import { type Questions, QuestionsView, questions } from "./questions.ts";
+import { type Scoring, ScoringView, scoring } from "./scorecards.ts";
+
+/**
+ * What each seat may see of a room. Every view is built from nothing, field by field, for what the seat is in the current round;
+ * nothing but what is made in this folder leaves the server about a room.
+ */
+
+export const ObserverView = QuestionsView.extend({ role: z.literal("observer") });
+export type ObserverView = z.infer<typeof ObserverView>;
+
+export const InterviewerView = ScoringView.extend({ role: z.literal("interviewer") });
+export type InterviewerView = z.infer<typeof InterviewerView>;
+
+export type PanelView = HostView | InterviewerView;
+
+export const View = z.discriminatedUnion("role", [HostView, InterviewerView, CandidateView, ObserverView]);
+export type View = z.infer<typeof View>;
+
+/**
+ * A view in parts that have no key in common. Who sees the same is given the same object, and so is who sees nothing new, so
+ * that a part is built and compared once for all of them. Their number tells the role.
+ */
+export type ViewParts =
+  | readonly [CandidateView]
+  | readonly [Pick<ObserverView, "role" | "you">, Questions]
+  | readonly [Pick<InterviewerView, "role" | "you">, Questions, Scoring]
+  | readonly [Pick<HostView, "role" | "you">, Questions, Scoring, Hosting];
+
+/** What the given seat may see, or null when there is no such seat or it was removed. */
+export function view(state: RoomState, seatId: string): View | null {
+  const parts = viewParts(state, seatId);
+  return parts && joined(parts);
+}
+
+/** The view that `view` gives, in its parts. */
+export function viewParts(state: RoomState, seatId: string): ViewParts | null {
+  const seat = state.seats[seatId];
+  if (!seat || seat.removed) return null;
+  const role = roleIn(state, currentRound(state).roundId, seatId);
+  switch (role) {
+    case "candidate":
+      return [candidateView(state, seat)];
+    case "observer":
+      return [{ role, you: you(seat) }, questions(state)];
+    case "interviewer":
+      return [{ role, you: you(seat) }, questions(state), scoring(state, seatId)];
+    case "host":
+      return [{ role, you: you(seat) }, questions(state), scoring(state, seatId), hosting(state)];
+    case null:
+      return null;
+    default:
+      return role satisfies never;
+  }
+}
+
+/** The whole view of its parts. */
+export function joined(parts: ViewParts): View {
+  switch (parts.length) {
+    case 1:
+      return parts[0];
+    case 2:
+      return { ...parts[0], ...parts[1] };
+    case 3:
+      return { ...parts[0], ...parts[1], ...parts[2] };
+    case 4:
+      return { ...parts[0], ...parts[1], ...parts[2], ...parts[3] };
+    default:
+      return parts satisfies never;
+  }
+}
