@@ -327,3 +327,36 @@ describe("publishing and archiving", () => {
     expect(server.record?.archived).toBe(false);
   });
 });
+
+describe("what another version of the page kept of a draft", () => {
+  const KEY = `whetstone.draft.question.${ID}`;
+
+  it("is shown as text to copy and outlives all saving, until it is let go", async () => {
+    const server = new FakeServer();
+    const storage = new MemoryStorage();
+    storage.setItem(KEY, JSON.stringify({ revision: 1, draft: { headline: "words of another version" }, sent: [] }));
+    const { saver, place, state } = open(server, storage);
+    expect(place.isKept).toBe(true);
+    expect(state().unread).toMatchObject([{ text: "words of another version" }]);
+    saver.edit(titled("first"));
+    await pass(1_000);
+    expect(server.record?.draft.title).toBe("first");
+    expect(place.read()).toBeNull();
+    expect(storage.getItem(KEY)).toContain("words of another version");
+    saver.letUnreadGo(state().unread[0]?.id ?? "");
+    expect(state().unread).toEqual([]);
+    expect(storage.length).toBe(0);
+  });
+
+  it("takes nothing from a draft that can be read, where it is only what was sent before", async () => {
+    const server = new FakeServer();
+    const storage = new MemoryStorage();
+    storage.setItem(
+      KEY,
+      JSON.stringify({ revision: null, draft: titled("mine"), sent: [{ headline: 7 }, titled("m")] }),
+    );
+    const { place, state } = open(server, storage);
+    expect(state().draft.title).toBe("mine");
+    expect(place.read()?.sent).toEqual([titled("m")]);
+  });
+});

@@ -1,10 +1,12 @@
 import { LIMITS, Outcome } from "@whetstone/shared/room/command";
 import type { DecisionView } from "@whetstone/shared/room/view";
 import { useEffect, useId, useState } from "react";
+import { browserStorage } from "../browser/storage.ts";
 import { useRoom, useRoomContext, useSend } from "../room/context.tsx";
 import { Choice } from "../scorecard/Choice.tsx";
 import { Button } from "../ui/Button.tsx";
 import { fieldStyles } from "../ui/Field.tsx";
+import { UnreadTexts } from "../ui/UnreadTexts.tsx";
 import { OUTCOME_NAMES } from "../words.ts";
 import styles from "./DecisionForm.module.css";
 import { type DecisionDraft, isRecorded, KeptDecision, whatIsLeft } from "./kept-decision.ts";
@@ -17,7 +19,7 @@ interface DecisionFormProps {
 /** Where the host writes the decision: open at once while there is none, and on request after that. */
 export function DecisionForm({ seatId, decisions }: DecisionFormProps) {
   const last = decisions.at(-1);
-  const [draft, setDraft] = useDecisionDraft(seatId, decisions);
+  const { draft, setDraft, unread, letGo } = useDecisionDraft(seatId, decisions);
   // What was clicked goes away, so the keyboard is led on to what came in its place.
   const [isLed, setLed] = useState(false);
   const change = (next: DecisionDraft | null) => {
@@ -26,14 +28,22 @@ export function DecisionForm({ seatId, decisions }: DecisionFormProps) {
   };
   if (draft === null && last) {
     return (
-      <div className={styles.change}>
-        <Button autoFocus={isLed} onClick={() => change({ outcome: last.outcome, rationale: last.rationale })}>
-          Change the decision…
-        </Button>
-      </div>
+      <>
+        <UnreadTexts unread={unread} onLetGo={letGo} />
+        <div className={styles.change}>
+          <Button autoFocus={isLed} onClick={() => change({ outcome: last.outcome, rationale: last.rationale })}>
+            Change the decision…
+          </Button>
+        </div>
+      </>
     );
   }
-  return <Fields draft={draft ?? EMPTY} last={last} isLed={isLed && last !== undefined} onChange={change} />;
+  return (
+    <>
+      <UnreadTexts unread={unread} onLetGo={letGo} />
+      <Fields draft={draft ?? EMPTY} last={last} isLed={isLed && last !== undefined} onChange={change} />
+    </>
+  );
 }
 
 const EMPTY: DecisionDraft = { outcome: null, rationale: "" };
@@ -41,7 +51,7 @@ const EMPTY: DecisionDraft = { outcome: null, rationale: "" };
 /** What is being written: kept in this browser until it is recorded, and let go of once it is. */
 function useDecisionDraft(seatId: string, decisions: readonly DecisionView[]) {
   const { roomId } = useRoomContext();
-  const [kept] = useState(() => new KeptDecision(localStorage, roomId, seatId));
+  const [kept] = useState(() => new KeptDecision(browserStorage, roomId, seatId));
   const [draft, setDraft] = useState(() => {
     const found = kept.read();
     return found && isRecorded(found, decisions.at(-1)) ? null : found;
@@ -54,7 +64,12 @@ function useDecisionDraft(seatId: string, decisions: readonly DecisionView[]) {
   useEffect(() => {
     kept.keep(draft);
   }, [kept, draft]);
-  return [draft, setDraft] as const;
+  const [unread, setUnread] = useState(() => kept.unread);
+  const letGo = (id: string) => {
+    kept.letGo(id);
+    setUnread(kept.unread);
+  };
+  return { draft, setDraft, unread, letGo };
 }
 
 interface FieldsProps {

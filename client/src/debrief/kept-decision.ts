@@ -1,39 +1,17 @@
 import { Outcome } from "@whetstone/shared/room/command";
 import type { DecisionView } from "@whetstone/shared/room/view";
 import { z } from "zod";
+import { KeptValue } from "../browser/kept.ts";
+import type { KeyStorage } from "../browser/storage.ts";
 
 const DecisionDraft = z.object({ outcome: Outcome.nullable(), rationale: z.string() });
 /** A decision as it is being written. */
 export type DecisionDraft = z.infer<typeof DecisionDraft>;
 
 /** The one place in a browser's storage where a decision is kept until it is recorded, so that it outlives a reload. */
-export class KeptDecision {
-  readonly #storage: Storage;
-  readonly #key: string;
-
-  constructor(storage: Storage, roomId: string, seatId: string) {
-    this.#storage = storage;
-    this.#key = `whetstone.decision.${roomId}.${seatId}`;
-  }
-
-  /** What is kept, or null where there is nothing or it has another form. */
-  read(): DecisionDraft | null {
-    try {
-      const parsed = DecisionDraft.safeParse(JSON.parse(this.#storage.getItem(this.#key) ?? "null"));
-      return parsed.success ? parsed.data : null;
-    } catch {
-      return null;
-    }
-  }
-
-  /** Keeps a draft; null lets go of it. */
-  keep(draft: DecisionDraft | null): void {
-    try {
-      if (draft === null) this.#storage.removeItem(this.#key);
-      else this.#storage.setItem(this.#key, JSON.stringify(draft));
-    } catch {
-      // A full or forbidden storage must not stop the writing: the draft is still on the page, and shown as unsaved.
-    }
+export class KeptDecision extends KeptValue<DecisionDraft> {
+  constructor(storage: KeyStorage, roomId: string, seatId: string) {
+    super(storage, `whetstone.decision.${roomId}.${seatId}`, DecisionDraft);
   }
 }
 

@@ -3,10 +3,17 @@ import { ArrowRight, Plus, X } from "lucide-react";
 import { useState } from "react";
 import { heldRooms } from "../across/held.ts";
 import { BankHeader } from "../bank/BankHeader.tsx";
-import { forgetHostedRoom, type HostedRoom, hostedRooms, keepHostKey, knownSeats } from "../remembered.ts";
+import {
+  forgetHostedRoom,
+  type HostedRoom,
+  hostedRooms,
+  keepHostKey,
+  knownSeats,
+  unreadableRooms,
+} from "../remembered.ts";
 import buttonStyles from "../ui/Button.module.css";
 import { Button } from "../ui/Button.tsx";
-import { ROLE_NAMES } from "../words.ts";
+import { plural, ROLE_NAMES } from "../words.ts";
 import styles from "./HomePage.module.css";
 
 /** The rooms that this browser hosts, the seats it holds elsewhere, and the way to a new room. */
@@ -16,6 +23,7 @@ export function HomePage() {
   const seats = knownSeats().filter(
     ({ role, roomId }) => role !== "host" && !rooms.some((room) => room.roomId === roomId),
   );
+  const unreadable = unreadableRooms();
   const canCompare = heldRooms().secrets.length > 0;
   const forget = (roomId: string) => {
     forgetHostedRoom(roomId);
@@ -53,6 +61,12 @@ export function HomePage() {
             <RoomRow key={room.roomId} room={room} onForget={() => forget(room.roomId)} />
           ))}
         </ul>
+        {unreadable > 0 && (
+          <p className={styles.unreadable}>
+            {plural(unreadable, "more room")} of yours {unreadable === 1 ? "was" : "were"} kept by another version of
+            this page, which this one cannot show. They stay kept; nothing of them is lost.
+          </p>
+        )}
         {seats.length > 0 && (
           <section>
             <h2>Seats you took in other rooms</h2>

@@ -1,5 +1,7 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { announceNewVersion } from "../browser/new-version.ts";
+import { browserStorage } from "../browser/storage.ts";
 import { newId } from "../ids.ts";
 import { followNetwork, openSocket } from "./socket.ts";
 import { type RoomSnapshot, RoomStore } from "./store.ts";
@@ -20,15 +22,19 @@ export function RoomProvider({ roomId, token, children }: { roomId: string; toke
     const opened = new RoomStore({
       roomId,
       connect: () => socket,
-      storage: localStorage,
+      storage: browserStorage,
       now: Date.now,
       newId,
     });
     const forgetNetwork = followNetwork(socket);
     const flush = () => opened.flush();
     document.addEventListener("visibilitychange", flush);
+    const followVersion = opened.subscribe(() => {
+      if (opened.getSnapshot().connection === "outdated") announceNewVersion();
+    });
     setStore(opened);
     return () => {
+      followVersion();
       document.removeEventListener("visibilitychange", flush);
       forgetNetwork();
       opened.close();

@@ -1,6 +1,8 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { Envelope } from "@whetstone/shared/wire";
 import { z } from "zod";
+import { KeptList } from "../browser/kept.ts";
+import type { KeyStorage } from "../browser/storage.ts";
 
 /**
  * Commands that the server has not acknowledged, in the order in which they were given. They outlive a reload: what was typed is in
@@ -75,6 +77,8 @@ export function writtenIn(command: Command): string {
       return command.reason ?? "";
     case "recordDecision":
       return command.rationale;
+    case "push":
+      return command.source.kind === "typed" ? command.source.prompt : "";
     case "writeFeedback": {
       const { message, strengths, concerns } = command.feedback;
       return [message, ...strengths, ...concerns].filter((text) => text.trim() !== "").join("\n\n");
@@ -88,24 +92,7 @@ export function writtenIn(command: Command): string {
 const RefusedCommand = z.object({ id: z.string(), sentence: z.string(), text: z.string().nullable() });
 export type RefusedCommand = z.infer<typeof RefusedCommand>;
 
-export const loadOutbox = (storage: Storage, key: string): Entry[] => load(storage, key, Entry);
-export const loadRefused = (storage: Storage, key: string): RefusedCommand[] => load(storage, key, RefusedCommand);
-
-/** Keeps a list for the next time this seat is opened here. */
-export function keep(storage: Storage, key: string, list: readonly (Entry | RefusedCommand)[]): void {
-  try {
-    if (list.length === 0) storage.removeItem(key);
-    else storage.setItem(key, JSON.stringify(list));
-  } catch {
-    // A full or forbidden storage must not stop the typing: what it would have kept is still in memory, and shown as unsaved.
-  }
-}
-
-function load<S extends z.ZodType>(storage: Storage, key: string, schema: S): z.infer<S>[] {
-  try {
-    const parsed = z.array(schema).safeParse(JSON.parse(storage.getItem(key) ?? "[]"));
-    return parsed.success ? parsed.data : [];
-  } catch {
-    return [];
-  }
-}
+/** What the last page of this seat left, where the seat keeps it in this browser. */
+export const openOutbox = (storage: KeyStorage, key: string): KeptList<Entry> => new KeptList(storage, key, Entry);
+export const openRefused = (storage: KeyStorage, key: string): KeptList<RefusedCommand> =>
+  new KeptList(storage, key, RefusedCommand);

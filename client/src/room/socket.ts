@@ -1,10 +1,11 @@
+import { PROTOCOL } from "@whetstone/shared/wire";
 import { io } from "socket.io-client";
 import type { RoomSocket } from "./store.ts";
 
 /** The socket of a seat. It reconnects by itself. */
 export function openSocket(token: string): RoomSocket {
   return io({
-    auth: { token },
+    auth: { token, protocol: PROTOCOL },
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: 300,

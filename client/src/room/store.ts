@@ -4,38 +4,34 @@ import type { Refusal, RefusalReason } from "@whetstone/shared/room/refusal";
 import type { View } from "@whetstone/shared/room/view";
 import type { Acknowledgement, ClientEvents, Frame, Patch, ServerEvents } from "@whetstone/shared/wire";
 import type { Socket } from "socket.io-client";
+import type { KeptList, Unread } from "../browser/kept.ts";
+import type { KeyStorage } from "../browser/storage.ts";
 import { ServerClock } from "./clock.ts";
-import {
-  type Entry,
-  enqueue,
-  envelopeOf,
-  keep,
-  loadOutbox,
-  loadRefused,
-  type RefusedCommand,
-  writtenIn,
-} from "./outbox.ts";
+import { type Entry, enqueue, envelopeOf, openOutbox, openRefused, type RefusedCommand, writtenIn } from "./outbox.ts";
 import { withUnsaved } from "./overlay.ts";
 
 export type RoomSocket = Socket<ServerEvents, ClientEvents>;
 
 export interface RoomSnapshot {
-  /** `connecting` until the first view has come. */
-  readonly connection: "connecting" | "connected" | "reconnecting";
+  /** `connecting` until the first view has come; `outdated` once the server turned out to be of another version than this page. */
+  readonly connection: "connecting" | "connected" | "reconnecting" | "outdated";
   /** Why this tab lost its seat for good, or null. */
   readonly lost: Refusal | null;
   /** The server's view with one's own unacknowledged commands in it. */
   readonly view: View | null;
   readonly present: ReadonlySet<string>;
   readonly unsaved: number;
+  /** What was typed and is unsaved, where this browser does not keep it over a reload; else empty. */
+  readonly unkept: string;
   readonly pending: ReadonlySet<Command["type"]>;
+  /** What the server refused, and what was kept here and cannot be read any more. */
   readonly refused: readonly RefusedCommand[];
 }
 
 export interface RoomStoreOptions {
   readonly roomId: string;
   readonly connect: () => RoomSocket;
-  readonly storage: Storage;
+  readonly storage: KeyStorage;
   /** This browser's clock, in milliseconds. */
   readonly now: () => number;
   readonly newId: (prefix: string) => string;
@@ -43,6 +39,9 @@ export interface RoomStoreOptions {
 
 /** Refusals after which the same command may succeed. */
 const TEMPORARY: ReadonlySet<RefusalReason> = new Set<RefusalReason>(["not_saved", "too_many", "server_failed"]);
+/** Said of what was kept here by another version of this page, which this one cannot send. */
+const UNREAD_SENTENCE =
+  "Another version of this page kept this here, and this one cannot send it. Copy what you still need to where it belongs, then dismiss it.";
 const RETRY_MS = 1_000;
 const ACKNOWLEDGE_MS = 10_000;
 const INITIAL: RoomSnapshot = {
@@ -51,6 +50,7 @@ const INITIAL: RoomSnapshot = {
   view: null,
   present: new Set(),
   unsaved: 0,
+  unkept: "",
   pending: new Set(),
   refused: [],
 };
@@ -65,8 +65,9 @@ export class RoomStore {
   #serverView: View | null = null;
   #version: number | null = null;
   #entries: Entry[] = [];
+  #refused: readonly RefusedCommand[] = [];
   /** Where this seat's outbox and its refused texts are kept; null until the seat is known. */
-  #keys: { readonly outbox: string; readonly refused: string } | null = null;
+  #kept: { readonly outbox: KeptList<Entry>; readonly refused: KeptList<RefusedCommand> } | null = null;
   #inFlight: string | null = null;
   /** A command that was sent again on the same connection, because its answer did not come. */
   #resent: string | null = null;
@@ -103,7 +104,9 @@ export class RoomStore {
   };
 
   readonly dismiss = (id: string): void => {
-    this.#setRefused(this.#snapshot.refused.filter((refused) => refused.id !== id));
+    this.#kept?.outbox.letGo(id);
+    this.#kept?.refused.letGo(id);
+    this.#setRefused(this.#refused.filter((refused) => refused.id !== id));
     this.#update({});
   };
 
@@ -144,17 +147,17 @@ export class RoomStore {
 
   #restoreOutbox({ you }: View): void {
     const { storage, roomId } = this.#options;
-    this.#keys = {
-      outbox: `whetstone.outbox.${roomId}.${you.seatId}`,
-      refused: `whetstone.refused.${roomId}.${you.seatId}`,
+    this.#kept = {
+      outbox: openOutbox(storage, `whetstone.outbox.${roomId}.${you.seatId}`),
+      refused: openRefused(storage, `whetstone.refused.${roomId}.${you.seatId}`),
     };
-    this.#entries = loadOutbox(storage, this.#keys.outbox).map((entry) => ({ ...entry, dueAt: 0 }));
-    this.#setRefused(loadRefused(storage, this.#keys.refused));
+    this.#entries = this.#kept.outbox.list.map((entry) => ({ ...entry, dueAt: 0 }));
+    this.#refused = this.#kept.refused.list;
   }
 
   #disconnected(reason: string): void {
     this.#inFlight = null;
-    if (this.#snapshot.lost) return;
+    if (this.#snapshot.lost || this.#snapshot.connection === "outdated") return;
     this.#update({ connection: this.#serverView ? "reconnecting" : "connecting" });
     // Socket.IO comes back by itself, except where the server closed the connection.
     if (reason === "io server disconnect") this.#socket.connect();
@@ -162,7 +165,8 @@ export class RoomStore {
 
   #lose(lost: Refusal): void {
     if (TEMPORARY.has(lost.reason)) return;
-    this.#update({ lost });
+    // The seat is not lost, only this page cannot speak for it: what is typed on is kept for the page that comes next.
+    this.#update(lost.reason === "other_version" ? { connection: "outdated" } : { lost });
     this.close();
   }
 
@@ -203,7 +207,7 @@ export class RoomStore {
     if (!answer.ok) {
       const text = writtenIn(entry.command).trim();
       const refused = { id: entry.commandId, sentence: answer.refusal.sentence, text: text === "" ? null : text };
-      this.#setRefused([...this.#snapshot.refused, refused]);
+      this.#setRefused([...this.#refused, refused]);
     }
     this.#setEntries(this.#entries);
     this.#pump();
@@ -212,26 +216,31 @@ export class RoomStore {
   #setEntries(entries: Entry[]): void {
     this.#entries = entries;
     // Where the seat was taken over in this browser, what is kept belongs to the tab that took it.
-    if (this.#keys && !this.#snapshot.lost) keep(this.#options.storage, this.#keys.outbox, entries);
+    if (!this.#snapshot.lost) this.#kept?.outbox.keep(entries);
     this.#update({});
   }
 
   #setRefused(refused: readonly RefusedCommand[]): void {
-    this.#snapshot = { ...this.#snapshot, refused };
+    this.#refused = refused;
     // Only a text is worth keeping; a click can be made again.
-    const texts = refused.filter(({ text }) => text !== null);
-    if (this.#keys) keep(this.#options.storage, this.#keys.refused, texts);
+    this.#kept?.refused.keep(refused.filter(({ text }) => text !== null));
   }
 
   #update(change: Partial<RoomSnapshot>): void {
     const commands = this.#entries.map(({ command }) => command);
+    const unread = this.#kept ? [...this.#kept.outbox.unread, ...this.#kept.refused.unread] : [];
+    const isKept = this.#kept?.outbox.outlivesPage ?? true;
     this.#snapshot = {
       ...this.#snapshot,
       view: this.#serverView && withUnsaved(this.#serverView, commands),
       unsaved: commands.length,
+      unkept: isKept ? "" : commands.map(writtenIn).filter(Boolean).join("\n\n"),
       pending: new Set(commands.map(({ type }) => type)),
+      refused: [...unread.map(asRefused), ...this.#refused],
       ...change,
     };
     for (const listener of this.#listeners) listener();
   }
 }
+
+const asRefused = ({ id, text }: Unread): RefusedCommand => ({ id, sentence: UNREAD_SENTENCE, text });

@@ -1,9 +1,9 @@
 import { LIMITS } from "@whetstone/shared/room/command";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { useKeptText } from "../browser/kept-text.ts";
 import { useRoom, useRoomContext } from "../room/context.tsx";
 import { Button } from "../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
-import { useKeptText } from "./kept-text.ts";
 import styles from "./ReasonForm.module.css";
 
 interface ReasonFormProps {

@@ -1,9 +1,14 @@
-import { lazy, memo, Suspense } from "react";
+import { memo, Suspense } from "react";
 import ReactMarkdown, { type Components, type Options } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import styles from "./Markdown.module.css";
+import { part } from "./Part.tsx";
 
-const MathMarkdown = lazy(() => import("./MathMarkdown.tsx"));
+/** Maths that cannot be typeset is shown as it was written, in the middle of whatever is going on. */
+const MathMarkdown = part(
+  async () => (await import("./MathMarkdown.tsx")).default,
+  ({ text }: { text: string }) => <ReactMarkdown {...MARKDOWN}>{text}</ReactMarkdown>,
+);
 
 const COMPONENTS: Components = {
   a: ({ href, children }) => (

@@ -1,6 +1,7 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { type OwnQuestion, QuestionDraft, questionOfDraft } from "@whetstone/shared/own";
 import { useDeferredValue, useState } from "react";
+import { browserStorage } from "../../browser/storage.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Message } from "../../ui/Message.tsx";
 import { BankHeader } from "../BankHeader.tsx";
@@ -17,7 +18,7 @@ import { SaveBar } from "./SaveBar.tsx";
 import { useBankWords } from "./useBankWords.ts";
 import { useDraftId, useDraftSaver, useOwn, useSaveOnceAllowed } from "./useDraft.ts";
 
-const placeOf = (id: string) => new KeptDraftPlace(localStorage, "question", id, QuestionDraft);
+const placeOf = (id: string) => new KeptDraftPlace(browserStorage, "question", id, QuestionDraft);
 
 /** Writes a question, or changes one of the user's own. */
 export function EditQuestionPage() {
@@ -26,7 +27,7 @@ export function EditQuestionPage() {
   const own = useOwn("questions", draftId, questionServer);
   const { id, begins } = draftId;
   if (begins) return <QuestionEditor key={id} id={id} own={null} isNew={questionId === "new"} />;
-  if (own.isSuccess && (own.data !== null || placeOf(id).read() !== null)) {
+  if (own.isSuccess && (own.data !== null || placeOf(id).isKept)) {
     return <QuestionEditor key={id} id={id} own={own.data} isNew={false} />;
   }
   if (own.isSuccess) {
@@ -44,7 +45,7 @@ export function EditQuestionPage() {
         {own.isError ? (
           <>
             <Refused error={own.error} onRetry={() => void own.refetch()} />
-            {placeOf(id).read() && <p>What you wrote here and what is not saved yet is kept in this browser.</p>}
+            {placeOf(id).isKept && <p>What you wrote here and what is not saved yet is kept in this browser.</p>}
           </>
         ) : (
           <p>Loading…</p>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { draftOfKit, KitDraft, kitOfDraft, type OwnKit } from "@whetstone/shared/own";
 import { type ReactNode, useState } from "react";
+import { browserStorage } from "../../browser/storage.ts";
 import { BankHeader } from "../BankHeader.tsx";
 import { Refused } from "../Refused.tsx";
 import { kitEntry, kitServer } from "./api.ts";
@@ -21,7 +22,7 @@ import { useBankChoices } from "./useBankWords.ts";
 import { FRESH, orNull, useDraftId, useDraftSaver, useOwn, useSaveOnceAllowed } from "./useDraft.ts";
 import { useKitEntries } from "./useKitEntries.ts";
 
-const placeOf = (id: string) => new KeptDraftPlace(localStorage, "kit", id, KitDraft);
+const placeOf = (id: string) => new KeptDraftPlace(browserStorage, "kit", id, KitDraft);
 
 /** A kit: the user's own to build, a pack's to read and to duplicate. */
 export function KitPage() {
@@ -30,7 +31,7 @@ export function KitPage() {
   const { id, begins } = draftId;
   const own = useOwn("kits", draftId, kitServer);
   if (begins) return <KitEditor key={id} id={id} own={null} isNew={kitId === "new"} />;
-  if (own.isSuccess && (own.data !== null || placeOf(id).read() !== null)) {
+  if (own.isSuccess && (own.data !== null || placeOf(id).isKept)) {
     return <KitEditor key={id} id={id} own={own.data} isNew={false} />;
   }
   if (own.isSuccess) return <PackKit id={id} />;

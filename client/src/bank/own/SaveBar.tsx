@@ -1,6 +1,8 @@
 import { Archive, ArchiveRestore } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { browserStorage } from "../../browser/storage.ts";
 import { Button } from "../../ui/Button.tsx";
+import { UnreadTexts } from "../../ui/UnreadTexts.tsx";
 import type { DraftSaver, DraftSnapshot, Own } from "./draft-saver.ts";
 import { type FieldFaults, fieldName } from "./faults.ts";
 import { focusField } from "./form.tsx";
@@ -62,6 +64,7 @@ export function SaveBar<Record extends Own>(props: SaveBarProps<Record>) {
           </p>
         )}
         <Versions noun={noun} saver={saver} snapshot={snapshot} />
+        <UnreadTexts unread={snapshot.unread} onLetGo={saver.letUnreadGo} />
       </div>
       {tried > 0 && faults.size > 0 && <FaultSummary key={tried} noun={noun} faults={faults} />}
     </>
@@ -91,10 +94,10 @@ const TOLD = "whetstone.told.asked-stays";
 
 /** Said once in this browser, and then never again. */
 function AskedStays({ noun }: { noun: "question" | "kit" }) {
-  const [told, setTold] = useState(() => localStorage.getItem(TOLD) !== null);
+  const [told, setTold] = useState(() => browserStorage.getItem(TOLD) !== null);
   if (told) return null;
   const understand = () => {
-    localStorage.setItem(TOLD, "yes");
+    browserStorage.setItem(TOLD, "yes");
     setTold(true);
   };
   return (

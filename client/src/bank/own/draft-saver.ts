@@ -1,5 +1,6 @@
 import { type Refusal, type RefusalReason, refusal } from "@whetstone/shared/room/refusal";
 import { RequestRefused } from "../../api.ts";
+import type { Unread } from "../../browser/kept.ts";
 import { isSame, type KeptDraftPlace } from "./kept-draft.ts";
 
 /** What the saver needs to know of a question or a kit of the user's own. */
@@ -38,6 +39,8 @@ export interface DraftSnapshot<Record extends Own> {
   readonly aside: Record["draft"] | null;
   /** Why the last action was refused. */
   readonly actionRefused: Refusal | null;
+  /** What is kept in this browser of this draft and cannot be read by this version of the page. */
+  readonly unread: readonly Unread[];
 }
 
 export interface DraftSaverOptions<Record extends Own> {
@@ -77,7 +80,7 @@ export class DraftSaver<Record extends Own> {
     const kept = place.read();
     const base = own?.draft ?? blank;
     const unsaved = kept !== null && !isSame(kept.draft, base);
-    if (kept && !unsaved) place.letGo(kept.draft);
+    if (kept && !unsaved) place.letGoOf(kept.draft);
     const isOurs =
       own === null || kept?.revision === own.revision || kept?.sent.some((sent) => isSame(sent, own.draft));
     this.#sent = kept?.sent ?? [];
@@ -89,6 +92,7 @@ export class DraftSaver<Record extends Own> {
       theirs: unsaved && !isOurs ? own : null,
       aside: null,
       actionRefused: null,
+      unread: place.unread,
     };
   }
 
@@ -124,7 +128,7 @@ export class DraftSaver<Record extends Own> {
   readonly takeTheirs = (): void => {
     const { theirs, draft } = this.#snapshot;
     if (!theirs) return;
-    this.#options.place.letGo(draft);
+    this.#options.place.letGoOf(draft);
     this.#update({ own: theirs, draft: theirs.draft, aside: draft, theirs: null, saving: { kind: "saved" } });
   };
 
@@ -143,6 +147,11 @@ export class DraftSaver<Record extends Own> {
     if (!aside) return;
     this.#update({ aside: draft });
     this.edit(aside);
+  };
+
+  readonly letUnreadGo = (id: string): void => {
+    this.#options.place.letGo(id);
+    this.#update({ unread: this.#options.place.unread });
   };
 
   readonly letAsideGo = (): void => this.#update({ aside: null });
@@ -175,7 +184,7 @@ export class DraftSaver<Record extends Own> {
     const action = this.#action;
     if (this.#unsaved || (action !== null && own === null)) return this.#inTurn(() => this.#save(leaving));
     if (action !== null && own !== null) return this.#inTurn(() => this.#carryOut(action, own));
-    this.#options.place.letGo(draft);
+    this.#options.place.letGoOf(draft);
     this.#update({ saving: { kind: "saved" } });
   }
 
@@ -216,7 +225,7 @@ export class DraftSaver<Record extends Own> {
     this.#sent = [];
     this.#update({ own: newest });
     const { draft } = this.#snapshot;
-    if (isSame(draft, newest.draft)) this.#options.place.letGo(draft);
+    if (isSame(draft, newest.draft)) this.#options.place.letGoOf(draft);
     else this.#keep(draft);
     return true;
   }

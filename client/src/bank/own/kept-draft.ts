@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { KeptValue } from "../../browser/kept.ts";
+import type { KeyStorage } from "../../browser/storage.ts";
 
 /**
  * What was written and not acknowledged yet, kept in this browser until it is: it outlives a reload and a lost network. `revision` is
@@ -11,45 +13,23 @@ export interface KeptDraft<Draft> {
 }
 
 /** One place in a browser's storage, for one draft. */
-export class KeptDraftPlace<Draft> {
-  readonly #storage: Storage;
-  readonly #key: string;
-  readonly #schema: z.ZodType<KeptDraft<Draft>>;
-
+export class KeptDraftPlace<Draft> extends KeptValue<KeptDraft<Draft>> {
   /** `kind` and `id` name the place: two drafts never share one. */
-  constructor(storage: Storage, kind: "question" | "kit", id: string, draft: z.ZodType<Draft>) {
-    this.#storage = storage;
-    this.#key = `whetstone.draft.${kind}.${id}`;
-    this.#schema = z.object({ revision: z.int().nullable(), draft, sent: z.array(draft) });
+  constructor(storage: KeyStorage, kind: "question" | "kit", id: string, draft: z.ZodType<Draft>) {
+    // What was sent only serves to know it again, so one of another form takes nothing from the rest.
+    const sent = z.array(z.unknown()).transform((list) => list.flatMap((value) => draft.safeParse(value).data ?? []));
+    super(storage, `whetstone.draft.${kind}.${id}`, z.object({ revision: z.int().nullable(), draft, sent }));
   }
 
-  /** What is kept, or null where there is nothing or it has another form (an older version's, or somebody's edit). */
-  read(): KeptDraft<Draft> | null {
-    try {
-      const parsed = this.#schema.safeParse(JSON.parse(this.#storage.getItem(this.#key) ?? "null"));
-      return parsed.success ? parsed.data : null;
-    } catch {
-      return null;
-    }
-  }
-
-  keep(kept: KeptDraft<Draft>): void {
-    try {
-      this.#storage.setItem(this.#key, JSON.stringify(kept));
-    } catch {
-      // A full or forbidden storage must not stop the writing: the draft is still on the page, and shown as unsaved.
-    }
+  /** Whether anything is kept here, be it readable or not. */
+  get isKept(): boolean {
+    return this.read() !== null || this.unread.length > 0;
   }
 
   /** Lets go of a draft that is on the server's disk; what another tab has kept here since then stays. */
-  letGo(acknowledged: Draft): void {
+  letGoOf(acknowledged: Draft): void {
     const kept = this.read();
-    if (kept && !isSame(kept.draft, acknowledged)) return;
-    try {
-      this.#storage.removeItem(this.#key);
-    } catch {
-      // Where storage is forbidden nothing was kept.
-    }
+    if (kept && isSame(kept.draft, acknowledged)) this.keep(null);
   }
 }
 

@@ -183,7 +183,7 @@ function Saved() {
     const timer = setTimeout(() => setSlow(true), 1_500);
     return () => clearTimeout(timer);
   }, [unsaved]);
-  const isAway = connection === "reconnecting";
+  const isAway = connection === "reconnecting" || connection === "outdated";
   const words = isAway ? "Not connected" : slow ? "Saving…" : "Everything you write is saved";
   return <span role="status">{words}</span>;
 }

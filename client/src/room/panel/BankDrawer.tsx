@@ -6,6 +6,7 @@ import { type RefObject, useRef, useState } from "react";
 import { inPlace } from "../../bank/choices.ts";
 import { type BankSearch, type Found, useBankSearch } from "../../bank/queries.ts";
 import { resultKeys, useMore } from "../../bank/result-keys.ts";
+import { useKeptText } from "../../browser/kept-text.ts";
 import { Button } from "../../ui/Button.tsx";
 import { fieldStyles } from "../../ui/Field.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
@@ -199,10 +200,12 @@ function Count({ search: { found, error, retry } }: { search: BankSearch }) {
 
 function TypedQuestion({ view, onBack, onClose }: { view: HostView; onBack: () => void; onClose: () => void }) {
   const send = useSend();
-  const [prompt, setPrompt] = useState("");
+  const { roomId } = useRoomContext();
+  const [prompt, setPrompt] = useKeptText(`whetstone.question.${roomId}`);
   const [minutes, setMinutes] = useState(5);
   const ask = () => {
     send({ type: "push", source: { kind: "typed", prompt, minutes } });
+    setPrompt("");
     onClose();
   };
   return (

@@ -2,8 +2,9 @@ import { Tabs } from "@base-ui/react/tabs";
 import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import type { PanelView } from "@whetstone/shared/room/view";
 import { candidateOfRound } from "@whetstone/shared/scorecard";
-import { lazy, Suspense, useRef } from "react";
+import { Suspense, useRef } from "react";
 import { Message } from "../../ui/Message.tsx";
+import { part } from "../../ui/Part.tsx";
 import { elapsedText, plural } from "../../words.ts";
 import { useRoomContext } from "../context.tsx";
 import styles from "./Ending.module.css";
@@ -12,12 +13,10 @@ import type { QuestionsView } from "./types.ts";
 import { WayBack } from "./WayBack.tsx";
 
 // Each is loaded when it is opened, so that none of it weighs on the live room.
-const Scorecard = lazy(async () => ({ default: (await import("../../scorecard/Scorecard.tsx")).Scorecard }));
-const Exports = lazy(async () => ({ default: (await import("../../scorecard/Exports.tsx")).Exports }));
-const Debrief = lazy(async () => ({ default: (await import("../../debrief/Debrief.tsx")).Debrief }));
-const FeedbackComposer = lazy(async () => ({
-  default: (await import("../../feedback/Composer.tsx")).FeedbackComposer,
-}));
+const Scorecard = part(async () => (await import("../../scorecard/Scorecard.tsx")).Scorecard);
+const Exports = part(async () => (await import("../../scorecard/Exports.tsx")).Exports);
+const Debrief = part(async () => (await import("../../debrief/Debrief.tsx")).Debrief);
+const FeedbackComposer = part(async () => (await import("../../feedback/Composer.tsx")).FeedbackComposer);
 
 /** After the interview: finish the scorecard, then meet in the debrief, then tell the candidate. */
 export function Ending({ view }: { view: QuestionsView }) {

@@ -1,10 +1,16 @@
 import { useRoom } from "../context.tsx";
+import type { RoomSnapshot } from "../store.ts";
 import styles from "./SavedState.module.css";
+
+const AWAY: Readonly<{ [connection in RoomSnapshot["connection"]]?: string }> = {
+  reconnecting: "Reconnecting",
+  outdated: "Not connected",
+};
 
 /** Whether everything that one wrote and scored is on the server's disk. */
 export function SavedState() {
   const { unsaved, connection } = useRoom();
-  const words = connection === "reconnecting" ? "Reconnecting" : unsaved === 0 ? "All saved" : "Saving";
+  const words = AWAY[connection] ?? (unsaved === 0 ? "All saved" : "Saving");
   return (
     <span className={styles.saved} data-state={words} role="status">
       {words === "All saved" || unsaved === 0 ? words : `${words}, ${unsaved} unsaved`}

@@ -1,15 +1,16 @@
 import { useEffect, useRef } from "react";
+import { browserStorage } from "../../browser/storage.ts";
 
 const OFF = "whetstone.keys-off";
 
 export type Keys = Readonly<Record<string, (() => void) | undefined>>;
 
-export const keysAreOn = (): boolean => localStorage.getItem(OFF) === null;
+export const keysAreOn = (): boolean => browserStorage.getItem(OFF) === null;
 
 /** Single keys can be switched off for those who speak to their computer or whose hand slips (WCAG 2.1.4). */
 export function setKeysOn(on: boolean): void {
-  if (on) localStorage.removeItem(OFF);
-  else localStorage.setItem(OFF, "true");
+  if (on) browserStorage.removeItem(OFF);
+  else browserStorage.setItem(OFF, "true");
 }
 
 /** Calls what a single key stands for, unless somebody is typing or holds a modifier. */
