@@ -8,10 +8,10 @@ import {
   stringifySearchWith,
   useMatchRoute,
 } from "@tanstack/react-router";
-import { readCompareAddress } from "./across/address.ts";
 import { joinedList, readAddress } from "./bank/address.ts";
 import { useNewVersion } from "./browser/new-version.ts";
 import { fetching, PartMissing } from "./browser/parts.ts";
+import { readCompareAddress } from "./compare/address.ts";
 import { Message } from "./ui/Message.tsx";
 import { NewVersionCorner } from "./ui/NewVersion.tsx";
 import { MissingPage } from "./ui/Part.tsx";
@@ -72,7 +72,7 @@ export const roomRoute = createRoute({
 const feedback = createRoute({
   getParentRoute: () => root,
   path: "/feedback",
-  component: page(() => import("./feedback/FeedbackLinkPage.tsx"), "FeedbackLinkPage"),
+  component: page(() => import("./letter/FeedbackLinkPage.tsx"), "FeedbackLinkPage"),
 });
 
 const bank = createRoute({
@@ -89,13 +89,13 @@ const question = createRoute({
 const questionUse = createRoute({
   getParentRoute: () => root,
   path: "/bank/questions/$questionId/use",
-  component: page(() => import("./across/QuestionUsePage.tsx"), "QuestionUsePage"),
+  component: page(() => import("./compare/QuestionUsePage.tsx"), "QuestionUsePage"),
 });
 const compare = createRoute({
   getParentRoute: () => root,
   path: "/compare",
   validateSearch: readCompareAddress,
-  component: page(() => import("./across/ComparePage.tsx"), "ComparePage"),
+  component: page(() => import("./compare/ComparePage.tsx"), "ComparePage"),
 });
 const coverage = createRoute({
   getParentRoute: () => root,
@@ -105,27 +105,27 @@ const coverage = createRoute({
 const ownQuestions = createRoute({
   getParentRoute: () => root,
   path: "/bank/own",
-  component: page(() => import("./bank/own/OwnQuestionsPage.tsx"), "OwnQuestionsPage"),
+  component: page(() => import("./authoring/question/OwnQuestionsPage.tsx"), "OwnQuestionsPage"),
 });
 const editQuestion = createRoute({
   getParentRoute: () => root,
   path: "/bank/own/$questionId",
-  component: page(() => import("./bank/own/EditQuestionPage.tsx"), "EditQuestionPage"),
+  component: page(() => import("./authoring/question/EditQuestionPage.tsx"), "EditQuestionPage"),
 });
 const importPack = createRoute({
   getParentRoute: () => root,
   path: "/bank/import",
-  component: page(() => import("./bank/own/ImportPage.tsx"), "ImportPage"),
+  component: page(() => import("./authoring/import/ImportPage.tsx"), "ImportPage"),
 });
 const kits = createRoute({
   getParentRoute: () => root,
   path: "/kits",
-  component: page(() => import("./bank/own/KitsPage.tsx"), "KitsPage"),
+  component: page(() => import("./authoring/kit/KitsPage.tsx"), "KitsPage"),
 });
 const kit = createRoute({
   getParentRoute: () => root,
   path: "/kits/$kitId",
-  component: page(() => import("./bank/own/KitPage.tsx"), "KitPage"),
+  component: page(() => import("./authoring/kit/KitPage.tsx"), "KitPage"),
 });
 
 export const router = createRouter({

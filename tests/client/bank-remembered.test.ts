@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { askedBefore, bankPlace, keepAsked, keepBankPlace } from "../../client/src/remembered.ts";
+import { askedBefore, bankPlace, keepAsked, keepBankPlace } from "../../client/src/browser/remembered.ts";
 import { MemoryStorage } from "./fakes.ts";
 
 beforeEach(() => {

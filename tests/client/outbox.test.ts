@@ -1,7 +1,7 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { Envelope } from "@whetstone/shared/wire";
 import { describe, expect, it } from "vitest";
-import { type Entry, enqueue, envelopeOf, openOutbox } from "../../client/src/room/outbox.ts";
+import { type Entry, enqueue, envelopeOf, openOutbox } from "../../client/src/room/store/outbox.ts";
 import { MemoryStorage } from "./fakes.ts";
 
 const ASK = "a_000000000001";

@@ -2,7 +2,7 @@ import { emptyFeedback } from "@whetstone/shared/feedback";
 import type { Command } from "@whetstone/shared/room/command";
 import type { View } from "@whetstone/shared/room/view";
 import { describe, expect, it } from "vitest";
-import { withUnsaved } from "../../client/src/room/overlay.ts";
+import { withUnsaved } from "../../client/src/room/store/overlay.ts";
 import { livePanelRoom, type PanelRoom } from "../support/domain.ts";
 
 /** A live room in which the first question is open, and a second asker has scored something already. */

@@ -1,17 +1,17 @@
 import { Question } from "@whetstone/shared/bank";
 import { draftOfQuestion, KitDraft, kitOfDraft, QuestionDraft, questionOfDraft } from "@whetstone/shared/own";
 import { describe, expect, it } from "vitest";
-import { fieldName, kitFaults, questionFaults } from "../../client/src/bank/own/faults.ts";
-import { isReadable, pastedFile, readFiles } from "../../client/src/bank/own/import-files.ts";
-import { moved } from "../../client/src/bank/own/lists.ts";
+import { fieldName, kitFaults, questionFaults } from "../../client/src/authoring/draft/faults.ts";
+import { isReadable, pastedFile, readFiles } from "../../client/src/authoring/import/import-files.ts";
 import {
   BLANK_CRITERION,
   blankQuestion,
   LIST_BOUNDS,
   questionPublication,
   renamedCriterion,
-} from "../../client/src/bank/own/question-draft.ts";
-import { freeSlug, slugOf } from "../../client/src/bank/own/slug.ts";
+} from "../../client/src/authoring/question/question-draft.ts";
+import { freeSlug, slugOf } from "../../client/src/authoring/slug.ts";
+import { moved } from "../../client/src/ui/form/lists.ts";
 import { testBank } from "../support/domain.ts";
 
 const BLANK = blankQuestion(Date.UTC(2026, 10, 23));

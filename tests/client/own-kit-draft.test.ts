@@ -9,8 +9,8 @@ import {
   strayWeights,
   toggled,
   withCompetencyRows,
-} from "../../client/src/bank/own/kit-draft.ts";
-import { moved, withoutAt } from "../../client/src/bank/own/lists.ts";
+} from "../../client/src/authoring/kit/kit-draft.ts";
+import { moved, withoutAt } from "../../client/src/ui/form/lists.ts";
 
 const planned = (...probes: number[]) => ({ question: "q", minutes: 5, probes });
 

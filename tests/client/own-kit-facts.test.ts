@@ -13,7 +13,7 @@ import {
   untouchedTopics,
   weightInWords,
   withPhaseMinutes,
-} from "../../client/src/bank/own/kit-facts.ts";
+} from "../../client/src/authoring/kit/kit-facts.ts";
 import { realBank } from "../support/browser.ts";
 
 const kit = (change: Partial<KitDraft>): KitDraft => ({ ...KitDraft.parse({ minutes: 45 }), ...change });

@@ -8,7 +8,7 @@ import {
   keepSeat,
   knownSeats,
   unreadableRooms,
-} from "../../client/src/remembered.ts";
+} from "../../client/src/browser/remembered.ts";
 import { MemoryStorage } from "./fakes.ts";
 
 beforeEach(() => {

@@ -3,8 +3,8 @@ import type { PanelView } from "@whetstone/shared/room/view";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { keepText, keptText } from "../../client/src/browser/kept-text.ts";
-import { type Change, changesBetween, textChange } from "../../client/src/scorecard/changes.ts";
-import { byAsk, type Place, steppedFrom } from "../../client/src/scorecard/places.ts";
+import { type Change, changesBetween, textChange } from "../../client/src/room/scorecard/changes.ts";
+import { byAsk, type Place, steppedFrom } from "../../client/src/room/scorecard/places.ts";
 import { livePanelRoom } from "../support/domain.ts";
 import { MemoryStorage } from "./fakes.ts";
 

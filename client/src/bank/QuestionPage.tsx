@@ -4,16 +4,16 @@ import { Link, useCanGoBack, useNavigate, useParams, useRouter } from "@tanstack
 import type { BankEntry } from "@whetstone/shared/bank-wire";
 import { ArrowLeft, ChartNoAxesColumn, Copy, Pencil } from "lucide-react";
 import { copyQuestion } from "../api.ts";
+import { useMedia } from "../browser/media.ts";
+import { Refused } from "../site/Refused.tsx";
+import { SiteHeader } from "../site/SiteHeader.tsx";
 import buttonStyles from "../ui/Button.module.css";
 import { Button } from "../ui/Button.tsx";
 import { LEVEL_NAMES } from "../words.ts";
-import { BankHeader } from "./BankHeader.tsx";
 import { CandidateSide } from "./CandidateSide.tsx";
-import { useMedia } from "./media.ts";
 import { PanelRubric, PanelSide } from "./PanelSide.tsx";
 import styles from "./QuestionPage.module.css";
 import { useBankEntry } from "./queries.ts";
-import { Refused } from "./Refused.tsx";
 
 /** One question of the bank, as the candidate sees it and as the interviewer does. */
 export function QuestionPage() {
@@ -22,7 +22,7 @@ export function QuestionPage() {
   return (
     <div className={styles.page}>
       <title>{`${entry.data?.title ?? "Question"} · Whetstone`}</title>
-      <BankHeader />
+      <SiteHeader />
       <main className={styles.main}>
         {entry.data ? (
           <>

@@ -1,8 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowRight, Plus, X } from "lucide-react";
 import { useState } from "react";
-import { heldRooms } from "../across/held.ts";
-import { BankHeader } from "../bank/BankHeader.tsx";
+import { heldRooms } from "../browser/held.ts";
 import {
   forgetHostedRoom,
   type HostedRoom,
@@ -10,7 +9,8 @@ import {
   keepHostKey,
   knownSeats,
   unreadableRooms,
-} from "../remembered.ts";
+} from "../browser/remembered.ts";
+import { SiteHeader } from "../site/SiteHeader.tsx";
 import buttonStyles from "../ui/Button.module.css";
 import { Button } from "../ui/Button.tsx";
 import { plural, ROLE_NAMES } from "../words.ts";
@@ -32,7 +32,7 @@ export function HomePage() {
   return (
     <div className={styles.page}>
       <title>Your rooms · Whetstone</title>
-      <BankHeader
+      <SiteHeader
         actions={
           <Link to="/new" className={`${buttonStyles.button} ${buttonStyles.primary}`}>
             <Plus size={15} aria-hidden /> Open a room

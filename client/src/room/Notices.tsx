@@ -3,8 +3,8 @@ import { useNewVersion } from "../browser/new-version.ts";
 import { Button } from "../ui/Button.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersion.tsx";
-import { useRoom, useRoomContext } from "./context.tsx";
 import styles from "./Notices.module.css";
+import { useRoom, useRoomContext } from "./store/context.tsx";
 
 /** In a corner, in nobody's way: that the connection is being restored, that this page is old, and what could not be sent. */
 export function Notices() {

@@ -3,16 +3,16 @@ import { Link, useParams } from "@tanstack/react-router";
 import type { SeatRole } from "@whetstone/shared/room/command";
 import { Suspense, useState } from "react";
 import { joinByLink } from "../api.ts";
-import { keepSeat, keepTabSeat, knownSeats, type TabSeat, tabSeat } from "../remembered.ts";
+import { keepSeat, keepTabSeat, knownSeats, type TabSeat, tabSeat } from "../browser/remembered.ts";
 import { Button } from "../ui/Button.tsx";
 import { Message } from "../ui/Message.tsx";
 import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersion.tsx";
 import { MissingPage, part } from "../ui/Part.tsx";
-import { RoomProvider, useClockIsKnown, useRoom } from "./context.tsx";
 import { Notices } from "./Notices.tsx";
+import { RoomProvider, useClockIsKnown, useRoom } from "./store/context.tsx";
 
 const CandidateScreen = part(async () => (await import("./candidate/CandidateScreen.tsx")).default, MissingPage);
-const PanelScreen = part(async () => (await import("./panel/PanelScreen.tsx")).default, MissingPage);
+const PanelScreen = part(async () => (await import("./PanelScreen.tsx")).default, MissingPage);
 
 /** The room as the seat of this tab sees it. */
 export function RoomPage() {

@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { Logo } from "../../ui/Logo.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
-import { useRoom, useRoomContext, useSend, useServerNow } from "../context.tsx";
+import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
 import styles from "./CandidateScreen.module.css";
 
 /** The candidate's page: one thing on it, the time, who is there, and the certainty that their words are saved. */

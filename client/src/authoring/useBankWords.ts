@@ -1,0 +1,33 @@
+import { useQuery } from "@tanstack/react-query";
+import type { CoverageResponse } from "@whetstone/shared/bank-wire";
+import { coverage } from "../api.ts";
+import { FRESH } from "./draft/useDraft.ts";
+import type { BankWords } from "./question/QuestionForm.tsx";
+import { findQuestions } from "./requests.ts";
+
+const READING = { networkMode: "always", retry: FRESH.retry } as const;
+
+/** What the whole bank has of topics, tags and packs, with the number of questions of each. */
+export const useBankChoices = () =>
+  useQuery({
+    ...READING,
+    queryKey: ["own", "choices", "all"],
+    queryFn: async ({ signal }) => (await findQuestions({}, signal)).choices,
+  });
+
+/** The words that the bank uses already; none where it cannot be read, as one can write without them. */
+export function useBankWords() {
+  const choices = useBankChoices();
+  const lists = useQuery({ ...READING, queryKey: ["bank-coverage"], queryFn: coverage });
+  const words: BankWords = {
+    topics: choices.data?.topics ?? [],
+    tags: choices.data?.tags ?? [],
+    items: (lists.data ?? []).flatMap(itemsOf),
+  };
+  return { words, isReady: choices.isSuccess, error: choices.error, retry: () => void choices.refetch() };
+}
+
+const itemsOf = ({ sources }: CoverageResponse[number]) =>
+  sources.lists.flatMap(({ sections }) =>
+    sections.flatMap(({ items }) => items.map(({ id, text }) => ({ value: id, name: text }))),
+  );

@@ -1,0 +1,18 @@
+import type { FeedbackDraft, OwnAnswer } from "@whetstone/shared/feedback";
+import { composeFeedback } from "@whetstone/shared/room/feedback";
+import type { HostView, PanelAsk } from "@whetstone/shared/room/view";
+import { asksOfRound } from "@whetstone/shared/scorecard";
+import type { Letter } from "../../letter/letter.ts";
+
+/** The letter that a draft makes, as the candidate would read it if it were published now. */
+export const letterOf = (view: HostView, draft: FeedbackDraft): Letter => ({
+  feedback: composeFeedback(view, draft),
+  answers: asksOfRound(view.asks).map(ownAnswer),
+});
+
+function ownAnswer({ number, question, revealed, answer }: PanelAsk): OwnAnswer {
+  const put = revealed.map(({ kind, index }) =>
+    kind === "hint" ? question.hints[index] : question.followUps[index]?.ask,
+  );
+  return { number, prompt: question.prompt, revealed: put.map((text) => text ?? ""), answer };
+}
