@@ -105,7 +105,7 @@ const coverage = createRoute({
 const ownQuestions = createRoute({
   getParentRoute: () => root,
   path: "/bank/own",
-  component: page(() => import("./authoring/question/OwnQuestionsPage.tsx"), "OwnQuestionsPage"),
+  component: page(() => import("./authoring/question/YourQuestionsPage.tsx"), "YourQuestionsPage"),
 });
 const editQuestion = createRoute({
   getParentRoute: () => root,

@@ -6,15 +6,9 @@ import { DOT, LEVEL_SCALE, levelDots, SCORE_SCALE, scoreDots } from "../../clien
 import { isRecorded, KeptDecision, whatIsLeft } from "../../client/src/room/debrief/kept-decision.ts";
 import { isAbout, momentsOf } from "../../client/src/room/debrief/moments.ts";
 import { differs, levelBefore, rowChoices } from "../../client/src/room/debrief/rows.ts";
-import {
-  closedSentence,
-  equalSentence,
-  excerptOf,
-  leaningOf,
-  tally,
-  timeText,
-} from "../../client/src/room/debrief/sentences.ts";
+import { closedSentence, equalSentence, excerptOf, leaningOf, tally } from "../../client/src/room/debrief/sentences.ts";
 import { signsOf } from "../../client/src/ui/signs.ts";
+import { timeText } from "../../client/src/words.ts";
 import { BLIND_POLICIES, livePanelRoom, MINUTE, type PanelRoom } from "../support/domain.ts";
 import { MemoryStorage } from "./fakes.ts";
 

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { dirname, extname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseSync } from "vite";
 
@@ -66,4 +66,36 @@ export function importsOf(file: SourceFile): string[] {
         return [];
     }
   });
+}
+
+/** The name of a file from the root of the project on, with slashes on every system. */
+export const nameOf = (path: string): string => relative(ROOT, path).replaceAll("\\", "/");
+
+/** The names of the files of its own workspace that a module imports, and of those of the shared one that it names. */
+export const filesImportedBy = (file: SourceFile): string[] =>
+  importsOf(file).flatMap((specifier) => {
+    if (specifier.startsWith(".")) return [nameOf(resolve(dirname(file.path), specifier))];
+    const shared = /^@whetstone\/shared\/(.+)$/.exec(specifier)?.[1];
+    return shared === undefined ? [] : [`shared/src/${shared}.ts`];
+  });
+
+/** The circles of a graph: each is the nodes that reach one another, sorted; one that only reaches itself is none. */
+export function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const reachable = new Map([...graph.keys()].map((node) => [node, reachedFrom(node, graph)]));
+  const circles = [...graph.keys()].flatMap((node) => {
+    const circle = [...(reachable.get(node) ?? [])].filter((other) => reachable.get(other)?.has(node)).sort();
+    return circle[0] === node ? [circle] : [];
+  });
+  return circles.filter((circle) => circle.length > 1);
+}
+
+function reachedFrom(start: string, graph: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const reached = new Set<string>();
+  const open = [...(graph.get(start) ?? [])];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (reached.has(node)) continue;
+    reached.add(node);
+    open.push(...(graph.get(node) ?? []));
+  }
+  return reached;
 }

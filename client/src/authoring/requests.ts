@@ -11,7 +11,7 @@ import { Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { z } from "zod";
 import { call, fetchJson as fetchAnswer, keyHeader, RequestRefused, searchBank } from "../api.ts";
 import { saveResponse } from "../browser/files.ts";
-import type { DraftServer, Own } from "./draft/draft-saver.ts";
+import type { Authored, DraftServer } from "./draft/draft-saver.ts";
 
 /** The calls of the pages where questions and kits are written, each with the host key where this browser has one. */
 
@@ -37,7 +37,7 @@ async function fetchLast<S extends z.ZodType>(path: string, schema: S, { method 
 const part = encodeURIComponent;
 
 /** The server's side of everything that saves itself, at `path`. */
-function draftServer<Record extends Own>(path: string, schema: z.ZodType<Record>): DraftServer<Record> {
+function draftServer<Record extends Authored>(path: string, schema: z.ZodType<Record>): DraftServer<Record> {
   const at = (id: string, rest = "") => `${path}/${part(id)}${rest}`;
   const fetchWhen = (leaving: boolean) => (leaving ? fetchLast : fetchJson);
   return {
@@ -52,8 +52,8 @@ function draftServer<Record extends Own>(path: string, schema: z.ZodType<Record>
 export const questionServer = draftServer("/own/questions", OwnQuestion);
 export const kitServer = draftServer("/own/kits", OwnKit);
 
-export const ownQuestions = () => fetchJson("/own/questions", z.array(OwnQuestion));
-export const ownKits = () => fetchJson("/own/kits", z.array(OwnKit));
+export const authoredQuestions = () => fetchJson("/own/questions", z.array(OwnQuestion));
+export const authoredKits = () => fetchJson("/own/kits", z.array(OwnKit));
 export const copyKit = (copyOf: string) => fetchJson("/own/kits", OwnKit, { method: "POST", body: { copyOf } });
 export const kitEntry = (id: string) => fetchJson(`/kits/${part(id)}`, KitEntry);
 

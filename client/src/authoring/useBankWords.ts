@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import type { CoverageResponse } from "@whetstone/shared/bank-wire";
 import { coverage } from "../api.ts";
+import type { Suggestion } from "../ui/form/fields.tsx";
 import { FRESH } from "./draft/useDraft.ts";
-import type { BankWords } from "./question/QuestionForm.tsx";
 import { findQuestions } from "./requests.ts";
 
 const READING = { networkMode: "always", retry: FRESH.retry } as const;
@@ -14,6 +14,13 @@ export const useBankChoices = () =>
     queryKey: ["own", "choices", "all"],
     queryFn: async ({ signal }) => (await findQuestions({}, signal)).choices,
   });
+
+/** What the bank has already, to write in the same words. */
+export interface BankWords {
+  readonly topics: readonly Suggestion[];
+  readonly tags: readonly Suggestion[];
+  readonly items: readonly Suggestion[];
+}
 
 /** The words that the bank uses already; none where it cannot be read, as one can write without them. */
 export function useBankWords() {

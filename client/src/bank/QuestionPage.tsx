@@ -7,8 +7,7 @@ import { copyQuestion } from "../api.ts";
 import { useMedia } from "../browser/media.ts";
 import { Refused } from "../site/Refused.tsx";
 import { SiteHeader } from "../site/SiteHeader.tsx";
-import buttonStyles from "../ui/Button.module.css";
-import { Button } from "../ui/Button.tsx";
+import { Button, buttonClass } from "../ui/Button.tsx";
 import { LEVEL_NAMES } from "../words.ts";
 import { CandidateSide } from "./CandidateSide.tsx";
 import { PanelRubric, PanelSide } from "./PanelSide.tsx";
@@ -65,12 +64,12 @@ function Top({ entry }: { entry: BankEntry }) {
         <Link
           to="/bank/questions/$questionId/use"
           params={{ questionId: entry.id }}
-          className={`${buttonStyles.button} ${buttonStyles.quiet}`}
+          className={buttonClass({ look: "quiet" })}
         >
           <ChartNoAxesColumn size={14} aria-hidden /> How it was used
         </Link>
         {entry.own && (
-          <Link to="/bank/own/$questionId" params={{ questionId: entry.id }} className={buttonStyles.button ?? ""}>
+          <Link to="/bank/own/$questionId" params={{ questionId: entry.id }} className={buttonClass()}>
             <Pencil size={14} aria-hidden /> Edit
           </Link>
         )}
@@ -94,7 +93,7 @@ function WayBack() {
           <ArrowLeft size={15} aria-hidden /> Back
         </Button>
       ) : (
-        <Link to="/bank" className={`${buttonStyles.button} ${buttonStyles.quiet}`}>
+        <Link to="/bank" className={buttonClass({ look: "quiet" })}>
           <ArrowLeft size={15} aria-hidden /> The bank
         </Link>
       )}

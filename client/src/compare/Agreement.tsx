@@ -1,8 +1,7 @@
 import type { AgreementReport } from "@whetstone/shared/agreement/agreement";
 import type { ReactNode } from "react";
-import { scoreText } from "../room/debrief/sentences.ts";
 import { Section } from "../ui/Section.tsx";
-import { plural } from "../words.ts";
+import { plural, scoreText } from "../words.ts";
 import styles from "./Agreement.module.css";
 import { SeverityPlot } from "./SeverityPlot.tsx";
 import { alphaMeaning, figureText, iccMeaning, percentText } from "./sentences.ts";

@@ -3,10 +3,10 @@ import type { ComparedCandidate, ComparedCriterion, ComparedGroup } from "@whets
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import type { HeldRooms } from "../browser/held.ts";
-import { scoreText } from "../room/debrief/sentences.ts";
-import buttonStyles from "../ui/Button.module.css";
+import { buttonClass } from "../ui/Button.tsx";
 import { Section } from "../ui/Section.tsx";
 import { type RaterSign, signsOf } from "../ui/signs.ts";
+import { scoreText } from "../words.ts";
 import styles from "./Beside.module.css";
 import { LevelMark, ScoreBar } from "./Levels.tsx";
 import { WayInto } from "./Reading.tsx";
@@ -24,7 +24,7 @@ export function Beside({ group, candidates, held }: BesideProps) {
   return (
     <>
       <p>
-        <Link to="/compare" search={{ of: group.key }} className={`${buttonStyles.button} ${buttonStyles.quiet}`}>
+        <Link to="/compare" search={{ of: group.key }} className={buttonClass({ look: "quiet" })}>
           <ArrowLeft size={15} aria-hidden /> All candidates
         </Link>
       </p>

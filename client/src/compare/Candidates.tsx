@@ -2,10 +2,9 @@ import type { ComparedCandidate, ComparedGroup } from "@whetstone/shared/across/
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
 import type { HeldRooms } from "../browser/held.ts";
-import { scoreText } from "../room/debrief/sentences.ts";
 import { Button } from "../ui/Button.tsx";
 import { Section } from "../ui/Section.tsx";
-import { plural } from "../words.ts";
+import { plural, scoreText } from "../words.ts";
 import { BESIDE } from "./address.ts";
 import styles from "./Candidates.module.css";
 import { CompetencyStrip, ScaleHead } from "./CompetencyStrip.tsx";

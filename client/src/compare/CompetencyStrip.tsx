@@ -1,5 +1,5 @@
 import { LEVELS } from "@whetstone/shared/bank";
-import { scoreText } from "../room/debrief/sentences.ts";
+import { scoreText } from "../words.ts";
 import styles from "./CompetencyStrip.module.css";
 import type { CompetencyMark } from "./marks.ts";
 

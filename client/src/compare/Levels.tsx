@@ -1,5 +1,5 @@
 import { LEVELS, type Level } from "@whetstone/shared/bank";
-import { scoreText } from "../room/debrief/sentences.ts";
+import { scoreText } from "../words.ts";
 import styles from "./Levels.module.css";
 
 /** One level as a number on its colour. */

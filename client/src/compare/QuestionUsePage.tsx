@@ -3,11 +3,10 @@ import type { LevelCounts, QuestionAsk, QuestionUse } from "@whetstone/shared/ac
 import { ArrowLeft } from "lucide-react";
 import { useBankEntry } from "../bank/queries.ts";
 import type { HeldRooms } from "../browser/held.ts";
-import { scoreText, timeText } from "../room/debrief/sentences.ts";
 import { SiteHeader } from "../site/SiteHeader.tsx";
-import buttonStyles from "../ui/Button.module.css";
+import { buttonClass } from "../ui/Button.tsx";
 import { Section } from "../ui/Section.tsx";
-import { elapsedText, plural } from "../words.ts";
+import { elapsedText, plural, scoreText, timeText } from "../words.ts";
 import { AgreementSection, Figure } from "./Agreement.tsx";
 import { Distribution } from "./Levels.tsx";
 import styles from "./QuestionUsePage.module.css";
@@ -28,11 +27,7 @@ export function QuestionUsePage() {
       <main className={styles.main}>
         <div>
           <p className={styles.back}>
-            <Link
-              to="/bank/questions/$questionId"
-              params={{ questionId }}
-              className={`${buttonStyles.button} ${buttonStyles.quiet}`}
-            >
+            <Link to="/bank/questions/$questionId" params={{ questionId }} className={buttonClass({ look: "quiet" })}>
               <ArrowLeft size={15} aria-hidden /> The question
             </Link>
           </p>

@@ -3,13 +3,13 @@ import { MOST_SECRETS, type Reach } from "@whetstone/shared/across/rooms";
 import type { ReactNode } from "react";
 import type { HeldRooms } from "../browser/held.ts";
 import { Refused } from "../site/Refused.tsx";
-import buttonStyles from "../ui/Button.module.css";
+import { buttonClass } from "../ui/Button.tsx";
 import { plural } from "../words.ts";
-import type { Across } from "./queries.ts";
+import type { RoomsReading } from "./queries.ts";
 import styles from "./Reading.module.css";
 
 interface ReadingProps<Result extends { readonly reach: Reach }> {
-  readonly across: Across<Result>;
+  readonly across: RoomsReading<Result>;
   readonly children: (result: Result) => ReactNode;
 }
 
@@ -34,7 +34,7 @@ function NoRooms() {
       <p>
         Open a room or join one as an interviewer; once you have submitted your scorecard, its candidate stands here.
       </p>
-      <Link to="/new" className={`${buttonStyles.button} ${buttonStyles.primary}`}>
+      <Link to="/new" className={buttonClass({ look: "primary" })}>
         Open a room
       </Link>
     </div>

@@ -9,7 +9,7 @@ import { call, RequestRefused } from "../api.ts";
 import { type HeldRooms, heldRooms } from "../browser/held.ts";
 
 /** Something that is read from many rooms, with the rooms that this browser holds and how far the reading is. */
-export interface Across<Result> {
+export interface RoomsReading<Result> {
   readonly held: HeldRooms;
   readonly data: Result | undefined;
   readonly error: Error | null;
@@ -17,16 +17,16 @@ export interface Across<Result> {
   readonly retry: () => void;
 }
 
-export const useComparison = (): Across<Comparison> => useAcross("/across/compare", {}, Comparison);
+export const useComparison = (): RoomsReading<Comparison> => useRoomsReading("/across/compare", {}, Comparison);
 
-export const useQuestionUse = (questionId: string): Across<QuestionUse> =>
-  useAcross("/across/question", { questionId }, QuestionUse);
+export const useQuestionUse = (questionId: string): RoomsReading<QuestionUse> =>
+  useRoomsReading("/across/question", { questionId }, QuestionUse);
 
-function useAcross<S extends z.ZodType>(
+function useRoomsReading<S extends z.ZodType>(
   path: string,
   asked: Readonly<Record<string, string>>,
   schema: S,
-): Across<z.infer<S>> {
+): RoomsReading<z.infer<S>> {
   const [held] = useState(heldRooms);
   const [progress, setProgress] = useState<ReadingProgress | null>(null);
   const query = useQuery({

@@ -11,8 +11,7 @@ import {
   unreadableRooms,
 } from "../browser/remembered.ts";
 import { SiteHeader } from "../site/SiteHeader.tsx";
-import buttonStyles from "../ui/Button.module.css";
-import { Button } from "../ui/Button.tsx";
+import { Button, buttonClass } from "../ui/Button.tsx";
 import { plural, ROLE_NAMES } from "../words.ts";
 import styles from "./HomePage.module.css";
 
@@ -34,7 +33,7 @@ export function HomePage() {
       <title>Your rooms · Whetstone</title>
       <SiteHeader
         actions={
-          <Link to="/new" className={`${buttonStyles.button} ${buttonStyles.primary}`}>
+          <Link to="/new" className={buttonClass({ look: "primary" })}>
             <Plus size={15} aria-hidden /> Open a room
           </Link>
         }
@@ -51,7 +50,7 @@ export function HomePage() {
               Open one, send the candidate their link, and ask the first question. Everything that is asked, answered
               and scored is kept on this server.
             </p>
-            <Link to="/new" className={`${buttonStyles.button} ${buttonStyles.primary} ${buttonStyles.large}`}>
+            <Link to="/new" className={buttonClass({ look: "primary", large: true })}>
               Open a room
             </Link>
           </div>

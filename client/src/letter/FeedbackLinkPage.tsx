@@ -5,7 +5,6 @@ import type { RefusalReason } from "@whetstone/shared/room/refusal";
 import { Download, Printer } from "lucide-react";
 import { RequestRefused } from "../api.ts";
 import { saveFile } from "../browser/files.ts";
-import { lookAtFeedback } from "../room/feedback/requests.ts";
 import { Button } from "../ui/Button.tsx";
 import { Logo } from "../ui/Logo.tsx";
 import { Message } from "../ui/Message.tsx";
@@ -13,6 +12,7 @@ import styles from "./FeedbackLinkPage.module.css";
 import { FeedbackSheet } from "./FeedbackSheet.tsx";
 import { answersFile, feedbackFile, type TextFile } from "./files.ts";
 import { dayText } from "./letter.ts";
+import { lookAtFeedback } from "./requests.ts";
 
 /** Where the feedback's link leads: what the candidate is told, and their own answers, to read, to print and to keep. */
 export function FeedbackLinkPage() {

@@ -1,7 +1,7 @@
-import { useRememberAsked } from "./drawer/filter.ts";
 import { Ending } from "./Ending.tsx";
 import { LiveRoom } from "./live/LiveRoom.tsx";
 import { Lobby } from "./lobby/Lobby.tsx";
+import { useRememberAsked } from "./store/asked.ts";
 import { useRoom } from "./store/context.tsx";
 import type { QuestionsView } from "./store/questions-view.ts";
 

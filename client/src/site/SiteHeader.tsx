@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
-import buttonStyles from "../ui/Button.module.css";
+import { buttonClass } from "../ui/Button.tsx";
 import { Logo } from "../ui/Logo.tsx";
 import styles from "./SiteHeader.module.css";
 
@@ -36,14 +36,10 @@ export function SiteHeader({ actions = <BankActions /> }: { actions?: ReactNode 
 function BankActions() {
   return (
     <>
-      <Link to="/bank/import" className={`${buttonStyles.button} ${buttonStyles.quiet}`}>
+      <Link to="/bank/import" className={buttonClass({ look: "quiet" })}>
         Import
       </Link>
-      <Link
-        to="/bank/own/$questionId"
-        params={{ questionId: "new" }}
-        className={`${buttonStyles.button} ${buttonStyles.primary}`}
-      >
+      <Link to="/bank/own/$questionId" params={{ questionId: "new" }} className={buttonClass({ look: "primary" })}>
         <Plus size={15} aria-hidden /> Write a question
       </Link>
     </>

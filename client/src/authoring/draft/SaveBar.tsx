@@ -2,15 +2,16 @@ import { Archive, ArchiveRestore } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { browserStorage } from "../../browser/storage.ts";
 import { Button } from "../../ui/Button.tsx";
+import type { FieldFaults } from "../../ui/form/field-key.ts";
 import { focusField } from "../../ui/form/form.tsx";
 import { UnreadTexts } from "../../ui/UnreadTexts.tsx";
-import type { Publication } from "../question/question-draft.ts";
-import type { DraftSaver, DraftSnapshot, Own } from "./draft-saver.ts";
-import { type FieldFaults, fieldName } from "./faults.ts";
+import type { Authored, DraftSaver, DraftSnapshot } from "./draft-saver.ts";
+import { fieldName } from "./field-names.ts";
 import { differingFields } from "./kept-draft.ts";
+import type { Publication } from "./publication.ts";
 import styles from "./SaveBar.module.css";
 
-interface SaveBarProps<Record extends Own> {
+interface SaveBarProps<Record extends Authored> {
   readonly noun: "question" | "kit";
   readonly title: string;
   readonly saver: DraftSaver<Record>;
@@ -26,7 +27,7 @@ interface SaveBarProps<Record extends Own> {
 }
 
 /** What state the draft is in, whether it is saved, and what can be done with it. It stays in sight. */
-export function SaveBar<Record extends Own>(props: SaveBarProps<Record>) {
+export function SaveBar<Record extends Authored>(props: SaveBarProps<Record>) {
   const { noun, title, saver, snapshot, publication, faults, tried, onPublish, children } = props;
   const { own, theirs, actionRefused } = snapshot;
   const isArchived = own?.archived ?? false;
@@ -77,7 +78,7 @@ const PUBLICATION: Readonly<{ [state in Publication]: string }> = {
   changed: "Changed since it was published",
 };
 
-function SaveState({ snapshot, onRetry }: { snapshot: DraftSnapshot<Own>; onRetry: () => void }) {
+function SaveState({ snapshot, onRetry }: { snapshot: DraftSnapshot<Authored>; onRetry: () => void }) {
   const { own, saving, theirs } = snapshot;
   const failed = saving.kind === "failed" ? saving.refusal.sentence : theirs ? "there are two versions." : null;
   return (
@@ -137,14 +138,14 @@ function FaultSummary({ noun, faults }: { noun: string; faults: FieldFaults }) {
   );
 }
 
-interface VersionsProps<Record extends Own> {
+interface VersionsProps<Record extends Authored> {
   readonly noun: string;
   readonly saver: DraftSaver<Record>;
   readonly snapshot: DraftSnapshot<Record>;
 }
 
 /** The choice between two versions, and the way back to the one that was not chosen. */
-function Versions<Record extends Own>({ noun, saver, snapshot }: VersionsProps<Record>) {
+function Versions<Record extends Authored>({ noun, saver, snapshot }: VersionsProps<Record>) {
   const { theirs, aside, draft } = snapshot;
   if (theirs) {
     return (

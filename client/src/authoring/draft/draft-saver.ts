@@ -1,10 +1,11 @@
-import { type Refusal, type RefusalReason, refusal } from "@whetstone/shared/room/refusal";
+import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { RequestRefused } from "../../api.ts";
 import type { Unread } from "../../browser/kept.ts";
+import { isTemporary } from "../../refusals.ts";
 import { isSame, type KeptDraftPlace } from "./kept-draft.ts";
 
 /** What the saver needs to know of a question or a kit of the user's own. */
-export interface Own {
+export interface Authored {
   readonly id: string;
   readonly revision: number;
   readonly archived: boolean;
@@ -15,7 +16,7 @@ export interface Own {
 export type DraftAction = "publish" | "archive" | "restore";
 
 /** The server's side. Each call answers with the newest record, or throws `RequestRefused`. */
-export interface DraftServer<Record extends Own> {
+export interface DraftServer<Record extends Authored> {
   load(id: string): Promise<Record>;
   create(id: string, draft: Record["draft"], leaving: boolean): Promise<Record>;
   save(id: string, revision: number, draft: Record["draft"], leaving: boolean): Promise<Record>;
@@ -28,7 +29,7 @@ type Saving =
   | { readonly kind: "saving" }
   | { readonly kind: "failed"; readonly refusal: Refusal };
 
-export interface DraftSnapshot<Record extends Own> {
+export interface DraftSnapshot<Record extends Authored> {
   /** As the server has it; null until it has it. */
   readonly own: Record | null;
   readonly draft: Record["draft"];
@@ -43,7 +44,7 @@ export interface DraftSnapshot<Record extends Own> {
   readonly unread: readonly Unread[];
 }
 
-export interface DraftSaverOptions<Record extends Own> {
+export interface DraftSaverOptions<Record extends Authored> {
   readonly id: string;
   /** What the server has, or null for one that begins. */
   readonly own: Record | null;
@@ -57,13 +58,10 @@ export interface DraftSaverOptions<Record extends Own> {
 const PAUSE_MS = 800;
 const RETRY_MS = 4_000;
 
-/** Refusals after which the same request may succeed. */
-const TEMPORARY: ReadonlySet<RefusalReason> = new Set<RefusalReason>(["not_saved", "too_many", "server_failed"]);
-
 /**
  * One draft that saves itself, one request at a time. What is not acknowledged is kept in this browser. Knows nothing of React.
  */
-export class DraftSaver<Record extends Own> {
+export class DraftSaver<Record extends Authored> {
   readonly #options: DraftSaverOptions<Record>;
   readonly #listeners = new Set<() => void>();
   #snapshot: DraftSnapshot<Record>;
@@ -240,7 +238,7 @@ export class DraftSaver<Record extends Own> {
     if (refused.reason === "changed_elsewhere") return this.#compare();
     this.#action = null;
     this.#update({ saving: { kind: "failed", refusal: refused } });
-    if (TEMPORARY.has(refused.reason)) this.#schedule(RETRY_MS);
+    if (isTemporary(refused.reason)) this.#schedule(RETRY_MS);
     return false;
   }
 
@@ -253,7 +251,7 @@ export class DraftSaver<Record extends Own> {
     }
   }
 
-  async #carryOut(action: DraftAction, { id, revision, draft }: Own): Promise<boolean> {
+  async #carryOut(action: DraftAction, { id, revision, draft }: Authored): Promise<boolean> {
     this.#action = null;
     try {
       this.#update({ own: await this.#options.server.act(id, revision, action) });

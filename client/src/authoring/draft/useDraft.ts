@@ -2,7 +2,13 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { RequestRefused } from "../../api.ts";
 import { newId } from "../../browser/ids.ts";
-import { DraftSaver, type DraftSaverOptions, type DraftServer, type DraftSnapshot, type Own } from "./draft-saver.ts";
+import {
+  type Authored,
+  DraftSaver,
+  type DraftSaverOptions,
+  type DraftServer,
+  type DraftSnapshot,
+} from "./draft-saver.ts";
 
 /** How pages hold a draft: under which identifier, what the server has of it, and the saver of it. */
 
@@ -35,7 +41,11 @@ export const FRESH = {
 } as const;
 
 /** What the server has under an identifier, or null where it has nothing. */
-export function useOwn<Record extends Own>(kind: string, { id, begins }: DraftId, server: DraftServer<Record>) {
+export function useAuthored<Record extends Authored>(
+  kind: string,
+  { id, begins }: DraftId,
+  server: DraftServer<Record>,
+) {
   return useQuery({
     ...FRESH,
     queryKey: ["own", kind, "one", id],
@@ -56,7 +66,7 @@ export async function orNull<T>(answer: Promise<T>): Promise<T | null> {
 }
 
 /** A draft that saves itself for as long as the page shows it, and a last time when it is left. */
-export function useDraftSaver<Record extends Own>(
+export function useDraftSaver<Record extends Authored>(
   options: () => DraftSaverOptions<Record>,
 ): { readonly saver: DraftSaver<Record>; readonly snapshot: DraftSnapshot<Record> } {
   const [saver] = useState(() => new DraftSaver(options()));
@@ -89,7 +99,7 @@ export function useDraftSaver<Record extends Own>(
 }
 
 /** Tries to save again once the bank can be read: the host key that was missing is there now. */
-export function useSaveOnceAllowed<Record extends Own>(saver: DraftSaver<Record>, isAllowed: boolean): void {
+export function useSaveOnceAllowed<Record extends Authored>(saver: DraftSaver<Record>, isAllowed: boolean): void {
   useEffect(() => {
     if (isAllowed) saver.flush();
   }, [isAllowed, saver]);

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ImportPlan } from "@whetstone/shared/bank-wire";
 import type { ReactNode } from "react";
-import { fieldName } from "../draft/faults.ts";
+import { fieldName } from "../draft/field-names.ts";
 import styles from "./ImportPlanList.module.css";
 
 type Entry = ImportPlan["entries"][number];

@@ -6,10 +6,9 @@ import { browserStorage } from "../../browser/storage.ts";
 import { Refused } from "../../site/Refused.tsx";
 import { SiteHeader } from "../../site/SiteHeader.tsx";
 import { FaultForm } from "../../ui/form/form.tsx";
-import { kitFaults } from "../draft/faults.ts";
 import { KeptDraftPlace } from "../draft/kept-draft.ts";
 import { SaveBar } from "../draft/SaveBar.tsx";
-import { FRESH, orNull, useDraftId, useDraftSaver, useOwn, useSaveOnceAllowed } from "../draft/useDraft.ts";
+import { FRESH, orNull, useAuthored, useDraftId, useDraftSaver, useSaveOnceAllowed } from "../draft/useDraft.ts";
 import { kitEntry, kitServer } from "../requests.ts";
 import { useBankChoices } from "../useBankWords.ts";
 import { KitCompetencies } from "./KitCompetencies.tsx";
@@ -20,6 +19,7 @@ import { KitQuestions } from "./KitQuestions.tsx";
 import { KitReading } from "./KitReading.tsx";
 import { DuplicateKit } from "./KitsPage.tsx";
 import { blankKit, kitPublication } from "./kit-draft.ts";
+import { kitFaults } from "./kit-faults.ts";
 import { useKitEntries } from "./useKitEntries.ts";
 
 const placeOf = (id: string) => new KeptDraftPlace(browserStorage, "kit", id, KitDraft);
@@ -29,7 +29,7 @@ export function KitPage() {
   const { kitId } = useParams({ from: "/kits/$kitId" });
   const draftId = useDraftId(kitId, "k");
   const { id, begins } = draftId;
-  const own = useOwn("kits", draftId, kitServer);
+  const own = useAuthored("kits", draftId, kitServer);
   if (begins) return <KitEditor key={id} id={id} own={null} isNew={kitId === "new"} />;
   if (own.isSuccess && (own.data !== null || placeOf(id).isKept)) {
     return <KitEditor key={id} id={id} own={own.data} isNew={false} />;

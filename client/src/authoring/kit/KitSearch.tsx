@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { BankSummary } from "@whetstone/shared/bank-wire";
 import { Plus, Search } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
-import { pauseInTyping } from "../../bank/queries.ts";
+import { pauseInTyping } from "../../browser/typing.ts";
 import { fieldStyles } from "../../ui/Field.tsx";
 import { LEVEL_NAMES, plural } from "../../words.ts";
 import { FRESH } from "../draft/useDraft.ts";

@@ -6,18 +6,17 @@ import { ArrowRight, Copy, Plus } from "lucide-react";
 import { kits } from "../../api.ts";
 import { ListPage } from "../../site/ListPage.tsx";
 import { Refused } from "../../site/Refused.tsx";
-import buttonStyles from "../../ui/Button.module.css";
-import { Button } from "../../ui/Button.tsx";
+import { Button, buttonClass } from "../../ui/Button.tsx";
 import { plural } from "../../words.ts";
 import { FRESH } from "../draft/useDraft.ts";
-import { copyKit, ownKits } from "../requests.ts";
+import { authoredKits, copyKit } from "../requests.ts";
 import styles from "./KitsPage.module.css";
 import { kitPublication } from "./kit-draft.ts";
 
 /** All kits: the user's own with their drafts, those of the packs, and what is archived, folded away. */
 export function KitsPage() {
   const ofBank = useQuery({ ...FRESH, queryKey: ["kits"], queryFn: () => kits() });
-  const own = useQuery({ ...FRESH, queryKey: ["own", "kits", "all"], queryFn: ownKits });
+  const own = useQuery({ ...FRESH, queryKey: ["own", "kits", "all"], queryFn: authoredKits });
   const error = ofBank.error ?? own.error;
   const retry = () => void Promise.all([ofBank.refetch(), own.refetch()]);
   const ofPacks = (ofBank.data ?? []).filter((kit) => !kit.own);
@@ -54,7 +53,7 @@ export function KitsPage() {
 
 function NewKit() {
   return (
-    <Link to="/kits/$kitId" params={{ kitId: "new" }} className={`${buttonStyles.button} ${buttonStyles.primary}`}>
+    <Link to="/kits/$kitId" params={{ kitId: "new" }} className={buttonClass({ look: "primary" })}>
       <Plus size={15} aria-hidden /> New kit
     </Link>
   );

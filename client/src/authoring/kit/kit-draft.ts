@@ -1,7 +1,7 @@
 import { type Kit, phasePreset } from "@whetstone/shared/bank";
 import { KitDraft, kitOfDraft } from "@whetstone/shared/own";
 import { isSame } from "../draft/kept-draft.ts";
-import type { Publication } from "../question/question-draft.ts";
+import type { Publication } from "../draft/publication.ts";
 
 const USUAL_MINUTES = 45;
 

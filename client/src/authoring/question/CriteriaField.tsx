@@ -1,9 +1,9 @@
 import { BANK_LIMITS, LEVELS } from "@whetstone/shared/bank";
 import type { CriterionDraft } from "@whetstone/shared/own";
+import { fieldKey } from "../../ui/form/field-key.ts";
 import { LongTextField, TextField } from "../../ui/form/fields.tsx";
 import { ListField } from "../../ui/form/ListField.tsx";
 import { replacedAt } from "../../ui/form/lists.ts";
-import { fieldKey } from "../draft/faults.ts";
 import styles from "./QuestionForm.module.css";
 import { BLANK_CRITERION, LIST_BOUNDS, renamedCriterion } from "./question-draft.ts";
 

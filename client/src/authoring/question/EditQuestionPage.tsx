@@ -7,16 +7,16 @@ import { SiteHeader } from "../../site/SiteHeader.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { FaultForm } from "../../ui/form/form.tsx";
 import { Message } from "../../ui/Message.tsx";
-import { questionFaults } from "../draft/faults.ts";
 import { KeptDraftPlace } from "../draft/kept-draft.ts";
 import { SaveBar } from "../draft/SaveBar.tsx";
-import { useDraftId, useDraftSaver, useOwn, useSaveOnceAllowed } from "../draft/useDraft.ts";
+import { useAuthored, useDraftId, useDraftSaver, useSaveOnceAllowed } from "../draft/useDraft.ts";
 import { questionServer } from "../requests.ts";
 import { useBankWords } from "../useBankWords.ts";
 import styles from "./EditQuestionPage.module.css";
 import { QuestionForm } from "./QuestionForm.tsx";
 import { CandidatePreview, InterviewerPreview } from "./QuestionPreview.tsx";
 import { blankQuestion, questionPublication } from "./question-draft.ts";
+import { questionFaults } from "./question-faults.ts";
 
 const placeOf = (id: string) => new KeptDraftPlace(browserStorage, "question", id, QuestionDraft);
 
@@ -24,7 +24,7 @@ const placeOf = (id: string) => new KeptDraftPlace(browserStorage, "question", i
 export function EditQuestionPage() {
   const { questionId } = useParams({ from: "/bank/own/$questionId" });
   const draftId = useDraftId(questionId, "q");
-  const own = useOwn("questions", draftId, questionServer);
+  const own = useAuthored("questions", draftId, questionServer);
   const { id, begins } = draftId;
   if (begins) return <QuestionEditor key={id} id={id} own={null} isNew={questionId === "new"} />;
   if (own.isSuccess && (own.data !== null || placeOf(id).isKept)) {

@@ -1,27 +1,13 @@
 import { BANK_LIMITS, QuestionLevel } from "@whetstone/shared/bank";
 import type { QuestionDraft } from "@whetstone/shared/own";
-import fieldsStyles from "../../ui/form/fields.module.css";
-import {
-  ChipsField,
-  LongTextField,
-  MinutesField,
-  SuggestedField,
-  type Suggestion,
-  TextField,
-} from "../../ui/form/fields.tsx";
+import { fieldKey } from "../../ui/form/field-key.ts";
+import { ChipsField, LongTextField, MinutesField, SuggestedField, TextField } from "../../ui/form/fields.tsx";
 import { LinesField, ListField } from "../../ui/form/ListField.tsx";
-import { fieldKey } from "../draft/faults.ts";
 import { slugOf } from "../slug.ts";
+import type { BankWords } from "../useBankWords.ts";
 import { CriteriaField } from "./CriteriaField.tsx";
 import styles from "./QuestionForm.module.css";
 import { LIST_BOUNDS } from "./question-draft.ts";
-
-/** What the bank has already, to write in the same words. */
-export interface BankWords {
-  readonly topics: readonly Suggestion[];
-  readonly tags: readonly Suggestion[];
-  readonly items: readonly Suggestion[];
-}
 
 interface QuestionFormProps {
   readonly draft: QuestionDraft;
@@ -94,11 +80,11 @@ function About({ draft, words, set }: WordyPartProps) {
           onChange={(minutes) => set({ minutes })}
         />
       </div>
-      <fieldset data-field="level" className={fieldsStyles.level}>
+      <fieldset data-field="level" className={styles.level}>
         <legend>Level</legend>
         <div>
           {QuestionLevel.options.map((level) => (
-            <label key={level} className={fieldsStyles.choice}>
+            <label key={level} className={styles.choice}>
               <input type="radio" name="level" checked={draft.level === level} onChange={() => set({ level })} />
               {level}
             </label>

@@ -1,6 +1,6 @@
 import type { QuestionDraft } from "@whetstone/shared/own";
 import { memo } from "react";
-import candidateStyles from "../../room/candidate/CandidateScreen.module.css";
+import { CandidatePrompt } from "../../ui/CandidatePrompt.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { LEVEL_NAMES } from "../../words.ts";
 import styles from "./QuestionPreview.module.css";
@@ -15,14 +15,13 @@ interface PreviewProps {
 export const CandidatePreview = memo(function CandidatePreview({ draft }: PreviewProps) {
   return (
     <div className={styles.candidate}>
-      <p className={candidateStyles.number}>Question 1</p>
-      <div className={candidateStyles.prompt}>
+      <CandidatePrompt number={1}>
         {draft.prompt.trim() ? (
           <Markdown text={draft.prompt} />
         ) : (
           <p className={styles.empty}>The question appears here as you write it.</p>
         )}
-      </div>
+      </CandidatePrompt>
     </div>
   );
 });

@@ -1,6 +1,7 @@
 import { COMMUNICATION, type Question } from "@whetstone/shared/bank";
 import { type CriterionDraft, QuestionDraft, questionOfDraft } from "@whetstone/shared/own";
 import { isSame } from "../draft/kept-draft.ts";
+import type { Publication } from "../draft/publication.ts";
 import { freeSlug, slugOf } from "../slug.ts";
 
 /** How many of each a question may have, and how many it needs. */
@@ -31,9 +32,6 @@ export function renamedCriterion(criteria: readonly CriterionDraft[], index: num
   const id = freeSlug(slugOf(name).slice(0, 70) || "criterion", [...others, COMMUNICATION.id]);
   return criteria.map((criterion, at) => (at === index ? { ...criterion, id, name } : criterion));
 }
-
-/** Whether it can be asked, and whether what can be asked is what is written now. */
-export type Publication = "draft" | "published" | "changed";
 
 export function questionPublication(id: string, draft: QuestionDraft, published: Question | null): Publication {
   if (published === null) return "draft";

@@ -4,6 +4,7 @@ import type { CandidateView } from "@whetstone/shared/room/view";
 import { Hand } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
+import { CandidatePrompt } from "../../ui/CandidatePrompt.tsx";
 import { Logo } from "../../ui/Logo.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
@@ -94,10 +95,9 @@ function Ask({ ask }: { ask: NonNullable<CandidateView["ask"]> }) {
   return (
     <>
       <section className={styles.ask} aria-label={`Question ${ask.number}`}>
-        <p className={styles.number}>Question {ask.number}</p>
-        <div className={styles.prompt}>
+        <CandidatePrompt number={ask.number}>
           <Markdown text={ask.prompt} />
-        </div>
+        </CandidatePrompt>
         {ask.revealed.map(({ kind, text }) => (
           <div key={`${kind}${text}`} className={styles.more}>
             <small>{label(kind)}</small>

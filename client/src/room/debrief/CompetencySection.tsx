@@ -2,10 +2,10 @@ import { LEVELS } from "@whetstone/shared/bank";
 import type { Debrief } from "@whetstone/shared/debrief";
 import { Section } from "../../ui/Section.tsx";
 import type { RaterSign } from "../../ui/signs.ts";
+import { scoreText } from "../../words.ts";
 import styles from "./CompetencySection.module.css";
 import { ScaleHead, ScoreStrip } from "./DotStrip.tsx";
 import { LevelColumns } from "./LevelColumns.tsx";
-import { scoreText } from "./sentences.ts";
 
 type Competency = Debrief["competencies"][number];
 

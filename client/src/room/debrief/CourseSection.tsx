@@ -2,8 +2,8 @@ import type { Course, Debrief } from "@whetstone/shared/debrief";
 import { ratingKey } from "@whetstone/shared/room/state";
 import type { ReactNode } from "react";
 import { Section } from "../../ui/Section.tsx";
+import { timeText } from "../../words.ts";
 import styles from "./CourseSection.module.css";
-import { timeText } from "./sentences.ts";
 
 interface CourseSectionProps {
   readonly course: Course;

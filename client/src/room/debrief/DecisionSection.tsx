@@ -1,7 +1,6 @@
 import type { DecisionView, PanelView } from "@whetstone/shared/room/view";
 import { Section } from "../../ui/Section.tsx";
-import { OUTCOME_NAMES, plural } from "../../words.ts";
-import { momentText } from "../scorecard/moment.ts";
+import { momentText, OUTCOME_NAMES, plural } from "../../words.ts";
 import { DecisionForm } from "./DecisionForm.tsx";
 import styles from "./DecisionSection.module.css";
 import { LongText } from "./LongText.tsx";

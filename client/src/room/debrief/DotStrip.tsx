@@ -1,8 +1,8 @@
 import { LEVELS } from "@whetstone/shared/bank";
 import type { RaterSign } from "../../ui/signs.ts";
+import { scoreText } from "../../words.ts";
 import styles from "./DotStrip.module.css";
 import { DOT, LEVEL_SCALE, levelDots, SCORE_SCALE, type Scale, scoreDots } from "./dots.ts";
-import { scoreText } from "./sentences.ts";
 
 interface StripProps {
   readonly signs: readonly RaterSign[];

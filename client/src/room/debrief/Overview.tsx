@@ -3,14 +3,21 @@ import type { DecisionView, PanelAsk, VersionView } from "@whetstone/shared/room
 import { type Missing, missingIn } from "@whetstone/shared/scorecard";
 import { useId } from "react";
 import type { RaterSign } from "../../ui/signs.ts";
-import { CONFIDENCE_NAMES, elapsedText, OUTCOME_NAMES, plural, RECOMMENDATION_NAMES } from "../../words.ts";
+import {
+  CONFIDENCE_NAMES,
+  elapsedText,
+  momentText,
+  OUTCOME_NAMES,
+  plural,
+  RECOMMENDATION_NAMES,
+  scoreText,
+} from "../../words.ts";
 import { ChangeList } from "../scorecard/ChangeList.tsx";
 import { changesBetween } from "../scorecard/changes.ts";
-import { momentText } from "../scorecard/moment.ts";
 import { LongText } from "./LongText.tsx";
 import styles from "./Overview.module.css";
 import { Name, Sign } from "./Sign.tsx";
-import { scoreText, tally } from "./sentences.ts";
+import { tally } from "./sentences.ts";
 
 interface OverviewProps {
   readonly debrief: Debrief;

@@ -1,10 +1,10 @@
 import type { DebriefPair } from "@whetstone/shared/debrief";
 import { Section } from "../../ui/Section.tsx";
 import type { RaterSign } from "../../ui/signs.ts";
-import { plural } from "../../words.ts";
+import { plural, scoreText } from "../../words.ts";
 import styles from "./PairSection.module.css";
 import { Name, Sign } from "./Sign.tsx";
-import { equalSentence, leaningOf, scoreText } from "./sentences.ts";
+import { equalSentence, leaningOf } from "./sentences.ts";
 
 interface PairSectionProps {
   readonly pairs: readonly DebriefPair[];

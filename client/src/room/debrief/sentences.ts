@@ -1,10 +1,7 @@
 import type { DebriefPair, DebriefRater } from "@whetstone/shared/debrief";
 import { Recommendation } from "@whetstone/shared/room/command";
 import type { PanelView } from "@whetstone/shared/room/view";
-import { elapsedText, plural, RECOMMENDATION_NAMES } from "../../words.ts";
-
-/** A mean of levels as it is shown: `2.8`. */
-export const scoreText = (score: number): string => score.toFixed(1);
+import { plural, RECOMMENDATION_NAMES, scoreText } from "../../words.ts";
 
 /** What opens the debrief to somebody for whom it is closed. It tells of nobody but themselves. */
 export function closedSentence({ room, role, scorecard }: PanelView): string {
@@ -47,12 +44,6 @@ export function leaningOf({ one, other, leaning }: DebriefPair): { lower: string
 export function equalSentence({ shared, equal }: DebriefPair): string {
   const count = Math.round(shared * equal);
   return `${count} of ${plural(shared, "level")} ${count === 1 ? "is" : "are"} equal (${Math.round(equal * 100)}%).`;
-}
-
-/** Time used beside its budget: `7:20 of 6:00, 1:20 over`. */
-export function timeText(usedMs: number, budgetMs: number): string {
-  const over = Math.floor(usedMs / 1000) - Math.floor(budgetMs / 1000);
-  return `${elapsedText(usedMs)} of ${elapsedText(budgetMs)}${over > 0 ? `, ${elapsedText(over * 1000)} over` : ""}`;
 }
 
 const EXCERPT = 600;

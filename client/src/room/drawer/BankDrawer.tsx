@@ -11,10 +11,11 @@ import { Button } from "../../ui/Button.tsx";
 import { fieldStyles } from "../../ui/Field.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { LEVEL_NAMES, plural } from "../../words.ts";
-import { useRoomContext, useSend } from "../store/context.tsx";
+import { askedIn } from "../store/asked.ts";
+import { useReconnected, useRoomContext, useSend } from "../store/context.tsx";
 import styles from "./BankDrawer.module.css";
 import { BankPreview } from "./BankPreview.tsx";
-import { askedIn, type DrawerFilter, NO_FILTER, readLevel, requestOf, useReconnected } from "./filter.ts";
+import { type DrawerFilter, NO_FILTER, readLevel, requestOf } from "./filter.ts";
 
 interface BankDrawerProps {
   readonly view: HostView;

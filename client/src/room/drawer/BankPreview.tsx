@@ -4,9 +4,8 @@ import { useBankEntry } from "../../bank/queries.ts";
 import { newId } from "../../browser/ids.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
-import { useRoomContext, useSend } from "../store/context.tsx";
+import { useReconnected, useRoomContext, useSend } from "../store/context.tsx";
 import styles from "./BankDrawer.module.css";
-import { useReconnected } from "./filter.ts";
 
 interface PreviewProps {
   readonly result: BankSummary;

@@ -1,9 +1,5 @@
 import { QuestionLevel } from "@whetstone/shared/bank";
-import type { View } from "@whetstone/shared/room/view";
-import { useEffect, useRef } from "react";
 import type { WholeSearch } from "../../bank/request.ts";
-import { keepAsked } from "../../browser/remembered.ts";
-import { useRoom } from "../store/context.tsx";
 
 /** What the drawer's controls are set to. */
 export interface DrawerFilter {
@@ -31,26 +27,4 @@ export function requestOf(filter: DrawerFilter, asked: readonly string[]): Whole
     packs: [],
     asked: notAskedYet ? { ids: [...asked], keep: "not_asked" } : { ids: [], keep: "all" },
   };
-}
-
-/** The questions of the bank that were asked in the room of this view. */
-export function askedIn(view: View): string[] {
-  if (view.role !== "host" && view.role !== "interviewer") return [];
-  return view.asks.flatMap(({ question }) => question.bankId ?? []);
-}
-
-/** Keeps in this browser what was asked in a room by those who lead or score it, for "asked before" on the bank's page. */
-export function useRememberAsked(view: View): void {
-  const asked = askedIn(view).join(" ");
-  useEffect(() => keepAsked(asked.split(" ").filter(Boolean)), [asked]);
-}
-
-/** Does something as soon as the room is connected again. */
-export function useReconnected(act: (() => void) | null): void {
-  const { connection } = useRoom();
-  const latest = useRef(act);
-  latest.current = act;
-  useEffect(() => {
-    if (connection === "connected") latest.current?.();
-  }, [connection]);
 }

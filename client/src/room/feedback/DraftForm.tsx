@@ -2,8 +2,8 @@ import { FEEDBACK_LIMITS, type FeedbackDraft } from "@whetstone/shared/feedback"
 import type { HostView } from "@whetstone/shared/room/view";
 import { TriangleAlert } from "lucide-react";
 import { useId } from "react";
-import { fieldKey } from "../../authoring/draft/faults.ts";
 import { named } from "../../letter/letter.ts";
+import { fieldKey } from "../../ui/form/field-key.ts";
 import { ListField } from "../../ui/form/ListField.tsx";
 import { cautionsIn, cautionText, type PrivateMatters } from "./cautions.ts";
 import styles from "./DraftForm.module.css";

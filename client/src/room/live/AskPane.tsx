@@ -1,16 +1,17 @@
 import type { PanelAsk } from "@whetstone/shared/room/view";
 import { Button } from "../../ui/Button.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
-import { elapsedText } from "../../words.ts";
+import { DEVIATION_NAMES, elapsedText } from "../../words.ts";
 import { useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./AskPane.module.css";
-import { nextReveal } from "./LiveRoom.tsx";
+import { nextReveal } from "./reveals.ts";
 
 /** The question as the candidate sees it, and beneath it, on the violet wash, what can still be revealed. */
 export function AskPane({ view, ask, onFollow }: { view: QuestionsView; ask: PanelAsk; onFollow: () => void }) {
   const send = useSend();
   const { question } = ask;
+  const deviation = DEVIATION_NAMES[ask.deviation];
   const isOpen = ask.askId === view.openAskId;
   const isHost = view.role === "host";
   const candidate = view.people.find(({ role }) => role === "candidate")?.name ?? "The candidate";
@@ -20,8 +21,7 @@ export function AskPane({ view, ask, onFollow }: { view: QuestionsView; ask: Pan
       <div className={styles.meta}>
         {question.level && <span className={styles.level}>{question.level}</span>}
         <span>{[question.topic, `${ask.minutes} min`].filter(Boolean).join(" · ")}</span>
-        {ask.deviation === "out_of_order" && <span>asked out of order</span>}
-        {ask.deviation === "not_in_plan" && <span>not in the plan</span>}
+        {deviation !== null && <span>{deviation}</span>}
         {isOpen ? (
           <span className={styles.seen}>{candidate} sees this</span>
         ) : (

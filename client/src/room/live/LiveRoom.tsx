@@ -1,11 +1,11 @@
 import { LEVELS, type Level } from "@whetstone/shared/bank";
-import { ratingKey } from "@whetstone/shared/room/state";
-import type { PanelAsk, ScorecardView } from "@whetstone/shared/room/view";
+import type { PanelAsk } from "@whetstone/shared/room/view";
 import { useRef, useState } from "react";
 import { useKeys } from "../../browser/keys.ts";
 import { BankDrawer } from "../drawer/BankDrawer.tsx";
 import { Notes, type NotesHandle } from "../scorecard/Notes.tsx";
 import { Rubric } from "../scorecard/Rubric.tsx";
+import { ratingCommand } from "../scorecard/rating.ts";
 import { useRoomContext, useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import { AskPane } from "./AskPane.tsx";
@@ -13,10 +13,9 @@ import { Header } from "./Header.tsx";
 import styles from "./LiveRoom.module.css";
 import { PlanNav } from "./PlanNav.tsx";
 import { PlanPreview } from "./PlanPreview.tsx";
+import { nextReveal } from "./reveals.ts";
+import type { Selection } from "./selection.ts";
 import { WorkPane } from "./WorkPane.tsx";
-
-/** What the middle shows: an ask that one went back to, or a planned question; null follows the open ask. */
-export type Selection = { kind: "ask"; askId: string } | { kind: "plan"; itemId: string } | null;
 
 /** The interview as it runs: plan, question, answer beside the strong answer, rubric and notes, on one screen. */
 export function LiveRoom({ view }: { view: QuestionsView }) {
@@ -123,18 +122,6 @@ export function LiveRoom({ view }: { view: QuestionsView }) {
 function shownAsk(view: QuestionsView, selection: Selection, openAsk: PanelAsk | undefined): PanelAsk | undefined {
   const chosen = selection?.kind === "ask" ? view.asks.find(({ askId }) => askId === selection.askId) : undefined;
   return chosen ?? openAsk ?? view.asks.at(-1);
-}
-
-export function ratingCommand(ask: PanelAsk, criterionId: string, level: Level, { ratings }: ScorecardView) {
-  const isSame = ratings[ratingKey(ask.askId, criterionId)] === level;
-  return { type: "rate", askId: ask.askId, criterionId, level: isSame ? null : level } as const;
-}
-
-/** The first hint or follow-up that is not out yet, or null. */
-export function nextReveal({ question, revealed }: PanelAsk, kind: "hint" | "followUp"): number | null {
-  const texts = kind === "hint" ? question.hints : question.followUps;
-  const index = texts.findIndex((_, at) => !revealed.some((out) => out.kind === kind && out.index === at));
-  return index < 0 ? null : index;
 }
 
 function Nothing({ view }: { view: QuestionsView }) {

@@ -4,8 +4,8 @@ import type { PanelAsk } from "@whetstone/shared/room/view";
 import { clockText, PHASE_NAMES } from "../../words.ts";
 import { useSend, useServerNow } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
-import type { Selection } from "./LiveRoom.tsx";
 import styles from "./PlanNav.module.css";
+import type { Selection } from "./selection.ts";
 
 interface PlanNavProps {
   readonly view: QuestionsView;

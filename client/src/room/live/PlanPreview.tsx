@@ -2,8 +2,7 @@ import type { PlanItem } from "@whetstone/shared/room/command";
 import { useBankEntry } from "../../bank/queries.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
-import { useReconnected } from "../drawer/filter.ts";
-import { useRoomContext } from "../store/context.tsx";
+import { useReconnected, useRoomContext } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./AskPane.module.css";
 

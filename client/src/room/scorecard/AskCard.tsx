@@ -1,6 +1,7 @@
 import type { PanelAsk, PanelView } from "@whetstone/shared/room/view";
 import { useEffect, useRef } from "react";
 import { Markdown } from "../../ui/Markdown.tsx";
+import { DEVIATION_NAMES } from "../../words.ts";
 import styles from "./AskCard.module.css";
 import type { NotesHandle } from "./Notes.tsx";
 import { OwnNotes } from "./OwnNotes.tsx";
@@ -20,6 +21,7 @@ interface AskCardProps {
 /** One question as it was asked, with its rubric and the viewer's notes on it. */
 export function AskCard({ view, ask, counts, place, onPlace }: AskCardProps) {
   const { askId, question } = ask;
+  const deviation = DEVIATION_NAMES[ask.deviation];
   const card = useRef<HTMLElement>(null);
   const notes = useRef<NotesHandle>(null);
   useEffect(() => {
@@ -32,8 +34,7 @@ export function AskCard({ view, ask, counts, place, onPlace }: AskCardProps) {
     <article ref={card} id={askId} tabIndex={-1} className={styles.ask} aria-labelledby={`${askId}-title`}>
       <p className={styles.number}>
         Question {ask.number}
-        {ask.deviation === "out_of_order" && " · asked out of order"}
-        {ask.deviation === "not_in_plan" && " · not in the plan"}
+        {deviation !== null && ` · ${deviation}`}
         {!counts && " · put to somebody who left; it counts for nothing"}
       </p>
       <h3 id={`${askId}-title`}>{question.title}</h3>

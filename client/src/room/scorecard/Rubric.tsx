@@ -4,9 +4,9 @@ import type { PanelAsk, ScorecardView } from "@whetstone/shared/room/view";
 import { useEffect, useRef } from "react";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { plural } from "../../words.ts";
-import { ratingCommand } from "../live/LiveRoom.tsx";
 import { useSend } from "../store/context.tsx";
 import styles from "./Rubric.module.css";
+import { ratingCommand } from "./rating.ts";
 
 interface RubricProps {
   readonly ask: PanelAsk;

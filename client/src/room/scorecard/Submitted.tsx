@@ -1,9 +1,8 @@
 import type { PanelView } from "@whetstone/shared/room/view";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
-import { POLICY_NAMES } from "../../words.ts";
+import { momentText, POLICY_NAMES } from "../../words.ts";
 import { useRoom, useSend } from "../store/context.tsx";
-import { momentText } from "./moment.ts";
 import { ReasonForm } from "./ReasonForm.tsx";
 import styles from "./Submitted.module.css";
 

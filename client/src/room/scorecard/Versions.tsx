@@ -1,7 +1,7 @@
 import type { PanelAsk, ScorecardView, VersionView } from "@whetstone/shared/room/view";
+import { momentText } from "../../words.ts";
 import { ChangeList } from "./ChangeList.tsx";
 import { changesBetween } from "./changes.ts";
-import { momentText } from "./moment.ts";
 import scorecardStyles from "./Scorecard.module.css";
 import styles from "./Versions.module.css";
 

@@ -1,4 +1,4 @@
-import type { RoomSocket } from "./store.ts";
+import type { RoomSocket } from "./socket.ts";
 
 const SAMPLES = 5;
 const BURST_MS = 150;

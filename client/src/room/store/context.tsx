@@ -1,5 +1,5 @@
 import type { Command } from "@whetstone/shared/room/command";
-import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { newId } from "../../browser/ids.ts";
 import { announceNewVersion } from "../../browser/new-version.ts";
 import { browserStorage } from "../../browser/storage.ts";
@@ -77,4 +77,14 @@ export function useServerNow(): number {
     return () => clearInterval(timer);
   }, [clock]);
   return now;
+}
+
+/** Does something as soon as the room is connected again. */
+export function useReconnected(act: (() => void) | null): void {
+  const { connection } = useRoom();
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => {
+    if (connection === "connected") latest.current?.();
+  }, [connection]);
 }

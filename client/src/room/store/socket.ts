@@ -1,6 +1,7 @@
-import { PROTOCOL } from "@whetstone/shared/wire";
-import { io } from "socket.io-client";
-import type { RoomSocket } from "./store.ts";
+import { type ClientEvents, PROTOCOL, type ServerEvents } from "@whetstone/shared/wire";
+import { io, type Socket } from "socket.io-client";
+
+export type RoomSocket = Socket<ServerEvents, ClientEvents>;
 
 /** The socket of a seat. It reconnects by itself. */
 export function openSocket(token: string): RoomSocket {

@@ -1,16 +1,15 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { patch } from "@whetstone/shared/room/patch";
-import type { Refusal, RefusalReason } from "@whetstone/shared/room/refusal";
+import type { Refusal } from "@whetstone/shared/room/refusal";
 import type { View } from "@whetstone/shared/room/view";
-import type { Acknowledgement, ClientEvents, Frame, Patch, ServerEvents } from "@whetstone/shared/wire";
-import type { Socket } from "socket.io-client";
+import type { Acknowledgement, Frame, Patch } from "@whetstone/shared/wire";
 import type { KeptList, Unread } from "../../browser/kept.ts";
 import type { KeyStorage } from "../../browser/storage.ts";
+import { isTemporary } from "../../refusals.ts";
 import { ServerClock } from "./clock.ts";
 import { type Entry, enqueue, envelopeOf, openOutbox, openRefused, type RefusedCommand, writtenIn } from "./outbox.ts";
 import { withUnsaved } from "./overlay.ts";
-
-export type RoomSocket = Socket<ServerEvents, ClientEvents>;
+import type { RoomSocket } from "./socket.ts";
 
 export interface RoomSnapshot {
   /** `connecting` until the first view has come; `outdated` once the server turned out to be of another version than this page. */
@@ -37,8 +36,6 @@ export interface RoomStoreOptions {
   readonly newId: (prefix: string) => string;
 }
 
-/** Refusals after which the same command may succeed. */
-const TEMPORARY: ReadonlySet<RefusalReason> = new Set<RefusalReason>(["not_saved", "too_many", "server_failed"]);
 /** Said of what was kept here by another version of this page, which this one cannot send. */
 const UNREAD_SENTENCE =
   "Another version of this page kept this here, and this one cannot send it. Copy what you still need to where it belongs, then dismiss it.";
@@ -164,7 +161,7 @@ export class RoomStore {
   }
 
   #lose(lost: Refusal): void {
-    if (TEMPORARY.has(lost.reason)) return;
+    if (isTemporary(lost.reason)) return;
     // The seat is not lost, only this page cannot speak for it: what is typed on is kept for the page that comes next.
     this.#update(lost.reason === "other_version" ? { connection: "outdated" } : { lost });
     this.close();
@@ -195,7 +192,7 @@ export class RoomStore {
   }
 
   #answered(entry: Entry, answer: Acknowledgement): void {
-    if (!answer.ok && TEMPORARY.has(answer.refusal.reason)) {
+    if (!answer.ok && isTemporary(answer.refusal.reason)) {
       this.#timer = setTimeout(() => this.#pump(), RETRY_MS);
       return;
     }

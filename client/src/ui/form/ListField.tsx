@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
-import { fieldKey } from "../../authoring/draft/faults.ts";
 import { Button } from "../Button.tsx";
+import { fieldKey } from "./field-key.ts";
 import styles from "./fields.module.css";
 import { LongTextField } from "./fields.tsx";
 import { useFault, useFocusLater } from "./form.tsx";

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
-import { fieldKey } from "../../authoring/draft/faults.ts";
 import { Field, fieldStyles, Input } from "../Field.tsx";
+import { fieldKey } from "./field-key.ts";
 import styles from "./fields.module.css";
 import { useFault, useFirstFault } from "./form.tsx";
 

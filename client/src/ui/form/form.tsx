@@ -1,5 +1,5 @@
 import { createContext, type FocusEvent, type ReactNode, useContext, useEffect, useRef, useState } from "react";
-import type { FieldFaults } from "../../authoring/draft/faults.ts";
+import type { FieldFaults } from "./field-key.ts";
 
 /** Which faults a form shows: those of fields that were left, and all of them once publishing was tried. */
 

@@ -5,15 +5,15 @@ import { ListPage } from "../../site/ListPage.tsx";
 import { Refused } from "../../site/Refused.tsx";
 import { plural } from "../../words.ts";
 import { FRESH } from "../draft/useDraft.ts";
-import { ownQuestions } from "../requests.ts";
-import styles from "./OwnQuestionsPage.module.css";
+import { authoredQuestions } from "../requests.ts";
 import { questionPublication } from "./question-draft.ts";
+import styles from "./YourQuestionsPage.module.css";
 
 const STATES = { draft: "Draft", changed: "Changed since it was published", published: null } as const;
 
 /** The questions that were written or imported here: what waits to be finished first, what is archived folded away. */
-export function OwnQuestionsPage() {
-  const list = useQuery({ ...FRESH, queryKey: ["own", "questions", "all"], queryFn: ownQuestions });
+export function YourQuestionsPage() {
+  const list = useQuery({ ...FRESH, queryKey: ["own", "questions", "all"], queryFn: authoredQuestions });
   const questions = list.data ?? [];
   const isPublished = ({ id, draft, published }: OwnQuestion) =>
     questionPublication(id, draft, published) === "published";

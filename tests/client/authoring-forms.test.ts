@@ -1,8 +1,9 @@
 import { Question } from "@whetstone/shared/bank";
 import { draftOfQuestion, KitDraft, kitOfDraft, QuestionDraft, questionOfDraft } from "@whetstone/shared/own";
 import { describe, expect, it } from "vitest";
-import { fieldName, kitFaults, questionFaults } from "../../client/src/authoring/draft/faults.ts";
+import { fieldName } from "../../client/src/authoring/draft/field-names.ts";
 import { isReadable, pastedFile, readFiles } from "../../client/src/authoring/import/import-files.ts";
+import { kitFaults } from "../../client/src/authoring/kit/kit-faults.ts";
 import {
   BLANK_CRITERION,
   blankQuestion,
@@ -10,6 +11,7 @@ import {
   questionPublication,
   renamedCriterion,
 } from "../../client/src/authoring/question/question-draft.ts";
+import { questionFaults } from "../../client/src/authoring/question/question-faults.ts";
 import { freeSlug, slugOf } from "../../client/src/authoring/slug.ts";
 import { moved } from "../../client/src/ui/form/lists.ts";
 import { testBank } from "../support/domain.ts";
