@@ -19,8 +19,8 @@ import {
   ServerInfo,
 } from "@whetstone/shared/wire";
 import type { z } from "zod";
-import { hostKey } from "./remembered.ts";
-import { saveResponse } from "./save.ts";
+import { saveResponse } from "./browser/files.ts";
+import { hostKey } from "./browser/remembered.ts";
 
 /** A request that the server refused, or that did not reach it; `message` is the sentence for the person. */
 export class RequestRefused extends Error {

@@ -6,99 +6,126 @@ import {
   Outlet,
   parseSearchWith,
   stringifySearchWith,
+  useMatchRoute,
 } from "@tanstack/react-router";
-import { readCompareAddress } from "./across/address.ts";
 import { joinedList, readAddress } from "./bank/address.ts";
+import { useNewVersion } from "./browser/new-version.ts";
+import { fetching, PartMissing } from "./browser/parts.ts";
+import { readCompareAddress } from "./compare/address.ts";
 import { Message } from "./ui/Message.tsx";
+import { NewVersionCorner } from "./ui/NewVersion.tsx";
+import { MissingPage } from "./ui/Part.tsx";
+
+/** Whatever page is open; a room says in its own corner that there is a new version of it. */
+function Root() {
+  const isInRoom = useMatchRoute()({ to: "/room/$roomId" }) !== false;
+  const isNewVersion = useNewVersion();
+  return (
+    <>
+      <Outlet />
+      {isNewVersion && !isInRoom && <NewVersionCorner />}
+    </>
+  );
+}
 
 const root = createRootRoute({
-  component: Outlet,
+  component: Root,
   notFoundComponent: () => (
     <Message title="There is nothing at this address">Check that the whole link was copied.</Message>
   ),
-  errorComponent: () => (
-    <Message title="This page failed">Reload it; what you typed is kept in this browser and will be sent.</Message>
-  ),
+  errorComponent: ({ error }) =>
+    error instanceof PartMissing ? (
+      <MissingPage missing={error} onRetry={() => void router.invalidate()} />
+    ) : (
+      <Message title="This page failed">Reload it; what you typed is kept in this browser and will be sent.</Message>
+    ),
 });
 
-// Each page is loaded when it is opened, so that a candidate's browser never holds an interviewer's code.
+/** A page that is fetched when it is opened, so that a candidate's browser never holds an interviewer's code. */
+function page<Module extends Record<string, unknown>, Name extends keyof Module & string>(
+  importPage: () => Promise<Module>,
+  name: Name,
+) {
+  return lazyRouteComponent(fetching(importPage), name);
+}
+
 const home = createRoute({
   getParentRoute: () => root,
   path: "/",
-  component: lazyRouteComponent(() => import("./home/HomePage.tsx"), "HomePage"),
+  component: page(() => import("./home/HomePage.tsx"), "HomePage"),
 });
 const open = createRoute({
   getParentRoute: () => root,
   path: "/new",
-  component: lazyRouteComponent(() => import("./home/OpenRoomPage.tsx"), "OpenRoomPage"),
+  component: page(() => import("./home/OpenRoomPage.tsx"), "OpenRoomPage"),
 });
 const join = createRoute({
   getParentRoute: () => root,
   path: "/join",
-  component: lazyRouteComponent(() => import("./join/JoinPage.tsx"), "JoinPage"),
+  component: page(() => import("./join/JoinPage.tsx"), "JoinPage"),
 });
 export const roomRoute = createRoute({
   getParentRoute: () => root,
   path: "/room/$roomId",
-  component: lazyRouteComponent(() => import("./room/RoomPage.tsx"), "RoomPage"),
+  component: page(() => import("./room/RoomPage.tsx"), "RoomPage"),
 });
 const feedback = createRoute({
   getParentRoute: () => root,
   path: "/feedback",
-  component: lazyRouteComponent(() => import("./feedback/FeedbackLinkPage.tsx"), "FeedbackLinkPage"),
+  component: page(() => import("./letter/FeedbackLinkPage.tsx"), "FeedbackLinkPage"),
 });
 
 const bank = createRoute({
   getParentRoute: () => root,
   path: "/bank",
   validateSearch: readAddress,
-  component: lazyRouteComponent(() => import("./bank/BankPage.tsx"), "BankPage"),
+  component: page(() => import("./bank/BankPage.tsx"), "BankPage"),
 });
 const question = createRoute({
   getParentRoute: () => root,
   path: "/bank/questions/$questionId",
-  component: lazyRouteComponent(() => import("./bank/QuestionPage.tsx"), "QuestionPage"),
+  component: page(() => import("./bank/QuestionPage.tsx"), "QuestionPage"),
 });
 const questionUse = createRoute({
   getParentRoute: () => root,
   path: "/bank/questions/$questionId/use",
-  component: lazyRouteComponent(() => import("./across/QuestionUsePage.tsx"), "QuestionUsePage"),
+  component: page(() => import("./compare/QuestionUsePage.tsx"), "QuestionUsePage"),
 });
 const compare = createRoute({
   getParentRoute: () => root,
   path: "/compare",
   validateSearch: readCompareAddress,
-  component: lazyRouteComponent(() => import("./across/ComparePage.tsx"), "ComparePage"),
+  component: page(() => import("./compare/ComparePage.tsx"), "ComparePage"),
 });
 const coverage = createRoute({
   getParentRoute: () => root,
   path: "/bank/coverage",
-  component: lazyRouteComponent(() => import("./bank/CoveragePage.tsx"), "CoveragePage"),
+  component: page(() => import("./bank/CoveragePage.tsx"), "CoveragePage"),
 });
 const ownQuestions = createRoute({
   getParentRoute: () => root,
   path: "/bank/own",
-  component: lazyRouteComponent(() => import("./bank/own/OwnQuestionsPage.tsx"), "OwnQuestionsPage"),
+  component: page(() => import("./authoring/question/YourQuestionsPage.tsx"), "YourQuestionsPage"),
 });
 const editQuestion = createRoute({
   getParentRoute: () => root,
   path: "/bank/own/$questionId",
-  component: lazyRouteComponent(() => import("./bank/own/EditQuestionPage.tsx"), "EditQuestionPage"),
+  component: page(() => import("./authoring/question/EditQuestionPage.tsx"), "EditQuestionPage"),
 });
 const importPack = createRoute({
   getParentRoute: () => root,
   path: "/bank/import",
-  component: lazyRouteComponent(() => import("./bank/own/ImportPage.tsx"), "ImportPage"),
+  component: page(() => import("./authoring/import/ImportPage.tsx"), "ImportPage"),
 });
 const kits = createRoute({
   getParentRoute: () => root,
   path: "/kits",
-  component: lazyRouteComponent(() => import("./bank/own/KitsPage.tsx"), "KitsPage"),
+  component: page(() => import("./authoring/kit/KitsPage.tsx"), "KitsPage"),
 });
 const kit = createRoute({
   getParentRoute: () => root,
   path: "/kits/$kitId",
-  component: lazyRouteComponent(() => import("./bank/own/KitPage.tsx"), "KitPage"),
+  component: page(() => import("./authoring/kit/KitPage.tsx"), "KitPage"),
 });
 
 export const router = createRouter({

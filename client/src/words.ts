@@ -3,6 +3,7 @@ import type { ExportFormat } from "@whetstone/shared/export-wire";
 import type { Outcome } from "@whetstone/shared/room/decision/commands";
 import type { BlindPolicy, Confidence, Recommendation } from "@whetstone/shared/room/scorecard/commands";
 import type { SeatRole } from "@whetstone/shared/room/seats/commands";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
 
 /** The words on screen for the domain's names. */
 
@@ -49,6 +50,13 @@ export const FORMAT_NAMES: Record<ExportFormat, string> = {
   "ashby.json": "Ashby",
 };
 
+/** How an ask departs from the plan; null where it follows it. */
+export const DEVIATION_NAMES: Record<PanelAsk["deviation"], string | null> = {
+  none: null,
+  out_of_order: "asked out of order",
+  not_in_plan: "not in the plan",
+};
+
 export const POLICY_NAMES: Record<BlindPolicy, { name: string; meaning: string }> = {
   after_own: {
     name: "After one's own",
@@ -78,3 +86,16 @@ export const initials = (name: string): string =>
     .toUpperCase();
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** Time used beside its budget: `7:20 of 6:00, 1:20 over`. */
+export function timeText(usedMs: number, budgetMs: number): string {
+  const over = Math.floor(usedMs / 1000) - Math.floor(budgetMs / 1000);
+  return `${elapsedText(usedMs)} of ${elapsedText(budgetMs)}${over > 0 ? `, ${elapsedText(over * 1000)} over` : ""}`;
+}
+
+/** A mean of levels as it is shown: `2.8`. */
+export const scoreText = (score: number): string => score.toFixed(1);
+
+/** A moment of the calendar, from milliseconds since 1970, as this browser writes it. */
+export const momentText = (at: number): string =>
+  new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });

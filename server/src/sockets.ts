@@ -1,6 +1,6 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
-import { type ClientEvents, Envelope, Handshake, type ServerEvents } from "@whetstone/shared/wire";
+import { type ClientEvents, Envelope, Handshake, PROTOCOL, type ServerEvents } from "@whetstone/shared/wire";
 import { Server, type Socket } from "socket.io";
 import { Delivery } from "./delivery.ts";
 import type { Connection, Rooms } from "./rooms.ts";
@@ -48,7 +48,8 @@ async function seat(io: RoomServer, socket: RoomSocket, delivery: Delivery, opti
     socket.disconnect(true);
   };
   const handshake = Handshake.safeParse(socket.handshake.auth);
-  const token = handshake.success ? handshake.data.token : "";
+  const { token, protocol } = handshake.success ? handshake.data : { token: "", protocol: PROTOCOL };
+  if (protocol !== PROTOCOL) return lose(refusal("other_version"));
   const roomId = roomOfSecret(token);
   if (roomId === null) return lose(refusal("unknown_link"));
 

@@ -62,8 +62,17 @@ export interface ClientEvents {
   time: (answer: (now: number) => void) => void;
 }
 
-/** What a socket's handshake carries. */
-export const Handshake = z.object({ token: z.string().max(200) });
+/**
+ * The version of what travels over the socket: views, commands and these events. It is raised with every change that a page or a server of
+ * the version before would not understand, and then neither speaks to the other.
+ */
+export const PROTOCOL = 1;
+
+/** What a socket's handshake carries. Pages of before there were versions name none, and mean the first. */
+export const Handshake = z.object({
+  token: z.string().max(200).catch(""),
+  protocol: z.int().default(1).catch(0),
+});
 
 export const LINK_DAYS = [1, 7, 30] as const;
 const LinkDays = z.literal(LINK_DAYS);

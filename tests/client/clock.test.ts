@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ServerClock } from "../../client/src/room/clock.ts";
-import type { RoomSocket } from "../../client/src/room/store.ts";
+import { ServerClock } from "../../client/src/room/store/clock.ts";
+import type { RoomSocket } from "../../client/src/room/store/socket.ts";
 import { FakeSocket } from "./fakes.ts";
 
 const TRUE_START = Date.UTC(2026, 0, 5, 9);

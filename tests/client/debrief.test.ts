@@ -2,19 +2,13 @@ import { type Debrief, debriefOf } from "@whetstone/shared/debrief";
 import type { Command } from "@whetstone/shared/room/command";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import { describe, expect, it } from "vitest";
-import { DOT, LEVEL_SCALE, levelDots, SCORE_SCALE, scoreDots } from "../../client/src/debrief/dots.ts";
-import { isRecorded, KeptDecision, whatIsLeft } from "../../client/src/debrief/kept-decision.ts";
-import { isAbout, momentsOf } from "../../client/src/debrief/moments.ts";
-import { differs, levelBefore, rowChoices } from "../../client/src/debrief/rows.ts";
-import {
-  closedSentence,
-  equalSentence,
-  excerptOf,
-  leaningOf,
-  tally,
-  timeText,
-} from "../../client/src/debrief/sentences.ts";
-import { signsOf } from "../../client/src/debrief/signs.ts";
+import { DOT, LEVEL_SCALE, levelDots, SCORE_SCALE, scoreDots } from "../../client/src/room/debrief/dots.ts";
+import { isRecorded, KeptDecision, whatIsLeft } from "../../client/src/room/debrief/kept-decision.ts";
+import { isAbout, momentsOf } from "../../client/src/room/debrief/moments.ts";
+import { differs, levelBefore, rowChoices } from "../../client/src/room/debrief/rows.ts";
+import { closedSentence, equalSentence, excerptOf, leaningOf, tally } from "../../client/src/room/debrief/sentences.ts";
+import { signsOf } from "../../client/src/ui/signs.ts";
+import { timeText } from "../../client/src/words.ts";
 import { BLIND_POLICIES, livePanelRoom, MINUTE, type PanelRoom } from "../support/domain.ts";
 import { MemoryStorage } from "./fakes.ts";
 

@@ -2,7 +2,8 @@ import type { Refusal } from "@whetstone/shared/room/refusal";
 import type { View } from "@whetstone/shared/room/view/view";
 import type { Acknowledgement, Envelope, Frame } from "@whetstone/shared/wire";
 import { vi } from "vitest";
-import { type RoomSnapshot, type RoomSocket, RoomStore } from "../../client/src/room/store.ts";
+import type { RoomSocket } from "../../client/src/room/store/socket.ts";
+import { type RoomSnapshot, RoomStore } from "../../client/src/room/store/store.ts";
 
 /** A browser's storage without a browser. */
 export class MemoryStorage implements Storage {

@@ -2,12 +2,12 @@ import { FEEDBACK_LIMITS, type FeedbackDraft, type FeedbackPage } from "@whetsto
 import { refusal } from "@whetstone/shared/room/refusal";
 import type { HostView } from "@whetstone/shared/room/view/host";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { cautionsIn, privateMatters } from "../../client/src/feedback/cautions.ts";
-import { answersFile, feedbackFile } from "../../client/src/feedback/files.ts";
-import { letterOf } from "../../client/src/feedback/preview.ts";
-import { feedbackSaved } from "../../client/src/feedback/saved.ts";
-import { takenOver } from "../../client/src/feedback/take-over.ts";
-import { feedbackSecret, hostedRooms, keepFeedbackLink } from "../../client/src/remembered.ts";
+import { feedbackSecret, hostedRooms, keepFeedbackLink } from "../../client/src/browser/remembered.ts";
+import { answersFile, feedbackFile } from "../../client/src/letter/files.ts";
+import { cautionsIn, privateMatters } from "../../client/src/room/feedback/cautions.ts";
+import { letterOf } from "../../client/src/room/feedback/preview.ts";
+import { feedbackSaved } from "../../client/src/room/feedback/saved.ts";
+import { takenOver } from "../../client/src/room/feedback/take-over.ts";
 import { eventsOf, feedbackIn, livePanelRoom, OPENED_AT } from "../support/domain.ts";
 import { advance, MemoryStorage, newStore } from "./fakes.ts";
 

@@ -1,7 +1,7 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { Envelope } from "@whetstone/shared/wire";
 import { describe, expect, it } from "vitest";
-import { type Entry, enqueue, envelopeOf, keep, loadOutbox } from "../../client/src/room/outbox.ts";
+import { type Entry, enqueue, envelopeOf, openOutbox } from "../../client/src/room/store/outbox.ts";
 import { MemoryStorage } from "./fakes.ts";
 
 const ASK = "a_000000000001";
@@ -114,11 +114,11 @@ describe("an outbox", () => {
   it("is the same after it was stored and read again", () => {
     const storage = new MemoryStorage();
     const entries = asSent(outboxOf(answer("a"), note("b"), rate(3)));
-    keep(storage, "key", entries);
-    expect(loadOutbox(storage, "key")).toEqual(entries);
-    keep(storage, "key", []);
+    openOutbox(storage, "key").keep(entries);
+    expect(openOutbox(storage, "key").list).toEqual(entries);
+    openOutbox(storage, "key").keep([]);
     expect(storage.length).toBe(0);
-    expect(loadOutbox(storage, "key")).toEqual([]);
+    expect(openOutbox(storage, "key").list).toEqual([]);
   });
 
   it("does without a storage that is full or forbidden", () => {
@@ -126,13 +126,13 @@ describe("an outbox", () => {
     storage.setItem = () => {
       throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
     };
-    expect(() => keep(storage, "key", outboxOf(answer("a")))).not.toThrow();
+    expect(() => openOutbox(storage, "key").keep(outboxOf(answer("a")))).not.toThrow();
   });
 
   it.each(["no JSON", "{}", '[{"commandId":1}]', "null"])("is empty where storage holds %s", (stored) => {
     const storage = new MemoryStorage();
     storage.setItem("key", stored);
-    expect(loadOutbox(storage, "key")).toEqual([]);
+    expect(openOutbox(storage, "key").list).toEqual([]);
   });
 });
 

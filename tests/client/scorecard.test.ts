@@ -2,9 +2,9 @@ import type { Command } from "@whetstone/shared/room/command";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Change, changesBetween, textChange } from "../../client/src/scorecard/changes.ts";
-import { keepText, keptText } from "../../client/src/scorecard/kept-text.ts";
-import { byAsk, type Place, steppedFrom } from "../../client/src/scorecard/places.ts";
+import { keepText, keptText } from "../../client/src/browser/kept-text.ts";
+import { type Change, changesBetween, textChange } from "../../client/src/room/scorecard/changes.ts";
+import { byAsk, type Place, steppedFrom } from "../../client/src/room/scorecard/places.ts";
 import { livePanelRoom } from "../support/domain.ts";
 import { MemoryStorage } from "./fakes.ts";
 

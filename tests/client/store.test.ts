@@ -301,6 +301,112 @@ describe("a refusal", () => {
   });
 });
 
+describe("what another version of the page left", () => {
+  const OUTBOX = `whetstone.outbox.r_000000000001.${live.candidate}`;
+  const REFUSED = `whetstone.refused.r_000000000001.${live.candidate}`;
+  const readable = { commandId: "c_left00000001", command: answer("readable"), sent: false, begunAt: 0, dueAt: 0 };
+  const unreadable = { commandId: "c_left00000002", command: { type: "draw", strokes: "what I drew" }, sent: true };
+  const kept = (storage: Storage, key: string): unknown => JSON.parse(storage.getItem(key) ?? "null");
+
+  it("goes on where it can be read, and is shown as text to copy where it cannot", () => {
+    const storage = new MemoryStorage();
+    storage.setItem(OUTBOX, JSON.stringify([unreadable, readable]));
+    const { socket, snapshot } = connected(CANDIDATE, storage);
+    expect(textsOf(socket.sent)).toEqual(["readable"]);
+    expect(snapshot().unsaved).toBe(1);
+    expect(snapshot().refused).toMatchObject([{ text: "what I drew" }]);
+    expect(snapshot().refused[0]?.sentence).toMatch(/^Another version of this page kept this here/);
+    socket.acknowledge();
+    expect(kept(storage, OUTBOX)).toEqual([unreadable]);
+  });
+
+  it("stays through everything that is typed and sent, and over a reload, until its writer lets it go", () => {
+    const storage = new MemoryStorage();
+    storage.setItem(OUTBOX, JSON.stringify([unreadable]));
+    const { store, socket } = connected(CANDIDATE, storage);
+    store.send(answer("typed on"));
+    store.flush();
+    expect(kept(storage, OUTBOX)).toMatchObject([unreadable, { command: answer("typed on") }]);
+    socket.acknowledge();
+    store.close();
+
+    const next = newStore(storage, "second");
+    next.socket.open(CANDIDATE);
+    const [left] = next.snapshot().refused;
+    expect(left).toMatchObject({ text: "what I drew" });
+    next.store.dismiss(left?.id ?? "");
+    expect(next.snapshot().refused).toEqual([]);
+    expect(storage.length).toBe(0);
+  });
+
+  it("is read one by one among refused texts too", () => {
+    const storage = new MemoryStorage();
+    const refused = { id: "c_left00000003", sentence: "Too long.", text: "refused" };
+    storage.setItem(REFUSED, JSON.stringify([refused, { id: 7, words: "refused by another version" }]));
+    const { store, snapshot } = connected(CANDIDATE, storage);
+    const texts = () => snapshot().refused.map(({ text }) => text);
+    expect(texts()).toEqual(["refused by another version", "refused"]);
+    store.dismiss(refused.id);
+    expect(texts()).toEqual(["refused by another version"]);
+    expect(kept(storage, REFUSED)).toEqual([{ id: 7, words: "refused by another version" }]);
+  });
+});
+
+describe("a server of another version", () => {
+  function outdated(storage: Storage = new MemoryStorage()) {
+    const made = connected(CANDIDATE, storage);
+    made.socket.lose(refusal("other_version"));
+    return made;
+  }
+
+  it("takes no seat away: the page says so, and neither speaks nor connects any more", () => {
+    const { store, socket, snapshot } = outdated();
+    expect(snapshot()).toMatchObject({ connection: "outdated", lost: null });
+    expect(socket.connected).toBe(false);
+    store.send(answer("typed on"));
+    store.flush();
+    advance(60_000);
+    expect(socket.sent).toEqual([]);
+    expect(socket.connects).toBe(0);
+  });
+
+  it("is said as well where the server closes the connection itself", () => {
+    const { socket, snapshot } = outdated();
+    socket.drop("io server disconnect");
+    expect(snapshot().connection).toBe("outdated");
+    expect(socket.connects).toBe(0);
+  });
+
+  it("keeps what is typed on for the page that comes after the reload", () => {
+    const storage = new MemoryStorage();
+    const { store, snapshot } = outdated(storage);
+    for (const text of ["t", "typed", "typed on"]) store.send(answer(text));
+    expect(snapshot().view).toMatchObject({ ask: { answer: "typed on" } });
+    expect(snapshot()).toMatchObject({ unsaved: 1, unkept: "" });
+    store.close();
+    const next = newStore(storage, "second");
+    next.socket.open(CANDIDATE);
+    expect(textsOf(next.socket.sent)).toEqual(["typed on"]);
+  });
+
+  it("has the words at hand to copy where the browser would not keep them over a reload", () => {
+    const full = new MemoryStorage();
+    full.setItem = () => {
+      throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+    };
+    const { store, snapshot } = outdated(full);
+    store.send(answer("typed on"));
+    expect(snapshot().unkept).toBe("typed on");
+  });
+
+  it("is known before the first view as well", () => {
+    const { socket, snapshot } = newStore();
+    socket.connected = true;
+    socket.lose(refusal("other_version"));
+    expect(snapshot()).toMatchObject({ connection: "outdated", view: null, lost: null });
+  });
+});
+
 describe("frames", () => {
   const { room, host, see } = liveRoom();
   const before = see(host);

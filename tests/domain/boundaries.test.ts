@@ -1,72 +1,18 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, extname, join, relative, resolve, sep } from "node:path";
-import { fileURLToPath } from "node:url";
-import { parseSync } from "vite";
+import { readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { describe, expect, test } from "vitest";
+import {
+  importsOf,
+  isNode,
+  nodesOf,
+  ROOT,
+  type SourceFile,
+  sourcesOf,
+  WORKSPACES,
+  type Workspace,
+} from "../support/sources.ts";
 
 /** The workspaces, and what each may import: a test and not a habit, because one import is enough to undo it. */
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const WORKSPACES = ["shared", "server", "client"] as const;
-type Workspace = (typeof WORKSPACES)[number];
-
-interface SourceFile {
-  readonly path: string;
-  readonly source: string;
-}
-
-function sourcesOf(workspace: Workspace): SourceFile[] {
-  return readdirSync(join(ROOT, workspace, "src"), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.[cm]?[jt]sx?$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => ({ path, source: readFileSync(path, "utf8") }));
-}
-
-type Node = { readonly type: string } & Readonly<Record<string, unknown>>;
-const isNode = (value: unknown): value is Node =>
-  typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
-
-/** Every node of a module's syntax tree. */
-function nodesOf({ path, source }: SourceFile): Node[] {
-  const { program, errors } = parseSync(path, source, { lang: extname(path).endsWith("x") ? "tsx" : "ts" });
-  if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
-  const nodes: Node[] = [];
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) for (const item of value) visit(item);
-    else if (isNode(value)) {
-      nodes.push(value);
-      for (const part of Object.values(value)) visit(part);
-    }
-  };
-  visit(program);
-  return nodes;
-}
-
-const textOf = (value: unknown): string =>
-  isNode(value) && value.type === "Literal" && typeof value.value === "string" ? value.value : "<computed>";
-
-/** What a module imports, in whatever way: statically, dynamically, as a type, by exporting from it or by `require`. */
-function importsOf(file: SourceFile): string[] {
-  return nodesOf(file).flatMap((node) => {
-    switch (node.type) {
-      case "ImportDeclaration":
-      case "ExportAllDeclaration":
-      case "ImportExpression":
-      case "TSImportType":
-        return [textOf(node.source)];
-      case "ExportNamedDeclaration":
-        return node.source ? [textOf(node.source)] : [];
-      case "TSExternalModuleReference":
-        return [textOf(node.expression)];
-      case "CallExpression":
-        return isNode(node.callee) && node.callee.name === "require" && Array.isArray(node.arguments)
-          ? [textOf(node.arguments[0])]
-          : [];
-      default:
-        return [];
-    }
-  });
-}
 
 /** Names by which a module reaches the clock, chance or the world outside. */
 const IMPURE = new Set([

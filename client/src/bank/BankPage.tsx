@@ -1,15 +1,15 @@
 import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
-import { askedBefore, bankPlace } from "../remembered.ts";
-import { useKeys } from "../room/panel/keys.ts";
+import { useKeys } from "../browser/keys.ts";
+import { askedBefore, bankPlace } from "../browser/remembered.ts";
+import { Refused } from "../site/Refused.tsx";
+import { SiteHeader } from "../site/SiteHeader.tsx";
 import { type BankAddress, isFiltered, withText } from "./address.ts";
-import { BankHeader } from "./BankHeader.tsx";
 import styles from "./BankPage.module.css";
 import { Chosen } from "./Chosen.tsx";
 import { inPlace } from "./choices.ts";
 import { FilterPane } from "./FilterPane.tsx";
 import { useBankSearch } from "./queries.ts";
-import { Refused } from "./Refused.tsx";
 import { Results } from "./Results.tsx";
 import { requestOf, understood } from "./request.ts";
 import { resultKeys, resultsOf, useMore } from "./result-keys.ts";
@@ -32,7 +32,7 @@ export function BankPage() {
     // biome-ignore lint/a11y/noStaticElementInteractions: it only leads the focus between the controls within
     <div className={styles.page} onKeyDown={(event) => keys(event) || leadBack(event, field.current)}>
       <title>Question bank · Whetstone</title>
-      <BankHeader />
+      <SiteHeader />
       <main className={styles.main}>
         <h1 className="visually-hidden">Question bank</h1>
         <div className={styles.search}>

@@ -1,4 +1,4 @@
-import candidateStyles from "../room/candidate/CandidateScreen.module.css";
+import { CandidatePrompt } from "../ui/CandidatePrompt.tsx";
 import { Markdown } from "../ui/Markdown.tsx";
 import styles from "./CandidateSide.module.css";
 
@@ -6,10 +6,9 @@ import styles from "./CandidateSide.module.css";
 export function CandidateSide({ prompt }: { prompt: string }) {
   return (
     <div className={styles.page}>
-      <p className={candidateStyles.number}>Question 1</p>
-      <div className={candidateStyles.prompt}>
+      <CandidatePrompt number={1}>
         <Markdown text={prompt} />
-      </div>
+      </CandidatePrompt>
     </div>
   );
 }

@@ -1,13 +1,13 @@
 import { Link, useLocation } from "@tanstack/react-router";
 import type { CoverageResponse } from "@whetstone/shared/bank-wire";
 import { useEffect, useState } from "react";
+import { Refused } from "../site/Refused.tsx";
+import { SiteHeader } from "../site/SiteHeader.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
 import { plural } from "../words.ts";
-import { BankHeader } from "./BankHeader.tsx";
 import styles from "./CoveragePage.module.css";
 import { type CoveredItem, type CoveredList, type CoveredSection, coveredLists } from "./coverage.ts";
 import { useCoverage } from "./queries.ts";
-import { Refused } from "./Refused.tsx";
 
 /** What the packs are to cover, as their source lists stand, each item with the questions that ask for it. */
 export function CoveragePage() {
@@ -15,7 +15,7 @@ export function CoveragePage() {
   return (
     <div className={styles.page}>
       <title>Coverage · Whetstone</title>
-      <BankHeader />
+      <SiteHeader />
       <main className={styles.main}>
         <h1>What the bank covers</h1>
         {coverage.data ? (

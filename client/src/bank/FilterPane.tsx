@@ -1,6 +1,6 @@
+import { useMedia } from "../browser/media.ts";
 import styles from "./FilterPane.module.css";
 import { Filters, type FiltersProps } from "./Filters.tsx";
-import { useMedia } from "./media.ts";
 import { namesOfChosen } from "./names.ts";
 
 /** The filters at the side, or folded away where there is no side. */

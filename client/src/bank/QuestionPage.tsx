@@ -4,16 +4,15 @@ import { Link, useCanGoBack, useNavigate, useParams, useRouter } from "@tanstack
 import type { BankEntry } from "@whetstone/shared/bank-wire";
 import { ArrowLeft, ChartNoAxesColumn, Copy, Pencil } from "lucide-react";
 import { copyQuestion } from "../api.ts";
-import buttonStyles from "../ui/Button.module.css";
-import { Button } from "../ui/Button.tsx";
+import { useMedia } from "../browser/media.ts";
+import { Refused } from "../site/Refused.tsx";
+import { SiteHeader } from "../site/SiteHeader.tsx";
+import { Button, buttonClass } from "../ui/Button.tsx";
 import { LEVEL_NAMES } from "../words.ts";
-import { BankHeader } from "./BankHeader.tsx";
 import { CandidateSide } from "./CandidateSide.tsx";
-import { useMedia } from "./media.ts";
 import { PanelRubric, PanelSide } from "./PanelSide.tsx";
 import styles from "./QuestionPage.module.css";
 import { useBankEntry } from "./queries.ts";
-import { Refused } from "./Refused.tsx";
 
 /** One question of the bank, as the candidate sees it and as the interviewer does. */
 export function QuestionPage() {
@@ -22,7 +21,7 @@ export function QuestionPage() {
   return (
     <div className={styles.page}>
       <title>{`${entry.data?.title ?? "Question"} · Whetstone`}</title>
-      <BankHeader />
+      <SiteHeader />
       <main className={styles.main}>
         {entry.data ? (
           <>
@@ -65,12 +64,12 @@ function Top({ entry }: { entry: BankEntry }) {
         <Link
           to="/bank/questions/$questionId/use"
           params={{ questionId: entry.id }}
-          className={`${buttonStyles.button} ${buttonStyles.quiet}`}
+          className={buttonClass({ look: "quiet" })}
         >
           <ChartNoAxesColumn size={14} aria-hidden /> How it was used
         </Link>
         {entry.own && (
-          <Link to="/bank/own/$questionId" params={{ questionId: entry.id }} className={buttonStyles.button ?? ""}>
+          <Link to="/bank/own/$questionId" params={{ questionId: entry.id }} className={buttonClass()}>
             <Pencil size={14} aria-hidden /> Edit
           </Link>
         )}
@@ -94,7 +93,7 @@ function WayBack() {
           <ArrowLeft size={15} aria-hidden /> Back
         </Button>
       ) : (
-        <Link to="/bank" className={`${buttonStyles.button} ${buttonStyles.quiet}`}>
+        <Link to="/bank" className={buttonClass({ look: "quiet" })}>
           <ArrowLeft size={15} aria-hidden /> The bank
         </Link>
       )}

@@ -1,7 +1,7 @@
 import { Link, useLocation } from "@tanstack/react-router";
 import type { BankSummary } from "@whetstone/shared/bank-wire";
 import { type Ref, useState } from "react";
-import { keepBankPlace } from "../remembered.ts";
+import { keepBankPlace } from "../browser/remembered.ts";
 import { Button } from "../ui/Button.tsx";
 import { LEVEL_NAMES } from "../words.ts";
 import type { Found } from "./queries.ts";

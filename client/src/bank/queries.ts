@@ -2,11 +2,11 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import type { BankSummary, SearchResponse } from "@whetstone/shared/bank-wire";
 import { useState } from "react";
 import { bankEntry, coverage, RequestRefused, searchBank } from "../api.ts";
+import { pauseInTyping } from "../browser/typing.ts";
 import type { WholeSearch } from "./request.ts";
 
 /** How many results come at a time. */
 const PAGE = 50;
-const TYPING_PAUSE_MS = 120;
 const HALF_AN_HOUR = 1_800_000;
 
 /** Tries once more where the server may answer then; a refusal stays one. */
@@ -56,17 +56,6 @@ export function useBankSearch(request: WholeSearch, token?: string): BankSearch 
     retry: () => void search.refetch(),
     more: search.hasNextPage && !search.isPlaceholderData ? () => void search.fetchNextPage() : null,
   };
-}
-
-/** Waits until nothing was typed for a moment: a search that the next one replaces is never sent. */
-export function pauseInTyping(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, TYPING_PAUSE_MS);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    });
-  });
 }
 
 function foundOn(pages: readonly SearchResponse[]): Found | undefined {

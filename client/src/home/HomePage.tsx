@@ -1,12 +1,18 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowRight, Plus, X } from "lucide-react";
 import { useState } from "react";
-import { heldRooms } from "../across/held.ts";
-import { BankHeader } from "../bank/BankHeader.tsx";
-import { forgetHostedRoom, type HostedRoom, hostedRooms, keepHostKey, knownSeats } from "../remembered.ts";
-import buttonStyles from "../ui/Button.module.css";
-import { Button } from "../ui/Button.tsx";
-import { ROLE_NAMES } from "../words.ts";
+import { heldRooms } from "../browser/held.ts";
+import {
+  forgetHostedRoom,
+  type HostedRoom,
+  hostedRooms,
+  keepHostKey,
+  knownSeats,
+  unreadableRooms,
+} from "../browser/remembered.ts";
+import { SiteHeader } from "../site/SiteHeader.tsx";
+import { Button, buttonClass } from "../ui/Button.tsx";
+import { plural, ROLE_NAMES } from "../words.ts";
 import styles from "./HomePage.module.css";
 
 /** The rooms that this browser hosts, the seats it holds elsewhere, and the way to a new room. */
@@ -16,6 +22,7 @@ export function HomePage() {
   const seats = knownSeats().filter(
     ({ role, roomId }) => role !== "host" && !rooms.some((room) => room.roomId === roomId),
   );
+  const unreadable = unreadableRooms();
   const canCompare = heldRooms().secrets.length > 0;
   const forget = (roomId: string) => {
     forgetHostedRoom(roomId);
@@ -24,9 +31,9 @@ export function HomePage() {
   return (
     <div className={styles.page}>
       <title>Your rooms · Whetstone</title>
-      <BankHeader
+      <SiteHeader
         actions={
-          <Link to="/new" className={`${buttonStyles.button} ${buttonStyles.primary}`}>
+          <Link to="/new" className={buttonClass({ look: "primary" })}>
             <Plus size={15} aria-hidden /> Open a room
           </Link>
         }
@@ -43,7 +50,7 @@ export function HomePage() {
               Open one, send the candidate their link, and ask the first question. Everything that is asked, answered
               and scored is kept on this server.
             </p>
-            <Link to="/new" className={`${buttonStyles.button} ${buttonStyles.primary} ${buttonStyles.large}`}>
+            <Link to="/new" className={buttonClass({ look: "primary", large: true })}>
               Open a room
             </Link>
           </div>
@@ -53,6 +60,12 @@ export function HomePage() {
             <RoomRow key={room.roomId} room={room} onForget={() => forget(room.roomId)} />
           ))}
         </ul>
+        {unreadable > 0 && (
+          <p className={styles.unreadable}>
+            {plural(unreadable, "more room")} of yours {unreadable === 1 ? "was" : "were"} kept by another version of
+            this page, which this one cannot show. They stay kept; nothing of them is lost.
+          </p>
+        )}
         {seats.length > 0 && (
           <section>
             <h2>Seats you took in other rooms</h2>

@@ -5,7 +5,15 @@ import { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import { OpenRoomRequest, type OpenRoomResponse } from "@whetstone/shared/wire";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { kits, openRoom, RequestRefused, serverInfo } from "../api.ts";
-import { hostKey, keepHostedRoom, keepHostKey, keepLastName, keepSeat, keepTabSeat, lastName } from "../remembered.ts";
+import {
+  hostKey,
+  keepHostedRoom,
+  keepHostKey,
+  keepLastName,
+  keepSeat,
+  keepTabSeat,
+  lastName,
+} from "../browser/remembered.ts";
 import { Button } from "../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
 import { Logo } from "../ui/Logo.tsx";

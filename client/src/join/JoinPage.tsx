@@ -4,7 +4,7 @@ import { LIMITS } from "@whetstone/shared/room/limits";
 import type { LookResponse } from "@whetstone/shared/wire";
 import { type FormEvent, useEffect, useState } from "react";
 import { joinByLink, lookAtLink } from "../api.ts";
-import { type KnownSeat, keepLastName, keepSeat, keepTabSeat, knownSeats, lastName } from "../remembered.ts";
+import { type KnownSeat, keepLastName, keepSeat, keepTabSeat, knownSeats, lastName } from "../browser/remembered.ts";
 import { Button } from "../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
 import { Message } from "../ui/Message.tsx";

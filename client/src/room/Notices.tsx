@@ -1,13 +1,16 @@
 import { X } from "lucide-react";
+import { useNewVersion } from "../browser/new-version.ts";
 import { Button } from "../ui/Button.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
-import { useRoom, useRoomContext } from "./context.tsx";
+import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersion.tsx";
 import styles from "./Notices.module.css";
+import { useRoom, useRoomContext } from "./store/context.tsx";
 
-/** In a corner, in nobody's way: that the connection is being restored, and what the server refused. */
+/** In a corner, in nobody's way: that the connection is being restored, that this page is old, and what could not be sent. */
 export function Notices() {
-  const { connection, refused, unsaved } = useRoom();
+  const { connection, refused, unsaved, unkept } = useRoom();
   const { store } = useRoomContext();
+  const isNewVersion = useNewVersion();
   return (
     <div className={styles.notices}>
       <div role="status">
@@ -18,6 +21,22 @@ export function Notices() {
               <b>Reconnecting…</b> {unsaved > 0 ? "What you wrote is kept here and will be sent." : "Nothing is lost."}
             </span>
           </p>
+        )}
+      </div>
+      <div role="status">
+        {isNewVersion && (
+          <div className={`${styles.notice} ${styles.newVersion}`}>
+            <span>
+              <b>{NEW_VERSION_TITLE}.</b>{" "}
+              {unkept === "" ? (
+                <NewVersionText />
+              ) : (
+                "This browser keeps nothing over a reload: copy what is unsaved before you reload the page."
+              )}
+            </span>
+            {unkept !== "" && <CopyButton text={unkept} label="Copy my text" />}
+            <ReloadButton />
+          </div>
         )}
       </div>
       <div role="alert" className={styles.list}>

@@ -1,16 +1,18 @@
 import { useMutation } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import type { SeatRole } from "@whetstone/shared/room/seats/commands";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { joinByLink } from "../api.ts";
-import { keepSeat, keepTabSeat, knownSeats, type TabSeat, tabSeat } from "../remembered.ts";
+import { keepSeat, keepTabSeat, knownSeats, type TabSeat, tabSeat } from "../browser/remembered.ts";
 import { Button } from "../ui/Button.tsx";
 import { Message } from "../ui/Message.tsx";
-import { RoomProvider, useClockIsKnown, useRoom } from "./context.tsx";
+import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersion.tsx";
+import { MissingPage, part } from "../ui/Part.tsx";
 import { Notices } from "./Notices.tsx";
+import { RoomProvider, useClockIsKnown, useRoom } from "./store/context.tsx";
 
-const CandidateScreen = lazy(() => import("./candidate/CandidateScreen.tsx"));
-const PanelScreen = lazy(() => import("./panel/PanelScreen.tsx"));
+const CandidateScreen = part(async () => (await import("./candidate/CandidateScreen.tsx")).default, MissingPage);
+const PanelScreen = part(async () => (await import("./PanelScreen.tsx")).default, MissingPage);
 
 /** The room as the seat of this tab sees it. */
 export function RoomPage() {
@@ -65,6 +67,13 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
     );
   }
   if (lost) return <Message title="This seat is closed">{lost.sentence}</Message>;
+  if (connection === "outdated" && !view) {
+    return (
+      <Message title={NEW_VERSION_TITLE} actions={<ReloadButton large />}>
+        <NewVersionText />
+      </Message>
+    );
+  }
   if (!view || !clockIsKnown) {
     return (
       <Message title={connection === "connecting" ? "Connecting…" : "Reconnecting…"}>

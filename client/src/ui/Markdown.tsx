@@ -1,25 +1,14 @@
-import { lazy, memo, Suspense } from "react";
-import ReactMarkdown, { type Components, type Options } from "react-markdown";
-import remarkGfm from "remark-gfm";
+import { memo, Suspense } from "react";
+import ReactMarkdown from "react-markdown";
 import styles from "./Markdown.module.css";
+import { MARKDOWN } from "./markdown-options.tsx";
+import { part } from "./Part.tsx";
 
-const MathMarkdown = lazy(() => import("./MathMarkdown.tsx"));
-
-const COMPONENTS: Components = {
-  a: ({ href, children }) => (
-    <a href={href} target="_blank" rel="noreferrer noopener">
-      {children}
-    </a>
-  ),
-};
-
-/** Options that all our Markdown shares: no raw HTML, and no picture that would be fetched from elsewhere. */
-export const MARKDOWN: Options = {
-  remarkPlugins: [remarkGfm],
-  components: COMPONENTS,
-  disallowedElements: ["img"],
-  unwrapDisallowed: true,
-};
+/** Maths that cannot be typeset is shown as it was written, in the middle of whatever is going on. */
+const MathMarkdown = part(
+  async () => (await import("./MathMarkdown.tsx")).default,
+  ({ text }: { text: string }) => <ReactMarkdown {...MARKDOWN}>{text}</ReactMarkdown>,
+);
 
 /** Markdown with code and maths; the typesetting of maths is loaded only for a text that has some. */
 export const Markdown = memo(function Markdown({ text, inline = false }: { text: string; inline?: boolean }) {

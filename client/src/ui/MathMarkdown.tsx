@@ -2,7 +2,7 @@ import "katex/dist/katex.min.css";
 import ReactMarkdown from "react-markdown";
 import rehypeKatex from "rehype-katex";
 import remarkMath from "remark-math";
-import { MARKDOWN } from "./Markdown.tsx";
+import { MARKDOWN } from "./markdown-options.tsx";
 
 export default function MathMarkdown({ text }: { text: string }) {
   return (

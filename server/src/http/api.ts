@@ -67,6 +67,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "scorecard_locked":
     case "changed_elsewhere":
     case "name_taken":
+    case "other_version":
       return 409;
     default:
       return reason satisfies never;

@@ -9,6 +9,7 @@ const SENTENCES = {
   link_revoked: "This link was revoked. Ask the host for a new one.",
   link_expired: "This link has expired. Ask the host for a new one.",
   seat_removed: "The host has removed this seat from the room.",
+  other_version: "There is a new version of this page. Reload it to go on; what you typed is kept in this browser.",
   seat_taken_over: "This seat was opened somewhere else. Open your link again to take it back.",
   room_full: "This room has no free seat left. Ask the host to remove one.",
   wrong_seat: "Your seat in this room cannot do that.",

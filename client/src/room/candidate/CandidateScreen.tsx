@@ -4,9 +4,10 @@ import type { CandidateView } from "@whetstone/shared/room/view/candidate";
 import { Hand } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
+import { CandidatePrompt } from "../../ui/CandidatePrompt.tsx";
 import { Logo } from "../../ui/Logo.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
-import { useRoom, useRoomContext, useSend, useServerNow } from "../context.tsx";
+import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
 import styles from "./CandidateScreen.module.css";
 
 /** The candidate's page: one thing on it, the time, who is there, and the certainty that their words are saved. */
@@ -94,10 +95,9 @@ function Ask({ ask }: { ask: NonNullable<CandidateView["ask"]> }) {
   return (
     <>
       <section className={styles.ask} aria-label={`Question ${ask.number}`}>
-        <p className={styles.number}>Question {ask.number}</p>
-        <div className={styles.prompt}>
+        <CandidatePrompt number={ask.number}>
           <Markdown text={ask.prompt} />
-        </div>
+        </CandidatePrompt>
         {ask.revealed.map(({ kind, text }) => (
           <div key={`${kind}${text}`} className={styles.more}>
             <small>{label(kind)}</small>
@@ -183,7 +183,7 @@ function Saved() {
     const timer = setTimeout(() => setSlow(true), 1_500);
     return () => clearTimeout(timer);
   }, [unsaved]);
-  const isAway = connection === "reconnecting";
+  const isAway = connection === "reconnecting" || connection === "outdated";
   const words = isAway ? "Not connected" : slow ? "Saving…" : "Everything you write is saved";
   return <span role="status">{words}</span>;
 }

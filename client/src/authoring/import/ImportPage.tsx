@@ -1,0 +1,165 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { BANK_LIMITS } from "@whetstone/shared/bank";
+import type { ImportPlan, ImportRequest } from "@whetstone/shared/bank-wire";
+import { useState } from "react";
+import { ListPage } from "../../site/ListPage.tsx";
+import { Refused } from "../../site/Refused.tsx";
+import { Button } from "../../ui/Button.tsx";
+import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
+import { plural } from "../../words.ts";
+import { carryOutImport, lookAtImport } from "../requests.ts";
+import { slugOf } from "../slug.ts";
+import { useBankChoices } from "../useBankWords.ts";
+import { ExportForm } from "./ExportForm.tsx";
+import { FileChoice } from "./FileChoice.tsx";
+import styles from "./ImportPage.module.css";
+import { ImportPlanList } from "./ImportPlanList.tsx";
+import type { ImportFile } from "./import-files.ts";
+
+const OUR_QUESTIONS = "Our questions";
+
+/** Brings questions in from files: first it shows what would happen, line by line, then it does all of it or nothing. */
+export function ImportPage() {
+  const bank = useBankChoices();
+  return (
+    <ListPage
+      title="Import questions"
+      lead="From YAML, JSON or CSV, or from a plain list in Markdown: headings become topics, bullets and numbers become drafts. You see what will happen before anything does."
+    >
+      {bank.error ? <Refused error={bank.error} onRetry={() => void bank.refetch()} /> : <Import />}
+      <ExportForm />
+    </ListPage>
+  );
+}
+
+function Import() {
+  const { files, title, choose, nameAs, look, carryOut, plan, error, isLooking, isImporting } = useImport();
+  const isNameless = title.trim() === "";
+  return (
+    <>
+      <FileChoice files={files} onChoose={choose} />
+      {files.length > 0 && (
+        <div className={styles.target}>
+          <Field
+            label="Into the pack"
+            hint="Files that bring their own pack keep it."
+            error={isNameless ? "Name the pack that the questions go into." : undefined}
+          >
+            <Input
+              className={fieldStyles.input ?? ""}
+              value={title}
+              maxLength={BANK_LIMITS.title}
+              onChange={(event) => nameAs(event.target.value)}
+            />
+          </Field>
+          <Button look={plan ? "plain" : "primary"} large disabled={isLooking || isNameless} onClick={look}>
+            {isLooking ? "Reading…" : "Look at it"}
+          </Button>
+        </div>
+      )}
+      {error && <Refused error={error} onRetry={look} />}
+      {plan && (
+        <>
+          <Verdict plan={plan} isImporting={isImporting} onImport={carryOut} />
+          <ImportPlanList plan={plan} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** What is chosen, and what the server says of it. Another choice forgets what was said of the one before. */
+function useImport() {
+  const queries = useQueryClient();
+  const [files, setFiles] = useState<readonly ImportFile[]>([]);
+  const [title, setTitle] = useState(OUR_QUESTIONS);
+  const looking = useMutation({ mutationFn: lookAtImport });
+  const importing = useMutation({ mutationFn: carryOutImport, onSuccess: () => queries.invalidateQueries() });
+  const request: ImportRequest = { pack: { id: packIdOf(title), title: title.trim() }, files: [...files] };
+  const forget = () => {
+    looking.reset();
+    importing.reset();
+  };
+  return {
+    files,
+    title,
+    choose: (chosen: readonly ImportFile[]) => {
+      forget();
+      setFiles(chosen);
+    },
+    nameAs: (name: string) => {
+      forget();
+      setTitle(name);
+    },
+    look: () => {
+      importing.reset();
+      looking.mutate(request);
+    },
+    carryOut: () => importing.mutate(request),
+    plan: importing.data ?? looking.data,
+    error: importing.error ?? looking.error,
+    isLooking: looking.isPending,
+    isImporting: importing.isPending,
+  };
+}
+
+/** The server's own pack has a short identifier; any other has one made from its title. */
+const packIdOf = (title: string): string => slugOf(title) || "imported";
+
+type Outcome = ImportPlan["entries"][number]["outcome"];
+
+/** How many of each, without those that there are none of. */
+function outcomes(count: (outcome: Outcome) => number, words: readonly (readonly [Outcome, string])[]): string {
+  const some = words.filter(([outcome]) => count(outcome) > 0);
+  return some.map(([outcome, word]) => `${count(outcome)} ${word}`).join(", ");
+}
+
+interface VerdictProps {
+  readonly plan: ImportPlan;
+  readonly isImporting: boolean;
+  readonly onImport: () => void;
+}
+
+/** What the import comes to in one sentence, and the way to do it. */
+function Verdict({ plan, isImporting, onImport }: VerdictProps) {
+  const { entries, refused, carriedOut } = plan;
+  const count = (outcome: Outcome) => entries.filter((entry) => entry.outcome === outcome).length;
+  const wrong = refused.length + count("refused");
+  const changes = count("added") + count("changed");
+  if (carriedOut) {
+    return (
+      <p className={styles.done} role="status">
+        {`Imported: ${outcomes(count, [
+          ["added", "added"],
+          ["changed", "changed"],
+          ["unchanged", "unchanged"],
+        ])}.`}
+      </p>
+    );
+  }
+  if (wrong > 0) {
+    return (
+      <p className={styles.blocked} role="status">
+        {`${plural(wrong, "thing")} cannot be imported, so nothing is: an import is all or nothing. Mend what is listed, and choose the files again.`}
+      </p>
+    );
+  }
+  return (
+    <div className={styles.ready}>
+      <p role="status">
+        {changes === 0
+          ? "Everything in there is in the bank already, word for word."
+          : `${outcomes(count, [
+              ["added", "will be added"],
+              ["changed", "will be changed"],
+              ["unchanged", "stay as they are"],
+            ])}.`}
+      </p>
+      {changes > 0 && (
+        <Button look="primary" large disabled={isImporting} onClick={onImport}>
+          {isImporting ? "Importing…" : "Import"}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { COMMUNICATION, type Question } from "@whetstone/shared/bank";
+import { type CriterionDraft, QuestionDraft, questionOfDraft } from "@whetstone/shared/own";
+import { isSame } from "../draft/kept-draft.ts";
+import type { Publication } from "../draft/publication.ts";
+import { freeSlug, slugOf } from "../slug.ts";
+
+/** How many of each a question may have, and how many it needs. */
+export const LIST_BOUNDS = {
+  tags: { min: 0, max: 12 },
+  aliases: { min: 0, max: 12 },
+  hints: { min: 1, max: 3 },
+  followUps: { min: 2, max: 4 },
+  strongAnswer: { min: 4, max: 8 },
+  redFlags: { min: 1, max: 8 },
+  criteria: { min: 2, max: 3 },
+  references: { min: 0, max: 8 },
+  covers: { min: 0, max: 5 },
+} as const satisfies Partial<Record<keyof QuestionDraft, { min: number; max: number }>>;
+
+/** A question before the first keystroke, reviewed in the month of `now` (milliseconds since 1970). */
+export const blankQuestion = (now: number): QuestionDraft =>
+  QuestionDraft.parse({ reviewed: new Date(now).toISOString().slice(0, 7) });
+
+export const BLANK_CRITERION: CriterionDraft = { id: "", name: "", anchors: ["", "", "", ""] };
+
+/**
+ * The criteria with another name for the one at `index`. Its identifier follows the name and stays apart from the others' and from
+ * the pack's own criterion, which is put beside them in a room.
+ */
+export function renamedCriterion(criteria: readonly CriterionDraft[], index: number, name: string): CriterionDraft[] {
+  const others = criteria.filter((_, at) => at !== index).map(({ id }) => id);
+  const id = freeSlug(slugOf(name).slice(0, 70) || "criterion", [...others, COMMUNICATION.id]);
+  return criteria.map((criterion, at) => (at === index ? { ...criterion, id, name } : criterion));
+}
+
+export function questionPublication(id: string, draft: QuestionDraft, published: Question | null): Publication {
+  if (published === null) return "draft";
+  const made = questionOfDraft(id, draft);
+  return "question" in made && isSame(made.question, published) ? "published" : "changed";
+}

@@ -1,0 +1,59 @@
+import type { Fault, QuestionDraft } from "@whetstone/shared/own";
+import type { FieldFaults } from "../../ui/form/field-key.ts";
+import { EMPTY_LINE, faultsByField } from "../draft/faults.ts";
+import { LIST_BOUNDS } from "./question-draft.ts";
+
+/** What is wrong with the draft of a question. */
+export const questionFaults = (faults: readonly Fault[], draft: QuestionDraft): FieldFaults =>
+  faultsByField(faults, (path, message) => questionWords(path, message, draft));
+
+const HYPHENATED = "Use lower-case letters, digits and single hyphens, such as vanishing-gradients.";
+
+function questionWords(path: readonly PropertyKey[], message: string, draft: QuestionDraft): string {
+  const [field, index] = path;
+  const inList = index !== undefined;
+  switch (field as keyof QuestionDraft) {
+    case "title":
+      return "Give it a title for the panel's lists.";
+    case "topic":
+      return draft.topic === "" ? "Choose a topic, or name one of your own." : HYPHENATED;
+    case "level":
+      return "Choose a level.";
+    case "minutes":
+      return "Choose between 1 and 60 minutes.";
+    case "tags":
+      return HYPHENATED;
+    case "prompt":
+      return "Write what the candidate sees.";
+    case "hints":
+      return inList ? EMPTY_LINE : "Write at least one hint, for a candidate who is stuck.";
+    case "followUps":
+      return followUpWords(path);
+    case "strongAnswer":
+      return inList ? EMPTY_LINE : `Write at least ${LIST_BOUNDS.strongAnswer.min} key points.`;
+    case "redFlags":
+      return inList ? EMPTY_LINE : "Write at least one red flag.";
+    case "criteria":
+      return criterionWords(path);
+    case "covers":
+      return "Name an item of the source lists, such as A1.5.";
+    case "reviewed":
+      return "Say in which month it was last checked, such as 2026-11.";
+    case "aliases":
+    case "references":
+      return EMPTY_LINE;
+    default:
+      return message;
+  }
+}
+
+function followUpWords([, index, field]: readonly PropertyKey[]): string {
+  if (index === undefined) return `Write at least ${LIST_BOUNDS.followUps.min} follow-ups.`;
+  return field === "probes" ? "Say what it finds out." : "Write what is asked next.";
+}
+
+function criterionWords([, index, field, anchor]: readonly PropertyKey[]): string {
+  if (index === undefined) return `Write at least ${LIST_BOUNDS.criteria.min} criteria, each with four anchors.`;
+  if (field !== "anchors") return "Name what is judged.";
+  return `Say what an answer at level ${Number(anchor) + 1} sounds like.`;
+}

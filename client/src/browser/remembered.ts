@@ -1,0 +1,116 @@
+import { Identifier } from "@whetstone/shared/bank";
+import { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
+import { SeatRole } from "@whetstone/shared/room/seats/commands";
+import { z } from "zod";
+import { KeptList, KeptValue } from "./kept.ts";
+import { browserStorage, tabStorage } from "./storage.ts";
+
+/**
+ * What this browser keeps: the seat of each tab, the seats that were taken here (to come back to them), the rooms that are
+ * hosted from here with their links, which the server knows only as hashes, and which questions of the bank were asked in them.
+ * Lists are read entry by entry, and what another version of this page added to an entry stays in it.
+ */
+
+const TabSeat = z.looseObject({ token: z.string(), role: SeatRole });
+export type TabSeat = z.infer<typeof TabSeat>;
+
+const KnownSeat = TabSeat.extend({ roomId: z.string(), name: z.string() });
+export type KnownSeat = z.infer<typeof KnownSeat>;
+
+const KnownLink = z.looseObject({ linkId: z.string(), secret: z.string() });
+const HostedRoom = z.looseObject({
+  roomId: z.string(),
+  title: z.string(),
+  candidateName: z.string().nullable(),
+  forRole: z.string().nullable(),
+  minutes: z.number(),
+  blindPolicy: BlindPolicy,
+  openedAt: z.number(),
+  hostSecret: z.string(),
+  links: z.partialRecord(SeatRole, KnownLink),
+  feedback: KnownLink.optional(),
+});
+export type HostedRoom = z.infer<typeof HostedRoom>;
+
+const SEATS = "whetstone.seats";
+const ROOMS = "whetstone.rooms";
+const KEY = "whetstone.key";
+const NAME = "whetstone.name";
+const ASKED = "whetstone.asked";
+const PLACE = "whetstone.bank-place";
+const SEATS_MOST = 500;
+const ASKED_MOST = 2_000;
+
+const tabSeatPlace = (roomId: string) => new KeptValue(tabStorage, `whetstone.seat.${roomId}`, TabSeat);
+const seatList = () => new KeptList(browserStorage, SEATS, KnownSeat);
+const roomList = () => new KeptList(browserStorage, ROOMS, HostedRoom);
+const askedList = () => new KeptList(browserStorage, ASKED, Identifier);
+const bankPlacePlace = () => new KeptValue(tabStorage, PLACE, BankPlace);
+
+export function keepTabSeat(roomId: string, seat: TabSeat): void {
+  tabSeatPlace(roomId).keep(seat);
+}
+
+export const tabSeat = (roomId: string): TabSeat | null => tabSeatPlace(roomId).read();
+
+export function keepSeat(seat: KnownSeat): void {
+  const kept = seatList();
+  const others = kept.list.filter((known) => known.roomId !== seat.roomId || known.role !== seat.role);
+  kept.keep([seat, ...others].slice(0, SEATS_MOST));
+}
+
+export const knownSeats = (): readonly KnownSeat[] => seatList().list;
+
+export const hostedRooms = (): readonly HostedRoom[] => roomList().list;
+
+/** How many rooms are kept here in a form that this version of the page cannot read. */
+export const unreadableRooms = (): number => roomList().unread.length;
+
+export function keepHostedRoom(room: HostedRoom): void {
+  const kept = roomList();
+  kept.keep([room, ...kept.list.filter(({ roomId }) => roomId !== room.roomId)]);
+}
+
+/** Keeps the link under which the candidate reads their feedback, where the room is hosted from this browser. */
+export function keepFeedbackLink(roomId: string, { linkId, secret }: z.infer<typeof KnownLink>): void {
+  const kept = roomList();
+  kept.keep(kept.list.map((room) => (room.roomId === roomId ? { ...room, feedback: { linkId, secret } } : room)));
+}
+
+/** The secret of the feedback's link, or null where it was made in another browser. */
+export function feedbackSecret(roomId: string, linkId: string): string | null {
+  const known = hostedRooms().find((room) => room.roomId === roomId)?.feedback;
+  return known?.linkId === linkId ? known.secret : null;
+}
+
+export function forgetHostedRoom(roomId: string): void {
+  const kept = roomList();
+  kept.keep(kept.list.filter((room) => room.roomId !== roomId));
+}
+
+/** The questions of the bank that were asked in rooms of this browser, the latest first. */
+export const askedBefore = (): readonly string[] => askedList().list;
+
+export function keepAsked(ids: readonly string[]): void {
+  const kept = askedList();
+  const fresh = ids.filter((id) => !kept.list.includes(id));
+  if (fresh.length > 0) kept.keep([...new Set([...fresh, ...kept.list])].slice(0, ASKED_MOST));
+}
+
+/** The result of the bank's page that was opened last in this tab, and from which entry of the tab's history. */
+const BankPlace = z.object({ entry: z.string(), questionId: z.string() });
+
+export function keepBankPlace(entry: string, questionId: string): void {
+  bankPlacePlace().keep({ entry, questionId });
+}
+
+/** The result that was opened from this entry of the history, or null. */
+export function bankPlace(entry: string): string | null {
+  const place = bankPlacePlace().read();
+  return place?.entry === entry ? place.questionId : null;
+}
+
+export const hostKey = (): string | null => browserStorage.getItem(KEY);
+export const keepHostKey = (key: string): void => browserStorage.setItem(KEY, key);
+export const lastName = (): string => browserStorage.getItem(NAME) ?? "";
+export const keepLastName = (name: string): void => browserStorage.setItem(NAME, name);

@@ -1,0 +1,63 @@
+/**
+ * The browser's storage, and the only file that touches it (a test holds the tree to it). A storage may be full, forbidden down to the
+ * mere mention of it, or taken away while a page is open; a tab works all the same, and what cannot be kept is remembered for as long
+ * as the page lives.
+ */
+
+/** What is used of a storage. */
+export type KeyStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+/** A storage that never throws. */
+export class SurvivingStorage implements KeyStorage {
+  readonly #open: () => KeyStorage;
+  /** What the browser did not take: values by their keys, and null for what it did not remove. */
+  readonly #memory = new Map<string, string | null>();
+
+  /** `open` is called at every use, as a browser may forbid a storage at any time. */
+  constructor(open: () => KeyStorage) {
+    this.#open = open;
+  }
+
+  getItem(key: string): string | null {
+    const held = this.#memory.get(key);
+    if (held !== undefined) return held;
+    try {
+      return this.#open().getItem(key);
+    } catch {
+      return null;
+    }
+  }
+
+  setItem(key: string, value: string): void {
+    try {
+      this.#open().setItem(key, value);
+      this.#memory.delete(key);
+    } catch {
+      this.#memory.set(key, value);
+    }
+  }
+
+  removeItem(key: string): void {
+    try {
+      this.#open().removeItem(key);
+      this.#memory.delete(key);
+    } catch {
+      this.#memory.set(key, null);
+    }
+  }
+
+  /** Whether what is kept under the key will still be there after a reload. */
+  outlivesPage(key: string): boolean {
+    return (this.#memory.get(key) ?? null) === null;
+  }
+}
+
+/** Any storage as one that never throws. */
+export const surviving = (storage: KeyStorage): SurvivingStorage =>
+  storage instanceof SurvivingStorage ? storage : new SurvivingStorage(() => storage);
+
+/** What all tabs of this browser share, until somebody clears it. */
+export const browserStorage = new SurvivingStorage(() => localStorage);
+
+/** What belongs to one tab and outlives its reloads. */
+export const tabStorage = new SurvivingStorage(() => sessionStorage);

@@ -1,0 +1,106 @@
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import { Button } from "../../ui/Button.tsx";
+import { Markdown } from "../../ui/Markdown.tsx";
+import { DEVIATION_NAMES, elapsedText } from "../../words.ts";
+import { useSend } from "../store/context.tsx";
+import type { QuestionsView } from "../store/questions-view.ts";
+import styles from "./AskPane.module.css";
+import { nextReveal } from "./reveals.ts";
+
+/** The question as the candidate sees it, and beneath it, on the violet wash, what can still be revealed. */
+export function AskPane({ view, ask, onFollow }: { view: QuestionsView; ask: PanelAsk; onFollow: () => void }) {
+  const send = useSend();
+  const { question } = ask;
+  const deviation = DEVIATION_NAMES[ask.deviation];
+  const isOpen = ask.askId === view.openAskId;
+  const isHost = view.role === "host";
+  const candidate = view.people.find(({ role }) => role === "candidate")?.name ?? "The candidate";
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+    <div className={styles.ask} tabIndex={0}>
+      <div className={styles.meta}>
+        {question.level && <span className={styles.level}>{question.level}</span>}
+        <span>{[question.topic, `${ask.minutes} min`].filter(Boolean).join(" · ")}</span>
+        {deviation !== null && <span>{deviation}</span>}
+        {isOpen ? (
+          <span className={styles.seen}>{candidate} sees this</span>
+        ) : (
+          <span className={styles.closed}>
+            Closed
+            {isHost && (
+              <Button
+                disabled={view.room.phase !== "live"}
+                onClick={() => send({ type: "reopenAsk", askId: ask.askId })}
+              >
+                Reopen
+              </Button>
+            )}
+            {view.openAskId !== null && <Button onClick={onFollow}>To the open question</Button>}
+          </span>
+        )}
+        {isOpen && isHost && (
+          <Button look="quiet" onClick={() => send({ type: "closeAsk", askId: ask.askId })}>
+            Close
+          </Button>
+        )}
+      </div>
+      <div className={styles.prompt}>
+        <Markdown text={question.prompt} />
+      </div>
+      <Reveals view={view} ask={ask} />
+    </div>
+  );
+}
+
+function Reveals({ view, ask }: { view: QuestionsView; ask: PanelAsk }) {
+  const { hints, followUps } = ask.question;
+  if (hints.length + followUps.length === 0) return null;
+  return (
+    <ul className={styles.reveals}>
+      {hints.map((text, index) => (
+        <RevealRow key={text} view={view} ask={ask} kind="hint" index={index} text={text} />
+      ))}
+      {followUps.map(({ ask: text, probes }, index) => (
+        <RevealRow key={text} view={view} ask={ask} kind="followUp" index={index} text={text} probes={probes} />
+      ))}
+    </ul>
+  );
+}
+
+interface RevealRowProps {
+  readonly view: QuestionsView;
+  readonly ask: PanelAsk;
+  readonly kind: "hint" | "followUp";
+  readonly index: number;
+  readonly text: string;
+  readonly probes?: string;
+}
+
+function RevealRow({ view, ask, kind, index, text, probes }: RevealRowProps) {
+  const send = useSend();
+  const out = ask.revealed.find((revealed) => revealed.kind === kind && revealed.index === index);
+  const isNext = nextReveal(ask, kind) === index;
+  const key = kind === "hint" ? "H" : "F";
+  const name = kind === "hint" ? `Hint ${index + 1}` : `Follow-up ${index + 1}`;
+  return (
+    <li className={styles.reveal} data-out={out !== undefined}>
+      <span>{name}</span>
+      <span title={probes && `Probes ${probes}`}>
+        <Markdown text={text} inline />
+        {probes && isNext && <small> Probes {probes}.</small>}
+      </span>
+      {out ? (
+        <small className={styles.time}>revealed {elapsedText(out.elapsedMs)}</small>
+      ) : (
+        view.role !== "observer" && (
+          <Button
+            onClick={() => send({ type: "reveal", askId: ask.askId, kind, index })}
+            aria-label={`Reveal ${isNext ? `${key}: ` : ""}${name}`}
+          >
+            Reveal {isNext && <kbd>{key}</kbd>}
+          </Button>
+        )
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,192 @@
+import { Popover } from "@base-ui/react/popover";
+import { remainingMs, type Timer } from "@whetstone/shared/room/course/timer";
+import { Hand } from "lucide-react";
+import type { ReactElement, ReactNode } from "react";
+import { Button } from "../../ui/Button.tsx";
+import { clockText, elapsedText } from "../../words.ts";
+import { Links } from "../people/Links.tsx";
+import { People } from "../people/People.tsx";
+import { Avatar } from "../people/Presence.tsx";
+import { WayBack } from "../people/WayBack.tsx";
+import { SavedState } from "../saved/SavedState.tsx";
+import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
+import type { QuestionsView } from "../store/questions-view.ts";
+import styles from "./Header.module.css";
+import { Help } from "./Help.tsx";
+
+/** Candidate, time, people, and what moves the room. Everything is one click away, and nothing in it blocks. */
+export function Header({ view }: { view: QuestionsView }) {
+  const { room } = view;
+  return (
+    <header className={styles.header}>
+      <div className={styles.title}>
+        <div>
+          <h1>{view.people.find(({ role }) => role === "candidate")?.name ?? room.candidateName ?? room.title}</h1>
+          <small>{[room.forRole, room.title].filter(Boolean).join(" · ")}</small>
+        </div>
+        <RaisedHand view={view} />
+      </div>
+      <Clock view={view} />
+      <div className={styles.right}>
+        <SavedState />
+        <PeopleMenu view={view} />
+        {view.role === "host" && <HostControls paused={room.phase === "paused"} />}
+        <Menu label={<span aria-hidden>?</span>} name="Help and keys">
+          <Help view={view} />
+        </Menu>
+      </div>
+    </header>
+  );
+}
+
+/** From four fifths of a budget on, a timer asks for attention; past its end it counts on. */
+function urgency(timer: Timer, now: number): "calm" | "soon" | "over" {
+  const left = remainingMs(timer, now);
+  if (left <= 0) return "over";
+  return left <= timer.totalMs * 0.2 ? "soon" : "calm";
+}
+
+function Clock({ view }: { view: QuestionsView }) {
+  const now = useServerNow();
+  const send = useSend();
+  const { timer, askTimer, openAskId } = view;
+  const elapsed = timer.totalMs - remainingMs(timer, now);
+  const isHost = view.role === "host";
+  return (
+    <div className={styles.clock} role="timer" data-paused={view.room.phase === "paused"}>
+      <b data-urgency={urgency(timer, now)} title="Running time">
+        {elapsedText(elapsed)}
+      </b>
+      <span>of {clockText(timer.totalMs)}</span>
+      {isHost && (
+        <Button
+          look="quiet"
+          aria-label="Extend the interview by 5 minutes"
+          onClick={() => send({ type: "extendRoom", minutes: 5 })}
+        >
+          +5
+        </Button>
+      )}
+      {askTimer && (
+        <>
+          <span aria-hidden>·</span>
+          <b className={styles.ask} data-urgency={urgency(askTimer, now)}>
+            {clockText(remainingMs(askTimer, now))}
+          </b>
+          {remainingMs(askTimer, now) > 0 ? <span className={styles.words}>for this question</span> : <span>over</span>}
+          {isHost && openAskId && (
+            <Button
+              look="quiet"
+              aria-label="Extend this question by 5 minutes"
+              onClick={() => send({ type: "extendAsk", askId: openAskId, minutes: 5 })}
+            >
+              +5
+            </Button>
+          )}
+        </>
+      )}
+      {view.room.phase === "paused" && <span className={styles.paused}>Paused</span>}
+      <i
+        className={styles.bar}
+        style={{ "--done": `${Math.min(100, (elapsed / timer.totalMs) * 100)}%` }}
+        data-urgency={urgency(timer, now)}
+      />
+    </div>
+  );
+}
+
+function RaisedHand({ view }: { view: QuestionsView }) {
+  const send = useSend();
+  const raised = view.people.find(({ handRaised }) => handRaised);
+  if (!raised) return null;
+  return (
+    <Button
+      className={styles.hand}
+      aria-label={`Hand raised by ${raised.name}. Lower it`}
+      disabled={view.role === "observer"}
+      onClick={() => send({ type: "lowerHand", seatId: raised.seatId })}
+    >
+      <Hand size={14} aria-hidden /> Hand raised
+    </Button>
+  );
+}
+
+function PeopleMenu({ view }: { view: QuestionsView }) {
+  const { present } = useRoom();
+  const waiting = view.people.find(({ role, admitted }) => role === "candidate" && !admitted);
+  return (
+    <Menu
+      name={`People, ${present.size} here`}
+      label={
+        <span className={styles.who}>
+          {view.people.slice(0, 6).map((person) => (
+            <Avatar key={person.seatId} person={person} present={present.has(person.seatId)} />
+          ))}
+          {waiting && <span className={styles.waiting}>{waiting.name} waits</span>}
+        </span>
+      }
+      bare
+    >
+      <div className={styles.people}>
+        <People view={view} />
+        {view.role === "host" && (
+          <details>
+            <summary>Links</summary>
+            <Links view={view} />
+          </details>
+        )}
+        <WayBack />
+      </div>
+    </Menu>
+  );
+}
+
+function HostControls({ paused }: { paused: boolean }) {
+  const send = useSend();
+  const { store } = useRoomContext();
+  const end = () => {
+    store.flush();
+    send({ type: "end" });
+  };
+  return (
+    <>
+      <Button onClick={() => send({ type: paused ? "resume" : "pause" })}>
+        {paused ? "Resume" : "Pause"} <kbd>P</kbd>
+      </Button>
+      <Menu name="End the interview" label="End">
+        <p>The candidate sees that it is over. You go on to your scorecard.</p>
+        <Button look="danger" onClick={end}>
+          End the interview
+        </Button>
+      </Menu>
+    </>
+  );
+}
+
+interface MenuProps {
+  readonly name: string;
+  readonly label: ReactNode;
+  readonly bare?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A button with a panel beneath it; it closes by Escape or a click elsewhere. */
+function Menu({ name, label, bare = false, children }: MenuProps) {
+  const trigger: ReactElement<Record<string, unknown>> = bare ? (
+    <button type="button" className={styles.bare} aria-label={name} />
+  ) : (
+    <Button aria-label={name} />
+  );
+  return (
+    <Popover.Root>
+      <Popover.Trigger render={trigger}>{label}</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={8} align="end" className={styles.positioner ?? ""}>
+          <Popover.Popup className={styles.popup ?? ""} aria-label={name}>
+            {children}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

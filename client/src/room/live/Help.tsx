@@ -1,0 +1,50 @@
+import { useState } from "react";
+import { keysAreOn, setKeysOn } from "../../browser/keys.ts";
+import type { QuestionsView } from "../store/questions-view.ts";
+import styles from "./Help.module.css";
+
+const SCORING: readonly [string, string][] = [
+  ["1 – 4", "Rate the marked criterion; again clears it"],
+  ["J  K", "Next, previous criterion"],
+  ["N", "Note; Enter keeps it, Esc leaves it"],
+  ["H", "Reveal the next hint"],
+  ["F", "Reveal the next follow-up"],
+];
+const HOSTING: readonly [string, string][] = [
+  ["A", "Ask the next question of the plan"],
+  ["/", "Question bank"],
+  ["P", "Pause, resume"],
+];
+
+/** Every key, and the switch that turns the single ones off. */
+export function Help({ view }: { view: QuestionsView }) {
+  const [on, setOn] = useState(keysAreOn);
+  const keys = view.role === "observer" ? [] : view.role === "host" ? [...SCORING, ...HOSTING] : SCORING;
+  const change = (isOn: boolean) => {
+    setKeysOn(isOn);
+    setOn(isOn);
+  };
+  return (
+    <div className={styles.help}>
+      <dl>
+        {keys.map(([key, meaning]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      {keys.length > 0 && (
+        <label>
+          <input type="checkbox" checked={on} onChange={(event) => change(event.target.checked)} /> Single keys work
+          outside of text fields
+        </label>
+      )}
+      <p>
+        What stands on the <mark>violet wash</mark> is never shown to the candidate.
+      </p>
+    </div>
+  );
+}

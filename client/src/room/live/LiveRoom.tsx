@@ -1,0 +1,142 @@
+import { LEVELS, type Level } from "@whetstone/shared/bank";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import { useRef, useState } from "react";
+import { useKeys } from "../../browser/keys.ts";
+import { BankDrawer } from "../drawer/BankDrawer.tsx";
+import { Notes, type NotesHandle } from "../scorecard/Notes.tsx";
+import { Rubric } from "../scorecard/Rubric.tsx";
+import { ratingCommand } from "../scorecard/rating.ts";
+import { useRoomContext, useSend } from "../store/context.tsx";
+import type { QuestionsView } from "../store/questions-view.ts";
+import { AskPane } from "./AskPane.tsx";
+import { Header } from "./Header.tsx";
+import styles from "./LiveRoom.module.css";
+import { PlanNav } from "./PlanNav.tsx";
+import { PlanPreview } from "./PlanPreview.tsx";
+import { nextReveal } from "./reveals.ts";
+import type { Selection } from "./selection.ts";
+import { WorkPane } from "./WorkPane.tsx";
+
+/** The interview as it runs: plan, question, answer beside the strong answer, rubric and notes, on one screen. */
+export function LiveRoom({ view }: { view: QuestionsView }) {
+  const send = useSend();
+  const [selection, setSelection] = useState<Selection>(null);
+  const [bankOpen, setBankOpen] = useState(false);
+  const [focusedId, setFocused] = useState<string | null>(null);
+  const notes = useRef<NotesHandle>(null);
+
+  const openAsk = view.asks.find(({ askId }) => askId === view.openAskId);
+  const ask = shownAsk(view, selection, openAsk);
+  const planned = selection?.kind === "plan" ? view.plan.find(({ itemId }) => itemId === selection.itemId) : undefined;
+  const criteria = ask?.question.criteria ?? [];
+  const focused = criteria.find(({ id }) => id === focusedId) ?? criteria[0];
+  const scoring = view.role === "observer" ? null : view.scorecard;
+
+  const next = view.plan.find(({ itemId }) => !view.asks.some((asked) => asked.planItemId === itemId));
+  const { store } = useRoomContext();
+  const push = (itemId: string) => {
+    // A second hit before the first is answered would ask for the same question.
+    if (store.getSnapshot().pending.has("push")) return;
+    send({ type: "push", source: { kind: "plan", itemId } });
+    setSelection(null);
+  };
+  const rate = (level: Level) => {
+    if (ask && focused && scoring) send(ratingCommand(ask, focused.id, level, scoring));
+  };
+  const moveFocus = (by: 1 | -1) => {
+    const at = criteria.findIndex(({ id }) => id === focused?.id);
+    setFocused(criteria[(at + by + criteria.length) % criteria.length]?.id ?? null);
+  };
+  const reveal = (kind: "hint" | "followUp") => {
+    const index = ask ? nextReveal(ask, kind) : null;
+    if (ask && index !== null) send({ type: "reveal", askId: ask.askId, kind, index });
+  };
+  const isHost = view.role === "host";
+  useKeys({
+    ...(scoring && Object.fromEntries(LEVELS.map((level) => [String(level), () => rate(level)]))),
+    ...(scoring && {
+      j: () => moveFocus(1),
+      k: () => moveFocus(-1),
+      n: () => notes.current?.start(),
+      h: () => reveal("hint"),
+      f: () => reveal("followUp"),
+    }),
+    ...(isHost && {
+      a: next && (() => push(next.itemId)),
+      "/": () => setBankOpen(true),
+      p: () => send({ type: view.room.phase === "paused" ? "resume" : "pause" }),
+    }),
+  });
+
+  return (
+    <div className={styles.room}>
+      <Header view={view} />
+      <main className={styles.main}>
+        <PlanNav
+          view={view}
+          selection={selection}
+          onSelect={setSelection}
+          onAsk={push}
+          onBank={() => setBankOpen(true)}
+        />
+        <section className={styles.middle} aria-label="Question">
+          {planned ? (
+            <PlanPreview
+              view={view}
+              item={planned}
+              onAsk={() => push(planned.itemId)}
+              onBack={() => setSelection(null)}
+            />
+          ) : ask ? (
+            <>
+              <AskPane view={view} ask={ask} onFollow={() => setSelection(null)} />
+              <WorkPane view={view} ask={ask} />
+            </>
+          ) : (
+            <Nothing view={view} />
+          )}
+        </section>
+        <aside className={styles.aside} aria-label={scoring ? "Your scorecard" : "Rubric"}>
+          {ask && !planned ? (
+            <Rubric
+              key={ask.askId}
+              ask={ask}
+              scorecard={scoring}
+              focusedId={scoring && focused ? focused.id : null}
+              onFocus={setFocused}
+            />
+          ) : (
+            <p className={styles.hint}>The rubric stands here while a question is shown.</p>
+          )}
+          {scoring && (
+            <Notes ref={notes} ask={planned ? undefined : ask} asks={view.asks} scorecard={scoring} focused={focused} />
+          )}
+        </aside>
+      </main>
+      {view.role === "host" && <BankDrawer view={view} open={bankOpen} onClose={() => setBankOpen(false)} />}
+    </div>
+  );
+}
+
+/** The chosen ask, else the open one, else the last one, so that its scoring can be finished. */
+function shownAsk(view: QuestionsView, selection: Selection, openAsk: PanelAsk | undefined): PanelAsk | undefined {
+  const chosen = selection?.kind === "ask" ? view.asks.find(({ askId }) => askId === selection.askId) : undefined;
+  return chosen ?? openAsk ?? view.asks.at(-1);
+}
+
+function Nothing({ view }: { view: QuestionsView }) {
+  return (
+    <div className={styles.nothing}>
+      <h2>Nothing is asked yet</h2>
+      <p>
+        {view.role === "host" ? (
+          <>
+            Ask the first question of the plan with <kbd>A</kbd>, or choose one from the bank with <kbd>/</kbd>.
+          </>
+        ) : (
+          "The first question will appear here by itself."
+        )}
+      </p>
+    </div>
+  );
+}

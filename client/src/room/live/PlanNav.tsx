@@ -1,0 +1,152 @@
+import type { PlanItem } from "@whetstone/shared/room/course/commands";
+import { remainingMs } from "@whetstone/shared/room/course/timer";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import { clockText, PHASE_NAMES } from "../../words.ts";
+import { useSend, useServerNow } from "../store/context.tsx";
+import type { QuestionsView } from "../store/questions-view.ts";
+import styles from "./PlanNav.module.css";
+import type { Selection } from "./selection.ts";
+
+interface PlanNavProps {
+  readonly view: QuestionsView;
+  readonly selection: Selection;
+  readonly onSelect: (selection: Selection) => void;
+  readonly onAsk: (itemId: string) => void;
+  readonly onBank: () => void;
+}
+
+/** The plan with what was asked, by phase; what was asked beside the plan follows it. */
+export function PlanNav({ view, selection, onSelect, onAsk, onBank }: PlanNavProps) {
+  const { phases } = view.room;
+  const beside = view.asks.filter(({ planItemId }) => !view.plan.some(({ itemId }) => itemId === planItemId));
+  const next = view.plan.find(({ itemId }) => !view.asks.some((ask) => ask.planItemId === itemId));
+  const items = (
+    <ul>
+      {view.plan.map((item) => {
+        const ask = view.asks.find(({ planItemId }) => planItemId === item.itemId);
+        return (
+          <li key={item.itemId}>
+            {ask ? (
+              <AskRow view={view} ask={ask} selection={selection} onSelect={onSelect} />
+            ) : (
+              <PlannedRow
+                view={view}
+                item={item}
+                isNext={item === next}
+                selection={selection}
+                onSelect={onSelect}
+                onAsk={onAsk}
+              />
+            )}
+          </li>
+        );
+      })}
+      {beside.map((ask) => (
+        <li key={ask.askId}>
+          <AskRow view={view} ask={ask} selection={selection} onSelect={onSelect} />
+        </li>
+      ))}
+    </ul>
+  );
+  const hasQuestionPhase = phases.some(({ kind }) => kind === "questions");
+  return (
+    <nav className={styles.nav} aria-label="Plan">
+      {phases.map(({ kind, minutes }) => (
+        <div key={kind}>
+          <Phase view={view} kind={kind} minutes={minutes} />
+          {kind === "questions" && items}
+        </div>
+      ))}
+      {!hasQuestionPhase && items}
+      {view.role === "host" && (
+        <button type="button" className={styles.bank} onClick={onBank}>
+          Question bank <kbd>/</kbd>
+        </button>
+      )}
+    </nav>
+  );
+}
+
+type PhaseKind = QuestionsView["room"]["phases"][number]["kind"];
+
+function Phase({ view, kind, minutes }: { view: QuestionsView; kind: PhaseKind; minutes: number }) {
+  const send = useSend();
+  const now = useServerNow();
+  const isNow = view.planPhase?.kind === kind;
+  const timer = isNow ? (view.planPhase?.timer ?? null) : null;
+  const left = timer && remainingMs(timer, now);
+  const time = left === null ? `${minutes} min` : left < 0 ? `${clockText(-left)} over` : `${clockText(left)} left`;
+  return (
+    <button
+      type="button"
+      className={styles.phase}
+      aria-current={isNow ? "step" : undefined}
+      disabled={view.role !== "host" || isNow}
+      onClick={() => send({ type: "enterPhase", phase: kind })}
+      title={view.role === "host" && !isNow ? "Go to this phase" : undefined}
+    >
+      {PHASE_NAMES[kind]} <span data-over={left ? left < 0 : false}>{time}</span>
+    </button>
+  );
+}
+
+interface RowProps {
+  readonly view: QuestionsView;
+  readonly selection: Selection;
+  readonly onSelect: (selection: Selection) => void;
+}
+
+function AskRow({ view, ask, selection, onSelect }: RowProps & { ask: PanelAsk }) {
+  const isOpen = ask.askId === view.openAskId;
+  const isShown = selection === null ? isOpen : selection.kind === "ask" && selection.askId === ask.askId;
+  return (
+    <button
+      type="button"
+      className={styles.item}
+      data-state={isOpen ? "open" : "asked"}
+      aria-current={isShown ? "true" : undefined}
+      onClick={() => onSelect(isOpen ? null : { kind: "ask", askId: ask.askId })}
+    >
+      <span aria-hidden>{isOpen ? "●" : "✓"}</span>
+      <b>{ask.question.title}</b>
+      <em>{ask.minutes}</em>
+      <span className="visually-hidden">{isOpen ? ", asked now" : ", asked"}</span>
+    </button>
+  );
+}
+
+interface PlannedRowProps extends RowProps {
+  readonly item: PlanItem;
+  readonly isNext: boolean;
+  readonly onAsk: (itemId: string) => void;
+}
+
+function PlannedRow({ view, item, isNext, selection, onSelect, onAsk }: PlannedRowProps) {
+  const isShown = selection?.kind === "plan" && selection.itemId === item.itemId;
+  return (
+    <span className={styles.planned}>
+      <button
+        type="button"
+        className={styles.item}
+        aria-current={isShown ? "true" : undefined}
+        onClick={() => onSelect({ kind: "plan", itemId: item.itemId })}
+      >
+        <span aria-hidden />
+        <b>{item.title}</b>
+        <em>{item.minutes}</em>
+      </button>
+      {view.role === "host" && (
+        <button
+          type="button"
+          className={styles.ask}
+          data-next={isNext}
+          disabled={view.room.phase !== "live"}
+          onClick={() => onAsk(item.itemId)}
+          aria-label={`Ask ${isNext ? "A " : ""}${item.title}`}
+        >
+          Ask {isNext && <kbd>A</kbd>}
+        </button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,44 @@
+import type { PlanItem } from "@whetstone/shared/room/course/commands";
+import { useBankEntry } from "../../bank/queries.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Markdown } from "../../ui/Markdown.tsx";
+import { useReconnected, useRoomContext } from "../store/context.tsx";
+import type { QuestionsView } from "../store/questions-view.ts";
+import styles from "./AskPane.module.css";
+
+interface PlanPreviewProps {
+  readonly view: QuestionsView;
+  readonly item: PlanItem;
+  readonly onAsk: () => void;
+  readonly onBack: () => void;
+}
+
+/** A planned question before it is asked: nobody but the panel sees it. */
+export function PlanPreview(props: PlanPreviewProps) {
+  const { view, item, onAsk, onBack } = props;
+  return (
+    <div className={styles.preview}>
+      <p className={styles.meta}>
+        <span className={styles.unseen}>Not asked yet. Only the panel sees this.</span>
+      </p>
+      <h2>{item.title}</h2>
+      <p className={styles.meta}>{[item.level, item.topic, `${item.minutes} min`].filter(Boolean).join(" · ")}</p>
+      {view.role !== "observer" && <Prompt questionId={item.questionId} />}
+      <div className={styles.actions}>
+        {view.role === "host" && (
+          <Button look="primary" disabled={view.room.phase !== "live"} onClick={onAsk}>
+            Ask now
+          </Button>
+        )}
+        <Button onClick={onBack}>Back to the open question</Button>
+      </div>
+    </div>
+  );
+}
+
+function Prompt({ questionId }: { questionId: string }) {
+  const { token } = useRoomContext();
+  const { data, error, refetch } = useBankEntry(questionId, token);
+  useReconnected(error && (() => void refetch()));
+  return <div className={styles.prompt}>{data ? <Markdown text={data.prompt} /> : (error?.message ?? "Loading…")}</div>;
+}

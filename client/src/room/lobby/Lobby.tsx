@@ -1,0 +1,106 @@
+import { BookOpen } from "lucide-react";
+import { useState } from "react";
+import { useKeys } from "../../browser/keys.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Logo } from "../../ui/Logo.tsx";
+import { PHASE_NAMES, POLICY_NAMES } from "../../words.ts";
+import { BankDrawer } from "../drawer/BankDrawer.tsx";
+import { Links } from "../people/Links.tsx";
+import { People } from "../people/People.tsx";
+import { WayBack } from "../people/WayBack.tsx";
+import { SavedState } from "../saved/SavedState.tsx";
+import { useRoom, useSend } from "../store/context.tsx";
+import type { QuestionsView } from "../store/questions-view.ts";
+import styles from "./Lobby.module.css";
+import { PlanEditor } from "./PlanEditor.tsx";
+
+/** Before the interview: the host prepares unseen, the others see who is there and what is planned. */
+export function Lobby({ view }: { view: QuestionsView }) {
+  const [bankOpen, setBankOpen] = useState(false);
+  const isHost = view.role === "host";
+  useKeys({ "/": isHost ? () => setBankOpen(true) : undefined });
+  const { room } = view;
+  const about = [room.candidateName && room.title, room.forRole, `${room.minutes} minutes`].filter(Boolean).join(" · ");
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        <Logo />
+        <span className={styles.right}>
+          <SavedState />
+          <WayBack />
+        </span>
+      </header>
+      <main className={styles.main}>
+        <div className={styles.top}>
+          <div>
+            <h1>{room.candidateName ?? room.title}</h1>
+            <p>{about}</p>
+          </div>
+          {isHost ? <Start view={view} /> : <p className={styles.wait}>{hostName(view)} will start the interview.</p>}
+        </div>
+        <div className={styles.columns}>
+          <section className={styles.card}>
+            <h2>
+              The plan <small>only the panel sees it</small>
+              {isHost && (
+                <Button onClick={() => setBankOpen(true)}>
+                  <BookOpen size={14} aria-hidden /> Question bank <kbd>/</kbd>
+                </Button>
+              )}
+            </h2>
+            <p className={styles.phases}>
+              {room.phases.map(({ kind, minutes }) => (
+                <span key={kind}>
+                  {PHASE_NAMES[kind]} <b>{minutes}</b>
+                </span>
+              ))}
+            </p>
+            <PlanEditor view={view} />
+          </section>
+          <div className={styles.side}>
+            <section className={styles.card}>
+              <h2>Who is here</h2>
+              <People view={view} />
+            </section>
+            {view.role === "host" && (
+              <section className={styles.card}>
+                <h2>Links</h2>
+                <Links view={view} />
+              </section>
+            )}
+            <p className={styles.policy}>
+              <b>Scorecards open: {POLICY_NAMES[room.blindPolicy].name.toLowerCase()}.</b>{" "}
+              {POLICY_NAMES[room.blindPolicy].meaning}
+            </p>
+          </div>
+        </div>
+      </main>
+      {view.role === "host" && <BankDrawer view={view} open={bankOpen} onClose={() => setBankOpen(false)} />}
+    </div>
+  );
+}
+
+const hostName = ({ people }: QuestionsView): string => people.find(({ role }) => role === "host")?.name ?? "The host";
+
+function Start({ view }: { view: QuestionsView }) {
+  const send = useSend();
+  const { pending, present } = useRoom();
+  const candidate = view.people.find(({ role }) => role === "candidate");
+  if (!candidate)
+    return <p className={styles.wait}>Send the candidate their link. You can start once they are here.</p>;
+  const admitAndStart = () => {
+    if (!candidate.admitted) send({ type: "admit", seatId: candidate.seatId });
+    send({ type: "start" });
+  };
+  return (
+    <div className={styles.start}>
+      <p role="status">
+        {candidate.name}{" "}
+        {present.has(candidate.seatId) ? (candidate.admitted ? "is ready" : "is waiting") : "is away just now"}
+      </p>
+      <Button look="primary" large disabled={pending.has("start")} onClick={admitAndStart}>
+        {candidate.admitted ? "Start the interview" : "Admit and start"}
+      </Button>
+    </div>
+  );
+}

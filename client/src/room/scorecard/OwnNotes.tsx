@@ -1,0 +1,38 @@
+import type { Criterion } from "@whetstone/shared/bank";
+import { isLocked } from "@whetstone/shared/room/scorecard/state";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelView } from "@whetstone/shared/room/view/view";
+import type { Ref } from "react";
+import { NoteLine } from "./NoteLine.tsx";
+import { Notes, type NotesHandle } from "./Notes.tsx";
+import styles from "./OwnNotes.module.css";
+
+interface OwnNotesProps {
+  readonly ref?: Ref<NotesHandle>;
+  readonly view: PanelView;
+  readonly ask?: PanelAsk;
+  readonly focused?: Criterion | undefined;
+}
+
+/** One's notes on an ask, or between asks: to be changed for as long as the scorecard is open. */
+export function OwnNotes({ ref, view, ask, focused }: OwnNotesProps) {
+  const { scorecard, asks } = view;
+  if (!isLocked(scorecard)) {
+    return (
+      <div className={styles.notes}>
+        <Notes {...(ref && { ref })} ask={ask} asks={asks} scorecard={scorecard} focused={focused} others={false} />
+      </div>
+    );
+  }
+  const own = scorecard.notes.filter((note) => note.askId === (ask?.askId ?? null) && note.text.trim() !== "");
+  if (own.length === 0) return null;
+  return (
+    <ul className={styles.locked} aria-label="Your notes">
+      {own.map((note) => (
+        <li key={note.noteId}>
+          <NoteLine note={note} ask={ask ?? null} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,108 @@
+import type { Criterion, Level } from "@whetstone/shared/bank";
+import { isLocked, ratingKey } from "@whetstone/shared/room/scorecard/state";
+import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { ScorecardView } from "@whetstone/shared/room/view/scorecards";
+import { useEffect, useRef } from "react";
+import { Markdown } from "../../ui/Markdown.tsx";
+import { plural } from "../../words.ts";
+import { useSend } from "../store/context.tsx";
+import styles from "./Rubric.module.css";
+import { ratingCommand } from "./rating.ts";
+
+interface RubricProps {
+  readonly ask: PanelAsk;
+  /** The viewer's own; null for an observer, who reads the anchors and rates nothing. */
+  readonly scorecard: ScorecardView | null;
+  /** The criterion that takes the keys 1 to 4, where there is one. */
+  readonly focusedId?: string | null;
+  readonly onFocus?: (criterionId: string) => void;
+  /** Where several asks stand on one page, their criteria are told apart by the question's number. */
+  readonly numbered?: boolean;
+}
+
+/** Each criterion with its four anchors in full. */
+export function Rubric({ ask, scorecard, focusedId = null, onFocus = () => {}, numbered = false }: RubricProps) {
+  return (
+    <div className={styles.rubric}>
+      {ask.question.criteria.map((criterion) => (
+        <CriterionCard
+          key={criterion.id}
+          ask={ask}
+          criterion={criterion}
+          scorecard={scorecard}
+          focused={criterion.id === focusedId}
+          onFocus={() => onFocus(criterion.id)}
+          label={numbered ? `Question ${ask.number}: ${criterion.name}` : criterion.name}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface CriterionCardProps {
+  readonly ask: PanelAsk;
+  readonly criterion: Criterion;
+  readonly scorecard: ScorecardView | null;
+  readonly focused: boolean;
+  readonly onFocus: () => void;
+  readonly label: string;
+}
+
+function CriterionCard({ ask, criterion, scorecard, focused, onFocus, label }: CriterionCardProps) {
+  const send = useSend();
+  const rated = scorecard?.ratings[ratingKey(ask.askId, criterion.id)];
+  const canRate = scorecard !== null && !isLocked(scorecard);
+  const rate = (level: Level) => {
+    if (!scorecard) return;
+    onFocus();
+    send(ratingCommand(ask, criterion.id, level, scorecard));
+  };
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (focused) card.current?.scrollIntoView({ block: "nearest" });
+  }, [focused]);
+  return (
+    <section ref={card} className={styles.criterion} data-focused={focused} aria-label={label}>
+      <h4>
+        {criterion.name}
+        {scorecard && (
+          <small>
+            {focused && canRate && (
+              <>
+                <kbd>1</kbd>–<kbd>4</kbd>{" "}
+              </>
+            )}
+            {ratingStatus(ask, criterion, scorecard)}
+          </small>
+        )}
+      </h4>
+      <ol>
+        {criterion.anchors.map((anchor, index) => {
+          const level = (index + 1) as Level;
+          return (
+            <li key={anchor}>
+              <button
+                type="button"
+                data-level={level}
+                aria-pressed={scorecard ? rated === level : undefined}
+                disabled={!canRate}
+                onClick={() => rate(level)}
+              >
+                <b>{level}</b>
+                <Markdown text={anchor} inline />
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+function ratingStatus(ask: PanelAsk, criterion: Criterion, { ratings, notes }: ScorecardView): string {
+  if (ratings[ratingKey(ask.askId, criterion.id)] === undefined) return "not rated";
+  const evidence = notes.filter(
+    ({ askId, evidenceFor, text }) => askId === ask.askId && evidenceFor === criterion.id && text.trim(),
+  );
+  return evidence.length > 0 ? `rated, ${plural(evidence.length, "note")}` : "rated";
+}

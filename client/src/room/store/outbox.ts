@@ -1,0 +1,98 @@
+import type { Command } from "@whetstone/shared/room/command";
+import { Envelope } from "@whetstone/shared/wire";
+import { z } from "zod";
+import { KeptList } from "../../browser/kept.ts";
+import type { KeyStorage } from "../../browser/storage.ts";
+
+/**
+ * Commands that the server has not acknowledged, in the order in which they were given. They outlive a reload: what was typed is in
+ * this browser's storage before it is anywhere else.
+ */
+
+const Entry = Envelope.extend({
+  /** It may have reached the server, so its content can no longer change. */
+  sent: z.boolean(),
+  /** When it was begun and when it is due, in milliseconds of this browser's clock; they only ever measure a duration. */
+  begunAt: z.number(),
+  dueAt: z.number(),
+});
+export type Entry = z.infer<typeof Entry>;
+
+/** How long typing is gathered before it is sent, in milliseconds. */
+const GATHER_MS = { writeAnswer: 200, writeNote: 400, writeSummary: 400, writeFeedback: 400 } as const;
+
+/** What a command overwrites: of two unsent commands with one key only the later counts. Null for commands that all count. */
+function keyOf(command: Command): string | null {
+  switch (command.type) {
+    case "rate":
+      return `rate/${command.askId}/${command.criterionId}`;
+    case "tick":
+      return `tick/${command.askId}/${command.keyPoint}`;
+    case "writeNote":
+      return `note/${command.noteId}`;
+    case "writeAnswer":
+      return `answer/${command.askId}`;
+    case "writeSummary":
+    case "recommend":
+    case "setConfidence":
+    case "writeFeedback":
+    case "arrangePlan":
+      return command.type;
+    default:
+      return null;
+  }
+}
+
+/** The outbox with one more command. Typing is gathered for a moment; anything else makes all before it due at once. */
+export function enqueue(
+  entries: readonly Entry[],
+  command: Command,
+  { now, commandId }: { now: number; commandId: string },
+): Entry[] {
+  const key = keyOf(command);
+  const replaced = key === null ? undefined : entries.find((entry) => !entry.sent && keyOf(entry.command) === key);
+  if (replaced) return entries.map((entry) => (entry === replaced ? { ...entry, command } : entry));
+  const gatherMs = command.type in GATHER_MS ? GATHER_MS[command.type as keyof typeof GATHER_MS] : null;
+  const entry: Entry = { commandId, command, sent: false, begunAt: now, dueAt: now + (gatherMs ?? 0) };
+  const before = gatherMs === null ? entries.map((earlier) => ({ ...earlier, dueAt: now })) : entries;
+  return [...before, entry];
+}
+
+/** The command as it is sent: a note says how long ago it was begun. */
+export function envelopeOf({ commandId, command, begunAt }: Entry, now: number): Envelope {
+  if (command.type !== "writeNote") return { commandId, command };
+  const ageMs = Math.min(24 * 3_600_000, Math.max(0, Math.round(now - begunAt)));
+  return { commandId, command: { ...command, ageMs } };
+}
+
+/** What somebody typed into a command; empty where it holds no text. */
+export function writtenIn(command: Command): string {
+  switch (command.type) {
+    case "writeAnswer":
+    case "writeNote":
+    case "writeSummary":
+      return command.text;
+    case "submitScorecard":
+    case "amendScorecard":
+      return command.reason ?? "";
+    case "recordDecision":
+      return command.rationale;
+    case "push":
+      return command.source.kind === "typed" ? command.source.prompt : "";
+    case "writeFeedback": {
+      const { message, strengths, concerns } = command.feedback;
+      return [message, ...strengths, ...concerns].filter((text) => text.trim() !== "").join("\n\n");
+    }
+    default:
+      return "";
+  }
+}
+
+/** A command that the server refused; a text in it is kept until its writer lets it go. */
+const RefusedCommand = z.object({ id: z.string(), sentence: z.string(), text: z.string().nullable() });
+export type RefusedCommand = z.infer<typeof RefusedCommand>;
+
+/** What the last page of this seat left, where the seat keeps it in this browser. */
+export const openOutbox = (storage: KeyStorage, key: string): KeptList<Entry> => new KeptList(storage, key, Entry);
+export const openRefused = (storage: KeyStorage, key: string): KeptList<RefusedCommand> =>
+  new KeptList(storage, key, RefusedCommand);

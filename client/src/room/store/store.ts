@@ -1,0 +1,249 @@
+import type { Command } from "@whetstone/shared/room/command";
+import { patch } from "@whetstone/shared/room/patch";
+import type { Refusal } from "@whetstone/shared/room/refusal";
+import { withUnsaved } from "@whetstone/shared/room/unsaved";
+import type { View } from "@whetstone/shared/room/view/view";
+import type { Acknowledgement, Frame, Patch } from "@whetstone/shared/wire";
+import type { KeptList, Unread } from "../../browser/kept.ts";
+import type { KeyStorage } from "../../browser/storage.ts";
+import { isTemporary } from "../../refusals.ts";
+import { ServerClock } from "./clock.ts";
+import { type Entry, enqueue, envelopeOf, openOutbox, openRefused, type RefusedCommand, writtenIn } from "./outbox.ts";
+import type { RoomSocket } from "./socket.ts";
+
+export interface RoomSnapshot {
+  /** `connecting` until the first view has come; `outdated` once the server turned out to be of another version than this page. */
+  readonly connection: "connecting" | "connected" | "reconnecting" | "outdated";
+  /** Why this tab lost its seat for good, or null. */
+  readonly lost: Refusal | null;
+  /** The server's view with one's own unacknowledged commands in it. */
+  readonly view: View | null;
+  readonly present: ReadonlySet<string>;
+  readonly unsaved: number;
+  /** What was typed and is unsaved, where this browser does not keep it over a reload; else empty. */
+  readonly unkept: string;
+  readonly pending: ReadonlySet<Command["type"]>;
+  /** What the server refused, and what was kept here and cannot be read any more. */
+  readonly refused: readonly RefusedCommand[];
+}
+
+export interface RoomStoreOptions {
+  readonly roomId: string;
+  readonly connect: () => RoomSocket;
+  readonly storage: KeyStorage;
+  /** This browser's clock, in milliseconds. */
+  readonly now: () => number;
+  readonly newId: (prefix: string) => string;
+}
+
+/** Said of what was kept here by another version of this page, which this one cannot send. */
+const UNREAD_SENTENCE =
+  "Another version of this page kept this here, and this one cannot send it. Copy what you still need to where it belongs, then dismiss it.";
+const RETRY_MS = 1_000;
+const ACKNOWLEDGE_MS = 10_000;
+const INITIAL: RoomSnapshot = {
+  connection: "connecting",
+  lost: null,
+  view: null,
+  present: new Set(),
+  unsaved: 0,
+  unkept: "",
+  pending: new Set(),
+  refused: [],
+};
+
+/** One seat in one room: the socket, the latest view, and what is not acknowledged yet. Knows nothing of React. */
+export class RoomStore {
+  readonly clock: ServerClock;
+  readonly #options: RoomStoreOptions;
+  readonly #socket: RoomSocket;
+  readonly #listeners = new Set<() => void>();
+  #snapshot = INITIAL;
+  #serverView: View | null = null;
+  #version: number | null = null;
+  #entries: Entry[] = [];
+  #refused: readonly RefusedCommand[] = [];
+  /** Where this seat's outbox and its refused texts are kept; null until the seat is known. */
+  #kept: { readonly outbox: KeptList<Entry>; readonly refused: KeptList<RefusedCommand> } | null = null;
+  #inFlight: string | null = null;
+  /** A command that was sent again on the same connection, because its answer did not come. */
+  #resent: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: RoomStoreOptions) {
+    this.#options = options;
+    this.#socket = options.connect();
+    this.clock = new ServerClock(this.#socket, options.now);
+    this.#socket.on("frame", (frame) => this.#receive(frame));
+    this.#socket.on("presence", (seatIds) => this.#update({ present: new Set(seatIds) }));
+    this.#socket.on("seatLost", (lost) => this.#lose(lost));
+    this.#socket.on("disconnect", (reason) => this.#disconnected(reason));
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getSnapshot = (): RoomSnapshot => this.#snapshot;
+
+  /** Keeps a command and sends it as soon as it can; shows its effect at once where it only writes one's own. */
+  readonly send = (command: Command): void => {
+    const { now, newId } = this.#options;
+    this.#setEntries(enqueue(this.#entries, command, { now: now(), commandId: newId("c") }));
+    this.#pump();
+  };
+
+  /** Sends what was typed without waiting for more. */
+  readonly flush = (): void => {
+    this.#setEntries(this.#entries.map((entry) => ({ ...entry, dueAt: 0 })));
+    this.#pump();
+  };
+
+  readonly dismiss = (id: string): void => {
+    this.#kept?.outbox.letGo(id);
+    this.#kept?.refused.letGo(id);
+    this.#setRefused(this.#refused.filter((refused) => refused.id !== id));
+    this.#update({});
+  };
+
+  readonly close = (): void => {
+    clearTimeout(this.#timer);
+    this.clock.stop();
+    this.#socket.disconnect();
+  };
+
+  #receive(frame: Frame): void {
+    const first = this.#serverView === null;
+    if (!this.#apply(frame)) return;
+    if (first && this.#serverView) this.#restoreOutbox(this.#serverView);
+    this.#update({ connection: "connected" });
+    this.#pump();
+  }
+
+  /** Takes a frame over, or asks for the whole view where it does not fit. */
+  #apply(frame: Frame): boolean {
+    const next = frame.kind === "whole" ? frame.view : this.#patched(frame);
+    if (!next) {
+      this.#socket.emit("resync");
+      return false;
+    }
+    this.#serverView = next;
+    this.#version = frame.version;
+    return true;
+  }
+
+  #patched(frame: Patch): View | null {
+    if (frame.from !== this.#version) return null;
+    try {
+      return patch(this.#serverView, frame.operations) as View;
+    } catch {
+      return null;
+    }
+  }
+
+  #restoreOutbox({ you }: View): void {
+    const { storage, roomId } = this.#options;
+    this.#kept = {
+      outbox: openOutbox(storage, `whetstone.outbox.${roomId}.${you.seatId}`),
+      refused: openRefused(storage, `whetstone.refused.${roomId}.${you.seatId}`),
+    };
+    this.#entries = this.#kept.outbox.list.map((entry) => ({ ...entry, dueAt: 0 }));
+    this.#refused = this.#kept.refused.list;
+  }
+
+  #disconnected(reason: string): void {
+    this.#inFlight = null;
+    if (this.#snapshot.lost || this.#snapshot.connection === "outdated") return;
+    this.#update({ connection: this.#serverView ? "reconnecting" : "connecting" });
+    // Socket.IO comes back by itself, except where the server closed the connection.
+    if (reason === "io server disconnect") this.#socket.connect();
+  }
+
+  #lose(lost: Refusal): void {
+    if (isTemporary(lost.reason)) return;
+    // The seat is not lost, only this page cannot speak for it: what is typed on is kept for the page that comes next.
+    this.#update(lost.reason === "other_version" ? { connection: "outdated" } : { lost });
+    this.close();
+  }
+
+  /** Sends the next due command. One at a time, so that the server sees them in the order in which they were given. */
+  #pump(): void {
+    clearTimeout(this.#timer);
+    const [next] = this.#entries;
+    if (!next || this.#inFlight !== null || this.#snapshot.connection !== "connected") return;
+    const now = this.#options.now();
+    const isLaterDue = this.#entries.some((entry) => entry.dueAt <= now);
+    if (!isLaterDue) {
+      this.#timer = setTimeout(() => this.#pump(), Math.min(...this.#entries.map((entry) => entry.dueAt)) - now);
+      return;
+    }
+    this.#inFlight = next.commandId;
+    this.#setEntries(this.#entries.map((entry) => (entry === next ? { ...entry, sent: true } : entry)));
+    this.#socket
+      .timeout(ACKNOWLEDGE_MS)
+      .emit("command", envelopeOf(next, now), (failed: Error | null, answer?: Acknowledgement) => {
+        if (this.#inFlight !== next.commandId) return;
+        this.#inFlight = null;
+        if (!failed && answer) return this.#answered(next, answer);
+        this.#resent = next.commandId;
+        this.#pump();
+      });
+  }
+
+  #answered(entry: Entry, answer: Acknowledgement): void {
+    if (!answer.ok && isTemporary(answer.refusal.reason)) {
+      this.#timer = setTimeout(() => this.#pump(), RETRY_MS);
+      return;
+    }
+    // The view moves on before its overlay goes, so that nothing flickers.
+    if (answer.ok && answer.frame) this.#apply(answer.frame);
+    // The first answer, which held the frame, never came.
+    if (answer.ok && this.#resent === entry.commandId) this.#socket.emit("resync");
+    this.#entries = this.#entries.filter(({ commandId }) => commandId !== entry.commandId);
+    if (!answer.ok) {
+      const text = writtenIn(entry.command).trim();
+      const refused = { id: entry.commandId, sentence: answer.refusal.sentence, text: text === "" ? null : text };
+      this.#setRefused([...this.#refused, refused]);
+    }
+    this.#setEntries(this.#entries);
+    this.#pump();
+  }
+
+  #setEntries(entries: Entry[]): void {
+    this.#entries = entries;
+    // Where the seat was taken over in this browser, what is kept belongs to the tab that took it.
+    if (!this.#snapshot.lost) this.#kept?.outbox.keep(entries);
+    this.#update({});
+  }
+
+  #setRefused(refused: readonly RefusedCommand[]): void {
+    this.#refused = refused;
+    // Only a text is worth keeping; a click can be made again.
+    this.#kept?.refused.keep(refused.filter(({ text }) => text !== null));
+  }
+
+  #update(change: Partial<RoomSnapshot>): void {
+    const toServer = this.clock.now() - this.#options.now();
+    const unsaved = this.#entries.map(({ command, begunAt }) => ({ command, begunAt: begunAt + toServer }));
+    const unread = this.#kept ? [...this.#kept.outbox.unread, ...this.#kept.refused.unread] : [];
+    const isKept = this.#kept?.outbox.outlivesPage ?? true;
+    this.#snapshot = {
+      ...this.#snapshot,
+      view: this.#serverView && withUnsaved(this.#serverView, unsaved),
+      unsaved: unsaved.length,
+      unkept: isKept
+        ? ""
+        : unsaved
+            .map(({ command }) => writtenIn(command))
+            .filter(Boolean)
+            .join("\n\n"),
+      pending: new Set(unsaved.map(({ command }) => command.type)),
+      refused: [...unread.map(asRefused), ...this.#refused],
+      ...change,
+    };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const asRefused = ({ id, text }: Unread): RefusedCommand => ({ id, sentence: UNREAD_SENTENCE, text });

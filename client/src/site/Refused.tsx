@@ -1,0 +1,52 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { RequestRefused } from "../api.ts";
+import { hostKey, keepHostKey } from "../browser/remembered.ts";
+import { Button } from "../ui/Button.tsx";
+import { Field, fieldStyles, Input } from "../ui/Field.tsx";
+import styles from "./Refused.module.css";
+
+/** Why something could not be read, and what to do about it: give the host key where it is asked for, else try again. */
+export function Refused({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const reason = error instanceof RequestRefused ? error.refusal.reason : null;
+  if (reason === "key_required") return <KeyForm />;
+  return (
+    <div className={styles.refused} role="alert">
+      <p>{error.message}</p>
+      {reason !== "unknown_question" && <Button onClick={onRetry}>Try again</Button>}
+    </div>
+  );
+}
+
+/** Takes the host key into this browser, and reads everything again with it. */
+function KeyForm() {
+  const queries = useQueryClient();
+  const [given, setGiven] = useState("");
+  const held = hostKey();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!given.trim()) return;
+    keepHostKey(given.trim());
+    void queries.resetQueries();
+  };
+  return (
+    <form className={styles.key} onSubmit={submit}>
+      <Field
+        label="Host key"
+        hint="This server can be reached by others, so its bank opens with the key that it printed when it started."
+        error={held === null ? undefined : "The key in this browser is not this server's host key."}
+      >
+        <Input
+          className={fieldStyles.input ?? ""}
+          type="password"
+          autoFocus
+          value={given}
+          onChange={(event) => setGiven(event.target.value)}
+        />
+      </Field>
+      <Button type="submit" look="primary">
+        Open the bank
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Components, Options } from "react-markdown";
+import remarkGfm from "remark-gfm";
+
+const COMPONENTS: Components = {
+  a: ({ href, children }) => (
+    <a href={href} target="_blank" rel="noreferrer noopener">
+      {children}
+    </a>
+  ),
+};
+
+/** Options that all our Markdown shares: no raw HTML, and no picture that would be fetched from elsewhere. */
+export const MARKDOWN: Options = {
+  remarkPlugins: [remarkGfm],
+  components: COMPONENTS,
+  disallowedElements: ["img"],
+  unwrapDisallowed: true,
+};

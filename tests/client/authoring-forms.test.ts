@@ -1,0 +1,248 @@
+import { Question } from "@whetstone/shared/bank";
+import { draftOfQuestion, KitDraft, kitOfDraft, QuestionDraft, questionOfDraft } from "@whetstone/shared/own";
+import { describe, expect, it } from "vitest";
+import { fieldName } from "../../client/src/authoring/draft/field-names.ts";
+import { isReadable, pastedFile, readFiles } from "../../client/src/authoring/import/import-files.ts";
+import { kitFaults } from "../../client/src/authoring/kit/kit-faults.ts";
+import {
+  BLANK_CRITERION,
+  blankQuestion,
+  LIST_BOUNDS,
+  questionPublication,
+  renamedCriterion,
+} from "../../client/src/authoring/question/question-draft.ts";
+import { questionFaults } from "../../client/src/authoring/question/question-faults.ts";
+import { freeSlug, slugOf } from "../../client/src/authoring/slug.ts";
+import { moved } from "../../client/src/ui/form/lists.ts";
+import { testBank } from "../support/domain.ts";
+
+const BLANK = blankQuestion(Date.UTC(2026, 10, 23));
+const [whole] = testBank().questions;
+if (!whole) throw new Error("The test bank has no question.");
+const WHOLE = draftOfQuestion(Question.parse(whole));
+
+function faultsOf(draft: QuestionDraft): ReadonlyMap<string, string> {
+  const made = questionOfDraft("a-question", draft);
+  return questionFaults("faults" in made ? made.faults : [], draft);
+}
+
+describe("what is wrong with a question", () => {
+  it("is nothing for a whole one", () => {
+    expect(faultsOf(WHOLE)).toEqual(new Map());
+  });
+
+  it("is told of everything that an empty one lacks, by field", () => {
+    expect([...faultsOf(BLANK)]).toEqual([
+      ["title", "Give it a title for the panel's lists."],
+      ["topic", "Choose a topic, or name one of your own."],
+      ["prompt", "Write what the candidate sees."],
+      ["hints", "Write at least one hint, for a candidate who is stuck."],
+      ["followUps", "Write at least 2 follow-ups."],
+      ["strongAnswer", "Write at least 4 key points."],
+      ["redFlags", "Write at least one red flag."],
+      ["criteria", "Write at least 2 criteria, each with four anchors."],
+    ]);
+  });
+
+  it.each<[string, Partial<QuestionDraft>, string, string]>([
+    ["an empty row", { hints: ["One", " "] }, "hints.1", "Write something here, or take it out."],
+    [
+      "a follow-up without what it probes",
+      { followUps: [{ ask: "And?", probes: "" }, ...WHOLE.followUps.slice(1)] },
+      "followUps.0.probes",
+      "Say what it finds out.",
+    ],
+    [
+      "an anchor that is not written",
+      { criteria: [{ id: "a", name: "A", anchors: ["1", "2", "", "4"] }, ...WHOLE.criteria.slice(1)] },
+      "criteria.0.anchors.2",
+      "Say what an answer at level 3 sounds like.",
+    ],
+    ["an item that cannot be", { covers: ["B12"] }, "covers.0", "Name an item of the source lists, such as A1.5."],
+    [
+      "a month that is none",
+      { reviewed: "2026-13" },
+      "reviewed",
+      "Say in which month it was last checked, such as 2026-11.",
+    ],
+  ])("names %s", (_name, change, key, sentence) => {
+    expect(faultsOf({ ...WHOLE, ...change }).get(key)).toBe(sentence);
+  });
+
+  it("has a name on screen for each field", () => {
+    expect(fieldName("strongAnswer.1")).toBe("Key points, 2");
+    expect(fieldName("criteria.0.anchors.2")).toBe("Rubric, 1");
+    for (const field of [...Object.keys(QuestionDraft.shape), ...Object.keys(KitDraft.shape)]) {
+      expect(fieldName(field), field).toMatch(/^[A-Z]/);
+    }
+  });
+});
+
+describe("what is wrong with a kit", () => {
+  const faultsOfKit = (draft: KitDraft) => {
+    const made = kitOfDraft("a-kit", draft);
+    return kitFaults("faults" in made ? made.faults : [], draft);
+  };
+
+  it("is told of everything that an empty one lacks", () => {
+    expect([...faultsOfKit(KitDraft.parse({})).keys()]).toEqual([
+      "title",
+      "role",
+      "description",
+      "competencies",
+      "phases",
+      "questions",
+    ]);
+  });
+
+  it.each<[string, Partial<KitDraft>, string, string]>([
+    [
+      "a weight without its reason, at its competency",
+      { weights: [{ competency: 2, weight: 2, reason: " " }] },
+      "competencies.1.reason",
+      "Say why it does not count like the others.",
+    ],
+    [
+      "a weight of a competency that there is not",
+      { weights: [{ competency: 4, weight: 2, reason: "It matters." }] },
+      "competencies.3.weight",
+      "There is no competency 4; the kit has 2.",
+    ],
+    [
+      "a competency that is weighed twice",
+      { weights: [2, 3].map((weight) => ({ competency: 1, weight, reason: "It matters." })) },
+      "competencies.0.weight",
+      "Competency 1 is weighed twice.",
+    ],
+    [
+      "a question that probes what there is not",
+      { questions: [{ question: "q", minutes: 5, probes: [1, 3] }] },
+      "questions.0.probes",
+      "There is no competency 3; the kit has 2.",
+    ],
+  ])("names %s", (_name, change, key, sentence) => {
+    const whole = KitDraft.parse({
+      title: "A",
+      role: "B",
+      description: "C",
+      competencies: ["One", "Two"],
+      phases: [{ kind: "questions", minutes: 45 }],
+      questions: [{ question: "q", minutes: 5 }],
+    });
+    expect(faultsOfKit(whole)).toEqual(new Map());
+    expect([...faultsOfKit({ ...whole, ...change })]).toEqual([[key, sentence]]);
+  });
+});
+
+describe("the lists of a question", () => {
+  it.each(Object.entries(LIST_BOUNDS))("%s have the bounds of the schema", (field, { min, max }) => {
+    const filled = WHOLE[field as keyof typeof LIST_BOUNDS];
+    const parse = (length: number) => {
+      const items = Array.from({ length }, (_, index) => filled[index % Math.max(1, filled.length)] ?? "a");
+      const made = questionOfDraft("a-question", { ...WHOLE, [field]: items });
+      return "faults" in made && made.faults.some(({ path }) => path.length === 1 && path[0] === field);
+    };
+    expect([parse(min), parse(max), parse(max + 1)]).toEqual([false, false, true]);
+    if (min > 0) expect(parse(min - 1)).toBe(true);
+  });
+
+  it("move an item, and stay as they are at their ends", () => {
+    expect(moved(["a", "b", "c"], 0, 2)).toEqual(["b", "c", "a"]);
+    expect(moved(["a", "b", "c"], 2, 0)).toEqual(["c", "a", "b"]);
+    expect(moved(["a", "b"], 1, 2)).toEqual(["a", "b"]);
+    expect(moved(["a", "b"], 0, -1)).toEqual(["a", "b"]);
+  });
+});
+
+describe("a criterion's identifier", () => {
+  const criteria = [
+    { ...BLANK_CRITERION, id: "depth", name: "Depth" },
+    { ...BLANK_CRITERION, id: "", name: "" },
+  ];
+  it.each([
+    ["Finding faults", "finding-faults"],
+    ["Depth", "depth-2"],
+    ["Communication", "communication-2"],
+    ["深さ", "criterion"],
+  ])("follows the name %s, apart from all others", (name, id) => {
+    expect(renamedCriterion(criteria, 1, name)[1]).toMatchObject({ id, name });
+  });
+});
+
+describe("a slug", () => {
+  it.each([
+    ["Naïve Bayes: a *first* look!", "naive-bayes-a-first-look"],
+    ["  ", ""],
+    ["漢字", ""],
+  ])("of %s is %s", (text, slug) => {
+    expect(slugOf(text)).toBe(slug);
+  });
+
+  it("is cut at its length, and numbered where it is taken", () => {
+    expect(slugOf("word ".repeat(40)).length).toBeLessThanOrEqual(80);
+    expect(freeSlug("a", ["a", "a-2"])).toBe("a-3");
+  });
+});
+
+describe("a question's publication", () => {
+  const published = Question.parse(whole);
+  it.each<[string, QuestionDraft, Question | null, string]>([
+    ["before it is published", WHOLE, null, "draft"],
+    ["as it was published", WHOLE, published, "published"],
+    ["with a changed field", { ...WHOLE, title: "Other" }, published, "changed"],
+    ["with a field emptied", { ...WHOLE, prompt: "" }, published, "changed"],
+  ])("%s", (_name, draft, of, publication) => {
+    expect(questionPublication(published.id, draft, of)).toBe(publication);
+  });
+});
+
+describe("files to import", () => {
+  const file = (name: string, content: string | Uint8Array<ArrayBuffer>) => ({ name, file: new Blob([content]) });
+
+  it("are read as text in the order of their names, and what is no question is named", async () => {
+    const read = await readFiles([
+      file("pack/b.yaml", "b"),
+      file("pack/picture.png", "x"),
+      file("pack/.git/config.json", "x"),
+      file("pack/a.MD", "﻿# Ä"),
+    ]);
+    expect(read).toEqual({
+      kind: "read",
+      files: [
+        { name: "pack/a.MD", text: "# Ä" },
+        { name: "pack/b.yaml", text: "b" },
+      ],
+      ignored: ["pack/picture.png", "pack/.git/config.json"],
+    });
+  });
+
+  it.each<[string, { name: string; file: Blob }[], RegExp]>([
+    ["nothing that can be read", [file("a.docx", "x")], /nothing to import/],
+    [
+      "over 10 MB together",
+      [file("a.md", "x".repeat(6e6)), file("b.md", "x".repeat(6e6))],
+      /11\.4 MB; .* at most 10 MB/,
+    ],
+    ["another encoding", [file("old.csv", new Uint8Array([0x54, 0xe9]))], /old\.csv is not text in UTF-8/],
+  ])("are refused with a sentence: %s", async (_name, files, sentence) => {
+    expect(await readFiles(files)).toMatchObject({ kind: "refused", sentence: expect.stringMatching(sentence) });
+  });
+
+  it("are told by their endings", () => {
+    expect(["a.yml", "b/c.CSV", "d.txt"].every(isReadable)).toBe(true);
+    expect(["yaml", "a.yaml.bak", ".hidden.md"].some(isReadable)).toBe(false);
+  });
+
+  it.each([
+    ['{ "whetstone": 1 }', "pasted.json"],
+    ["[]", "pasted.json"],
+    ["---\nid: a", "pasted.yaml"],
+    ["id: a\ntitle: b", "pasted.yaml"],
+    ["title;prompt;minutes\nA;B;6", "pasted.csv"],
+    ['"Title","Prompt"\n', "pasted.csv"],
+    ["# Training\n- What is a loss, and why?", "pasted.md"],
+    ["1) Explain, with a drawing, attention", "pasted.md"],
+  ])("of a pasted %j are %s", (text, name) => {
+    expect(pastedFile(text).name).toBe(name);
+  });
+});

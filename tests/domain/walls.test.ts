@@ -1,0 +1,228 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { circlesIn, filesImportedBy, nameOf, nodesOf, ROOT, type SourceFile, sourcesOf } from "../support/sources.ts";
+
+/** The walls inside the workspaces: what stands on which side of them, and who may look over. */
+
+const fileOf = (source: string, name = "client/src/file.tsx"): SourceFile => ({ path: join(ROOT, name), source });
+
+/** The area of a file of the client: its folder, or its own name where it stands above them all. */
+function areaOf(name: string): string {
+  const inside = name.slice("client/src/".length);
+  const folder = dirname(inside);
+  if (folder !== ".") return folder;
+  return /^(main|router)\./.test(inside) ? "entry" : inside.replace(/\.\w+$/, "");
+}
+
+/** What every area may use. They know of none of those that use them. */
+const COMMON = ["browser", "ui", "words", "api", "refusals"];
+
+/** What else an area may use, and why. A line that nobody needs goes. */
+const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])[] = [
+  ["entry", "home", "The addresses lead to the pages."],
+  ["entry", "join", "The addresses lead to the pages."],
+  ["entry", "bank", "The addresses lead to the pages, and the bank's hold its filters."],
+  ["entry", "compare", "The addresses lead to the pages, and one holds who is compared."],
+  ["entry", "authoring/question", "The addresses lead to the pages."],
+  ["entry", "authoring/kit", "The addresses lead to the pages."],
+  ["entry", "authoring/import", "The addresses lead to the pages."],
+  ["entry", "letter", "The addresses lead to the pages."],
+  ["entry", "room", "The addresses lead to the pages."],
+
+  ["api", "browser", "A request carries the host key that this browser holds, and an answer can be saved as a file."],
+  ["ui", "browser", "Parts show what the browser kept, and are fetched by it."],
+  ["ui", "words", "The mark of a person is made of their initials."],
+  ["ui/form", "ui", "A form is made of parts."],
+  ["site", "api", "What was refused is said with its reason."],
+
+  ["home", "site", "The frame of pages outside of rooms."],
+  ["bank", "site", "The frame of pages outside of rooms."],
+  ["compare", "site", "The frame of pages outside of rooms."],
+  ["compare", "bank", "The page of a question's use shows the question."],
+
+  ["authoring", "authoring/draft", "The server's side of what saves itself."],
+  ["authoring", "ui/form", "The bank's words are suggested in fields."],
+  ["authoring/draft", "ui/form", "What is missing is shown at its field."],
+  ["authoring/question", "authoring", "What the server and the bank are asked for."],
+  ["authoring/question", "authoring/draft", "A question is written as a draft that saves itself."],
+  ["authoring/question", "ui/form", "It is written in a form."],
+  ["authoring/question", "site", "The frame of pages outside of rooms."],
+  ["authoring/kit", "authoring", "What the server and the bank are asked for."],
+  ["authoring/kit", "authoring/draft", "A kit is written as a draft that saves itself."],
+  ["authoring/kit", "ui/form", "It is written in a form."],
+  ["authoring/kit", "site", "The frame of pages outside of rooms."],
+  ["authoring/import", "authoring", "What the server and the bank are asked for."],
+  ["authoring/import", "authoring/draft", "Fields are called as they are in the form."],
+  ["authoring/import", "site", "The frame of pages outside of rooms."],
+
+  ["room", "room/store", "The room's page holds its store."],
+  ["room", "room/candidate", "The screen of a role and a phase."],
+  ["room", "room/lobby", "The screen of a role and a phase."],
+  ["room", "room/live", "The screen of a role and a phase."],
+  ["room", "room/scorecard", "The screen of a role and a phase."],
+  ["room", "room/debrief", "The screen of a role and a phase."],
+  ["room", "room/feedback", "The screen of a role and a phase."],
+  ["room", "room/people", "The way back to a seat stands on the last screen too."],
+  ["room", "room/saved", "Whether all is saved is said on every screen."],
+  ["room/candidate", "room/store", "A screen is a function of the view."],
+  ["room/lobby", "room/store", "A screen is a function of the view."],
+  ["room/lobby", "room/drawer", "Questions of the bank are planned there."],
+  ["room/lobby", "room/people", "Who is there is admitted, and who is not is sent a link."],
+  ["room/lobby", "room/saved", "Whether all is saved is said on every screen."],
+  ["room/live", "room/store", "A screen is a function of the view."],
+  ["room/live", "room/drawer", "Questions of the bank are asked there."],
+  ["room/live", "room/people", "Who is there, and their links."],
+  ["room/live", "room/saved", "Whether all is saved is said on every screen."],
+  ["room/live", "room/scorecard", "One rates and notes while the interview runs."],
+  ["room/live", "bank", "A planned question is looked at as the bank has it."],
+  ["room/drawer", "room/store", "What is chosen is sent to the room."],
+  ["room/drawer", "bank", "It searches the bank as the bank's page does."],
+  ["room/people", "room/store", "Who is there is in the view."],
+  ["room/saved", "room/store", "What is unsaved is in the store."],
+  ["room/scorecard", "room/store", "A screen is a function of the view."],
+  ["room/debrief", "room/store", "A screen is a function of the view."],
+  ["room/debrief", "room/scorecard", "What changed between versions of a scorecard is told as it is there."],
+  ["room/feedback", "room/store", "A screen is a function of the view."],
+  ["room/feedback", "ui/form", "Points are written in a list that grows."],
+  ["room/feedback", "letter", "The host sees the page as the candidate will."],
+];
+
+const isUsedByAll = (from: string, to: string): boolean => COMMON.includes(to) && !COMMON.includes(from);
+const edge = (from: string, to: string): string => `${from} → ${to}`;
+const ALLOWED = new Set(OVER_THE_WALL.map(([from, to]) => edge(from, to)));
+
+interface Crossing {
+  readonly edge: string;
+  readonly file: string;
+  readonly imported: string;
+  readonly isAllowed: boolean;
+}
+
+function crossings(file: SourceFile): Crossing[] {
+  const name = nameOf(file.path);
+  return filesImportedBy(file).flatMap((imported) => {
+    if (!imported.startsWith("client/")) return [];
+    const [from, to] = [areaOf(name), areaOf(imported)];
+    if (from === to) return [];
+    return [
+      { edge: edge(from, to), file: name, imported, isAllowed: isUsedByAll(from, to) || ALLOWED.has(edge(from, to)) },
+    ];
+  });
+}
+
+describe("the areas of the client", () => {
+  const client = sourcesOf("client");
+  const all = client.flatMap(crossings);
+
+  test("look over no wall but where the table says so, and why", () => {
+    const found = all.filter(({ isAllowed }) => !isAllowed).map(({ file, imported }) => `${file} imports ${imported}`);
+    expect(found).toEqual([]);
+  });
+
+  test("need every line of the table", () => {
+    const used = new Set(all.map((crossing) => crossing.edge));
+    expect([...ALLOWED].filter((line) => !used.has(line))).toEqual([]);
+    expect(OVER_THE_WALL).toHaveLength(ALLOWED.size);
+  });
+
+  test("stand in no circle", () => {
+    const graph = new Map<string, string[]>();
+    for (const file of client) {
+      const from = areaOf(nameOf(file.path));
+      const to = crossings(file).map(({ imported }) => areaOf(imported));
+      graph.set(from, [...(graph.get(from) ?? []), ...to]);
+    }
+    expect(graph.size).toBeGreaterThan(20);
+    expect(circlesIn(graph)).toEqual([]);
+  });
+
+  test("the bank and the parts know nothing of rooms, of whatever the table says", () => {
+    const reaching = new Map(client.map((file) => [nameOf(file.path), filesImportedBy(file)]));
+    for (const apart of ["bank", "ui", "browser", "authoring"]) {
+      const files = [...reaching].filter(([name]) => name.startsWith(`client/src/${apart}/`));
+      expect(files.length).toBeGreaterThan(3);
+      expect(files.filter(([, imported]) => imported.some((name) => name.startsWith("client/src/room")))).toEqual([]);
+    }
+  });
+
+  test("take no other's style sheet, in a module or in a sheet", () => {
+    const sheets = all.filter(({ imported }) => imported.endsWith(".css"));
+    // The page's own foundations, which are no part's.
+    expect(sheets.map(({ file, imported }) => `${file} imports ${imported}`)).toEqual([
+      "client/src/main.tsx imports client/src/ui/base.css",
+    ]);
+    const names = readdirSync(join(ROOT, "client/src"), { recursive: true, encoding: "utf8" });
+    const styles = names.filter((name) => name.endsWith(".css"));
+    expect(styles.length).toBeGreaterThan(50);
+    const reaching = styles.filter((name) =>
+      /@import[^;]*\.\.\/|composes:[^;]*from/.test(readFileSync(join(ROOT, "client/src", name), "utf8")),
+    );
+    expect(reaching).toEqual([]);
+  });
+});
+
+/** Circles of today. The list may only grow shorter: one that is no more is taken out of it. */
+const KNOWN_CIRCLES: { readonly [workspace in "client" | "server" | "shared"]: readonly (readonly string[])[] } = {
+  client: [],
+  server: [["server/src/export/pdf/room-page.ts", "server/src/export/pdf/scorecard-page.ts"]],
+  shared: [],
+};
+
+describe("files", () => {
+  test.each(["client", "server", "shared"] as const)(
+    "of %s stand in no circle, by their types neither",
+    (workspace) => {
+      const graph = new Map(sourcesOf(workspace).map((file) => [nameOf(file.path), filesImportedBy(file)]));
+      expect(circlesIn(graph)).toEqual(KNOWN_CIRCLES[workspace]);
+    },
+  );
+});
+
+/** The browser's storages, however a module names them: alone, after `window.`, or in brackets. */
+const STORAGES = new Set(["localStorage", "sessionStorage", "indexedDB", "cookieStore"]);
+const touchesStorage = (file: SourceFile): boolean =>
+  nodesOf(file).some((node) => STORAGES.has(String(node.name ?? node.value ?? "")));
+
+describe("the browser's storage", () => {
+  test("is touched by one file", () => {
+    const touching = sourcesOf("client").filter(touchesStorage);
+    expect(touching.map(({ path }) => nameOf(path))).toEqual(["client/src/browser/storage.ts"]);
+  });
+});
+
+describe("the check itself", () => {
+  test("finds the storage by whatever way it is touched", () => {
+    const ways = [
+      'localStorage.setItem("key", "value");',
+      "window.sessionStorage.clear();",
+      'globalThis["localStorage"].length;',
+      "const { localStorage: kept } = window;",
+      "const keep = () => sessionStorage;",
+    ];
+    expect(ways.filter((source) => !touchesStorage(fileOf(source)))).toEqual([]);
+    expect(touchesStorage(fileOf("// localStorage\nbrowserStorage.getItem('a localStorage');"))).toBe(false);
+  });
+
+  test("knows the area of a file, and who may look into which other", () => {
+    const allowed = (name: string, specifier: string): boolean =>
+      crossings(fileOf(`import type { A } from "${specifier}";`, name)).every(({ isAllowed }) => isAllowed);
+    expect(allowed("client/src/bank/BankPage.tsx", "../ui/Button.tsx")).toBe(true);
+    expect(allowed("client/src/bank/BankPage.tsx", "../room/store/store.ts")).toBe(false);
+    expect(allowed("client/src/room/live/LiveRoom.tsx", "../debrief/Debrief.tsx")).toBe(false);
+    expect(allowed("client/src/ui/Button.tsx", "../api.ts")).toBe(false);
+    expect(allowed("client/src/words.ts", "./ui/signs.ts")).toBe(false);
+    expect(allowed("client/src/main.tsx", "./router.tsx")).toBe(true);
+  });
+
+  test("finds a circle of any length, and each once", () => {
+    const graph = { a: ["b"], b: ["c", "d"], c: ["a"], d: ["e"], e: ["d", "f"], f: [], g: ["g"] };
+    expect(circlesIn(new Map(Object.entries(graph)))).toEqual([
+      ["a", "b", "c"],
+      ["d", "e"],
+    ]);
+    expect(filesImportedBy(fileOf('import type { A } from "@whetstone/shared/room/view";', "shared/src/x.ts"))).toEqual(
+      ["shared/src/room/view.ts"],
+    );
+  });
+});
