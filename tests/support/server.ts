@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Bank, Kit } from "@whetstone/shared/bank";
@@ -66,6 +66,8 @@ interface ServerOptions {
   readonly hostKey?: string | null;
   readonly config?: Partial<AppOptions["config"]>;
   readonly now?: () => number;
+  /** A database to begin with; it is copied. */
+  readonly database?: string;
   /** Stands between the server and its log. */
   readonly wrapLog?: (log: RoomLog) => RoomLog;
   /** Stands between the server and what users wrote. */
@@ -115,8 +117,8 @@ export class TestServer {
   }
 
   /** Opens a room whose host is seated and connected. */
-  async openRoom(options: RoomOptions = {}): Promise<TestRoom> {
-    const opened = OpenRoomResponse.parse((await this.post("/api/rooms", openingOf(options))).body);
+  async openRoom(options: RoomOptions = {}, headers: Record<string, string> = {}): Promise<TestRoom> {
+    const opened = OpenRoomResponse.parse((await this.post("/api/rooms", openingOf(options), headers)).body);
     const host = await newSeat(this.url, opened.token).connect();
     return new TestRoom(this, opened, host);
   }
@@ -211,7 +213,12 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const clientDirectory = join(folder, "client");
   await mkdir(clientDirectory);
   await writeFile(join(clientDirectory, "index.html"), "<!doctype html><title>Whetstone</title>");
-  return startIn(join(folder, "data", "whetstone.sqlite"), clientDirectory, options);
+  const dataFile = join(folder, "data", "whetstone.sqlite");
+  if (options.database !== undefined) {
+    await mkdir(dirname(dataFile));
+    await copyFile(options.database, dataFile);
+  }
+  return startIn(dataFile, clientDirectory, options);
 }
 
 async function startIn(dataFile: string, clientDirectory: string, options: ServerOptions): Promise<TestServer> {
@@ -245,7 +252,10 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
 
 /** A clock that stands still until it is moved, in milliseconds since 1970. */
 export class Clock {
-  #at = Date.UTC(2026, 0, 5, 9);
+  #at: number;
+  constructor(at = Date.UTC(2026, 0, 5, 9)) {
+    this.#at = at;
+  }
   readonly now = (): number => this.#at;
   advance(ms: number): void {
     this.#at += ms;

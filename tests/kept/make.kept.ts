@@ -1,0 +1,72 @@
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import Database from "better-sqlite3";
+import { expect, test } from "vitest";
+import { KEY_HEADER } from "../../server/src/http/access.ts";
+import { Clock, startServer } from "../support/server.ts";
+import { json, PARTS } from "./ask.ts";
+import { livedThrough } from "./history.ts";
+import { databaseOf, folderOf, type Kept, type KeptBank, keptVersions, missingIn, openKept, readKept } from "./kept.ts";
+import { keptBank, Shelf } from "./shelf.ts";
+
+/**
+ * `WHETSTONE_KEEP=<version> npm run keep` keeps the data and the answers of the server as it is. Where that version's data is kept
+ * already it stays untouched, and the answers alone are written anew: for a change that is meant, to be read as a difference before
+ * it is committed.
+ */
+test("keeps the data and the answers of a version", async () => {
+  const version = Number(process.env.WHETSTONE_KEEP);
+  expect(version, "The version to keep is a number from 1.").toBeGreaterThan(0);
+  const folder = folderOf(version);
+  if (!keptVersions().includes(version)) await keepData(folder);
+  const kept = readKept(folder);
+  const server = await openKept(folder);
+  await rm(join(folder, "expected"), { recursive: true, force: true });
+  for (const [part, ask] of Object.entries(PARTS)) {
+    for (const [name, text] of await ask(server, kept)) await write(join(folder, "expected", part, name), text);
+  }
+});
+
+const HOST_KEY = "the-key-of-the-kept-server";
+
+async function keepData(folder: string): Promise<void> {
+  const clock = new Clock();
+  const bank = keptBank();
+  const server = await startServer({ bank, hostKey: HOST_KEY, now: clock.now });
+  const key = { [KEY_HEADER]: HOST_KEY };
+  const shelf = new Shelf(server, key, clock);
+  const rooms = await livedThrough(server, key, clock, shelf);
+  clock.advance(3 * 60_000 + 7);
+  const kept: Kept = { askedAt: clock.now(), hostKey: HOST_KEY, rooms, imports: shelf.imports };
+  const live = await PARTS.views(server, kept);
+  await server.close();
+
+  shrink(server.dataFile);
+  expect(await missingIn([server.dataFile]), "The history leaves something out.").toEqual([]);
+  await mkdir(folder, { recursive: true });
+  await copyFile(server.dataFile, databaseOf(folder));
+  await write(join(folder, "kept.json"), json(kept));
+  const { packs, questions, kits, sources } = bank;
+  const files: KeptBank = {
+    packs: [...packs.values()],
+    questions: [...questions.values()],
+    kits: [...kits.values()],
+    sources: [...sources].map(([pack, lists]) => ({ pack, sources: lists })),
+  };
+  await write(join(folder, "bank.json"), json(files));
+  // What was seen before the server stopped is what its log gives.
+  expect(await PARTS.views(await openKept(folder), kept)).toEqual(live);
+}
+
+/** One file without gaps, as a server leaves it that was stopped. */
+function shrink(file: string): void {
+  const database = new Database(file);
+  database.exec("VACUUM");
+  database.pragma("wal_checkpoint(TRUNCATE)");
+  database.close();
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
