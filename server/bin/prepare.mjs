@@ -26,12 +26,14 @@ const CONFIGURATION = [
 ];
 const OUTPUTS = ["shared/dist", "server/dist", "client/dist/index.html"];
 
-export async function prepare() {
+/** `build: false` is for whoever runs the sources as they are. */
+export async function prepare({ build = true } = {}) {
   const installed = `${process.version} ${fingerprint(MANIFESTS)}`;
   if (read(INSTALLED) !== installed) {
     npm("Installing what is missing", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
     writeFileSync(INSTALLED, installed);
   }
+  if (!build) return;
   const built = fingerprint([...SOURCES, ...MANIFESTS, ...CONFIGURATION]);
   if (read(BUILT) !== built || OUTPUTS.some((path) => !existsSync(join(ROOT, path)))) {
     npm("Building", ["run", "--silent", "build"]);

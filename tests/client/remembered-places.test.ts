@@ -1,10 +1,13 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { askedBefore, bankPlace, keepAsked, keepBankPlace } from "../../client/src/browser/remembered.ts";
 import { MemoryStorage } from "./fakes.ts";
 
 beforeEach(() => {
   vi.stubGlobal("localStorage", new MemoryStorage());
   vi.stubGlobal("sessionStorage", new MemoryStorage());
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
 });
 
 describe("what was asked in rooms of this browser", () => {

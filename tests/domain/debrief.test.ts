@@ -90,15 +90,16 @@ describe("a debrief", () => {
 
   test("of equally wide criteria puts the one first in which more raters stand apart", () => {
     const panel = panelThatRated({
-      host: { depth: 3, practice: 2 },
-      ann: { depth: 3, practice: 4 },
-      bob: { depth: 1, practice: 3 },
+      host: { depth: 2, practice: 3 },
+      ann: { depth: 4, practice: 3 },
+      bob: { depth: 3, practice: 1 },
     });
     submitAll(panel, panel.host, panel.ann, panel.bob);
     const { rows } = debriefFor(panel, panel.host);
+    // `depth` stands before `practice` in the question, and only one of its raters stands apart from the middle by a level on each side.
     expect(rows.map(({ criterion, spread }) => [criterion.id, spread])).toEqual([
-      ["depth", 2],
       ["practice", 2],
+      ["depth", 2],
       ["communication", null],
     ]);
   });

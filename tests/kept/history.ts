@@ -1,5 +1,5 @@
 import type { Level } from "@whetstone/shared/bank";
-import type { BlindPolicy } from "@whetstone/shared/room/command";
+import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import { newId, type Seat } from "../support/seats.ts";
 import type { Clock, RoomOptions, TestServer } from "../support/server.ts";
 import { House, note, scoreAll } from "./house.ts";

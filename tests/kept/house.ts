@@ -1,6 +1,7 @@
 import type { Level } from "@whetstone/shared/bank";
 import type { FeedbackDraft } from "@whetstone/shared/feedback";
-import type { Command, InvitedRole } from "@whetstone/shared/room/command";
+import type { Command } from "@whetstone/shared/room/command";
+import type { InvitedRole } from "@whetstone/shared/room/seats/commands";
 import { asksOfRound } from "@whetstone/shared/scorecard";
 import { LinkSecret, PublishFeedbackResponse } from "@whetstone/shared/wire";
 import { newId, newSeat, type Seat } from "../support/seats.ts";
@@ -141,8 +142,7 @@ export const note = (
 /** Rates everything that was asked of the last candidate, each with a note behind it, so that nothing is missing. */
 export async function scoreAll(seat: Seat, levels: readonly [Level, ...Level[]], words: string): Promise<void> {
   await seat.resync();
-  const { asks } = seat.panel;
-  const rateable = asksOfRound(asks).flatMap(({ askId, question }) =>
+  const rateable = asksOfRound(seat.panel).flatMap(({ askId, question }) =>
     question.criteria.map(({ id }) => ({ askId, id })),
   );
   for (const [index, { askId, id }] of rateable.entries()) {

@@ -4,6 +4,7 @@ import type { Command } from "@whetstone/shared/room/command";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { sessionSeeds } from "../support/courses.ts";
 import { QUESTION_IDS, testBank, textsIn } from "../support/domain.ts";
 import { newId, newSeat, type Seat } from "../support/seats.ts";
 import {
@@ -281,7 +282,7 @@ function expectNoScorecard(seat: Seat): void {
   expect(seat.messages.join("\n").match(words)).toBeNull();
 }
 
-const SEEDS = [1, 2, 3];
+const SEEDS = sessionSeeds(3);
 const POLICIES = ["after_own", "after_all", "never"] as const;
 
 describe.each(POLICIES)("what each seat receives, under %s", (blindPolicy) => {

@@ -483,11 +483,21 @@ function sourceFor(
   }
 }
 
+const { WHETSTONE_SEED, WHETSTONE_RUNS } = process.env;
+const SEED = Number(WHETSTONE_SEED ?? 20_260_105);
+
 /**
- * How a property is run. The seed is fixed, so that a run tells about the change and not about luck; `WHETSTONE_SEED` takes
- * another one, to search further.
+ * How a property is run. Seed and number of cases are fixed, so that a run tells about the change and not about luck;
+ * `npm run test:seeds` gives other ones, to search further.
  */
 export const propertyRuns = (numRuns: number): { seed: number; numRuns: number } => ({
-  seed: Number(process.env.WHETSTONE_SEED ?? 20_260_105),
-  numRuns,
+  seed: SEED,
+  numRuns: Math.max(numRuns, Number(WHETSTONE_RUNS ?? 0)),
 });
+
+/** Seeds for what is played over a real server, which takes some hundred times as long as a case of a property. */
+export const sessionSeeds = (count: number): number[] => {
+  const first = WHETSTONE_SEED === undefined ? 1 : SEED;
+  const many = Math.max(count, Math.round(Number(WHETSTONE_RUNS ?? 0) / 200));
+  return Array.from({ length: many }, (_, index) => first + index);
+};

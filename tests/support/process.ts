@@ -25,7 +25,10 @@ export async function buildServer(): Promise<void> {
 }
 
 /** Starts `server/dist/main.js` on a free port, and waits until it is ready. */
-export async function startProcess(dataDirectory: string): Promise<ServerProcess> {
+export async function startProcess(
+  dataDirectory: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const child = spawn(process.execPath, [`${ROOT}/server/dist/main.js`], {
     env: {
       PATH: process.env.PATH,
@@ -35,6 +38,7 @@ export async function startProcess(dataDirectory: string): Promise<ServerProcess
       LOG_LEVEL: "silent",
       COMMANDS_PER_SECOND: "100000",
       REQUESTS_PER_MINUTE: "100000",
+      ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

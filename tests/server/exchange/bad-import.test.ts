@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { IMPORT_BYTES, IMPORT_QUESTIONS } from "../../../server/src/exchange/parsed.ts";
+import { propertyRuns } from "../../support/courses.ts";
 import { read, readText, refusals } from "./samples.ts";
 
 const ENDINGS = ["yaml", "json", "csv", "md", "txt"];
@@ -119,6 +120,6 @@ test("reading an import never throws, whatever is in it", () => {
         expect(at.line).toBeLessThanOrEqual(parts.join("").split(/\r\n|\r|\n/).length);
       }
     }),
-    { numRuns: 1_500 },
+    propertyRuns(1_500),
   );
 });

@@ -4,6 +4,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { CSV_COLUMNS } from "../../../server/src/exchange/csv-columns.ts";
 import { writeExport } from "../../../server/src/exchange/write-export.ts";
+import { propertyRuns } from "../../support/courses.ts";
 import { KIT, PACK, packs, questions, read, readText, refusals, sampleQuestion } from "./samples.ts";
 
 const FORMATS = ["yaml", "yaml-folder", "json", "csv", "markdown"] as const satisfies readonly ExportQuery["format"][];
@@ -27,7 +28,7 @@ describe("an export for the panel", () => {
         expect(parsed.kits.map(({ kit }) => kit)).toEqual(kits);
         expect(parsed.questions.map(({ question }) => question)).toEqual(all);
       }),
-      { numRuns: 60 },
+      propertyRuns(60),
     );
   });
 
@@ -38,7 +39,7 @@ describe("an export for the panel", () => {
         expect(refusals(parsed)).toEqual([]);
         expect(parsed.questions.map(({ question }) => question)).toEqual(all);
       }),
-      { numRuns: 150 },
+      propertyRuns(150),
     );
   });
 
@@ -134,7 +135,7 @@ describe("an export for a candidate", () => {
         const { topic, level, minutes, prompt } = question;
         expect(write([{ ...other, topic, level, minutes, prompt }])).toEqual(write([question]));
       }),
-      { numRuns: 20 },
+      propertyRuns(20),
     );
   });
 });

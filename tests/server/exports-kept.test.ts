@@ -1,0 +1,42 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ExportProgress } from "@whetstone/shared/export-wire";
+import { afterEach, expect, test, vi } from "vitest";
+import { MINUTE } from "../support/domain.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** An export that is over. */
+async function exported(server: TestServer): Promise<{ exportId: string; path: string }> {
+  const body = { secrets: ["none"], formats: ["md"] };
+  const { exportId } = ExportProgress.parse((await server.post("/api/exports", body)).body);
+  let state: string;
+  do {
+    const progress = await server.post("/api/exports/progress", { exportId });
+    state = ExportProgress.parse(progress.body).state;
+  } while (state === "waiting" || state === "running");
+  expect(state).toBe("ready");
+  return { exportId, path: join(dirname(server.dataFile), "exports", `${exportId}.zip`) };
+}
+
+test("a finished export can be taken for half an hour, and then it is gone with its file", async () => {
+  const server = await startServer();
+  // Only the timers; what this thread, the export's and the connections do goes on by itself.
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const first = await exported(server);
+  const statusOf = async ({ exportId }: { exportId: string }) =>
+    (await server.post("/api/exports/file", { exportId })).status;
+
+  vi.advanceTimersByTime(29 * MINUTE);
+  const second = await exported(server);
+  expect([await statusOf(first), existsSync(first.path)]).toEqual([200, true]);
+  vi.advanceTimersByTime(MINUTE);
+  expect([await statusOf(first), existsSync(first.path)]).toEqual([404, false]);
+  expect((await server.post("/api/exports/progress", { exportId: first.exportId })).status).toBe(404);
+  expect([await statusOf(second), existsSync(second.path)]).toEqual([200, true]);
+  vi.advanceTimersByTime(29 * MINUTE);
+  expect([await statusOf(second), existsSync(second.path)]).toEqual([404, false]);
+});
