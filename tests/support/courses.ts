@@ -483,16 +483,16 @@ function sourceFor(
   }
 }
 
-const { WHETSTONE_SEED, WHETSTONE_RUNS } = process.env;
+const { WHETSTONE_SEED, WHETSTONE_RUNS, WHETSTONE_RUNS_MOST } = process.env;
 const SEED = Number(WHETSTONE_SEED ?? 20_260_105);
 
 /**
  * How a property is run. Seed and number of cases are fixed, so that a run tells about the change and not about luck;
- * `npm run test:seeds` gives other ones, to search further.
+ * `npm run test:seeds` gives other ones, to search further, and `npm run test:mutants` fewer cases, as it runs them for each mutant.
  */
 export const propertyRuns = (numRuns: number): { seed: number; numRuns: number } => ({
   seed: SEED,
-  numRuns: Math.max(numRuns, Number(WHETSTONE_RUNS ?? 0)),
+  numRuns: Math.min(Math.max(numRuns, Number(WHETSTONE_RUNS ?? 0)), Number(WHETSTONE_RUNS_MOST ?? Infinity)),
 });
 
 /** Seeds for what is played over a real server, which takes some hundred times as long as a case of a property. */
