@@ -99,3 +99,6 @@ export const scoreText = (score: number): string => score.toFixed(1);
 /** A moment of the calendar, from milliseconds since 1970, as this browser writes it. */
 export const momentText = (at: number): string =>
   new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+/** A day of the calendar, from milliseconds since 1970, as this browser writes it. */
+export const dayText = (at: number): string => new Date(at).toLocaleDateString(undefined, { dateStyle: "medium" });

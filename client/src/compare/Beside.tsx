@@ -6,11 +6,11 @@ import type { HeldRooms } from "../browser/held.ts";
 import { buttonClass } from "../ui/Button.tsx";
 import { Section } from "../ui/Section.tsx";
 import { type RaterSign, signsOf } from "../ui/signs.ts";
-import { scoreText } from "../words.ts";
+import { dayText, scoreText } from "../words.ts";
 import styles from "./Beside.module.css";
 import { LevelMark, ScoreBar } from "./Levels.tsx";
 import { WayInto } from "./Reading.tsx";
-import { candidateName, dayText, groupName } from "./sentences.ts";
+import { candidateName, groupName } from "./sentences.ts";
 import { DecisionMark, Recommendations } from "./Verdicts.tsx";
 
 interface BesideProps {

@@ -4,14 +4,14 @@ import { useState } from "react";
 import type { HeldRooms } from "../browser/held.ts";
 import { Button } from "../ui/Button.tsx";
 import { Section } from "../ui/Section.tsx";
-import { plural, scoreText } from "../words.ts";
+import { dayText, plural, scoreText } from "../words.ts";
 import { BESIDE } from "./address.ts";
 import styles from "./Candidates.module.css";
 import { CompetencyStrip, ScaleHead } from "./CompetencyStrip.tsx";
 import { ExportRooms } from "./ExportRooms.tsx";
 import { type CompetencyMark, competencyMarks } from "./marks.ts";
 import { WayInto } from "./Reading.tsx";
-import { candidateName, dayText, groupName } from "./sentences.ts";
+import { candidateName, groupName } from "./sentences.ts";
 import { firstSorting, type Sorting, type SortKey, sorted } from "./sorting.ts";
 import { DecisionMark, Recommendations } from "./Verdicts.tsx";
 

@@ -6,13 +6,13 @@ import type { HeldRooms } from "../browser/held.ts";
 import { SiteHeader } from "../site/SiteHeader.tsx";
 import { buttonClass } from "../ui/Button.tsx";
 import { Section } from "../ui/Section.tsx";
-import { elapsedText, plural, scoreText, timeText } from "../words.ts";
+import { dayText, elapsedText, plural, scoreText, timeText } from "../words.ts";
 import { AgreementSection, Figure } from "./Agreement.tsx";
 import { Distribution } from "./Levels.tsx";
 import styles from "./QuestionUsePage.module.css";
 import { useQuestionUse } from "./queries.ts";
 import { Reading, WayInto } from "./Reading.tsx";
-import { candidateName, dayText, figureText, percentText } from "./sentences.ts";
+import { candidateName, figureText, percentText } from "./sentences.ts";
 
 /** How one question of the bank did in the interviews that this browser can read. */
 export function QuestionUsePage() {

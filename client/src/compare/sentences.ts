@@ -5,8 +5,6 @@ export const groupName = ({ kit, forRole }: ComparedGroup): string => kit?.title
 
 export const candidateName = ({ name, title }: Pick<ComparedCandidate, "name" | "title">): string => name ?? title;
 
-export const dayText = (at: number): string => new Date(at).toLocaleDateString(undefined, { dateStyle: "medium" });
-
 /** A statistic with two decimals and a true minus sign: `−0.12`. */
 export const figureText = (value: number): string => withMinus(value.toFixed(2));
 

@@ -12,7 +12,7 @@ import {
 } from "../browser/remembered.ts";
 import { SiteHeader } from "../site/SiteHeader.tsx";
 import { Button, buttonClass } from "../ui/Button.tsx";
-import { plural, ROLE_NAMES } from "../words.ts";
+import { dayText, plural, ROLE_NAMES } from "../words.ts";
 import styles from "./HomePage.module.css";
 
 /** The rooms that this browser hosts, the seats it holds elsewhere, and the way to a new room. */
@@ -89,11 +89,7 @@ export function HomePage() {
 
 function RoomRow({ room, onForget }: { room: HostedRoom; onForget: () => void }) {
   const [asked, setAsked] = useState(false);
-  const about = [
-    room.forRole,
-    `${room.minutes} min`,
-    new Date(room.openedAt).toLocaleDateString(undefined, { dateStyle: "medium" }),
-  ];
+  const about = [room.forRole, `${room.minutes} min`, dayText(room.openedAt)];
   return (
     <li className={styles.room}>
       <Link to="/join" hash={room.hostSecret} className={styles.enter}>

@@ -11,7 +11,7 @@ import { Message } from "../ui/Message.tsx";
 import styles from "./FeedbackLinkPage.module.css";
 import { FeedbackSheet } from "./FeedbackSheet.tsx";
 import { answersFile, feedbackFile, type TextFile } from "./files.ts";
-import { dayText } from "./letter.ts";
+import { longDayText } from "./letter.ts";
 import { lookAtFeedback } from "./requests.ts";
 
 /** Where the feedback's link leads: what the candidate is told, and their own answers, to read, to print and to keep. */
@@ -89,7 +89,8 @@ function Page({ page }: { page: FeedbackPage }) {
             </Button>
           </div>
           <p>
-            Published on {dayText(page.publishedAt)}. Whoever has this link can read this page, so keep it to yourself.
+            Published on {longDayText(page.publishedAt)}. Whoever has this link can read this page, so keep it to
+            yourself.
           </p>
         </footer>
       </main>

@@ -17,10 +17,10 @@ export const titleOf = ({ candidate }: Feedback): string =>
 
 /** What the interview was: its title, the role, and the day in the reader's own calendar. */
 export const occasionOf = ({ title, forRole, interviewedAt }: Feedback): string[] =>
-  [title, forRole, interviewedAt === null ? null : dayText(interviewedAt)].filter((part) => part !== null);
+  [title, forRole, interviewedAt === null ? null : longDayText(interviewedAt)].filter((part) => part !== null);
 
 /** A day in words, of a time in milliseconds since 1970. */
-export const dayText = (at: number): string => new Date(at).toLocaleDateString(undefined, { dateStyle: "long" });
+export const longDayText = (at: number): string => new Date(at).toLocaleDateString(undefined, { dateStyle: "long" });
 
 /** `Ann, Bob and Cleo`. */
 export const named = (names: readonly string[]): string =>

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { OwnQuestion } from "@whetstone/shared/own";
 import { ListPage } from "../../site/ListPage.tsx";
 import { Refused } from "../../site/Refused.tsx";
-import { plural } from "../../words.ts";
+import { dayText, plural } from "../../words.ts";
 import { FRESH } from "../draft/useDraft.ts";
 import { authoredQuestions } from "../requests.ts";
 import { questionPublication } from "./question-draft.ts";
@@ -59,7 +59,7 @@ function Questions({ questions }: { questions: readonly OwnQuestion[] }) {
     <ul className={styles.questions}>
       {questions.map(({ id, draft, published, archived, changedAt }) => {
         const state = archived ? null : STATES[questionPublication(id, draft, published)];
-        const changed = new Date(changedAt).toLocaleDateString(undefined, { dateStyle: "medium" });
+        const changed = dayText(changedAt);
         return (
           <li key={id}>
             <Link to="/bank/own/$questionId" params={{ questionId: id }} className={styles.question}>

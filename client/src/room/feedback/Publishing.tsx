@@ -10,7 +10,7 @@ import { type ReactNode, useState } from "react";
 import { feedbackSecret, keepFeedbackLink } from "../../browser/remembered.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { plural } from "../../words.ts";
+import { momentText, plural } from "../../words.ts";
 import { useRoomContext, useSend, useServerNow } from "../store/context.tsx";
 import styles from "./Publishing.module.css";
 import { publishFeedback } from "./requests.ts";
@@ -73,7 +73,7 @@ function stateOf(published: Published | null, composed: Feedback, now: number): 
 
 function statusWords(state: State, published: Published | null, candidate: string): ReactNode {
   const who = <bdi>{candidate}</bdi>;
-  const when = published && timeText(published.at);
+  const when = published && momentText(published.at);
   switch (state) {
     case "unpublished":
       return (
@@ -109,9 +109,6 @@ function statusWords(state: State, published: Published | null, candidate: strin
       return state satisfies never;
   }
 }
-
-const timeText = (at: number): string =>
-  new Date(at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 type PublishingMutation = ReturnType<typeof usePublishing>;
 
@@ -185,7 +182,7 @@ function CopyLink({ published, publishing }: Pick<OpenProps, "published" | "publ
         <CopyButton text={`${window.location.origin}/feedback#${secret}`} label="Copy link" about="to the feedback" />
       )}
       <small className={styles.about}>
-        {expiresAt === null ? "The link does not expire." : `The link works until ${timeText(expiresAt)}.`}
+        {expiresAt === null ? "The link does not expire." : `The link works until ${momentText(expiresAt)}.`}
         {secret === null && " It was made in another browser, which alone can show it. Make a new one to get it here."}
       </small>
     </>

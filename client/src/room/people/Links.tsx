@@ -7,7 +7,7 @@ import { renewLink } from "../../api.ts";
 import { hostedRooms, keepHostedRoom } from "../../browser/remembered.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { plural, ROLE_NAMES } from "../../words.ts";
+import { momentText, plural, ROLE_NAMES } from "../../words.ts";
 import { useRoomContext, useSend, useServerNow } from "../store/context.tsx";
 import styles from "./Links.module.css";
 
@@ -108,5 +108,5 @@ function status({ revoked, expiresAt }: LinkView, expired: boolean, now: number)
   if (expiresAt === null) return "Does not expire";
   const days = (expiresAt - now) / (24 * 3_600_000);
   if (days >= 1.5) return `Valid for ${plural(Math.round(days), "day")}`;
-  return `Valid until ${new Date(expiresAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}`;
+  return `Valid until ${momentText(expiresAt)}`;
 }
