@@ -7,8 +7,8 @@ import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { roomExport } from "./export/from-view.ts";
 import type { RoomExport } from "./export/room-export.ts";
 import type { ZipAnswer, ZipRequest, ZipWork } from "./export/zip-thread.ts";
-import { panelViews, type SoughtRooms, soughtRooms } from "./panel-views.ts";
-import type { Rooms } from "./rooms.ts";
+import { panelViews, type SoughtRooms, soughtRooms } from "./room/panel-views.ts";
+import type { Rooms } from "./room/rooms.ts";
 
 /** A thread begins with a built file, also where the tests run the sources. */
 const THREAD = new URL("../dist/export/zip-thread.js", import.meta.url);

@@ -6,7 +6,7 @@ import { type Interview, interviewOf, type Reach, type Reading } from "@whetston
 import { refusal } from "@whetstone/shared/room/refusal";
 import { z } from "zod";
 import { Figures } from "../across/figures.ts";
-import { panelViews, soughtRooms } from "../panel-views.ts";
+import { panelViews, soughtRooms } from "../room/panel-views.ts";
 import { type RouteOptions, type Routes, refusals } from "./api.ts";
 
 /** The answer leaves as a stream, which no serializer touches; every line is made from what its schema has parsed. */

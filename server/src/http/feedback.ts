@@ -5,7 +5,7 @@ import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import type { RoomState } from "@whetstone/shared/room/state";
 import { feedbackPage } from "@whetstone/shared/room/view";
 import { LookRequest, PublishFeedbackRequest, PublishFeedbackResponse } from "@whetstone/shared/wire";
-import { hashSecret, newId, newSecret, roomOfSecret } from "../secrets.ts";
+import { hashSecret, newId, newSecret, roomOfSecret } from "../room/secrets.ts";
 import { type Routes, refusals, statusOf } from "./api.ts";
 import { seatOfRequest } from "./seat.ts";
 

@@ -9,8 +9,8 @@ import {
   LookResponse,
   RenewLinkRequest,
 } from "@whetstone/shared/wire";
-import { seatOfToken } from "../rooms.ts";
-import { hashSecret, newId, newSecret, roomOfSecret } from "../secrets.ts";
+import { seatOfToken } from "../room/bearer.ts";
+import { hashSecret, newId, newSecret, roomOfSecret } from "../room/secrets.ts";
 import { type Routes, refusals, statusOf } from "./api.ts";
 import { makeLink } from "./rooms.ts";
 import { seatOfRequest } from "./seat.ts";

@@ -1,8 +1,9 @@
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import type { RoomState } from "@whetstone/shared/room/state";
 import type { FastifyRequest } from "fastify";
-import { type Rooms, seatOfToken } from "../rooms.ts";
-import { hashSecret, roomOfSecret } from "../secrets.ts";
+import { seatOfToken } from "../room/bearer.ts";
+import type { Rooms } from "../room/rooms.ts";
+import { hashSecret, roomOfSecret } from "../room/secrets.ts";
 
 /** A request's seat: which room and role it has comes from its bearer token alone. */
 export interface SeatOfRequest {

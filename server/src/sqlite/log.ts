@@ -1,5 +1,5 @@
 import { Commit } from "@whetstone/shared/room/event";
-import type { RoomLog } from "../log.ts";
+import type { RoomLog } from "../room/log.ts";
 import type { Connection } from "./connection.ts";
 import { openDatabase } from "./database.ts";
 import type { commits } from "./schema.ts";
