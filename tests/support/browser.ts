@@ -10,7 +10,7 @@ import type { Bank } from "@whetstone/shared/bank";
 import type { BlindPolicy, SeatRole } from "@whetstone/shared/room/command";
 import { OpenRoomResponse } from "@whetstone/shared/wire";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
-import { loadBank } from "../../server/src/bank.ts";
+import { loadBank } from "../../server/src/bank/load.ts";
 import { createApp } from "../../server/src/http/app.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { BROWSER_ARGUMENTS, findBrowser } from "./find-browser.mjs";

@@ -9,9 +9,9 @@ import { ServerInfo } from "@whetstone/shared/wire";
 import fastify, { type FastifyInstance, type FastifyReply, LogController } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { ZodError, type z } from "zod";
+import type { Library } from "../bank/library.ts";
 import type { Config } from "../config.ts";
-import { ExportJobs } from "../export-jobs.ts";
-import type { Library } from "../library.ts";
+import { ExportJobs } from "../export/jobs.ts";
 import type { RoomLog } from "../room/log.ts";
 import { Publisher } from "../room/publisher.ts";
 import { Rooms } from "../room/rooms.ts";
@@ -19,15 +19,15 @@ import { newId, newVersion } from "../room/secrets.ts";
 import { sideChannels } from "../room/side/channels.ts";
 import { SideTraffic } from "../room/side/traffic.ts";
 import { KEY_HEADER } from "./access.ts";
-import { acrossRoutes } from "./across.ts";
 import { statusOf } from "./api.ts";
+import { authoredRoutes } from "./authored.ts";
 import { bankRoutes } from "./bank.ts";
 import { exchangeRoutes } from "./exchange.ts";
 import { exportRoutes } from "./export.ts";
 import { exportJobRoutes } from "./export-jobs.ts";
 import { feedbackRoutes } from "./feedback.ts";
+import { figureRoutes } from "./figures.ts";
 import { linkRoutes } from "./links.ts";
-import { ownRoutes } from "./own.ts";
 import { roomRoutes } from "./rooms.ts";
 import { serveSockets } from "./sockets.ts";
 
@@ -141,10 +141,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       await api.register(feedbackRoutes, { rooms, now });
       await api.register(bankRoutes, { rooms, now, library, hostKey });
       await api.register(exchangeRoutes, { rooms, now, library, hostKey });
-      await api.register(ownRoutes, { rooms, now, library, hostKey });
+      await api.register(authoredRoutes, { rooms, now, library, hostKey });
       await api.register(exportJobRoutes, { rooms, now, jobs });
       await api.register(exportRoutes, { rooms, now });
-      await api.register(acrossRoutes, { rooms, now });
+      await api.register(figureRoutes, { rooms, now });
     },
     { prefix: "/api" },
   );

@@ -3,7 +3,7 @@ import { InvitedRole, type Link, type Opening, type SeatRole } from "@whetstone/
 import { refusal } from "@whetstone/shared/room/refusal";
 import { OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/wire";
 import { z } from "zod";
-import type { Library } from "../library.ts";
+import type { Library } from "../bank/library.ts";
 import { hashSecret, newId, newSecret } from "../room/secrets.ts";
 import { hostRefusal, KEY_HEADER } from "./access.ts";
 import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";

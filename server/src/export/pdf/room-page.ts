@@ -1,6 +1,6 @@
 import type { Level } from "@whetstone/shared/bank";
 import { type NoteMark, Recommendation } from "@whetstone/shared/room/command";
-import { shortened } from "../../exchange/phrases.ts";
+import { shortened } from "../../bank/exchange/phrases.ts";
 import type { RoomExport } from "../room-export.ts";
 import { CONFIDENCE_NAMES, clock, OUTCOME_NAMES, RECOMMENDATION_NAMES, scoreText } from "../words.ts";
 import { plainProse } from "./plain-prose.ts";
