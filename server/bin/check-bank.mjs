@@ -4,8 +4,8 @@
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { describeProblem } from "../dist/bank.js";
-import { checkBank, describeFigures } from "../dist/bank-check.js";
+import { checkBank, describeFigures } from "../dist/bank/check.js";
+import { describeProblem } from "../dist/bank/load.js";
 
 const { directory, json } = readArguments();
 const { problems, figures } = await checkBank(directory, new Date().toISOString().slice(0, 7));

@@ -2,7 +2,7 @@
 // and checks a question as it is written. A test holds them to be up to date.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { bankSchemas } from "../dist/bank-schemas.js";
+import { bankSchemas } from "../dist/bank/schemas.js";
 
 for (const [name, schema] of Object.entries(bankSchemas())) {
   writeFileSync(fileURLToPath(new URL(`../../questions/${name}`, import.meta.url)), schema);

@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createApp } from "./app.ts";
-import { describeProblem, loadBank } from "./bank.ts";
+import { Library } from "./bank/library.ts";
+import { describeProblem, loadBank } from "./bank/load.ts";
+import { openSearch } from "./bank/search.ts";
 import { readConfig } from "./config.ts";
-import { Library } from "./library.ts";
-import { openSearch } from "./search.ts";
+import { createApp } from "./http/app.ts";
+import { openSqliteAuthored } from "./sqlite/authored.ts";
 import { openSqliteLog } from "./sqlite/log.ts";
-import { openSqliteOwn } from "./sqlite/own.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -24,7 +24,7 @@ const hostKey = config.hostKey === "generate" ? keptHostKey(join(config.dataDir,
 const dataFile = join(config.dataDir, "whetstone.sqlite");
 const library = await Library.open({
   bank,
-  store: openSqliteOwn(dataFile),
+  store: openSqliteAuthored(dataFile),
   search: openSearch(),
   now: Date.now,
 }).catch((error: unknown) =>

@@ -98,7 +98,7 @@ function slowestOf(slices) {
 
 /** Each search of the list as our index does it. */
 async function ourSearch(questions) {
-  const { openSearch } = await import("../../server/dist/search.js");
+  const { openSearch } = await import("../../server/dist/bank/search.js");
   const { SearchRequest } = await import("@whetstone/shared/bank-wire");
   const search = openSearch();
   search.putAll(questions);
@@ -126,7 +126,7 @@ const textsOf = (value) => {
 };
 
 async function realBank() {
-  const { loadBank } = await import("../../server/dist/bank.js");
+  const { loadBank } = await import("../../server/dist/bank/load.js");
   const loaded = await loadBank(fileURLToPath(new URL("../../questions", import.meta.url)));
   if ("problems" in loaded) throw new Error("The bank is faulty: npm run bank:check");
   return loaded.bank;

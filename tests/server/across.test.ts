@@ -5,7 +5,7 @@ import { QuestionUse } from "@whetstone/shared/across/question";
 import { Refusal } from "@whetstone/shared/room/refusal";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { RoomLog } from "../../server/src/log.ts";
+import type { RoomLog } from "../../server/src/room/log.ts";
 import type { Seat } from "../support/seats.ts";
 import { type FullHouse, liveHouse, type RoomOptions, startServer, type TestServer } from "../support/server.ts";
 

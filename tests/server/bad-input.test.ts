@@ -3,7 +3,7 @@ import { Refusal, type RefusalReason } from "@whetstone/shared/room/refusal";
 import type { View } from "@whetstone/shared/room/view/view";
 import type { Acknowledgement } from "@whetstone/shared/wire";
 import { describe, expect, test } from "vitest";
-import type { RoomLog } from "../../server/src/log.ts";
+import type { RoomLog } from "../../server/src/room/log.ts";
 import { type Answer, ConnectionLost, newId, newSeat, type Seat } from "../support/seats.ts";
 import {
   Clock,

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { freezeQuestion } from "@whetstone/shared/bank";
 import { BankEntry, KitsResponse } from "@whetstone/shared/bank-wire";
 import { describe, expect, test } from "vitest";
-import { describeProblem, loadBank } from "../../server/src/bank.ts";
+import { describeProblem, loadBank } from "../../server/src/bank/load.ts";
 import { FILES, type Files, KIT, lineOf, PACK, question, SOURCES, writeBank } from "../support/bank-files.ts";
 import { testBank } from "../support/domain.ts";
 import { bankOf, fullHouse, startServer } from "../support/server.ts";

@@ -75,7 +75,7 @@ describe("an import", () => {
   test("that fails in the database leaves the bank as it was, in memory too", async () => {
     const broken: { fail: boolean } = { fail: false };
     const server = await startServer({
-      wrapOwn: (store) => ({
+      wrapAuthored: (store) => ({
         ...store,
         save: (documents) => (broken.fail ? Promise.reject(new Error("disk full")) : store.save(documents)),
       }),

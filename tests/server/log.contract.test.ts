@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Commit, RoomEvent } from "@whetstone/shared/room/event";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import type { RoomLog } from "../../server/src/log.ts";
+import type { RoomLog } from "../../server/src/room/log.ts";
 import { Connection } from "../../server/src/sqlite/connection.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { temporaryFolder } from "../support/server.ts";

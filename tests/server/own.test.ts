@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { BankEntry, KitEntry, SearchResponse } from "@whetstone/shared/bank-wire";
 import { draftOfQuestion, KitDraft, OwnKit, OwnQuestion, QuestionDraft } from "@whetstone/shared/own";
 import { describe, expect, test } from "vitest";
+import { openSqliteAuthored } from "../../server/src/sqlite/authored.ts";
 import { Connection } from "../../server/src/sqlite/connection.ts";
-import { openSqliteOwn } from "../../server/src/sqlite/own.ts";
 import { testBank } from "../support/domain.ts";
 import type { Answer } from "../support/seats.ts";
 import { liveHouse, openingOf, startServer, type TestServer, temporaryFolder } from "../support/server.ts";
@@ -270,7 +270,7 @@ describe("the store of what users write", () => {
 
   test("keeps the newest of each, and nothing of a batch that fails", async () => {
     const path = join(await temporaryFolder(), "own.sqlite");
-    const store = openSqliteOwn(path);
+    const store = openSqliteAuthored(path);
     await store.save([document("one", "One"), document("two", "Two")]);
     const circular: { self?: unknown } = {};
     circular.self = circular;
@@ -281,7 +281,7 @@ describe("the store of what users write", () => {
     await store.save([document("two", "Two again")]);
     await store.close();
 
-    const again = openSqliteOwn(path);
+    const again = openSqliteAuthored(path);
     expect(await again.all()).toEqual([document("one", "One"), document("two", "Two again")]);
     await again.close();
   });
@@ -291,7 +291,7 @@ describe("the store of what users write", () => {
     ["what has not its form", JSON.stringify({ kind: "question", id: "one" })],
   ])("names the document that holds %s", async (_what, body) => {
     const path = join(await temporaryFolder(), "own.sqlite");
-    const store = openSqliteOwn(path);
+    const store = openSqliteAuthored(path);
     await store.save([document("one", "One"), document("two", "Two")]);
     const database = new Connection(path);
     database.prepare("UPDATE own_documents SET body = ? WHERE id = 'two'").run(body);

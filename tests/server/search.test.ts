@@ -3,7 +3,7 @@ import { COMMUNICATION, type Criterion, QuestionLevel } from "@whetstone/shared/
 import { BankEntry, SearchRequest, type SearchResponse } from "@whetstone/shared/bank-wire";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { type BankSearch, excerptOf, openSearch, type Searchable } from "../../server/src/search.ts";
+import { type BankSearch, excerptOf, openSearch, type Searchable } from "../../server/src/bank/search.ts";
 import { propertyRuns } from "../support/courses.ts";
 
 /** A question whose texts hold nothing that is searched for here, but for what `change` says. */

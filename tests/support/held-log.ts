@@ -1,4 +1,4 @@
-import type { RoomLog } from "../../server/src/log.ts";
+import type { RoomLog } from "../../server/src/room/log.ts";
 
 interface Waiting {
   readonly go: () => void;

@@ -6,13 +6,13 @@ import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { JoinResponse, OpenRoomResponse } from "@whetstone/shared/wire";
 import { onTestFinished } from "vitest";
-import { type AppOptions, createApp } from "../../server/src/app.ts";
-import { Library } from "../../server/src/library.ts";
-import type { RoomLog } from "../../server/src/log.ts";
-import type { OwnStore } from "../../server/src/own-store.ts";
-import { openSearch } from "../../server/src/search.ts";
+import type { AuthoredStore } from "../../server/src/bank/authored-store.ts";
+import { Library } from "../../server/src/bank/library.ts";
+import { openSearch } from "../../server/src/bank/search.ts";
+import { type AppOptions, createApp } from "../../server/src/http/app.ts";
+import type { RoomLog } from "../../server/src/room/log.ts";
+import { openSqliteAuthored } from "../../server/src/sqlite/authored.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
-import { openSqliteOwn } from "../../server/src/sqlite/own.ts";
 import { type TestBank, testBank } from "./domain.ts";
 import { type Answer, newSeat, request, type Seat } from "./seats.ts";
 
@@ -58,8 +58,9 @@ export const openLibrary = (
   bank: Bank,
   dataFile: string,
   now: () => number,
-  wrapOwn: (store: OwnStore) => OwnStore = (store) => store,
-): Promise<Library> => Library.open({ bank, store: wrapOwn(openSqliteOwn(dataFile)), search: openSearch(), now });
+  wrapAuthored: (store: AuthoredStore) => AuthoredStore = (store) => store,
+): Promise<Library> =>
+  Library.open({ bank, store: wrapAuthored(openSqliteAuthored(dataFile)), search: openSearch(), now });
 
 interface ServerOptions {
   readonly bank?: Bank;
@@ -71,7 +72,7 @@ interface ServerOptions {
   /** Stands between the server and its log. */
   readonly wrapLog?: (log: RoomLog) => RoomLog;
   /** Stands between the server and what users wrote. */
-  readonly wrapOwn?: (store: OwnStore) => OwnStore;
+  readonly wrapAuthored?: (store: AuthoredStore) => AuthoredStore;
 }
 
 export interface RoomOptions {
@@ -234,7 +235,7 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     },
     hostKey,
     log: wrapLog(openSqliteLog(dataFile)),
-    library: await openLibrary(bank, dataFile, now, options.wrapOwn),
+    library: await openLibrary(bank, dataFile, now, options.wrapAuthored),
     exportsDirectory: join(dirname(dataFile), "exports"),
     clientDirectory,
     now,

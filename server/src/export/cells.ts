@@ -1,4 +1,4 @@
-import { withoutFormula } from "../exchange/csv-cells.ts";
+import { withoutFormula } from "../bank/exchange/csv-cells.ts";
 
 /** What a cell of a spreadsheet holds. */
 export type CellValue = string | number | Date | null;

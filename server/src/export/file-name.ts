@@ -1,4 +1,4 @@
-import { slugOf } from "../exchange/slug.ts";
+import { slugOf } from "../bank/exchange/slug.ts";
 import type { RoomExport } from "./room-export.ts";
 
 /** In characters, so that a name with four bytes to each still fits into the 255 bytes that file systems allow. */

@@ -2,8 +2,8 @@ import { timingSafeEqual } from "node:crypto";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { currentRound, roleIn } from "@whetstone/shared/room/state";
 import type { FastifyRequest } from "fastify";
-import type { Rooms } from "../rooms.ts";
-import { hashSecret } from "../secrets.ts";
+import type { Rooms } from "../room/rooms.ts";
+import { hashSecret } from "../room/secrets.ts";
 import { seatOfRequest } from "./seat.ts";
 
 /** The header that carries the host key. */

@@ -1,6 +1,6 @@
 import { Refusal, type RefusalReason } from "@whetstone/shared/room/refusal";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import type { Rooms } from "../rooms.ts";
+import type { Rooms } from "../room/rooms.ts";
 
 /** What every group of routes is made with. */
 export interface RouteOptions {

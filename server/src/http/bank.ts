@@ -9,7 +9,7 @@ import {
 } from "@whetstone/shared/bank-wire";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { z } from "zod";
-import type { Library } from "../library.ts";
+import type { Library } from "../bank/library.ts";
 import { readerRefusal } from "./access.ts";
 import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";
 

@@ -1,10 +1,11 @@
 import { ExportQuery, ImportPlan, ImportRequest } from "@whetstone/shared/bank-wire";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { z } from "zod";
-import { IMPORT_BYTES } from "../exchange/parsed.ts";
-import { writeExport } from "../exchange/write-export.ts";
-import type { Library } from "../library.ts";
-import { packForExport, runImport } from "../packs.ts";
+import { IMPORT_BYTES } from "../bank/exchange/parsed.ts";
+import { writeExport } from "../bank/exchange/write-export.ts";
+import { runImport } from "../bank/import.ts";
+import type { Library } from "../bank/library.ts";
+import { packForExport } from "../bank/pack-for-export.ts";
 import { hostRefusal } from "./access.ts";
 import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";
 

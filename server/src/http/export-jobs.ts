@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { ExportProgress, ExportRequest, StartExport } from "@whetstone/shared/export-wire";
 import type { Refusal } from "@whetstone/shared/room/refusal";
 import { z } from "zod";
-import type { ExportJobs } from "../export-jobs.ts";
+import type { ExportJobs } from "../export/jobs.ts";
 import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";
 
 interface ExportJobRouteOptions extends RouteOptions {

@@ -3,7 +3,7 @@ import type { FeedbackLink } from "@whetstone/shared/room/feedback/commands";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { feedbackPage } from "@whetstone/shared/room/view/feedback-page";
 import { LookRequest, PublishFeedbackRequest, PublishFeedbackResponse } from "@whetstone/shared/wire";
-import { hashSecret, newId, newSecret, roomOfSecret } from "../secrets.ts";
+import { hashSecret, newId, newSecret, roomOfSecret } from "../room/secrets.ts";
 import { type Routes, refusals, statusOf } from "./api.ts";
 import { seatOfRequest } from "./seat.ts";
 

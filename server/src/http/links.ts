@@ -10,7 +10,7 @@ import {
   LookResponse,
   RenewLinkRequest,
 } from "@whetstone/shared/wire";
-import { hashSecret, newId, newSecret, roomOfSecret } from "../secrets.ts";
+import { hashSecret, newId, newSecret, roomOfSecret } from "../room/secrets.ts";
 import { type Routes, refusals, statusOf } from "./api.ts";
 import { makeLink } from "./rooms.ts";
 import { seatOfRequest } from "./seat.ts";

@@ -4,8 +4,8 @@ import { refusal } from "@whetstone/shared/room/refusal";
 import { InvitedRole, type Link, type SeatRole } from "@whetstone/shared/room/seats/commands";
 import { OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/wire";
 import { z } from "zod";
-import type { Library } from "../library.ts";
-import { hashSecret, newId, newSecret } from "../secrets.ts";
+import type { Library } from "../bank/library.ts";
+import { hashSecret, newId, newSecret } from "../room/secrets.ts";
 import { hostRefusal, KEY_HEADER } from "./access.ts";
 import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";
 

@@ -2,8 +2,8 @@ import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { seatOfToken } from "@whetstone/shared/room/seats/capabilities";
 import type { RoomState } from "@whetstone/shared/room/state";
 import type { FastifyRequest } from "fastify";
-import type { Rooms } from "../rooms.ts";
-import { hashSecret, roomOfSecret } from "../secrets.ts";
+import type { Rooms } from "../room/rooms.ts";
+import { hashSecret, roomOfSecret } from "../room/secrets.ts";
 
 /** A request's seat: which room and role it has comes from its bearer token alone. */
 export interface SeatOfRequest {

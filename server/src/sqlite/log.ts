@@ -1,6 +1,6 @@
 import { type Commit, EVENTS_VERSION } from "@whetstone/shared/room/event";
 import { commitReader } from "@whetstone/shared/room/upcast";
-import type { RoomLog } from "../log.ts";
+import type { RoomLog } from "../room/log.ts";
 import type { Connection } from "./connection.ts";
 import { openDatabase } from "./database.ts";
 import type { commits } from "./schema.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { IMPORT_BYTES, IMPORT_QUESTIONS } from "../../../server/src/exchange/parsed.ts";
+import { IMPORT_BYTES, IMPORT_QUESTIONS } from "../../../server/src/bank/exchange/parsed.ts";
 import { propertyRuns } from "../../support/courses.ts";
 import { read, readText, refusals } from "./samples.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CSV_COLUMNS, CSV_RULES } from "../../../server/src/exchange/csv-columns.ts";
+import { CSV_COLUMNS, CSV_RULES } from "../../../server/src/bank/exchange/csv-columns.ts";
 import { fixture, read, readText, refusals } from "./samples.ts";
 
 const drafts = (text: string) => readText("a.csv", text).questions.map(({ draft }) => draft);

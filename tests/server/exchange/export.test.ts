@@ -2,8 +2,8 @@ import type { ExportQuery } from "@whetstone/shared/bank-wire";
 import fc from "fast-check";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { CSV_COLUMNS } from "../../../server/src/exchange/csv-columns.ts";
-import { writeExport } from "../../../server/src/exchange/write-export.ts";
+import { CSV_COLUMNS } from "../../../server/src/bank/exchange/csv-columns.ts";
+import { writeExport } from "../../../server/src/bank/exchange/write-export.ts";
 import { propertyRuns } from "../../support/courses.ts";
 import { KIT, PACK, packs, questions, read, readText, refusals, sampleQuestion } from "./samples.ts";
 

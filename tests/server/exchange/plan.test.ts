@@ -1,8 +1,8 @@
 import type { Question } from "@whetstone/shared/bank";
 import { draftOfKit, draftOfQuestion } from "@whetstone/shared/own";
 import { describe, expect, test } from "vitest";
-import type { Parsed } from "../../../server/src/exchange/parsed.ts";
-import { type Existing, type ExistingQuestion, planImport } from "../../../server/src/exchange/plan.ts";
+import type { Parsed } from "../../../server/src/bank/exchange/parsed.ts";
+import { type Existing, type ExistingQuestion, planImport } from "../../../server/src/bank/exchange/plan.ts";
 import { KIT, PACK, readText, refusals, sampleQuestion } from "./samples.ts";
 
 const json = (value: unknown) => readText("import.json", JSON.stringify(value, null, 2));

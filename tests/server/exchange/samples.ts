@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Criterion, Kit, Pack, Question } from "@whetstone/shared/bank";
 import fc from "fast-check";
-import type { ImportFile, Parsed } from "../../../server/src/exchange/parsed.ts";
-import { readImport } from "../../../server/src/exchange/read-import.ts";
+import type { ImportFile, Parsed } from "../../../server/src/bank/exchange/parsed.ts";
+import { readImport } from "../../../server/src/bank/exchange/read-import.ts";
 
 export const TODAY = "2026-11";
 

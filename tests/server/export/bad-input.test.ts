@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { ExportFormat } from "@whetstone/shared/export-wire";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createApp } from "../../../server/src/app.ts";
 import { PdfPrinter } from "../../../server/src/export/pdf.ts";
+import { createApp } from "../../../server/src/http/app.ts";
 import { exportRoutes } from "../../../server/src/http/export.ts";
-import { Rooms } from "../../../server/src/rooms.ts";
+import { Rooms } from "../../../server/src/room/rooms.ts";
 import { openSqliteLog } from "../../../server/src/sqlite/log.ts";
 import { testBank } from "../../support/domain.ts";
 import { newSeat, type Seat } from "../../support/seats.ts";
@@ -179,9 +179,8 @@ describe("an export", () => {
       log,
       now: Date.now,
       newId: (prefix) => `${prefix}_${randomUUID()}`,
-      newVersion: () => 1,
       question: () => undefined,
-      onAppendFailed: () => undefined,
+      onError: () => undefined,
     });
     const printer = new PdfPrinter(new URL(`file://${folder}/missing.js`));
     await app.register(exportRoutes, { prefix: "/broken", rooms, now: Date.now, printer });

@@ -1,10 +1,10 @@
 import type { Level } from "@whetstone/shared/bank";
 import { type NoteMark, Recommendation } from "@whetstone/shared/room/scorecard/commands";
-import { shortened } from "../../exchange/phrases.ts";
+import { shortened } from "../../bank/exchange/phrases.ts";
 import type { RoomExport } from "../room-export.ts";
 import { CONFIDENCE_NAMES, clock, OUTCOME_NAMES, RECOMMENDATION_NAMES, scoreText } from "../words.ts";
 import { plainProse } from "./plain-prose.ts";
-import { type ScorecardPage, scorecardPages } from "./scorecard-page.ts";
+import { type Labelled, type ScorecardPage, scorecardPages } from "./scorecard-page.ts";
 import { counted, DEVIATION_NAMES, day, dayAndHour, hour, REVEAL_NAMES } from "./words.ts";
 
 /**
@@ -63,12 +63,6 @@ export interface RoomPage {
   readonly scorecards: readonly ScorecardPage[];
   readonly asks: readonly AskPage[];
   readonly course: readonly { readonly label: string; readonly titles: readonly string[] }[];
-}
-
-/** A short label and a text that somebody wrote. */
-export interface Labelled {
-  readonly label: string;
-  readonly text: string;
 }
 
 interface Decision {

@@ -1,8 +1,13 @@
 import type { Level } from "@whetstone/shared/bank";
 import type { ExportedScorecard, RoomExport } from "../room-export.ts";
 import { CONFIDENCE_NAMES, clock, MARK_NAMES, RECOMMENDATION_NAMES } from "../words.ts";
-import type { Labelled } from "./room-page.ts";
 import { dayAndHour } from "./words.ts";
+
+/** A short label and a text that somebody wrote. */
+export interface Labelled {
+  readonly label: string;
+  readonly text: string;
+}
 
 /** One rater's scorecard as the template sets it: by question, so that a note stands beside its rating. */
 export interface ScorecardPage {

@@ -31,8 +31,8 @@ import {
   questionOfDraft,
 } from "@whetstone/shared/own";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
-import { OwnShelf } from "./own-shelf.ts";
-import type { OwnStore } from "./own-store.ts";
+import { AuthoredShelf } from "./authored-shelf.ts";
+import type { AuthoredStore } from "./authored-store.ts";
 import { type BankSearch, type Searchable, summaryOf } from "./search.ts";
 
 /** Questions that are indexed in one turn of the event loop, so that no interview waits for a large import. */
@@ -50,7 +50,7 @@ export const OUR_PACK: OwnPack = {
 export interface LibraryOptions {
   /** The packs in files; they never change while the server runs. */
   readonly bank: Bank;
-  readonly store: OwnStore;
+  readonly store: AuthoredStore;
   readonly search: BankSearch;
   readonly now: () => number;
 }
@@ -61,21 +61,21 @@ export interface LibraryOptions {
  */
 export class Library {
   readonly #options: LibraryOptions;
-  readonly #ownQuestions = new Map<string, OwnQuestion>();
-  readonly #ownKits = new Map<string, OwnKit>();
-  readonly #ownPacks = new Map<string, OwnPack>([[OUR_PACK.id, OUR_PACK]]);
+  readonly #authoredQuestions = new Map<string, OwnQuestion>();
+  readonly #authoredKits = new Map<string, OwnKit>();
+  readonly #authoredPacks = new Map<string, OwnPack>([[OUR_PACK.id, OUR_PACK]]);
   readonly #topicNames = new Map<string, string>();
   #last: Promise<unknown> = Promise.resolve();
 
-  readonly ownQuestions: OwnShelf<QuestionDraft, Question>;
-  readonly ownKits: OwnShelf<KitDraft, Kit>;
+  readonly authoredQuestions: AuthoredShelf<QuestionDraft, Question>;
+  readonly authoredKits: AuthoredShelf<KitDraft, Kit>;
 
   private constructor(options: LibraryOptions) {
     this.#options = options;
     const { bank, now } = options;
     for (const { topics } of bank.packs.values()) for (const { id, name } of topics) this.#topicNames.set(id, name);
     const inTurn = <T>(work: () => Promise<T>) => this.inTurn(work);
-    this.ownQuestions = new OwnShelf(this.#ownQuestions, {
+    this.authoredQuestions = new AuthoredShelf(this.#authoredQuestions, {
       now,
       inTurn,
       isTaken: (id) => bank.questions.has(id),
@@ -86,7 +86,7 @@ export class Library {
       save: (record) => this.keep([{ kind: "question", ...record }]),
       unknown: () => refusal("unknown_question"),
     });
-    this.ownKits = new OwnShelf(this.#ownKits, {
+    this.authoredKits = new AuthoredShelf(this.#authoredKits, {
       now,
       inTurn,
       isTaken: (id) => bank.kits.has(id),
@@ -114,16 +114,16 @@ export class Library {
   };
 
   kit(id: string): Kit | undefined {
-    return this.#options.bank.kits.get(id) ?? this.#ownKits.get(id)?.published ?? undefined;
+    return this.#options.bank.kits.get(id) ?? this.#authoredKits.get(id)?.published ?? undefined;
   }
 
   kits(): KitSummary[] {
-    const own = [...this.#ownKits.values()].flatMap(({ archived, published }) =>
+    const own = [...this.#authoredKits.values()].flatMap(({ archived, published }) =>
       published && !archived ? published : [],
     );
-    const summary = (isOwn: boolean) => (kit: Kit) => {
+    const summary = (isAuthored: boolean) => (kit: Kit) => {
       const { id, title, role, description, minutes } = kit;
-      return { id, title, role, description, minutes, own: isOwn, questionCount: kit.questions.length };
+      return { id, title, role, description, minutes, own: isAuthored, questionCount: kit.questions.length };
     };
     return [...[...this.#options.bank.kits.values()].map(summary(false)), ...own.map(summary(true))];
   }
@@ -131,7 +131,7 @@ export class Library {
   kitEntry(id: string): KitEntry | undefined {
     const kit = this.kit(id);
     if (!kit) return undefined;
-    const own = this.#ownKits.get(id);
+    const own = this.#authoredKits.get(id);
     const summaries = kit.questions.flatMap(({ question }) => {
       const entry = this.entry(question);
       return entry ? [[question, summaryOf(entry)] as const] : [];
@@ -145,7 +145,7 @@ export class Library {
     if (!question) return undefined;
     const { pack: packId, ...fields } = question;
     const pack = this.#packOf(question);
-    const own = this.#ownQuestions.get(id);
+    const own = this.#authoredQuestions.get(id);
     return {
       ...fields,
       pack: packId,
@@ -175,8 +175,8 @@ export class Library {
     return this.#options.bank;
   }
 
-  ownPack(id: string): OwnPack | undefined {
-    return this.#ownPacks.get(id);
+  authoredPack(id: string): OwnPack | undefined {
+    return this.#authoredPacks.get(id);
   }
 
   /** A draft that is a copy of a question, and an identifier that is free for it. */
@@ -190,7 +190,7 @@ export class Library {
   copyOfKit(id: string): { id: string; draft: KitDraft } | Refusal {
     const kit = this.kit(id);
     if (!kit) return refusal("unknown_kit");
-    const isKit = (other: string) => this.#options.bank.kits.has(other) || this.#ownKits.has(other);
+    const isKit = (other: string) => this.#options.bank.kits.has(other) || this.#authoredKits.has(other);
     return { id: this.#freeId(id, isKit), draft: { ...draftOfKit(kit), title: `${kit.title} (copy)` } };
   }
 
@@ -222,17 +222,17 @@ export class Library {
     switch (document.kind) {
       case "question": {
         const { kind: _, ...question } = document;
-        this.#ownQuestions.set(question.id, question);
+        this.#authoredQuestions.set(question.id, question);
         break;
       }
       case "kit": {
         const { kind: _, ...kit } = document;
-        this.#ownKits.set(kit.id, kit);
+        this.#authoredKits.set(kit.id, kit);
         break;
       }
       case "pack": {
         const { kind: _, ...pack } = document;
-        this.#ownPacks.set(pack.id, pack);
+        this.#authoredPacks.set(pack.id, pack);
         for (const { id, name } of pack.topics) this.#topicNames.set(id, name);
         break;
       }
@@ -251,7 +251,7 @@ export class Library {
     const order = [...packs.values()].flatMap((pack) => pack.topics.map(({ id }) => `${pack.id}/${id}`));
     const place = ({ pack, topic }: BankQuestion) => order.indexOf(`${pack}/${topic}`);
     const inFiles = [...questions.values()].sort((a, b) => place(a) - place(b)).map(({ id }) => id);
-    for (const id of [...inFiles, ...this.#ownQuestions.keys()]) {
+    for (const id of [...inFiles, ...this.#authoredQuestions.keys()]) {
       const searchable = this.#searchable(id);
       if (searchable) yield searchable;
     }
@@ -267,19 +267,19 @@ export class Library {
   #published(id: string): (Question & { readonly pack: string }) | undefined {
     const inFiles = this.#options.bank.questions.get(id);
     if (inFiles) return inFiles;
-    const own = this.#ownQuestions.get(id);
+    const own = this.#authoredQuestions.get(id);
     return own?.published ? { ...own.published, pack: own.pack } : undefined;
   }
 
   #isQuestion(id: string): boolean {
-    return this.#options.bank.questions.has(id) || this.#ownQuestions.has(id);
+    return this.#options.bank.questions.has(id) || this.#authoredQuestions.has(id);
   }
 
   /** A question's pack, with a name for its topic. */
   #packOf({ pack, topic }: { readonly pack: string; readonly topic: string }): Pack {
     const inFiles = this.#options.bank.packs.get(pack);
     if (inFiles) return inFiles;
-    const own = this.#ownPacks.get(pack) ?? OUR_PACK;
+    const own = this.#authoredPacks.get(pack) ?? OUR_PACK;
     return { ...own, topics: [{ id: topic, name: this.topicName(topic) }] };
   }
 

@@ -1,6 +1,6 @@
 import type { BankEntry } from "@whetstone/shared/bank-wire";
 import type { Statement } from "better-sqlite3";
-import { Connection } from "../sqlite/connection.ts";
+import { Connection } from "../../sqlite/connection.ts";
 import { joined, partsOf, spellingsOf, termsOf } from "./words.ts";
 
 /**

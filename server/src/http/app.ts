@@ -9,23 +9,26 @@ import { ServerInfo } from "@whetstone/shared/wire";
 import fastify, { type FastifyInstance, type FastifyReply, LogController } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { ZodError, type z } from "zod";
-import type { Config } from "./config.ts";
-import { ExportJobs } from "./export-jobs.ts";
-import { KEY_HEADER } from "./http/access.ts";
-import { acrossRoutes } from "./http/across.ts";
-import { statusOf } from "./http/api.ts";
-import { bankRoutes } from "./http/bank.ts";
-import { exchangeRoutes } from "./http/exchange.ts";
-import { exportRoutes } from "./http/export.ts";
-import { exportJobRoutes } from "./http/export-jobs.ts";
-import { feedbackRoutes } from "./http/feedback.ts";
-import { linkRoutes } from "./http/links.ts";
-import { ownRoutes } from "./http/own.ts";
-import { roomRoutes } from "./http/rooms.ts";
-import type { Library } from "./library.ts";
-import type { RoomLog } from "./log.ts";
-import { Rooms } from "./rooms.ts";
-import { newId, newVersion } from "./secrets.ts";
+import type { Library } from "../bank/library.ts";
+import type { Config } from "../config.ts";
+import { ExportJobs } from "../export/jobs.ts";
+import type { RoomLog } from "../room/log.ts";
+import { Publisher } from "../room/publisher.ts";
+import { Rooms } from "../room/rooms.ts";
+import { newId, newVersion } from "../room/secrets.ts";
+import { sideChannels } from "../room/side/channels.ts";
+import { SideTraffic } from "../room/side/traffic.ts";
+import { KEY_HEADER } from "./access.ts";
+import { statusOf } from "./api.ts";
+import { authoredRoutes } from "./authored.ts";
+import { bankRoutes } from "./bank.ts";
+import { exchangeRoutes } from "./exchange.ts";
+import { exportRoutes } from "./export.ts";
+import { exportJobRoutes } from "./export-jobs.ts";
+import { feedbackRoutes } from "./feedback.ts";
+import { figureRoutes } from "./figures.ts";
+import { linkRoutes } from "./links.ts";
+import { roomRoutes } from "./rooms.ts";
 import { serveSockets } from "./sockets.ts";
 
 export interface AppOptions {
@@ -70,13 +73,24 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     log,
     now,
     newId,
-    newVersion,
     question: library.question,
-    onAppendFailed: (error) => app.log.error(error, "commits could not be appended"),
+    onError: (error, doing) => app.log.error(error, doing),
+  });
+  const side = new SideTraffic({
+    channels: sideChannels({ now, perSecond: config.commandsPerSecond }),
+    now,
+    onError: (error) => app.log.error(error, "a side channel failed"),
+  });
+  const publisher = new Publisher({
+    rooms,
+    side,
+    newVersion,
+    onError: (error) => app.log.error(error, "a view could not be shown"),
   });
   const isAllowedOrigin = originCheck(config.publicUrl);
   const io = serveSockets(app.server, {
-    rooms,
+    publisher,
+    incoming: side.incoming,
     now,
     isAllowedOrigin,
     commandsPerSecond: config.commandsPerSecond,
@@ -127,10 +141,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       await api.register(feedbackRoutes, { rooms, now });
       await api.register(bankRoutes, { rooms, now, library, hostKey });
       await api.register(exchangeRoutes, { rooms, now, library, hostKey });
-      await api.register(ownRoutes, { rooms, now, library, hostKey });
+      await api.register(authoredRoutes, { rooms, now, library, hostKey });
       await api.register(exportJobRoutes, { rooms, now, jobs });
       await api.register(exportRoutes, { rooms, now });
-      await api.register(acrossRoutes, { rooms, now });
+      await api.register(figureRoutes, { rooms, now });
     },
     { prefix: "/api" },
   );

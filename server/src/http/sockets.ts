@@ -2,18 +2,19 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
 import { type ClientEvents, Envelope, Handshake, PROTOCOL, type ServerEvents } from "@whetstone/shared/wire";
 import { Server, type Socket } from "socket.io";
+import { allowance } from "../room/allowance.ts";
+import type { Channel, Publisher } from "../room/publisher.ts";
+import { hashSecret, roomOfSecret } from "../room/secrets.ts";
+import type { Incoming } from "../room/side/channel.ts";
 import { Delivery } from "./delivery.ts";
-import type { Connection, Rooms } from "./rooms.ts";
-import { hashSecret, roomOfSecret } from "./secrets.ts";
 
-interface SocketData {
-  connection: Connection;
-}
-type RoomServer = Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
-type RoomSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
+type RoomServer = Server<ClientEvents, ServerEvents>;
+type RoomSocket = Socket<ClientEvents, ServerEvents>;
 
 export interface SocketsOptions {
-  readonly rooms: Rooms;
+  readonly publisher: Publisher;
+  /** What side channels take in. */
+  readonly incoming: readonly Incoming[];
   readonly now: () => number;
   readonly isAllowedOrigin: (request: IncomingMessage) => boolean;
   /** Commands that one connection may send in a second, on average; twice as many at once. */
@@ -33,45 +34,38 @@ export function serveSockets(http: HttpServer, options: SocketsOptions): RoomSer
     allowRequest: (request, decide) => decide(null, options.isAllowedOrigin(request)),
   });
   const delivery = new Delivery(io);
-  io.on("connection", (socket) => void seat(io, socket, delivery, options));
+  io.on("connection", (socket) => void seat(socket, delivery, options));
   return io;
 }
 
-async function seat(io: RoomServer, socket: RoomSocket, delivery: Delivery, options: SocketsOptions): Promise<void> {
-  const { rooms, now } = options;
+async function seat(socket: RoomSocket, delivery: Delivery, options: SocketsOptions): Promise<void> {
   const onFailure = (error: unknown): Refusal => {
     options.onError(error);
     return refusal("server_failed");
   };
-  const lose = (reason: Refusal) => {
-    socket.emit("seatLost", reason);
-    socket.disconnect(true);
-  };
+  const channel = channelTo(socket, delivery);
   const handshake = Handshake.safeParse(socket.handshake.auth);
   const { token, protocol } = handshake.success ? handshake.data : { token: "", protocol: PROTOCOL };
-  if (protocol !== PROTOCOL) return lose(refusal("other_version"));
+  if (protocol !== PROTOCOL) return channel.lose(refusal("other_version"));
   const roomId = roomOfSecret(token);
-  if (roomId === null) return lose(refusal("unknown_link"));
+  if (roomId === null) return channel.lose(refusal("unknown_link"));
 
-  const seated = rooms
-    .connect(roomId, hashSecret(token), {
-      id: socket.id,
-      frame: (frame, others = []) => {
-        const sockets = others.flatMap(({ id }) => io.sockets.sockets.get(id) ?? []);
-        delivery.send([socket, ...sockets], frame);
-      },
-      presence: (seatIds) => socket.emit("presence", seatIds),
-      lose,
-    })
-    .catch(onFailure);
+  const seated = options.publisher.connect(roomId, hashSecret(token), channel).catch(onFailure);
   socket.on("disconnect", async () => {
     const connection = await seated;
     if ("close" in connection) connection.close();
   });
-  const allow = rateLimit(options.commandsPerSecond, now);
-  socket.on("time", (answer) => {
-    if (typeof answer === "function" && allow()) answer(now());
-  });
+  const allow = allowance(options.commandsPerSecond, options.now);
+  for (const event of options.incoming) {
+    socket.on(event, async (...sent: unknown[]) => {
+      const last = sent.at(-1);
+      const answer = typeof last === "function" ? (content: unknown) => last(content) : null;
+      const connection = await seated;
+      if ("receive" in connection) {
+        connection.receive(event, { content: answer === null ? sent : sent.slice(0, -1), answer });
+      }
+    });
+  }
   socket.on("resync", async () => {
     const connection = await seated;
     if ("resync" in connection && allow()) connection.resync();
@@ -93,19 +87,22 @@ async function seat(io: RoomServer, socket: RoomSocket, delivery: Delivery, opti
   });
 
   const connection = await seated;
-  if ("reason" in connection) lose(connection);
+  if ("reason" in connection) channel.lose(connection);
 }
 
-/** A token bucket: on average `perSecond` calls a second are allowed, and twice as many at once. */
-function rateLimit(perSecond: number, now: () => number): () => boolean {
-  let tokens = perSecond * 2;
-  let last = now();
-  return () => {
-    const at = now();
-    tokens = Math.min(perSecond * 2, tokens + (Math.max(0, at - last) * perSecond) / 1000);
-    last = at;
-    if (tokens < 1) return false;
-    tokens -= 1;
-    return true;
+/** The sockets of the channels that frames are sent to together. */
+const socketOf = new WeakMap<Channel, RoomSocket>();
+
+function channelTo(socket: RoomSocket, delivery: Delivery): Channel {
+  const channel: Channel = {
+    frame: (frame, others = []) =>
+      delivery.send([socket, ...others.flatMap((other) => socketOf.get(other) ?? [])], frame),
+    tell: (event, ...content) => socket.emit(event, ...content),
+    lose: (reason) => {
+      socket.emit("seatLost", reason);
+      socket.disconnect(true);
+    },
   };
+  socketOf.set(channel, socket);
+  return channel;
 }

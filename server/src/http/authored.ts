@@ -4,12 +4,12 @@ import { OwnKit, OwnQuestion } from "@whetstone/shared/own";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { type Library, OUR_PACK } from "../library.ts";
-import type { OwnRecord, OwnShelf } from "../own-shelf.ts";
+import type { AuthoredRecord, AuthoredShelf } from "../bank/authored-shelf.ts";
+import { type Library, OUR_PACK } from "../bank/library.ts";
 import { hostRefusal } from "./access.ts";
 import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";
 
-export interface OwnRouteOptions extends RouteOptions {
+export interface AuthoredRouteOptions extends RouteOptions {
   readonly library: Library;
   readonly hostKey: string | null;
 }
@@ -18,7 +18,7 @@ const security = [{ key: [] }];
 const params = z.object({ id: Identifier });
 
 /** What users write: questions and kits, as drafts that save themselves and are published when they are whole. */
-export const ownRoutes: Routes<OwnRouteOptions> = async (app, { library, hostKey }) => {
+export const authoredRoutes: Routes<AuthoredRouteOptions> = async (app, { library, hostKey }) => {
   app.addHook("onRequest", async (request, reply) => {
     // What is being written is nobody's business in a room; a seat gets what is published, through the bank.
     const isSeat = request.headers.authorization !== undefined;
@@ -26,14 +26,14 @@ export const ownRoutes: Routes<OwnRouteOptions> = async (app, { library, hostKey
     if (refused) return reply.code(statusOf(refused.reason)).send(refused);
   });
   serveShelf(app, "/own/questions", {
-    shelf: library.ownQuestions,
+    shelf: library.authoredQuestions,
     record: OwnQuestion,
     beginning: NewQuestion,
     change: ChangeQuestion,
     copyOf: (id) => library.copyOfQuestion(id),
   });
   serveShelf(app, "/own/kits", {
-    shelf: library.ownKits,
+    shelf: library.authoredKits,
     record: OwnKit,
     beginning: NewKit,
     change: ChangeKit,
@@ -42,8 +42,8 @@ export const ownRoutes: Routes<OwnRouteOptions> = async (app, { library, hostKey
 };
 
 interface Shelf<Draft, Published> {
-  readonly shelf: OwnShelf<Draft, Published>;
-  readonly record: z.ZodType<OwnRecord<Draft, Published>>;
+  readonly shelf: AuthoredShelf<Draft, Published>;
+  readonly record: z.ZodType<AuthoredRecord<Draft, Published>>;
   readonly beginning: z.ZodType<{ id: string; draft: Draft } | { copyOf: string }>;
   readonly change: z.ZodType<{ revision: number; draft: Draft }>;
   readonly copyOf: (id: string) => { id: string; draft: Draft } | Refusal;
@@ -56,7 +56,7 @@ function serveShelf<Draft, Published>(
 ): void {
   const reads = { response: { 200: record, ...refusals }, security };
   const changes = { params, body: AtRevision, ...reads };
-  type Answer = OwnRecord<Draft, Published> | Refusal;
+  type Answer = AuthoredRecord<Draft, Published> | Refusal;
   const send = (reply: FastifyReply, answer: Answer, status = 200) =>
     "reason" in answer ? reply.code(statusOf(answer.reason)).send(answer) : reply.code(status).send(answer);
 

@@ -1,12 +1,12 @@
 import { OwnDocument } from "@whetstone/shared/own";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
-import type { OwnStore } from "../own-store.ts";
+import type { AuthoredStore } from "../bank/authored-store.ts";
 import { openDatabase } from "./database.ts";
 import { ownDocuments } from "./schema.ts";
 
 /** Opens the users' own questions, kits and packs in the file at `path`. */
-export function openSqliteOwn(path: string): OwnStore {
+export function openSqliteAuthored(path: string): AuthoredStore {
   const connection = openDatabase(path);
   const db = drizzle(connection);
   const select = db.select().from(ownDocuments).orderBy(sql`rowid`).prepare();

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { ExportFormat, ExportProgress, StartExport } from "@whetstone/shared/export-wire";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
-import { roomExport } from "./export/from-view.ts";
-import type { RoomExport } from "./export/room-export.ts";
-import type { ZipAnswer, ZipRequest, ZipWork } from "./export/zip-thread.ts";
-import { panelViews, type SoughtRooms, soughtRooms } from "./panel-views.ts";
-import type { Rooms } from "./rooms.ts";
+import { panelViews, type SoughtRooms, soughtRooms } from "../room/panel-views.ts";
+import type { Rooms } from "../room/rooms.ts";
+import { roomExport } from "./from-view.ts";
+import type { RoomExport } from "./room-export.ts";
+import type { ZipAnswer, ZipRequest, ZipWork } from "./zip-thread.ts";
 
 /** A thread begins with a built file, also where the tests run the sources. */
-const THREAD = new URL("../dist/export/zip-thread.js", import.meta.url);
+const THREAD = new URL("../../dist/export/zip-thread.js", import.meta.url);
 /** Exports that are waiting, being made or to be taken. */
 const JOBS_MOST = 20;
 /** How long a finished export can be fetched, in milliseconds. */

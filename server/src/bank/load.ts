@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { type Bank, type BankQuestion, Kit, Pack, Question, Sources } from "@whetstone/shared/bank";
 import { competencyFaults } from "@whetstone/shared/own";
 import type { z } from "zod";
-import { type BankFile, type BankProblem, describeProblem, readYaml } from "./bank-yaml.ts";
+import { type BankFile, type BankProblem, describeProblem, readYaml } from "./yaml.ts";
 
 export { type BankProblem, describeProblem };
 

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { COMMUNICATION, type Kit, type Question } from "@whetstone/shared/bank";
+import { COMMUNICATION } from "@whetstone/shared/bank";
 import type { ImportPlan, ImportRequest } from "@whetstone/shared/bank-wire";
 import { draftOfKit, draftOfQuestion, type OwnDocument, type OwnPack } from "@whetstone/shared/own";
 import type { ImportFile, Parsed, Place } from "./exchange/parsed.ts";
@@ -7,7 +7,7 @@ import { type Existing, type Plan, type Planned, planImport } from "./exchange/p
 import type { Library } from "./library.ts";
 
 /** A thread begins with a built file, also where the tests run the sources. */
-const READER = new URL("../dist/exchange/read-thread.js", import.meta.url);
+const READER = new URL("../../dist/bank/exchange/read-thread.js", import.meta.url);
 
 /**
  * Says what an import does, and with `carryOut` does it, in one transaction, where nothing of it is refused. `now` is in milliseconds
@@ -38,7 +38,7 @@ function readApart(files: readonly ImportFile[], options: { readonly today: stri
 
 /** The library as an import finds it. */
 function existingIn(library: Library): Existing {
-  const { files, ownQuestions, ownKits } = library;
+  const { files, authoredQuestions, authoredKits } = library;
   return {
     question: (id) => {
       const inFiles = files.questions.get(id);
@@ -46,18 +46,18 @@ function existingIn(library: Library): Existing {
         const { pack, ...question } = inFiles;
         return { question, draft: draftOfQuestion(question), pack, own: false };
       }
-      const own = ownQuestions.find(id);
+      const own = authoredQuestions.find(id);
       return own && { question: own.published, draft: own.draft, pack: own.pack, own: true };
     },
     kit: (id) => {
       const inFiles = files.kits.get(id);
       if (inFiles) return { kit: inFiles, draft: draftOfKit(inFiles), own: false };
-      const own = ownKits.find(id);
+      const own = authoredKits.find(id);
       return own && { kit: own.published, draft: own.draft, own: true };
     },
     pack: (id) => {
       const inFiles = files.packs.get(id);
-      const own = library.ownPack(id);
+      const own = library.authoredPack(id);
       return inFiles ? { title: inFiles.title, own: false } : own && { title: own.title, own: true };
     },
   };
@@ -76,12 +76,12 @@ function documentOf(entry: Planned, pack: string, library: Library, now: number)
   const about = { id, pack, archived: false, changedAt: now };
   switch (entry.kind) {
     case "question": {
-      const before = library.ownQuestions.find(id);
+      const before = library.authoredQuestions.find(id);
       const published = entry.question ?? before?.published ?? null;
       return { kind: "question", ...about, revision: (before?.revision ?? 0) + 1, draft: entry.draft, published };
     }
     case "kit": {
-      const revision = (library.ownKits.find(id)?.revision ?? 0) + 1;
+      const revision = (library.authoredKits.find(id)?.revision ?? 0) + 1;
       return { kind: "kit", ...about, revision, draft: draftOfKit(entry.value), published: entry.value };
     }
     default:
@@ -92,7 +92,13 @@ function documentOf(entry: Planned, pack: string, library: Library, now: number)
 /** The pack as it stands afterwards: the import's own, or the one that was chosen with the topics that the import adds. */
 function packOf(library: Library, id: string, { pack, topics }: Parsed, title: string): OwnPack {
   if (pack) return pack.pack;
-  const before = library.ownPack(id) ?? { id, title, description: title, topics: [], communication: COMMUNICATION };
+  const before = library.authoredPack(id) ?? {
+    id,
+    title,
+    description: title,
+    topics: [],
+    communication: COMMUNICATION,
+  };
   const known = new Set(before.topics.map((topic) => topic.id));
   return { ...before, topics: [...before.topics, ...topics.filter((topic) => !known.has(topic.id))] };
 }
@@ -115,28 +121,4 @@ function shown({ entries, refused, blocked }: Plan, { passedOver }: Parsed, carr
     blocked,
     carriedOut,
   };
-}
-
-/** A pack as it is exported: with its published questions, and the kits that are made of them alone. */
-export function packForExport(
-  library: Library,
-  id: string,
-): { pack: OwnPack; questions: Question[]; kits: Kit[] } | undefined {
-  const pack = library.files.packs.get(id) ?? library.ownPack(id);
-  if (!pack) return undefined;
-  const inFiles = [...library.files.questions.values()].flatMap(({ pack: of, ...question }) =>
-    of === id ? question : [],
-  );
-  const own = library.ownQuestions
-    .all()
-    .flatMap((record) => (record.pack === id && !record.archived && record.published ? record.published : []));
-  const questions = [...inFiles, ...own];
-  const known = new Set(questions.map((question) => question.id));
-  const kits = library
-    .kits()
-    .flatMap((summary) => library.kit(summary.id) ?? [])
-    .filter((kit) => kit.questions.every(({ question }) => known.has(question)));
-  const topics = [...new Set(questions.map(({ topic }) => topic))];
-  const named = topics.map((topic) => ({ id: topic, name: library.topicName(topic) }));
-  return { pack: { ...pack, topics: pack.topics.length > 0 ? pack.topics : named }, questions, kits };
 }

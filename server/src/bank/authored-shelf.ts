@@ -1,7 +1,7 @@
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 
 /** A question or a kit of the users' own: as it is written, and as it was published last. */
-export interface OwnRecord<Draft, Published> {
+export interface AuthoredRecord<Draft, Published> {
   readonly id: string;
   readonly pack: string;
   readonly revision: number;
@@ -20,36 +20,36 @@ export interface ShelfOptions<Draft, Published> {
   /** What a draft makes once it is whole, or null. */
   readonly whole: (id: string, draft: Draft) => Published | null;
   /** Makes a record durable, and then visible. */
-  readonly save: (record: OwnRecord<Draft, Published>) => Promise<void>;
+  readonly save: (record: AuthoredRecord<Draft, Published>) => Promise<void>;
   readonly unknown: () => Refusal;
 }
 
-type Answer<Draft, Published> = Promise<OwnRecord<Draft, Published> | Refusal>;
+type Answer<Draft, Published> = Promise<AuthoredRecord<Draft, Published> | Refusal>;
 
 /**
  * The life of what users write, the same for questions and kits: it begins as a draft, every change makes a new revision, it is
  * published when it is whole, and it is archived but never deleted. Changes come one after the other, each on the newest revision.
  */
-export class OwnShelf<Draft, Published> {
+export class AuthoredShelf<Draft, Published> {
   readonly #options: ShelfOptions<Draft, Published>;
-  readonly #records: ReadonlyMap<string, OwnRecord<Draft, Published>>;
+  readonly #records: ReadonlyMap<string, AuthoredRecord<Draft, Published>>;
 
   /** `records` are the ones that `save` makes visible. */
-  constructor(records: ReadonlyMap<string, OwnRecord<Draft, Published>>, options: ShelfOptions<Draft, Published>) {
+  constructor(records: ReadonlyMap<string, AuthoredRecord<Draft, Published>>, options: ShelfOptions<Draft, Published>) {
     this.#records = records;
     this.#options = options;
   }
 
   /** All, in the order in which they were begun. */
-  all(): OwnRecord<Draft, Published>[] {
+  all(): AuthoredRecord<Draft, Published>[] {
     return [...this.#records.values()];
   }
 
-  find(id: string): OwnRecord<Draft, Published> | undefined {
+  find(id: string): AuthoredRecord<Draft, Published> | undefined {
     return this.#records.get(id);
   }
 
-  get(id: string): OwnRecord<Draft, Published> | Refusal {
+  get(id: string): AuthoredRecord<Draft, Published> | Refusal {
     return this.find(id) ?? this.#options.unknown();
   }
 
@@ -78,7 +78,7 @@ export class OwnShelf<Draft, Published> {
   #at(
     id: string,
     revision: number,
-    change: (record: OwnRecord<Draft, Published>) => OwnRecord<Draft, Published> | Refusal,
+    change: (record: AuthoredRecord<Draft, Published>) => AuthoredRecord<Draft, Published> | Refusal,
   ): Answer<Draft, Published> {
     return this.#options.inTurn(async () => {
       const record = this.#records.get(id);
@@ -89,7 +89,7 @@ export class OwnShelf<Draft, Published> {
     });
   }
 
-  async #save(record: OwnRecord<Draft, Published>): Promise<OwnRecord<Draft, Published>> {
+  async #save(record: AuthoredRecord<Draft, Published>): Promise<AuthoredRecord<Draft, Published>> {
     const saved = { ...record, revision: record.revision + 1, changedAt: this.#options.now() };
     await this.#options.save(saved);
     return saved;

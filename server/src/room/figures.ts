@@ -10,7 +10,7 @@ export interface FiguresTask {
 }
 
 /** A thread begins with a built file, also where the tests run the sources. */
-const FIGURES = new URL("../../dist/across/figures-thread.js", import.meta.url);
+const FIGURES = new URL("../../dist/room/figures-thread.js", import.meta.url);
 
 /**
  * Figures over many interviews, each in a thread of its own and one after the other: an interval over two hundred interviews takes

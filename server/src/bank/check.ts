@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { BankQuestion, Criterion, Kit, Pack } from "@whetstone/shared/bank";
-import { type BankFiles, itemsOf, readBankFiles } from "./bank.ts";
-import type { BankFile, BankProblem } from "./bank-yaml.ts";
+import { type BankFiles, itemsOf, readBankFiles } from "./load.ts";
+import type { BankFile, BankProblem } from "./yaml.ts";
 
 /** How much a bank holds. Criteria and anchors are the questions' own, and each pack's communication criterion once. */
 export interface BankFigures {

@@ -5,8 +5,8 @@ import { QuestionUse, QuestionUseRequest } from "@whetstone/shared/across/questi
 import { type Interview, interviewOf, type Reach, type Reading } from "@whetstone/shared/across/rooms";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { z } from "zod";
-import { Figures } from "../across/figures.ts";
-import { panelViews, soughtRooms } from "../panel-views.ts";
+import { Figures } from "../room/figures.ts";
+import { panelViews, soughtRooms } from "../room/panel-views.ts";
 import { type RouteOptions, type Routes, refusals } from "./api.ts";
 
 /** The answer leaves as a stream, which no serializer touches; every line is made from what its schema has parsed. */
@@ -22,7 +22,7 @@ const linesWith = (result: z.ZodType) => ({
  * Rooms beside each other, as far as the secrets that a request brings may see each of them. The answer is lines of JSON, so that
  * the caller sees how far the reading is; it stops when the caller hangs up.
  */
-export const acrossRoutes: Routes = async (app, options) => {
+export const figureRoutes: Routes = async (app, options) => {
   const figures = new Figures();
 
   app.post(

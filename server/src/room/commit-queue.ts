@@ -1,0 +1,126 @@
+import type { Commit } from "@whetstone/shared/room/event";
+import { refusal } from "@whetstone/shared/room/refusal";
+import type { RoomState } from "@whetstone/shared/room/state";
+import type { Acknowledgement, Frame } from "@whetstone/shared/wire";
+import type { RoomLog } from "./log.ts";
+import { answersTo, type Room } from "./room.ts";
+
+/** The answer that a connected sender waits for; what the commit changed for them is put into it, to travel with it. */
+export interface Reply {
+  /** Identifies the connection. */
+  readonly to: object;
+  frame?: Frame;
+}
+
+/** A commit that is on disk, and its room as it is by then. */
+export interface Committed {
+  readonly commit: Commit;
+  readonly state: RoomState;
+  /** Null where no connection waits for the answer. */
+  readonly reply: Reply | null;
+}
+
+interface Entry extends Committed {
+  readonly room: Room;
+  readonly answer: (acknowledgement: Acknowledgement) => void;
+}
+
+export interface CommitQueueOptions {
+  readonly log: RoomLog;
+  /** Told of what is on disk before it is acknowledged. Never throws. */
+  readonly onCommitted: (commits: readonly Committed[]) => void;
+  /** Told of a room whose state ran ahead of what could be saved; it has to be read anew. */
+  readonly onAstray: (room: Room) => void;
+  /** Told why an append failed. */
+  readonly onAppendFailed: (error: unknown) => void;
+}
+
+export const DONE: Acknowledgement = { ok: true };
+const NOT_SAVED: Acknowledgement = { ok: false, refusal: refusal("not_saved") };
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Makes commits durable, those of one turn of the event loop together, and answers each when it is on disk or cannot be. */
+export class CommitQueue {
+  readonly #options: CommitQueueOptions;
+  /** Commits that wait for the next append, and those that are on their way to the disk. */
+  #waiting: Entry[] = [];
+  #underWay: readonly Entry[] = [];
+  #flushing: Promise<void> | null = null;
+
+  constructor(options: CommitQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Takes the commit in by which the room has just become what it is. */
+  add(room: Room, commit: Commit, reply: Reply | null): Promise<Acknowledgement> {
+    const answered = new Promise<Acknowledgement>((answer) => {
+      this.#waiting.push({ room, commit, state: room.state, reply, answer });
+    });
+    answersTo(room, commit.seatId).set(commit.commandId, answered);
+    this.#flushing ??= this.#flush();
+    return answered;
+  }
+
+  /** Whether something of the room is not answered yet. */
+  holds(roomId: string): boolean {
+    const isOfRoom = ({ room }: Entry) => room.roomId === roomId;
+    return this.#underWay.some(isOfRoom) || this.#waiting.some(isOfRoom);
+  }
+
+  /** Waits until everything that was taken in is answered. */
+  async settle(): Promise<void> {
+    while (this.#flushing) await this.#flushing;
+  }
+
+  /** Appends what one turn of the event loop gathered, then what the next one did, until nothing waits. */
+  async #flush(): Promise<void> {
+    do {
+      await nextTurn();
+      this.#underWay = this.#waiting;
+      this.#waiting = [];
+      const saved = await this.#append(this.#underWay);
+      this.#underWay = [];
+      this.#acknowledge(saved);
+    } while (this.#waiting.length > 0);
+    this.#flushing = null;
+  }
+
+  /**
+   * Appends a batch in one transaction, and gives what is on disk. Where that fails it is tried room by room, so that only those rooms
+   * are refused whose own commits cannot be saved.
+   */
+  async #append(batch: readonly Entry[]): Promise<readonly Entry[]> {
+    const saved: Entry[] = [];
+    const parts: (readonly Entry[])[] = [batch];
+    for (const part of parts) {
+      try {
+        await this.#options.log.append(part.map(({ commit }) => commit));
+        saved.push(...part);
+      } catch (error) {
+        this.#options.onAppendFailed(error);
+        const rooms = new Set(part.map(({ room }) => room));
+        if (rooms.size > 1) for (const one of rooms) parts.push(part.filter(({ room }) => room === one));
+        else for (const room of rooms) this.#refuse(room, part);
+      }
+    }
+    return saved;
+  }
+
+  /** What comes now is after the append: whatever happens, these commands are acknowledged. */
+  #acknowledge(saved: readonly Entry[]): void {
+    for (const { room, commit, state } of saved) {
+      room.durable = state;
+      answersTo(room, commit.seatId).set(commit.commandId, DONE);
+    }
+    this.#options.onCommitted(saved);
+    for (const { reply, answer } of saved) answer(reply?.frame ? { ok: true, frame: reply.frame } : DONE);
+  }
+
+  /** Nothing of these commits is on disk: their commands are refused, with those that were decided on top of them since. */
+  #refuse(room: Room, entries: readonly Entry[]): void {
+    const doomed = [...entries, ...this.#waiting.filter((entry) => entry.room === room)];
+    this.#waiting = this.#waiting.filter((entry) => entry.room !== room);
+    this.#options.onAstray(room);
+    for (const { answer } of doomed) answer(NOT_SAVED);
+  }
+}

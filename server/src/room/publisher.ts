@@ -1,0 +1,261 @@
+import type { Command } from "@whetstone/shared/room/command";
+import { Differ } from "@whetstone/shared/room/patch";
+import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
+import { seatOfToken } from "@whetstone/shared/room/seats/capabilities";
+import type { RoomState } from "@whetstone/shared/room/state";
+import { joined, type View, type ViewParts, viewParts } from "@whetstone/shared/room/view/view";
+import type { Acknowledgement, Frame, Patch } from "@whetstone/shared/wire";
+import type { Committed, Reply } from "./commit-queue.ts";
+import type { Rooms } from "./rooms.ts";
+import type { Incoming, Message, Participant, Tell } from "./side/channel.ts";
+import type { SideTraffic } from "./side/traffic.ts";
+
+/** The far end of one connected viewer. */
+export interface Channel {
+  /** Sends a frame here and to `others`; it is encoded once for all of them. */
+  frame(frame: Frame, others?: readonly Channel[]): void;
+  /** Sends what a side channel tells. */
+  readonly tell: Tell;
+  /** The last thing that is sent: the seat is lost, and the connection closes. */
+  lose(refusal: Refusal): void;
+}
+
+export interface Connection {
+  /** Carries out a command of this seat; the answer holds what it changed for this viewer. */
+  execute(commandId: string, command: Command): Acknowledgement | Promise<Acknowledgement>;
+  /** Sends a whole view, for a viewer whose version does not fit. */
+  resync(): void;
+  /** Takes in what the viewer says on a side channel. */
+  receive(event: Incoming, message: Message): void;
+  close(): void;
+}
+
+export interface PublisherOptions {
+  readonly rooms: Rooms;
+  readonly side: SideTraffic;
+  /** A random integer, so that a version tells nothing about what happened before it. */
+  readonly newVersion: () => number;
+  /** Told of a view that could not be made or sent; who was to get it gets a whole one as soon as that is possible. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** One connected viewer, and what was sent to them last. */
+class Viewer implements Participant {
+  readonly roomId: string;
+  readonly seatId: string;
+  readonly tokenHash: string;
+  readonly channel: Channel;
+  /** Null after something went wrong on the way: what this viewer holds is not known, and they are to get a whole view. */
+  sent: ViewParts | null = null;
+  version = 0;
+
+  constructor(roomId: string, seatId: string, tokenHash: string, channel: Channel) {
+    this.roomId = roomId;
+    this.seatId = seatId;
+    this.tokenHash = tokenHash;
+    this.channel = channel;
+  }
+
+  get tell(): Tell {
+    return this.channel.tell;
+  }
+
+  get view(): View | null {
+    return this.sent && joined(this.sent);
+  }
+}
+
+/** A room that somebody looks at. */
+interface Watched {
+  readonly roomId: string;
+  readonly viewers: Set<Viewer>;
+  /** What its viewers are shown. */
+  state: RoomState;
+  readonly letGo: () => void;
+}
+
+/** What is on its way to viewers, apart from what travels with answers. */
+interface Outgoing {
+  /** The same frame for the first viewer and the others. */
+  readonly deliveries: { readonly frame: Patch; readonly first: Viewer; readonly others: Viewer[] }[];
+  readonly lost: Viewer[];
+  /** Viewers whose difference could not be made or sent. */
+  readonly failed: Viewer[];
+  /** Rooms in which viewers see other people than before. */
+  readonly peopleChanged: Set<string>;
+}
+
+/**
+ * Who sees what changed: the first to listen when something was committed. It holds the viewers of each room with the last view that was
+ * sent to each, and only ever looks at what is on disk.
+ */
+export class Publisher {
+  readonly #options: PublisherOptions;
+  readonly #watched = new Map<string, Watched>();
+
+  constructor(options: PublisherOptions) {
+    this.#options = options;
+    options.rooms.onCommitted((commits) => this.#publish(commits));
+  }
+
+  /**
+   * Seats a viewer and sends the first whole view, in one look at the room. A viewer who holds the same seat already loses it to this one.
+   */
+  async connect(roomId: string, tokenHash: string, channel: Channel): Promise<Connection | Refusal> {
+    return this.#options.rooms.look(roomId, (state) =>
+      state ? this.#seat(roomId, state, tokenHash, channel) : refusal("unknown_room"),
+    );
+  }
+
+  #seat(roomId: string, state: RoomState, tokenHash: string, channel: Channel): Connection | Refusal {
+    const { rooms, side } = this.#options;
+    const seatId = seatOfToken(state, tokenHash);
+    if (typeof seatId !== "string") return seatId;
+    const parts = viewParts(state, seatId);
+    if (!parts) return refusal("seat_removed");
+
+    const viewer = new Viewer(roomId, seatId, tokenHash, channel);
+    this.#sendWhole(viewer, parts);
+    const watched = this.#watch(roomId, state);
+    const before = [...watched.viewers].filter((other) => other.seatId === seatId);
+    for (const other of before) this.#lose(watched, other, refusal("seat_taken_over"));
+    watched.viewers.add(viewer);
+    // First come, then go, so that the seat is never seen empty between the two.
+    side.join(viewer);
+    for (const other of before) side.leave(other);
+    return {
+      execute: (commandId, command) => {
+        const reply: Reply = { to: viewer };
+        return rooms.execute(roomId, commandId, { kind: "seat", seatId }, command, reply);
+      },
+      resync: () => this.#showWhole(watched, viewer),
+      receive: (event, message) => side.receive(event, message, viewer),
+      close: () => {
+        watched.viewers.delete(viewer);
+        side.leave(viewer);
+        this.#letGo(watched);
+      },
+    };
+  }
+
+  /**
+   * Shows every viewer what changed for them. The frames of all rooms leave in one burst, as it costs less to write to a receiver who is
+   * awake already. What fails for one viewer keeps nothing from the others.
+   */
+  #publish(commits: readonly Committed[]): void {
+    const { side, onError } = this.#options;
+    const replies = new Map<object, Reply>();
+    const changed = new Set<Watched>();
+    for (const { commit, state, reply } of commits) {
+      if (reply && !replies.has(reply.to)) replies.set(reply.to, reply);
+      const watched = this.#watched.get(commit.roomId);
+      if (!watched) continue;
+      watched.state = state;
+      changed.add(watched);
+    }
+    const outgoing: Outgoing = { deliveries: [], lost: [], failed: [], peopleChanged: new Set() };
+    for (const watched of changed) this.#project(watched, replies, outgoing);
+    for (const { frame, first, others } of outgoing.deliveries) {
+      try {
+        first.channel.frame(
+          frame,
+          others.map(({ channel }) => channel),
+        );
+      } catch (error) {
+        onError(error);
+        outgoing.failed.push(first, ...others);
+      }
+    }
+    for (const viewer of outgoing.failed) viewer.sent = null;
+    for (const watched of changed) {
+      for (const viewer of watched.viewers) if (viewer.sent === null) this.#showWhole(watched, viewer);
+    }
+    for (const viewer of outgoing.lost) side.leave(viewer);
+    for (const roomId of outgoing.peopleChanged) side.peopleChanged(roomId);
+  }
+
+  /**
+   * What to send to whom: for each viewer the difference between what they saw last and what they may see now, and nothing where nothing
+   * changed. For a viewer who waits for an answer it is put into their reply.
+   */
+  #project(watched: Watched, replies: ReadonlyMap<object, Reply>, outgoing: Outgoing): void {
+    const { roomId, state, viewers } = watched;
+    const deliveries: Outgoing["deliveries"] = [];
+    const differ = new Differ();
+    const version = this.#options.newVersion();
+    for (const viewer of viewers) {
+      try {
+        const next = viewParts(state, viewer.seatId);
+        if (!next || state.seats[viewer.seatId]?.tokenHash !== viewer.tokenHash) {
+          this.#lose(watched, viewer, refusal(next ? "seat_taken_over" : "seat_removed"));
+          outgoing.lost.push(viewer);
+          continue;
+        }
+        if (viewer.sent === null) continue;
+        const operations = differ.diff(viewer.sent, next);
+        if (operations.length === 0) continue;
+        const frame: Patch = { kind: "patch", from: viewer.version, version, operations };
+        if (operations.some((operation) => operation[1][0] === "people")) outgoing.peopleChanged.add(roomId);
+        viewer.sent = next;
+        viewer.version = version;
+        const reply = replies.get(viewer);
+        const alike = deliveries.find((delivery) => isSamePatch(delivery.frame, frame));
+        if (reply) reply.frame = frame;
+        else if (alike) alike.others.push(viewer);
+        else deliveries.push({ frame, first: viewer, others: [] });
+      } catch (error) {
+        this.#options.onError(error);
+        outgoing.failed.push(viewer);
+      }
+    }
+    outgoing.deliveries.push(...deliveries);
+  }
+
+  /** Sends a whole view of what the room's viewers are shown; where even that fails, the next commit tries again. */
+  #showWhole({ state }: Watched, viewer: Viewer): void {
+    try {
+      const parts = viewer.sent ?? viewParts(state, viewer.seatId);
+      viewer.sent = null;
+      if (parts) this.#sendWhole(viewer, parts);
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+
+  #sendWhole(viewer: Viewer, parts: ViewParts): void {
+    viewer.version = this.#options.newVersion();
+    viewer.channel.frame({ kind: "whole", version: viewer.version, view: joined(parts) });
+    viewer.sent = parts;
+  }
+
+  #lose({ viewers }: Watched, viewer: Viewer, reason: Refusal): void {
+    viewers.delete(viewer);
+    viewer.channel.lose(reason);
+  }
+
+  #watch(roomId: string, state: RoomState): Watched {
+    const known = this.#watched.get(roomId);
+    if (known) {
+      known.state = state;
+      return known;
+    }
+    const watched: Watched = { roomId, viewers: new Set(), state, letGo: this.#options.rooms.hold(roomId) };
+    this.#watched.set(roomId, watched);
+    return watched;
+  }
+
+  #letGo(watched: Watched): void {
+    if (watched.viewers.size > 0 || this.#watched.get(watched.roomId) !== watched) return;
+    this.#watched.delete(watched.roomId);
+    watched.letGo();
+  }
+}
+
+/** Whether two patches of one publication are equal; `Differ` gives viewers with the same change the same operations. */
+function isSamePatch(one: Patch, other: Patch): boolean {
+  return (
+    one.from === other.from &&
+    one.operations.length === other.operations.length &&
+    one.operations.every((operation, index) => operation === other.operations[index])
+  );
+}

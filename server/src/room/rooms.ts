@@ -1,0 +1,204 @@
+import type { Opening } from "@whetstone/shared/room/course/commands";
+import { openRoom } from "@whetstone/shared/room/course/rules";
+import { type Actor, type AnyCommand, decide } from "@whetstone/shared/room/decide";
+import type { Commit } from "@whetstone/shared/room/event";
+import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
+import type { Context } from "@whetstone/shared/room/rule";
+import type { Link } from "@whetstone/shared/room/seats/commands";
+import { evolve, type RoomState } from "@whetstone/shared/room/state";
+import type { Acknowledgement } from "@whetstone/shared/wire";
+import { CommitQueue, type Committed, DONE, type Reply } from "./commit-queue.ts";
+import type { RoomLog } from "./log.ts";
+import { answersTo, type Room } from "./room.ts";
+
+export interface RoomsOptions {
+  readonly log: RoomLog;
+  readonly now: () => number;
+  readonly newId: (prefix: string) => string;
+  readonly question: Context["question"];
+  /** Told of what fails, with a sentence: an append, whose commands are refused, or what follows a commit. */
+  readonly onError: (error: unknown, doing: string) => void;
+}
+
+const refused = (reason: Refusal): Acknowledgement => ({ ok: false, refusal: reason });
+
+/**
+ * All rooms of this process: a room is loaded from its log when it is needed and released when nobody needs it any more. A command
+ * goes through `execute`, which decides it and moves the room on; the commit queue makes that durable and answers, and whoever
+ * listens is told what was committed, the publisher first.
+ */
+export class Rooms {
+  readonly #options: RoomsOptions;
+  readonly #rooms = new Map<string, Room>();
+  readonly #loading = new Map<string, Promise<Room | null>>();
+  /** How many hold a room, so that it stays loaded. */
+  readonly #holders = new Map<string, number>();
+  readonly #listeners: ((commits: readonly Committed[]) => void)[] = [];
+  readonly #queue: CommitQueue;
+
+  constructor(options: RoomsOptions) {
+    this.#options = options;
+    const { log, onError } = options;
+    this.#queue = new CommitQueue({
+      log,
+      onCommitted: (commits) => this.#tell(commits),
+      onAstray: ({ roomId }) => this.#rooms.delete(roomId),
+      onAppendFailed: (error) => onError(error, "commits could not be appended"),
+    });
+  }
+
+  /**
+   * Tells `listener` of commits when they are on disk and before they are acknowledged, in the order in which listeners were added. One
+   * that throws is logged: it keeps neither the others from hearing nor the senders from their answers.
+   */
+  onCommitted(listener: (commits: readonly Committed[]) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Opens a room under an identifier that is new, and answers when it is on disk. */
+  async open(
+    roomId: string,
+    commandId: string,
+    opening: Opening,
+    host: { seatId: string; linkId: string; tokenHash: string },
+    links: Link[],
+  ): Promise<Acknowledgement> {
+    const decision = openRoom(opening, host, links, this.#options);
+    if ("refusal" in decision) return refused(decision.refusal);
+    const at = this.#options.now();
+    const [first] = decision.events;
+    if (!first) return refused(refusal("malformed"));
+    const commit: Commit = { roomId, seq: 1, commandId, seatId: null, at, events: [first] };
+    const state = evolve(null, first, at);
+    const room: Room = { roomId, state, durable: state, seq: 1, at, answers: new Map() };
+    this.#rooms.set(roomId, room);
+    return this.#commit(room, commit, null);
+  }
+
+  /**
+   * Carries a command out. Answers when its events are on disk and were shown, with what they changed for whoever waits for the `reply`,
+   * or with the refusal.
+   */
+  execute(
+    roomId: string,
+    commandId: string,
+    actor: Actor,
+    command: AnyCommand,
+    reply: Reply | null = null,
+  ): Acknowledgement | Promise<Acknowledgement> {
+    const room = this.#rooms.get(roomId);
+    if (room) return this.#executeIn(room, commandId, actor, command, reply);
+    return this.#with(roomId, (loaded) =>
+      loaded ? this.#executeIn(loaded, commandId, actor, command, reply) : refused(refusal("unknown_room")),
+    );
+  }
+
+  #executeIn(
+    room: Room,
+    commandId: string,
+    actor: Actor,
+    command: AnyCommand,
+    reply: Reply | null,
+  ): Acknowledgement | Promise<Acknowledgement> {
+    const seatId = actor.kind === "seat" ? actor.seatId : null;
+    const known = answersTo(room, seatId).get(commandId);
+    if (known) return known instanceof Promise ? known.then((answer) => (answer.ok ? DONE : answer)) : known;
+
+    const at = Math.max(room.at, this.#options.now());
+    const { newId, question } = this.#options;
+    const decision = decide(room.state, actor, command, { now: at, newId, question });
+    if ("refusal" in decision) return refused(decision.refusal);
+    const events = [...decision.events];
+    room.state = events.reduce((state, event) => evolve(state, event, at), room.state);
+    room.seq += 1;
+    room.at = at;
+    return this.#commit(room, { roomId: room.roomId, seq: room.seq, commandId, seatId, at, events }, reply);
+  }
+
+  #commit(room: Room, commit: Commit, reply: Reply | null): Promise<Acknowledgement> {
+    const answered = this.#queue.add(room, commit, reply);
+    void answered.then(() => this.#release(room.roomId));
+    return answered;
+  }
+
+  #tell(commits: readonly Committed[]): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(commits);
+      } catch (error) {
+        this.#options.onError(error, "what follows a commit failed");
+      }
+    }
+  }
+
+  /**
+   * Calls `use` with what is on disk of a room, or null when there is none. From the look at the state to the end of `use` nothing else can
+   * happen, so no commit falls between.
+   */
+  async look<T>(roomId: string, use: (durable: RoomState | null) => T): Promise<Awaited<T>> {
+    return this.#with(roomId, (room) => use(room?.durable ?? null));
+  }
+
+  /** What is on disk of a room, or null when there is none. */
+  async read(roomId: string): Promise<RoomState | null> {
+    return this.look(roomId, (durable) => durable);
+  }
+
+  /** Keeps a room loaded until the function that this gives is called. */
+  hold(roomId: string): () => void {
+    this.#holders.set(roomId, (this.#holders.get(roomId) ?? 0) + 1);
+    return () => {
+      const others = (this.#holders.get(roomId) ?? 0) - 1;
+      if (others > 0) this.#holders.set(roomId, others);
+      else this.#holders.delete(roomId);
+      this.#release(roomId);
+    };
+  }
+
+  /** Waits until everything that was accepted is on disk and answered. */
+  async settle(): Promise<void> {
+    await this.#queue.settle();
+  }
+
+  /** Calls `use` with the room, or null when there is none. A room that is read can be forgotten before its turn comes, and is read again. */
+  async #with<T>(roomId: string, use: (room: Room | null) => T): Promise<Awaited<T>> {
+    let room = this.#rooms.get(roomId);
+    while (!room) {
+      if (!(await this.#load(roomId))) return await use(null);
+      room = this.#rooms.get(roomId);
+    }
+    const result = use(room);
+    this.#release(roomId);
+    return await result;
+  }
+
+  /** Reads a room from its log, once for all who wait for it. */
+  #load(roomId: string): Promise<Room | null> {
+    const underWay = this.#loading.get(roomId);
+    if (underWay) return underWay;
+    const loading = this.#replay(roomId)
+      .then((room) => {
+        if (room) this.#rooms.set(roomId, room);
+        return room;
+      })
+      .finally(() => this.#loading.delete(roomId));
+    this.#loading.set(roomId, loading);
+    return loading;
+  }
+
+  async #replay(roomId: string): Promise<Room | null> {
+    const commits = await this.#options.log.read(roomId);
+    let state: RoomState | null = null;
+    for (const { events, at } of commits) for (const event of events) state = evolve(state, event, at);
+    const last = commits.at(-1);
+    if (!state || !last) return null;
+    const room: Room = { roomId, state, durable: state, seq: last.seq, at: last.at, answers: new Map() };
+    for (const { seatId, commandId } of commits) answersTo(room, seatId).set(commandId, DONE);
+    return room;
+  }
+
+  /** Forgets a room that nobody holds and of which nothing is under way; its log brings it back. */
+  #release(roomId: string): void {
+    if (!this.#holders.has(roomId) && !this.#queue.holds(roomId)) this.#rooms.delete(roomId);
+  }
+}

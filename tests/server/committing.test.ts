@@ -1,0 +1,208 @@
+import type { Command } from "@whetstone/shared/room/command";
+import { Differ } from "@whetstone/shared/room/patch";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import type { RoomLog } from "../../server/src/room/log.ts";
+import { Rooms } from "../../server/src/room/rooms.ts";
+import { openSqliteLog } from "../../server/src/sqlite/log.ts";
+import { ConnectionLost, newId, newSeat, type Seat } from "../support/seats.ts";
+import { Clock, fullHouse, liveHouse, startServer } from "../support/server.ts";
+
+/** What a command's way to the disk and back to everybody's screen promises, where something on it is slow or fails. */
+
+const note = (text: string): Command => ({
+  type: "writeNote",
+  noteId: newId("n"),
+  askId: null,
+  text,
+  mark: null,
+  evidenceFor: null,
+  ageMs: 0,
+});
+
+const notesOf = ({ panel }: Seat) => panel.scorecard.notes.map(({ text }) => text);
+
+/** A log whose appends wait while it is held, and fail where they hold something of a room that is doomed. */
+class Trouble {
+  readonly batches: number[] = [];
+  readonly doomed = new Set<string>();
+  #gate = Promise.resolve();
+
+  readonly wrapLog = (log: RoomLog): RoomLog => ({
+    append: async (commits) => {
+      this.batches.push(commits.length);
+      await this.#gate;
+      if (commits.some(({ roomId }) => this.doomed.has(roomId))) throw new Error("SQLITE_IOERR: disk I/O error");
+      await log.append(commits);
+    },
+    read: (roomId) => log.read(roomId),
+    close: () => log.close(),
+  });
+
+  hold(): () => void {
+    let open = (): void => undefined;
+    this.#gate = new Promise((resolve) => {
+      open = resolve;
+    });
+    onTestFinished(() => open());
+    return () => open();
+  }
+}
+
+describe("what is on its way to the disk", () => {
+  test("is shown to nobody: not by a whole view, to a new connection, in an export, or to a link's bearer", async () => {
+    const trouble = new Trouble();
+    const server = await startServer({ wrapLog: trouble.wrapLog, now: new Clock().now });
+    const { room, host, ines, candidate } = await liveHouse(server);
+    const askId = await room.push("first-question");
+    await candidate.until((view) => view.role === "candidate" && view.ask !== null);
+    for (const seat of [host, ines, candidate]) await seat.time();
+    const before = { host: host.view, ines: ines.view, export: (await host.fetch("/api/room/export.md")).text };
+
+    const release = trouble.hold();
+    const sent = [candidate.send({ type: "writeAnswer", askId, text: "not on disk" }), ines.send(note("not on disk"))];
+    // The host's seat is opened elsewhere before this can be answered.
+    const ended = host.send({ type: "end" }).catch((error: unknown) => error);
+    for (const seat of [candidate, host, ines]) await seat.time();
+    expect(trouble.batches.at(-1)).toBeGreaterThan(0);
+
+    expect(await host.resync()).toEqual(before.host);
+    expect(await ines.resync()).toEqual(before.ines);
+    const elsewhere = newSeat(server.url, host.token);
+    await elsewhere.connect();
+    expect(elsewhere.view).toEqual(before.host);
+    expect((await elsewhere.fetch("/api/room/export.md")).text).toBe(before.export);
+    const looked = await server.post("/api/links/look", { secret: room.secret("interviewer") });
+    expect(looked.body).toMatchObject({ ended: false });
+
+    release();
+    for (const answer of await Promise.all(sent)) expect(answer).toEqual({ ok: true });
+    expect(await ended).toBeInstanceOf(ConnectionLost);
+    await elsewhere.until(({ room: { phase } }) => phase === "ended");
+    expect(elsewhere.panel.asks.map(({ answer }) => answer)).toEqual(["not on disk"]);
+  });
+});
+
+describe("a batch of two rooms of which one cannot be saved", () => {
+  test("refuses the one, and saves, shows and acknowledges the other", async () => {
+    const trouble = new Trouble();
+    const server = await startServer({ wrapLog: trouble.wrapLog });
+    const one = await fullHouse(server);
+    const two = await fullHouse(server);
+    const release = trouble.hold();
+    // Held up by one append, the next ones wait to be one batch.
+    const first = two.host.send({ type: "extendRoom", minutes: 1 });
+    await two.host.time();
+    const command = note("nearly lost");
+    const commandId = newId("c");
+    const lost = [one.ines.send(command, commandId), one.host.send({ type: "extendRoom", minutes: 7 })];
+    const kept = [two.ines.send(note("kept")), two.host.send({ type: "extendRoom", minutes: 5 })];
+    for (const seat of [one.ines, one.host, two.ines, two.host]) await seat.time();
+    const sizes = trouble.batches.length;
+    trouble.doomed.add(one.room.roomId);
+    release();
+
+    expect(await first).toEqual({ ok: true });
+    for (const answer of await Promise.all(kept)) expect(answer).toEqual({ ok: true });
+    for (const answer of await Promise.all(lost)) {
+      expect(answer).toMatchObject({ ok: false, refusal: { reason: "not_saved" } });
+    }
+    expect(trouble.batches.slice(sizes)).toEqual([4, 2, 2]);
+    await two.observer.until(({ role }) => role === "observer" && two.observer.observer.room.minutes === 51);
+    expect(notesOf(two.ines)).toEqual(["kept"]);
+    expect((await one.host.resync()).room).toMatchObject({ minutes: 45 });
+
+    trouble.doomed.clear();
+    expect(await one.ines.send(command, commandId)).toEqual({ ok: true });
+    expect(notesOf(one.ines)).toEqual(["nearly lost"]);
+    const restarted = await server.restart();
+    for (const seat of [one.ines, two.ines, two.host]) await seat.connect(restarted.url);
+    expect([notesOf(one.ines), notesOf(two.ines)]).toEqual([["nearly lost"], ["kept"]]);
+    expect(two.host.host.room.minutes).toBe(51);
+  });
+});
+
+describe("what fails after a commit is on disk", () => {
+  test("is acknowledged all the same, and whoever could not be shown the change gets a whole view", async () => {
+    const server = await startServer();
+    const { host, ines, candidate } = await fullHouse(server);
+    await ines.time();
+    const broken = vi.spyOn(Differ.prototype, "diff").mockImplementation(() => {
+      throw new Error("A view that cannot be compared.");
+    });
+    onTestFinished(() => broken.mockRestore());
+    expect(await host.send({ type: "extendRoom", minutes: 7 })).toEqual({ ok: true });
+    broken.mockRestore();
+    for (const seat of [host, ines]) {
+      await seat.until((view) => view.role !== "candidate" && view.room.minutes === 52);
+      expect(seat.frames.at(-1)?.kind).toBe("whole");
+    }
+    await host.must({ type: "admit", seatId: candidate.seatId });
+    await ines.until(({ people }) => people.some((person) => "admitted" in person && person.admitted));
+    expect(ines.frames.at(-1)?.kind).toBe("patch");
+  });
+
+  test("keeps no other viewer from seeing it", async () => {
+    const { host, ines, ivan } = await fullHouse(await startServer());
+    await Promise.all([host, ines, ivan].map((seat) => seat.time()));
+    const diff = vi.spyOn(Differ.prototype, "diff").mockImplementationOnce(() => {
+      throw new Error("A view that cannot be compared.");
+    });
+    onTestFinished(() => diff.mockRestore());
+    const before = [host, ines, ivan].map(({ frames }) => frames.length);
+    await host.must({ type: "extendRoom", minutes: 7 });
+    for (const seat of [host, ines, ivan]) {
+      await seat.until((view) => view.role !== "candidate" && view.room.minutes === 52);
+    }
+    const kinds = [host, ines, ivan].map(({ frames }, index) => frames.slice(before[index]).map(({ kind }) => kind));
+    expect(kinds.flat().filter((kind) => kind === "whole")).toHaveLength(1);
+    expect(kinds.every(({ length }) => length === 1)).toBe(true);
+  });
+
+  test("in one listener is logged, and the others and the sender hear of the commit", async () => {
+    const server = await startServer();
+    const { roomId, host } = await server.openRoom();
+    await server.close();
+    const log = openSqliteLog(server.dataFile);
+    onTestFinished(() => log.close());
+    const errors: unknown[] = [];
+    const rooms = new Rooms({
+      log,
+      now: Date.now,
+      newId: (prefix) => `${prefix}_${"0".repeat(24)}`,
+      question: () => undefined,
+      onError: (error) => errors.push(error),
+    });
+    const heard: string[] = [];
+    const failure = new Error("A listener that fails.");
+    rooms.onCommitted(() => {
+      throw failure;
+    });
+    rooms.onCommitted((commits) => heard.push(...commits.map(({ commit }) => commit.commandId)));
+    const commandId = newId("c");
+    const command: Command = { type: "extendRoom", minutes: 7 };
+    expect(await rooms.execute(roomId, commandId, { kind: "seat", seatId: host.seatId }, command)).toEqual({
+      ok: true,
+    });
+    expect([heard, errors]).toEqual([[commandId], [failure]]);
+    expect((await log.read(roomId)).at(-1)?.commandId).toBe(commandId);
+    expect((await rooms.read(roomId))?.rounds[0].minutes).toBe(52);
+  });
+});
+
+describe("the log's time", () => {
+  test("never goes back, though the clock is set back", async () => {
+    const clock = new Clock();
+    const server = await startServer({ now: clock.now });
+    const room = await server.openRoom();
+    clock.advance(60_000);
+    await room.host.must({ type: "extendRoom", minutes: 1 });
+    clock.advance(-3_600_000);
+    await room.host.must({ type: "extendRoom", minutes: 1 });
+    await server.close();
+    const log = openSqliteLog(server.dataFile);
+    onTestFinished(() => log.close());
+    const times = (await log.read(room.roomId)).map(({ at }) => at);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(times).toHaveLength(3);
+  });
+});
