@@ -1,6 +1,6 @@
 import { emptyFeedback } from "@whetstone/shared/feedback";
-import type { Command } from "@whetstone/shared/room/command";
-import { type Unsaved, withUnsaved } from "@whetstone/shared/room/unsaved";
+import type { Command, Unsaved } from "@whetstone/shared/room/command";
+import { withUnsaved } from "@whetstone/shared/room/unsaved";
 import type { View } from "@whetstone/shared/room/view/view";
 import { describe, expect, it } from "vitest";
 import { livePanelRoom, type PanelRoom, panelRoom } from "../support/domain.ts";

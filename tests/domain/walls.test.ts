@@ -219,3 +219,31 @@ describe("the check itself", () => {
     );
   });
 });
+
+/** What the kinds of files of a room's subjects may know of each other, so that rules never depend on what is shown. */
+const ROOM = "shared/src/room/";
+const KINDS: readonly (readonly [kind: RegExp, knowsNothingOf: RegExp, why: string])[] = [
+  [
+    /\/(commands|events)\.ts$/,
+    /\/(state|rules|unsaved|capabilities|blindness|timer)\.ts$|\/view\//,
+    "Words come first.",
+  ],
+  [/\/state\.ts$/, /\/(rules|unsaved|compose|blindness)\.ts$|\/view\//, "A room evolves whatever is decided or shown."],
+  [/\/view\//, /\/(rules|unsaved|decide)\.ts$/, "What is shown decides nothing."],
+  [
+    /\/(asks|course|decision|scorecard|seats)\/rules\.ts$/,
+    /\/view\//,
+    "What is decided hangs on nothing that is shown.",
+  ],
+];
+
+test.each(KINDS)("of a room's subjects, %s knows nothing of %s: %s", (kind, knowsNothingOf) => {
+  const files = sourcesOf("shared").filter(({ path }) => nameOf(path).startsWith(ROOM) && kind.test(nameOf(path)));
+  expect(files.length).toBeGreaterThan(0);
+  const found = files.flatMap((file) =>
+    filesImportedBy(file)
+      .filter((imported) => imported.startsWith(ROOM) && knowsNothingOf.test(imported))
+      .map((imported) => `${nameOf(file.path)} → ${imported}`),
+  );
+  expect(found).toEqual([]);
+});

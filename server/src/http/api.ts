@@ -68,6 +68,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "changed_elsewhere":
     case "name_taken":
     case "other_version":
+    case "room_newer":
       return 409;
     default:
       return reason satisfies never;

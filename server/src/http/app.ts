@@ -5,6 +5,7 @@ import rateLimit from "@fastify/rate-limit";
 import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
+import { NewerEvents } from "@whetstone/shared/room/upcast";
 import { ServerInfo } from "@whetstone/shared/wire";
 import fastify, { type FastifyInstance, type FastifyReply, LogController } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
@@ -169,6 +170,7 @@ async function serveClient(app: FastifyInstance, directory: string): Promise<voi
 
 function refusalOf(error: unknown): Refusal {
   if (error instanceof ZodError) return refuseInput(error);
+  if (error instanceof NewerEvents) return refusal("room_newer");
   const status = typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined;
   if (status === 413) return refusal("too_long");
   if (status === 429) return refusal("too_many");

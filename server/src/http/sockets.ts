@@ -1,5 +1,6 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
+import { NewerEvents } from "@whetstone/shared/room/upcast";
 import { type ClientEvents, Envelope, Handshake, PROTOCOL, type ServerEvents } from "@whetstone/shared/wire";
 import { Server, type Socket } from "socket.io";
 import { allowance } from "../room/allowance.ts";
@@ -40,6 +41,7 @@ export function serveSockets(http: HttpServer, options: SocketsOptions): RoomSer
 
 async function seat(socket: RoomSocket, delivery: Delivery, options: SocketsOptions): Promise<void> {
   const onFailure = (error: unknown): Refusal => {
+    if (error instanceof NewerEvents) return refusal("room_newer");
     options.onError(error);
     return refusal("server_failed");
   };

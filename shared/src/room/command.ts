@@ -17,6 +17,12 @@ export const Command = z.discriminatedUnion("type", [
 ]);
 export type Command = z.infer<typeof Command>;
 
+/** A command that the server has not acknowledged, and when it was begun, in milliseconds since 1970 by the server's clock. */
+export interface Unsaved {
+  readonly command: Command;
+  readonly begunAt: number;
+}
+
 /** What the server's routes ask for on somebody's behalf, because it carries what the server has just made. */
 export const RequestedCommand = z.discriminatedUnion("type", [...seatRequests, ...feedbackRequests]);
 export type RequestedCommand = z.infer<typeof RequestedCommand>;

@@ -1,15 +1,9 @@
 import { answerUnsaved } from "./asks/unsaved.ts";
-import type { Command } from "./command.ts";
+import type { Unsaved } from "./command.ts";
 import { feedbackUnsaved } from "./feedback/unsaved.ts";
 import { scorecardUnsaved } from "./scorecard/unsaved.ts";
 import { handUnsaved } from "./seats/unsaved.ts";
 import type { View } from "./view/view.ts";
-
-/** A command that the server has not acknowledged, and when it was begun, in milliseconds since 1970 by the server's clock. */
-export interface Unsaved {
-  readonly command: Command;
-  readonly begunAt: number;
-}
 
 /**
  * The view as its owner means it: the server's, with their own commands that it has not acknowledged yet. Covers what one writes oneself

@@ -1,5 +1,5 @@
+import type { Unsaved } from "../command.ts";
 import { elapsedOn } from "../course/timer.ts";
-import type { Unsaved } from "../unsaved.ts";
 import type { NoteView, ScorecardView } from "../view/scorecards.ts";
 import type { PanelView } from "../view/view.ts";
 import { noteAfter, withRating, withTick } from "./state.ts";
