@@ -1,8 +1,8 @@
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { KEY_HEADER } from "../../server/src/http/access.ts";
+import { Connection } from "../../server/src/sqlite/connection.ts";
 import { Clock, startServer } from "../support/server.ts";
 import { json, PARTS } from "./ask.ts";
 import { livedThrough } from "./history.ts";
@@ -60,9 +60,9 @@ async function keepData(folder: string): Promise<void> {
 
 /** One file without gaps, as a server leaves it that was stopped. */
 function shrink(file: string): void {
-  const database = new Database(file);
+  const database = new Connection(file);
   database.exec("VACUUM");
-  database.pragma("wal_checkpoint(TRUNCATE)");
+  database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   database.close();
 }
 
