@@ -1,13 +1,11 @@
 import { FeedbackPage } from "@whetstone/shared/feedback";
-import type { FeedbackLink } from "@whetstone/shared/room/feedback/commands";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { feedbackPage } from "@whetstone/shared/room/view/feedback-page";
 import { LookRequest, PublishFeedbackRequest, PublishFeedbackResponse } from "@whetstone/shared/wire";
-import { hashSecret, newId, newSecret, roomOfSecret } from "../room/secrets.ts";
+import { hashSecret, newId, roomOfSecret } from "../room/secrets.ts";
 import { type Routes, refusals, statusOf } from "./api.ts";
+import { daysFrom, newLink } from "./new-link.ts";
 import { seatOfRequest } from "./seat.ts";
-
-const DAY_MS = 24 * 3_600_000;
 
 /** Publishing what the candidate is told, and reading it by its link. The link's secret travels in bodies only. */
 export const feedbackRoutes: Routes = async (app, { rooms, now }) => {
@@ -26,7 +24,7 @@ export const feedbackRoutes: Routes = async (app, { rooms, now }) => {
       const seat = await seatOfRequest(rooms, request);
       if ("reason" in seat) return refuse(seat);
       const { roomId, seatId } = seat;
-      const made = request.body.link === "new" ? makeLink(roomId, expiry(request.body.days, now())) : null;
+      const made = request.body.link === "new" ? newLink(roomId, expiry(request.body.days, now()), {}) : null;
       const actor = { kind: "seat", seatId } as const;
       const published = await rooms.execute(roomId, newId("c"), actor, {
         type: "publishFeedback",
@@ -51,12 +49,4 @@ export const feedbackRoutes: Routes = async (app, { rooms, now }) => {
   );
 };
 
-const expiry = (days: number | null, now: number): number | null => (days === null ? null : now + days * DAY_MS);
-
-/** A new link: the part that is stored, with only the secret's hash, and the part that is shown once. */
-function makeLink(roomId: string, expiresAt: number | null) {
-  const secret = newSecret(roomId);
-  const linkId = newId("l");
-  const link: FeedbackLink = { linkId, hash: hashSecret(secret), expiresAt };
-  return { link, shown: { linkId, secret, expiresAt } };
-}
+const expiry = (days: number | null, now: number): number | null => (days === null ? null : daysFrom(now, days));

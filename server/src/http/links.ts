@@ -12,10 +12,8 @@ import {
 } from "@whetstone/shared/wire";
 import { hashSecret, newId, newSecret, roomOfSecret } from "../room/secrets.ts";
 import { type Routes, refusals, statusOf } from "./api.ts";
-import { makeLink } from "./rooms.ts";
+import { daysFrom, newLink } from "./new-link.ts";
 import { seatOfRequest } from "./seat.ts";
-
-const DAY_MS = 24 * 3_600_000;
 
 /** What a link leads to, taking the seat that it offers, and making a new one. A link's secret travels in bodies only. */
 export const linkRoutes: Routes = async (app, { rooms, now }) => {
@@ -72,7 +70,8 @@ export const linkRoutes: Routes = async (app, { rooms, now }) => {
       const refuse = (reason: Refusal) => reply.code(statusOf(reason.reason)).send(reason);
       const seat = await seatOfRequest(rooms, request);
       if ("reason" in seat) return refuse(seat);
-      const { link, shown } = makeLink(seat.roomId, request.body.role, now() + request.body.days * DAY_MS);
+      const { role, days } = request.body;
+      const { link, shown } = newLink(seat.roomId, daysFrom(now(), days), { role });
       const actor = { kind: "seat", seatId: seat.seatId } as const;
       const issued = await rooms.execute(seat.roomId, newId("c"), actor, { type: "issueLink", link });
       return issued.ok ? shown : refuse(issued.refusal);

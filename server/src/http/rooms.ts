@@ -1,15 +1,14 @@
 import { competenciesOf, type Kit, phasesOf } from "@whetstone/shared/bank";
 import type { Opening } from "@whetstone/shared/room/course/commands";
 import { refusal } from "@whetstone/shared/room/refusal";
-import { InvitedRole, type Link, type SeatRole } from "@whetstone/shared/room/seats/commands";
+import { InvitedRole } from "@whetstone/shared/room/seats/commands";
 import { OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/wire";
 import { z } from "zod";
 import type { Library } from "../bank/library.ts";
 import { hashSecret, newId, newSecret } from "../room/secrets.ts";
 import { hostRefusal, KEY_HEADER } from "./access.ts";
 import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";
-
-const DAY_MS = 24 * 3_600_000;
+import { daysFrom, newLink } from "./new-link.ts";
 
 export interface RoomRouteOptions extends RouteOptions {
   readonly library: Library;
@@ -39,9 +38,9 @@ export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, li
 
       const roomId = newId("r");
       const token = newSecret(roomId);
-      const expiresAt = now() + linkDays * DAY_MS;
-      const host = makeLink(roomId, "host", null);
-      const invited = InvitedRole.options.map((role) => makeLink(roomId, role, expiresAt));
+      const expiresAt = daysFrom(now(), linkDays);
+      const host = newLink(roomId, null, { role: "host" as const });
+      const invited = InvitedRole.options.map((role) => newLink(roomId, expiresAt, { role }));
       const made = [host, ...invited];
       const opened = await rooms.open(
         roomId,
@@ -73,12 +72,4 @@ function planOf(kit: Kit | null): Pick<Opening, "kit" | "plan"> {
       probes: probes.flatMap((number) => competencies[number - 1]?.name ?? []),
     })),
   };
-}
-
-/** A new link: the part that is stored, with only the secret's hash, and the part that is shown once. */
-export function makeLink<Role extends SeatRole>(roomId: string, role: Role, expiresAt: number | null) {
-  const secret = newSecret(roomId);
-  const linkId = newId("l");
-  const link: Link = { linkId, role, hash: hashSecret(secret), expiresAt };
-  return { link, shown: { linkId, role, secret, expiresAt } };
 }
