@@ -157,7 +157,9 @@ function environmentOf(nodeDirectory, folder) {
  */
 
 /** @param {FileResult[]} files @param {string} name */
-const statusOf = (files, name) => files.find((file) => file.name === name)?.status ?? "not run";
+function statusOf(files, name) {
+  return files.find((file) => file.name === name)?.status ?? "not run";
+}
 
 /** @param {FileResult[]} files */
 function failuresIn(files) {
