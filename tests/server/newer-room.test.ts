@@ -29,6 +29,13 @@ test("a room with events of a newer version is refused with a sentence, and the 
   const looked = await again.post("/api/links/look", { secret: newer.room.secret("candidate") });
   expect([looked.status, looked.body]).toEqual([409, reason]);
 
+  const compared = await again.post("/api/across/compare", { secrets: [tokens.newer, tokens.other] });
+  const lines = compared.text.trim().split("\n");
+  expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({
+    kind: "done",
+    result: { reach: { unusable: 1, closed: [{ title: "As it was" }] } },
+  });
+
   const host = await newSeat(again.url, tokens.other).connect();
   await host.must({ type: "pause" });
   expect(host.view.room.phase).toBe("paused");

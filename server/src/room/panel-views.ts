@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { NewerEvents } from "@whetstone/shared/room/upcast";
 import { panelReading } from "@whetstone/shared/room/view/panel-reading";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import type { Rooms } from "./rooms.ts";
@@ -34,7 +35,8 @@ export function soughtRooms(secrets: readonly string[]): SoughtRooms {
 /**
  * Reads rooms one after the other as the holder of their secrets may see them, and lets the event loop turn between two,
  * so that no live interview waits for more than one room. Nobody loses a seat by it. Of several seats in one room it is the one
- * that may read most. `now` is in milliseconds since 1970.
+ * that may read most. A room that a newer server has written in opens nothing here, and keeps none of the others from being read.
+ * `now` is in milliseconds since 1970.
  */
 export async function* panelViews(
   rooms: Rooms,
@@ -42,11 +44,16 @@ export async function* panelViews(
   now: () => number,
 ): AsyncGenerator<PanelReading, void, undefined> {
   for (const [roomId, hashes] of sought) {
-    const state = await rooms.read(roomId);
+    const state = await rooms.read(roomId).catch(noneIfNewer);
     const views = hashes.flatMap((hash) => (state && panelReading(state, hash, now())) ?? []);
     yield { roomId, view: views.toSorted(byReach)[0] ?? null, unusable: hashes.length - views.length };
     await nextTurn();
   }
+}
+
+function noneIfNewer(error: unknown): null {
+  if (error instanceof NewerEvents) return null;
+  throw error;
 }
 
 const reach = ({ debriefOpen, role }: PanelView): number => 2 * Number(debriefOpen) + Number(role === "host");
