@@ -165,6 +165,7 @@ describe("during the interview", async () => {
 
   it("the candidate's page with a question, a hint and an answer", async () => {
     await host.page.getByRole("button", { name: "Ask A self-attention head to review" }).click();
+    await shown(host.page.getByRole("button", { name: /^Reveal H/ }).first());
     await host.page.keyboard.press("h");
     await shown(candidate.page.getByText("A hint", { exact: true }));
     await candidate.page.getByRole("textbox").fill("softmax over the wrong axis");
