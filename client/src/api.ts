@@ -20,15 +20,21 @@ import {
 } from "@whetstone/shared/wire";
 import type { z } from "zod";
 import { saveResponse } from "./browser/files.ts";
+import { newId } from "./browser/ids.ts";
 import { hostKey } from "./browser/remembered.ts";
+import { tabStorage } from "./browser/storage.ts";
+import { isTemporary } from "./refusals.ts";
 
 /** A request that the server refused, or that did not reach it; `message` is the sentence for the person. */
 export class RequestRefused extends Error {
   readonly refusal: Refusal;
+  /** Whether the server said so itself. Otherwise it may have done what was asked, and the answer was lost. */
+  readonly isAnswer: boolean;
 
-  constructor(refused: Refusal) {
+  constructor(refused: Refusal, isAnswer = true) {
     super(refused.sentence);
     this.refusal = refused;
+    this.isAnswer = isAnswer;
   }
 }
 
@@ -57,17 +63,44 @@ export async function call(
     body: body === undefined ? null : JSON.stringify(body),
     signal: signal ?? null,
   }).catch(() => {
-    throw new RequestRefused({ ...refusal("server_failed"), sentence: UNREACHABLE });
+    throw new RequestRefused({ ...refusal("server_failed"), sentence: UNREACHABLE }, false);
   });
   if (response.ok) return response;
   const refused = Refusal.safeParse(await response.json().catch(() => null));
-  throw new RequestRefused(refused.success ? refused.data : refusal("server_failed"));
+  throw refused.success ? new RequestRefused(refused.data) : new RequestRefused(refusal("server_failed"), false);
 }
 
 /** The answer of a request, under its schema. */
 export async function fetchJson<S extends z.ZodType>(path: string, schema: S, options: Call = {}): Promise<z.infer<S>> {
   const response = await call(path, options);
   return schema.parse(await response.json());
+}
+
+/** By request, the commandIds of changes that were not answered. They outlive a reload, which is what one tries then. */
+const unansweredKey = (request: string): string => `whetstone.unanswered ${request}`;
+
+/**
+ * A request that changes something, under a commandId of its own. Asked for again before it was answered, it goes under the same one,
+ * so that the server carries it out once and answers as it would have then.
+ */
+export async function change<S extends z.ZodType>(
+  path: string,
+  schema: S,
+  { body, ...options }: Omit<Call, "body" | "method"> & { readonly body: object },
+): Promise<z.infer<S>> {
+  const key = unansweredKey(JSON.stringify([path, options.token, body]));
+  const commandId = tabStorage.getItem(key) ?? newId("c");
+  tabStorage.setItem(key, commandId);
+  try {
+    const answer = await fetchJson(path, schema, { ...options, method: "POST", body: { ...body, commandId } });
+    tabStorage.removeItem(key);
+    return answer;
+  } catch (error) {
+    if (error instanceof RequestRefused && error.isAnswer && !isTemporary(error.refusal.reason)) {
+      tabStorage.removeItem(key);
+    }
+    throw error;
+  }
 }
 
 /** The header with the host key, which this browser may hold. */
@@ -94,15 +127,14 @@ export const bankEntry = (id: string, reader: Reader = {}) =>
 export const coverage = () => fetchJson("/bank/coverage", CoverageResponse, as({}));
 /** Makes a question of one's own from one of the bank. */
 export const copyQuestion = (id: string) =>
-  fetchJson("/own/questions", OwnQuestion, { method: "POST", body: { copyOf: id }, ...as({}) });
+  change("/own/questions", OwnQuestion, { body: { copyOf: id }, headers: keyHeader() });
 
 export const openRoom = (body: OpenRoomRequest, key: string | null) =>
-  fetchJson("/rooms", OpenRoomResponse, { method: "POST", body, headers: keyHeader(key) });
+  change("/rooms", OpenRoomResponse, { body, headers: keyHeader(key) });
 export const lookAtLink = (secret: string) =>
   fetchJson("/links/look", LookResponse, { method: "POST", body: { secret } });
-export const joinByLink = (body: JoinRequest) => fetchJson("/links/join", JoinResponse, { method: "POST", body });
-export const renewLink = (token: string, body: RenewLinkRequest) =>
-  fetchJson("/links/renew", LinkSecret, { method: "POST", body, token });
+export const joinByLink = (body: JoinRequest) => change("/links/join", JoinResponse, { body });
+export const renewLink = (token: string, body: RenewLinkRequest) => change("/links/renew", LinkSecret, { body, token });
 
 /** Downloads the room in a format, under the name that the server gives it; a refusal is thrown as `RequestRefused`. */
 export async function downloadExport(token: string, format: ExportFormat): Promise<void> {

@@ -7,13 +7,18 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { z } from "zod";
+import { RequestRefused } from "./api.ts";
 import { router } from "./router.tsx";
 
 // The content security policy forbids code made from strings, so zod need not try.
 z.config({ jitless: true });
 
 const queries = new QueryClient({
-  defaultOptions: { queries: { staleTime: 60_000, refetchOnWindowFocus: false, retry: 2 } },
+  defaultOptions: {
+    queries: { staleTime: 60_000, refetchOnWindowFocus: false, retry: 2 },
+    // What is sent again goes under the same name, so the server carries it out once. A server that said no is not asked again.
+    mutations: { retry: (failed, error) => failed < 2 && error instanceof RequestRefused && !error.isAnswer },
+  },
 });
 const root = document.getElementById("root");
 if (root) {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Library } from "./bank/library.ts";
@@ -20,7 +20,8 @@ const loaded = await loadBank(join(ROOT, "questions"));
 if ("problems" in loaded) giveUp("The question bank is wrong.", loaded.problems.map(describeProblem));
 const { bank } = loaded;
 
-const hostKey = config.hostKey === "generate" ? keptHostKey(join(config.dataDir, "host-key")) : config.hostKey;
+const hostKey = config.hostKey === "generate" ? keptKey("host-key", 18) : config.hostKey;
+const serverKey = Buffer.from(keptKey("server-key", 32), "base64url");
 const dataFile = join(config.dataDir, "whetstone.sqlite");
 const library = await Library.open({
   bank,
@@ -36,6 +37,7 @@ const library = await Library.open({
 const app = await createApp({
   config,
   hostKey,
+  serverKey,
   library,
   log: openSqliteLog(dataFile),
   exportsDirectory: join(config.dataDir, "exports"),
@@ -66,12 +68,16 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-/** The key that a host needs where others can reach the server: made once, kept beside the data, readable by its owner only. */
-function keptHostKey(path: string): string {
-  if (existsSync(path)) return readFileSync(path, "utf8").trim();
+/** A key that is made once and kept beside the data, readable by its owner only; so many random bytes as base64url. */
+function keptKey(name: string, bytes: number): string {
+  const path = join(config.dataDir, name);
+  const kept = existsSync(path) ? readFileSync(path, "utf8").trim() : "";
+  if (kept !== "") return kept;
   mkdirSync(config.dataDir, { recursive: true });
-  const key = randomBytes(18).toString("base64url");
-  writeFileSync(path, `${key}\n`, { mode: 0o600 });
+  const key = randomBytes(bytes).toString("base64url");
+  // Under its name only once it is whole, as half a key would be a weak one.
+  writeFileSync(`${path}.new`, `${key}\n`, { mode: 0o600, flush: true });
+  renameSync(`${path}.new`, path);
   return key;
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Identifier, Kit, Question, QuestionLevel, Sources } from "./bank.ts";
 import { KitDraft, QuestionDraft } from "./own.ts";
+import { commandId } from "./room/id.ts";
 
 /** The shapes of the HTTP API about the bank. Both ends are typed by them, and the server parses what comes in. */
 
@@ -101,14 +102,14 @@ export type KitEntry = z.infer<typeof KitEntry>;
 
 /** Begins a question of one's own: empty or from a draft under a new identifier, or as a copy of one in the bank. */
 export const NewQuestion = z.union([
-  z.strictObject({ id: Identifier, draft: QuestionDraft }),
-  z.strictObject({ copyOf: Identifier }),
+  z.strictObject({ commandId, id: Identifier, draft: QuestionDraft }),
+  z.strictObject({ commandId, copyOf: Identifier }),
 ]);
 export type NewQuestion = z.infer<typeof NewQuestion>;
 
 export const NewKit = z.union([
-  z.strictObject({ id: Identifier, draft: KitDraft }),
-  z.strictObject({ copyOf: Identifier }),
+  z.strictObject({ commandId, id: Identifier, draft: KitDraft }),
+  z.strictObject({ commandId, copyOf: Identifier }),
 ]);
 export type NewKit = z.infer<typeof NewKit>;
 

@@ -1,11 +1,16 @@
 import { z } from "zod";
 import { Secrets } from "./across/rooms.ts";
+import { commandId } from "./room/id.ts";
 
 /** The formats of a room's export, each by the extension of its file. */
 export const ExportFormat = z.enum(["pdf", "xlsx", "csv", "md", "json", "greenhouse.json", "lever.json", "ashby.json"]);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
-export const StartExport = z.strictObject({ secrets: Secrets.min(1), formats: z.array(ExportFormat).min(1) });
+export const StartExport = z.strictObject({
+  commandId,
+  secrets: Secrets.min(1),
+  formats: z.array(ExportFormat).min(1),
+});
 export type StartExport = z.infer<typeof StartExport>;
 
 /** Names an export that is being made; who knows the name may follow it, take it, and stop it. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Command } from "./room/command.ts";
 import { Opening } from "./room/course/commands.ts";
-import { Id } from "./room/id.ts";
+import { commandId, Id } from "./room/id.ts";
 import { LIMITS } from "./room/limits.ts";
 import { Operation } from "./room/patch.ts";
 import { Refusal } from "./room/refusal.ts";
@@ -78,6 +78,7 @@ export const LINK_DAYS = [1, 7, 30] as const;
 const LinkDays = z.literal(LINK_DAYS);
 
 export const OpenRoomRequest = Opening.omit({ kit: true, plan: true, phases: true }).extend({
+  commandId,
   kitId: z.string().max(LIMITS.title).nullable(),
 });
 export type OpenRoomRequest = z.infer<typeof OpenRoomRequest>;
@@ -111,6 +112,7 @@ export const LookResponse = z.strictObject({
 export type LookResponse = z.infer<typeof LookResponse>;
 
 export const JoinRequest = z.strictObject({
+  commandId,
   secret: z.string().max(200),
   name: z.string().trim().min(1).max(LIMITS.name).nullable(),
 });
@@ -118,13 +120,14 @@ export type JoinRequest = z.infer<typeof JoinRequest>;
 export const JoinResponse = z.strictObject({ roomId: Id, token: z.string(), role: SeatRole });
 export type JoinResponse = z.infer<typeof JoinResponse>;
 
-export const RenewLinkRequest = z.strictObject({ role: InvitedRole, days: LinkDays });
+export const RenewLinkRequest = z.strictObject({ commandId, role: InvitedRole, days: LinkDays });
 export type RenewLinkRequest = z.infer<typeof RenewLinkRequest>;
 
 /** Publishes the feedback as the host has it. A new link takes the place of the one before, which opens nothing any more. */
 export const PublishFeedbackRequest = z.discriminatedUnion("link", [
-  z.strictObject({ link: z.literal("keep") }),
+  z.strictObject({ commandId, link: z.literal("keep") }),
   z.strictObject({
+    commandId,
     link: z.literal("new"),
     days: LinkDays.nullable().describe("How long the link works; null for as long as the feedback is not withdrawn."),
   }),

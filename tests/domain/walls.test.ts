@@ -31,6 +31,7 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["entry", "room", "The addresses lead to the pages."],
 
   ["api", "browser", "A request carries the host key that this browser holds, and an answer can be saved as a file."],
+  ["api", "refusals", "What may succeed a moment later is asked for again under the same name."],
   ["ui", "browser", "Parts show what the browser kept, and are fetched by it."],
   ["ui", "words", "The mark of a person is made of their initials."],
   ["ui/form", "ui", "A form is made of parts."],

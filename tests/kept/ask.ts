@@ -3,7 +3,7 @@ import { OwnKit, OwnQuestion } from "@whetstone/shared/own";
 import { strFromU8, unzipSync } from "fflate";
 import readXlsxFile from "read-excel-file/node";
 import { z } from "zod";
-import { KEY_HEADER } from "../../server/src/http/access.ts";
+import { KEY_HEADER } from "../../server/src/http/principal.ts";
 import { readPdf } from "../support/read-pdf.ts";
 import { type Answer, newSeat } from "../support/seats.ts";
 import type { TestServer } from "../support/server.ts";

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { KEY_HEADER } from "../../server/src/http/access.ts";
+import { KEY_HEADER } from "../../server/src/http/principal.ts";
 import { Connection } from "../../server/src/sqlite/connection.ts";
 import { Clock, startServer } from "../support/server.ts";
 import { json, PARTS } from "./ask.ts";

@@ -8,16 +8,17 @@ import { describe, expect, test } from "vitest";
 const SOURCES = fileURLToPath(new URL("../../server/src/", import.meta.url));
 
 /**
- * By folder, the others that it may import. Rooms know of nothing else; the bank is searched by an index in SQLite; exports write cells, names
+ * By folder, the others that it may import. Rooms know of nothing but threads, as whoever has work for them does; the bank is searched by an index in SQLite; exports write cells, names
  * and phrases as the bank's do; a database stands behind interfaces of rooms and bank; HTTP is the door to all of them. Files beside the
  * folders put everything together.
  */
 const WALLS: Readonly<Record<string, readonly string[]>> = {
-  room: [],
-  bank: ["sqlite"],
-  export: ["room", "bank"],
+  threads: [],
+  room: ["threads"],
+  bank: ["sqlite", "threads"],
+  export: ["room", "bank", "threads"],
   sqlite: ["room", "bank"],
-  http: ["room", "bank", "export", "."],
+  http: ["room", "bank", "export", "threads", "."],
   ".": ["room", "bank", "export", "sqlite", "http"],
 };
 
@@ -25,6 +26,7 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
 const KNOWN_BY: readonly (readonly [RegExp, RegExp])[] = [
   [/^(@fastify\/|fastify|socket\.io)/, /^http\//],
   [/^(better-sqlite3|drizzle-orm)/, /^(sqlite|bank\/search)\//],
+  [/^piscina/, /^threads\//],
   [/^@myriaddreamin\//, /^export\/pdf\//],
 ];
 

@@ -1,17 +1,27 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Level } from "@whetstone/shared/bank";
 import type { NoteMark } from "@whetstone/shared/room/scorecard/commands";
 import { afterAll, describe, expect, test } from "vitest";
+import { writersBeside } from "../../server/src/export/formats.ts";
 import { roomExport } from "../../server/src/export/from-view.ts";
-import { PdfPrinter } from "../../server/src/export/pdf.ts";
+import type { PdfProblem } from "../../server/src/export/pdf/print.ts";
 import type { RoomExport } from "../../server/src/export/room-export.ts";
+import { Pool } from "../../server/src/threads/pool.ts";
 import { MINUTE, Room, type RoomOptions, textsIn } from "../support/domain.ts";
 import { bare, type ReadPdf, readPdf } from "../support/read-pdf.ts";
+import { PoolWith, temporaryFolder } from "../support/server.ts";
 
-const printer = new PdfPrinter();
-afterAll(() => printer.close());
+const pool = new Pool();
+afterAll(() => pool.close());
+
+/** The room as a server makes its PDF, which works in threads. */
+const toPdf = (exported: RoomExport, by = pool) =>
+  writersBeside(by).pdf.write(exported) as Promise<Uint8Array | PdfProblem>;
 
 async function printed(exported: RoomExport): Promise<ReadPdf> {
-  const pdf = await printer.toPdf(exported);
+  const pdf = await toPdf(exported);
   if ("problem" in pdf) throw new Error(pdf.problem);
   return readPdf(pdf);
 }
@@ -239,7 +249,7 @@ describe("a PDF that cannot be made", () => {
       ...exported,
       debrief: { ...exported.debrief, criteria: [{ ...first, levels: [7 as Level] }, ...others] },
     };
-    const [refused, made] = await Promise.all([printer.toPdf(broken), printer.toPdf(exported)]);
+    const [refused, made] = await Promise.all([toPdf(broken), toPdf(exported)]);
     expect(refused).toEqual({
       problem: expect.stringMatching(/^This room cannot be set as a PDF: .+\. Take another format\.$/),
     });
@@ -247,21 +257,23 @@ describe("a PDF that cannot be made", () => {
   });
 
   test("is answered when the thread dies, each time anew", async () => {
-    const dying = new PdfPrinter(new URL('data:text/javascript,throw new Error("no such module")'));
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, "dying.mjs"), "export default () => process.exit(1);");
+    const dying = new PoolWith({ "export/pdf-thread.js": pathToFileURL(join(folder, "dying.mjs")) });
     for (const _ of [1, 2]) {
-      const answers = await Promise.all([dying.toPdf(exportOf(interview())), dying.toPdf(exportOf(interview()))]);
-      for (const answer of answers) expect(answer).toEqual({ problem: expect.stringContaining("no such module") });
+      const answers = await Promise.all([toPdf(exportOf(interview()), dying), toPdf(exportOf(interview()), dying)]);
+      for (const answer of answers) expect(answer).toEqual({ problem: expect.stringContaining("ended by itself") });
     }
     await dying.close();
   });
 
-  test("is answered when the server stops, and a printer that was closed can begin again", async () => {
-    const stopping = new PdfPrinter();
+  test("is answered when the server stops, and a pool that was closed can begin again", async () => {
+    const stopping = new Pool();
     const exported = exportOf(interview());
-    const waiting = stopping.toPdf(exported);
+    const waiting = toPdf(exported, stopping);
     await stopping.close();
     expect(await waiting).toEqual({ problem: expect.stringContaining("the server is stopping") });
-    expect("problem" in (await stopping.toPdf(exported))).toBe(false);
+    expect("problem" in (await toPdf(exported, stopping))).toBe(false);
     await stopping.close();
   });
 });

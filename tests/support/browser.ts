@@ -56,6 +56,7 @@ export async function startSite(now: () => number = Date.now): Promise<Site> {
       logLevel: "error",
     },
     hostKey: null,
+    serverKey: Buffer.alloc(32, "the key of a test server"),
     log: openSqliteLog(join(folder, "whetstone.sqlite")),
     library: await openLibrary(await realBank(), join(folder, "whetstone.sqlite"), now),
     exportsDirectory: join(folder, "exports"),

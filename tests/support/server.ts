@@ -13,6 +13,7 @@ import { type AppOptions, createApp } from "../../server/src/http/app.ts";
 import type { RoomLog } from "../../server/src/room/log.ts";
 import { openSqliteAuthored } from "../../server/src/sqlite/authored.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
+import { Pool } from "../../server/src/threads/pool.ts";
 import { type TestBank, testBank } from "./domain.ts";
 import { type Answer, newSeat, request, type Seat } from "./seats.ts";
 
@@ -62,11 +63,25 @@ export const openLibrary = (
 ): Promise<Library> =>
   Library.open({ bank, store: wrapAuthored(openSqliteAuthored(dataFile)), search: openSearch(), now });
 
+/** A pool in whose place of one work's file, by its path under `dist`, there is another file. */
+export class PoolWith extends Pool {
+  readonly #others: Readonly<Record<string, URL>>;
+
+  constructor(others: Readonly<Record<string, URL>>) {
+    super();
+    this.#others = others;
+  }
+
+  override run: Pool["run"] = (file, ...rest) => super.run(this.#others[file]?.href ?? file, ...rest);
+}
+
 interface ServerOptions {
   readonly bank?: Bank;
   readonly hostKey?: string | null;
   readonly config?: Partial<AppOptions["config"]>;
   readonly now?: () => number;
+  /** Where work beside the interviews is done. */
+  readonly pool?: Pool;
   /** A database to begin with; it is copied. */
   readonly database?: string;
   /** Stands between the server and its log. */
@@ -234,10 +249,12 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
       ...config,
     },
     hostKey,
+    serverKey: Buffer.alloc(32, "the key of a test server"),
     log: wrapLog(openSqliteLog(dataFile)),
     library: await openLibrary(bank, dataFile, now, options.wrapAuthored),
     exportsDirectory: join(dirname(dataFile), "exports"),
     clientDirectory,
+    ...(options.pool && { pool: options.pool }),
     now,
   });
   let isOpen = true;

@@ -9,7 +9,7 @@ import {
 import { OwnKit, OwnQuestion } from "@whetstone/shared/own";
 import { Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { z } from "zod";
-import { call, fetchJson as fetchAnswer, keyHeader, RequestRefused, searchBank } from "../api.ts";
+import { call, change, fetchJson as fetchAnswer, keyHeader, RequestRefused, searchBank } from "../api.ts";
 import { saveResponse } from "../browser/files.ts";
 import type { Authored, DraftServer } from "./draft/draft-saver.ts";
 
@@ -31,7 +31,7 @@ async function fetchLast<S extends z.ZodType>(path: string, schema: S, { method 
   );
   if (response?.ok) return schema.parse(await response.json());
   const refused = Refusal.safeParse(await response?.json().catch(() => null));
-  throw new RequestRefused(refused.success ? refused.data : refusal("server_failed"));
+  throw refused.success ? new RequestRefused(refused.data) : new RequestRefused(refusal("server_failed"), false);
 }
 
 const part = encodeURIComponent;
@@ -54,7 +54,7 @@ export const kitServer = draftServer("/own/kits", OwnKit);
 
 export const authoredQuestions = () => fetchJson("/own/questions", z.array(OwnQuestion));
 export const authoredKits = () => fetchJson("/own/kits", z.array(OwnKit));
-export const copyKit = (copyOf: string) => fetchJson("/own/kits", OwnKit, { method: "POST", body: { copyOf } });
+export const copyKit = (copyOf: string) => change("/own/kits", OwnKit, { body: { copyOf }, headers: keyHeader() });
 export const kitEntry = (id: string) => fetchJson(`/kits/${part(id)}`, KitEntry);
 
 const WHOLE_BANK: SearchRequest = {

@@ -1,8 +1,8 @@
 import { ExportProgress, type StartExport } from "@whetstone/shared/export-wire";
-import { call, fetchJson } from "../api.ts";
+import { call, change, fetchJson } from "../api.ts";
 import { saveResponse } from "../browser/files.ts";
 
-export const startExport = (body: StartExport) => fetchJson("/exports", ExportProgress, { method: "POST", body });
+export const startExport = (body: StartExport) => change("/exports", ExportProgress, { body });
 
 export const exportProgress = (exportId: string, signal: AbortSignal) =>
   fetchJson("/exports/progress", ExportProgress, { method: "POST", body: { exportId }, signal });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 
 /** A question or a kit of the users' own: as it is written, and as it was published last. */
@@ -33,6 +34,8 @@ type Answer<Draft, Published> = Promise<AuthoredRecord<Draft, Published> | Refus
 export class AuthoredShelf<Draft, Published> {
   readonly #options: ShelfOptions<Draft, Published>;
   readonly #records: ReadonlyMap<string, AuthoredRecord<Draft, Published>>;
+  /** By the commandIds since the start, what was begun. */
+  readonly #begun = new Map<string, string>();
 
   /** `records` are the ones that `save` makes visible. */
   constructor(records: ReadonlyMap<string, AuthoredRecord<Draft, Published>>, options: ShelfOptions<Draft, Published>) {
@@ -53,10 +56,25 @@ export class AuthoredShelf<Draft, Published> {
     return this.find(id) ?? this.#options.unknown();
   }
 
-  create(id: string, pack: string, draft: Draft): Answer<Draft, Published> {
+  /**
+   * Begins one from what `make` gives when its turn has come. Asked for again under the same commandId, it is the one that was begun.
+   */
+  begin(
+    pack: string,
+    make: () => { readonly id: string; readonly draft: Draft } | Refusal,
+    commandId: string | undefined,
+  ): Answer<Draft, Published> {
     return this.#options.inTurn(async () => {
+      const before = commandId === undefined ? undefined : this.#begun.get(commandId);
+      if (before !== undefined) return this.get(before);
+      const first = make();
+      if ("reason" in first) return first;
+      const { id, draft } = first;
       if (this.#options.isTaken(id) || this.#records.has(id)) return refusal("name_taken", id);
-      return this.#save({ id, pack, revision: 0, archived: false, changedAt: 0, draft, published: null });
+      const begun = { id, pack, revision: 0, archived: false, changedAt: 0, draft, published: null };
+      const saved = await this.#save(begun);
+      if (commandId !== undefined) this.#begun.set(commandId, id);
+      return saved;
     });
   }
 
@@ -83,9 +101,13 @@ export class AuthoredShelf<Draft, Published> {
     return this.#options.inTurn(async () => {
       const record = this.#records.get(id);
       if (!record) return this.#options.unknown();
-      if (record.revision !== revision) return refusal("changed_elsewhere");
+      const isRepeated = record.revision === revision + 1;
+      if (record.revision !== revision && !isRepeated) return refusal("changed_elsewhere");
       const changed = change(record);
-      return "reason" in changed ? changed : this.#save(changed);
+      if ("reason" in changed) return isRepeated ? refusal("changed_elsewhere") : changed;
+      // A change that is sent again finds what it asks for; any other one comes too late.
+      if (isRepeated) return isDeepStrictEqual(changed, record) ? record : refusal("changed_elsewhere");
+      return this.#save(changed);
     });
   }
 

@@ -1,13 +1,11 @@
-import { Worker } from "node:worker_threads";
 import { COMMUNICATION } from "@whetstone/shared/bank";
 import type { ImportPlan, ImportRequest } from "@whetstone/shared/bank-wire";
 import { draftOfKit, draftOfQuestion, type OwnDocument, type OwnPack } from "@whetstone/shared/own";
-import type { ImportFile, Parsed, Place } from "./exchange/parsed.ts";
+import type { Pool } from "../threads/pool.ts";
+import type { Parsed, Place } from "./exchange/parsed.ts";
 import { type Existing, type Plan, type Planned, planImport } from "./exchange/plan.ts";
+import type readWork from "./exchange/read-thread.ts";
 import type { Library } from "./library.ts";
-
-/** A thread begins with a built file, also where the tests run the sources. */
-const READER = new URL("../../dist/bank/exchange/read-thread.js", import.meta.url);
 
 /**
  * Says what an import does, and with `carryOut` does it, in one transaction, where nothing of it is refused. `now` is in milliseconds
@@ -15,10 +13,12 @@ const READER = new URL("../../dist/bank/exchange/read-thread.js", import.meta.ur
  */
 export async function runImport(
   library: Library,
+  pool: Pool,
   { pack, files }: ImportRequest,
   { carryOut, now }: { readonly carryOut: boolean; readonly now: number },
 ): Promise<ImportPlan> {
-  const parsed = await readApart(files, { today: new Date(now).toISOString().slice(0, 7) });
+  // In a thread: ten megabytes take seconds, in which no interview may stand still.
+  const parsed = await pool.run<typeof readWork>("bank/exchange/read-thread.js", { files, today: monthOf(now) });
   return library.inTurn(async () => {
     const plan = planImport(parsed, existingIn(library), pack.id);
     const carriedOut = carryOut && plan.blocked === null;
@@ -27,14 +27,7 @@ export async function runImport(
   });
 }
 
-/** Reads an import in a thread of its own: ten megabytes take seconds, in which no interview may stand still. */
-function readApart(files: readonly ImportFile[], options: { readonly today: string }): Promise<Parsed> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(READER, { workerData: { files, options }, execArgv: [] });
-    worker.once("message", resolve);
-    worker.once("error", reject);
-  });
-}
+const monthOf = (now: number): string => new Date(now).toISOString().slice(0, 7);
 
 /** The library as an import finds it. */
 function existingIn(library: Library): Existing {

@@ -1,17 +1,17 @@
-import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type { ExportFormat, ExportProgress, StartExport } from "@whetstone/shared/export-wire";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { panelViews, type SoughtRooms, soughtRooms } from "../room/panel-views.ts";
 import type { Rooms } from "../room/rooms.ts";
+import type { Pool } from "../threads/pool.ts";
 import { roomExport } from "./from-view.ts";
 import type { RoomExport } from "./room-export.ts";
-import type { ZipAnswer, ZipRequest, ZipWork } from "./zip-thread.ts";
+import type writeZip from "./zip-thread.ts";
+import type { ZipAnswer, ZipRequest, ZipTask } from "./zip-thread.ts";
 
-/** A thread begins with a built file, also where the tests run the sources. */
-const THREAD = new URL("../../dist/export/zip-thread.js", import.meta.url);
 /** Exports that are waiting, being made or to be taken. */
 const JOBS_MOST = 20;
 /** How long a finished export can be fetched, in milliseconds. */
@@ -30,6 +30,7 @@ export interface ExportJobsOptions {
   /** Where the files are put; emptied at the start. */
   readonly directory: string;
   readonly rooms: Rooms;
+  readonly pool: Pool;
   readonly now: () => number;
   readonly onError: (error: unknown) => void;
 }
@@ -48,9 +49,11 @@ export class ExportJobs {
     rmSync(options.directory, { recursive: true, force: true });
   }
 
-  start({ secrets, formats }: StartExport): ExportProgress | Refusal {
+  /** Starts an export under its name, 256 bits that nobody guesses; one that has that name already is left as it is. */
+  start(exportId: string, { secrets, formats }: Pick<StartExport, "secrets" | "formats">): ExportProgress | Refusal {
+    const known = this.#jobs.get(exportId);
+    if (known) return known.progress;
     if (this.#jobs.size >= JOBS_MOST && !this.#dropOldest()) return refusal("too_many");
-    const exportId = randomBytes(32).toString("base64url");
     const sought = soughtRooms(secrets);
     const job: Job = {
       exportId,
@@ -123,8 +126,8 @@ export class ExportJobs {
 
   async #write(job: Job): Promise<void> {
     const { sought, formats, stop, path } = job;
-    const { rooms, now } = this.#options;
-    const zip = new ZipThread({ path, formats }, stop.signal);
+    const { rooms, now, pool } = this.#options;
+    const zip = new ZipInThread(pool, { path, formats }, stop.signal);
     try {
       for await (const { view } of panelViews(rooms, sought, now)) {
         const problems = view ? await zip.add(roomExport(view, now())) : [];
@@ -139,53 +142,46 @@ export class ExportJobs {
       }
       await zip.close();
     } finally {
-      await zip.terminate();
+      await zip.leave();
     }
   }
 }
 
-/** The thread of one ZIP, asked one thing after the other. */
-class ZipThread {
-  readonly #worker: Worker;
+/** One ZIP that is written in a thread, asked one thing after the other. */
+class ZipInThread {
+  readonly #port: MessagePort;
   readonly #signal: AbortSignal;
+  /** Fulfils when the thread is through with it, and rejects when it dies under it. */
+  readonly #written: Promise<void>;
 
-  constructor(work: ZipWork, signal: AbortSignal) {
-    this.#worker = new Worker(THREAD, { workerData: work, execArgv: [] });
+  constructor(pool: Pool, work: Omit<ZipTask, "port">, signal: AbortSignal) {
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
     this.#signal = signal;
+    this.#written = pool.run<typeof writeZip>("export/zip-thread.js", { ...work, port: port2 }, [port2]);
+    this.#written.catch(() => undefined).finally(() => port1.close());
   }
 
   /** Puts a room's files in; the problems of those that could not be made. */
-  async add(exported: RoomExport): Promise<readonly string[]> {
-    const answer = await this.#ask({ kind: "room", exported });
-    return answer.kind === "added" ? answer.problems : [];
+  async add(exported: RoomExport): Promise<ZipAnswer> {
+    const answered = once(this.#port, "message", { signal: this.#signal });
+    this.#post({ kind: "room", exported });
+    const [answer] = await Promise.race([answered, this.#written.then(() => [[]])]);
+    return answer;
   }
 
   async close(): Promise<void> {
-    await this.#ask({ kind: "end" });
+    this.#post({ kind: "end" });
+    await this.#written;
   }
 
-  async terminate(): Promise<void> {
-    await this.#worker.terminate();
+  /** Leaves it as it is, and nothing of its file where it is not closed. Never rejects. */
+  async leave(): Promise<void> {
+    this.#post({ kind: "stop" });
+    await this.#written.catch(() => undefined);
   }
 
-  /** Rejects when the thread dies, and when the export is stopped. */
-  #ask(request: ZipRequest): Promise<ZipAnswer> {
-    const worker = this.#worker;
-    const signal = this.#signal;
-    return new Promise((resolve, reject) => {
-      const settle = (finish: () => void) => {
-        worker.off("message", onMessage).off("error", onError).off("exit", onExit);
-        signal.removeEventListener("abort", onAbort);
-        finish();
-      };
-      const onMessage = (answer: ZipAnswer) => settle(() => resolve(answer));
-      const onError = (error: unknown) => settle(() => reject(error));
-      const onExit = () => settle(() => reject(new Error("The thread of an export ended by itself.")));
-      const onAbort = () => settle(() => reject(signal.reason));
-      worker.on("message", onMessage).on("error", onError).on("exit", onExit);
-      signal.addEventListener("abort", onAbort);
-      if (signal.aborted) onAbort();
-      else worker.postMessage(request);
-    });
+  #post(request: ZipRequest): void {
+    this.#port.postMessage(request);
   }
 }

@@ -1,9 +1,3 @@
-import { parentPort, workerData } from "node:worker_threads";
-import { workInBackground } from "./background.ts";
-import type { RoomExport } from "./room-export.ts";
-import { toXlsx } from "./xlsx.ts";
+import "../threads/background.ts";
 
-// A thread that writes one workbook, answers with it, and ends.
-workInBackground();
-const exported: RoomExport = workerData;
-parentPort?.postMessage(await toXlsx(exported));
+export { toXlsx as default } from "./xlsx.ts";

@@ -1,59 +1,75 @@
-import { closeSync, openSync, writeSync } from "node:fs";
-import { parentPort, workerData } from "node:worker_threads";
+import "../threads/background.ts";
+import { on } from "node:events";
+import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+import type { MessagePort } from "node:worker_threads";
 import type { ExportFormat } from "@whetstone/shared/export-wire";
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from "fflate";
-import { workInBackground } from "./background.ts";
 import { fileName, folderName } from "./file-name.ts";
 import { writers } from "./formats.ts";
-import { PdfPrinter } from "./pdf.ts";
 import type { RoomExport } from "./room-export.ts";
 
-// A thread that makes one ZIP: it is sent one room after the other, answers each when its files are in, and ends with the last.
-
-export interface ZipWork {
+export interface ZipTask {
   readonly path: string;
   readonly formats: readonly ExportFormat[];
+  /** Where the rooms come from, one after the other; each is answered when its files are in. */
+  readonly port: MessagePort;
 }
-export type ZipRequest = { readonly kind: "room"; readonly exported: RoomExport } | { readonly kind: "end" };
-export type ZipAnswer = { readonly kind: "added"; readonly problems: readonly string[] } | { readonly kind: "closed" };
+export type ZipRequest =
+  | { readonly kind: "room"; readonly exported: RoomExport }
+  | { readonly kind: "end" }
+  /** Leaves nothing of the file. */
+  | { readonly kind: "stop" };
+/** The problems of files that could not be made. */
+export type ZipAnswer = readonly string[];
 
 /** Formats whose files are compressed already. */
 const COMPRESSED: ReadonlySet<ExportFormat> = new Set(["pdf", "xlsx"]);
 
-workInBackground();
-const { path, formats }: ZipWork = workerData;
-const file = openSync(path, "w", 0o600);
-const printer = new PdfPrinter();
-const formatWriters = writers(printer);
-const names = new Set<string>();
-const zip = new Zip((error, chunk, isLast) => {
-  if (error) throw error;
-  writeSync(file, chunk);
-  if (isLast) closeSync(file);
-});
-
-parentPort?.on("message", async (request: ZipRequest) => {
-  switch (request.kind) {
-    case "room":
-      return answer({ kind: "added", problems: await addRoom(request.exported) });
-    case "end":
-      zip.end();
-      await printer.close();
-      answer({ kind: "closed" });
-      return parentPort?.close();
-    default:
-      return request satisfies never;
+/** Makes one ZIP of the rooms that come, until it is told to end. */
+export default async function writeZip({ path, formats, port }: ZipTask): Promise<void> {
+  const file = openSync(path, "w", 0o600);
+  const names = new Set<string>();
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error;
+    writeSync(file, chunk);
+  });
+  try {
+    for await (const request of requestsOf(port)) {
+      switch (request.kind) {
+        case "room":
+          port.postMessage((await addRoom(zip, names, formats, request.exported)) satisfies ZipAnswer);
+          break;
+        case "end":
+          zip.end();
+          return;
+        case "stop":
+          rmSync(path, { force: true });
+          return;
+        default:
+          return request satisfies never;
+      }
+    }
+  } finally {
+    closeSync(file);
+    port.close();
   }
-});
+}
 
-const answer = (message: ZipAnswer): void => parentPort?.postMessage(message);
+async function* requestsOf(port: MessagePort): AsyncGenerator<ZipRequest> {
+  for await (const [request] of on(port, "message")) yield request;
+}
 
-async function addRoom(exported: RoomExport): Promise<string[]> {
+async function addRoom(
+  zip: Zip,
+  names: Set<string>,
+  formats: readonly ExportFormat[],
+  exported: RoomExport,
+): Promise<string[]> {
   const problems: string[] = [];
   const folder = folderName(exported);
   for (const format of formats) {
-    const name = unused(folder, fileName(exported, format).full);
-    const written = await formatWriters[format].write(exported);
+    const name = unused(names, folder, fileName(exported, format).full);
+    const written = await writers[format].write(exported);
     if (typeof written === "object" && "problem" in written) {
       problems.push(`${name}: ${written.problem}`);
       continue;
@@ -66,7 +82,7 @@ async function addRoom(exported: RoomExport): Promise<string[]> {
 }
 
 /** The name in its folder, with a number where two rooms of one candidate are called alike. */
-function unused(folder: string, name: string): string {
+function unused(names: Set<string>, folder: string, name: string): string {
   const [stem = "", ...extensions] = name.split(".");
   let candidate = `${folder}/${name}`;
   for (let number = 2; names.has(candidate); number++) {

@@ -4,23 +4,22 @@ import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
-import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
-import { NewerEvents } from "@whetstone/shared/room/upcast";
+import { refusal } from "@whetstone/shared/room/refusal";
 import { ServerInfo } from "@whetstone/shared/wire";
 import fastify, { type FastifyInstance, type FastifyReply, LogController } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
-import { ZodError, type z } from "zod";
+import type { z } from "zod";
 import type { Library } from "../bank/library.ts";
 import type { Config } from "../config.ts";
 import { ExportJobs } from "../export/jobs.ts";
 import type { RoomLog } from "../room/log.ts";
 import { Publisher } from "../room/publisher.ts";
 import { Rooms } from "../room/rooms.ts";
-import { newId, newVersion } from "../room/secrets.ts";
+import { mintOf, newId, newVersion } from "../room/secrets.ts";
 import { sideChannels } from "../room/side/channels.ts";
 import { SideTraffic } from "../room/side/traffic.ts";
-import { KEY_HEADER } from "./access.ts";
-import { statusOf } from "./api.ts";
+import { Pool } from "../threads/pool.ts";
+import { refusalOf, refuseAlike } from "./api.ts";
 import { authoredRoutes } from "./authored.ts";
 import { bankRoutes } from "./bank.ts";
 import { exchangeRoutes } from "./exchange.ts";
@@ -29,18 +28,23 @@ import { exportJobRoutes } from "./export-jobs.ts";
 import { feedbackRoutes } from "./feedback.ts";
 import { figureRoutes } from "./figures.ts";
 import { linkRoutes } from "./links.ts";
+import { admitPrincipals, KEY_HEADER } from "./principal.ts";
 import { roomRoutes } from "./rooms.ts";
 import { serveSockets } from "./sockets.ts";
 
 export interface AppOptions {
   readonly config: Pick<Config, "publicUrl" | "linkDays" | "commandsPerSecond" | "requestsPerMinute" | "logLevel">;
   readonly hostKey: string | null;
+  /** 32 random bytes that stay the same as long as the log does. */
+  readonly serverKey: Buffer;
   readonly log: RoomLog;
   readonly library: Library;
   /** Where exports of many rooms are put until they are taken; emptied at the start. */
   readonly exportsDirectory: string;
   /** The folder of the built client; null to serve none. */
   readonly clientDirectory: string | null;
+  /** Where work is done that would make interviews wait; closed with the server. */
+  readonly pool?: Pool;
   /** The server's time in milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -55,10 +59,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     bodyLimit: 512 * 1024,
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply: FastifyReply) => {
-      const reason = refusalOf(error);
-      void reply.code(statusOf(reason.reason)).send(reason);
+      void reply.refuse(refusalOf(error));
     },
   }).withTypeProvider<ZodTypeProvider>();
+  refuseAlike(app);
   app.setSerializerCompiler(serializerCompiler);
   app.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => {
     const parsed = schema.safeParse(data);
@@ -67,7 +71,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.setErrorHandler((error, request, reply) => {
     const reason = refusalOf(error);
     if (reason.reason === "server_failed") request.log.error(error);
-    return reply.code(statusOf(reason.reason)).send(reason);
+    return reply.refuse(reason);
   });
 
   const rooms = new Rooms({
@@ -97,7 +101,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     commandsPerSecond: config.commandsPerSecond,
     onError: (error) => app.log.error(error),
   });
+  const pool = options.pool ?? new Pool();
   const jobs = new ExportJobs({
+    pool,
     directory: options.exportsDirectory,
     rooms,
     now,
@@ -106,6 +112,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook("preClose", async () => {
     await io.close();
     await jobs.close();
+    await pool.close();
     await rooms.settle();
   });
   app.addHook("onClose", async () => {
@@ -130,22 +137,28 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     async (api) => {
       await api.register(rateLimit, { max: config.requestsPerMinute, timeWindow: "1 minute" });
       api.addHook("onRequest", async (request, reply) => {
-        if (!isAllowedOrigin(request.raw)) return reply.code(403).send(refusal("wrong_origin"));
+        if (!isAllowedOrigin(request.raw)) return reply.refuse(refusal("wrong_origin"));
       });
-      api.get("/info", { schema: { summary: "What a client must know", response: { 200: ServerInfo } } }, async () => ({
-        keyRequired: hostKey !== null,
-        publicUrl: config.publicUrl,
-      }));
-      api.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
-      await api.register(roomRoutes, { rooms, now, library, hostKey, linkDays: config.linkDays });
-      await api.register(linkRoutes, { rooms, now });
-      await api.register(feedbackRoutes, { rooms, now });
-      await api.register(bankRoutes, { rooms, now, library, hostKey });
-      await api.register(exchangeRoutes, { rooms, now, library, hostKey });
-      await api.register(authoredRoutes, { rooms, now, library, hostKey });
-      await api.register(exportJobRoutes, { rooms, now, jobs });
-      await api.register(exportRoutes, { rooms, now });
-      await api.register(figureRoutes, { rooms, now });
+      admitPrincipals(api, rooms, hostKey);
+      api.get(
+        "/info",
+        {
+          config: { admits: "anyone" },
+          schema: { summary: "What a client must know", response: { 200: ServerInfo } },
+        },
+        async () => ({ keyRequired: hostKey !== null, publicUrl: config.publicUrl }),
+      );
+      api.get("/openapi.json", { config: { admits: "anyone" }, schema: { hide: true } }, async () => app.swagger());
+      const mint = mintOf(options.serverKey);
+      await api.register(roomRoutes, { rooms, now, mint, library, linkDays: config.linkDays });
+      await api.register(linkRoutes, { rooms, now, mint });
+      await api.register(feedbackRoutes, { rooms, now, mint });
+      await api.register(bankRoutes, { rooms, now, library });
+      await api.register(exchangeRoutes, { rooms, now, library, pool });
+      await api.register(authoredRoutes, { rooms, now, library });
+      await api.register(exportJobRoutes, { rooms, now, mint, jobs });
+      await api.register(exportRoutes, { rooms, now, pool });
+      await api.register(figureRoutes, { rooms, now, pool });
     },
     { prefix: "/api" },
   );
@@ -164,18 +177,8 @@ async function serveClient(app: FastifyInstance, directory: string): Promise<voi
   });
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === "GET" && !/^\/(api|assets)\//.test(request.url);
-    return isPage ? reply.sendFile("index.html") : reply.code(404).send(refusal("unknown_page"));
+    return isPage ? reply.sendFile("index.html") : reply.refuse(refusal("unknown_page"));
   });
-}
-
-function refusalOf(error: unknown): Refusal {
-  if (error instanceof ZodError) return refuseInput(error);
-  if (error instanceof NewerEvents) return refusal("room_newer");
-  const status = typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined;
-  if (status === 413) return refusal("too_long");
-  if (status === 429) return refusal("too_many");
-  if (typeof status === "number" && status >= 400 && status < 500) return refusal("malformed");
-  return refusal("server_failed");
 }
 
 /**

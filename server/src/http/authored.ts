@@ -1,30 +1,23 @@
 import { Identifier } from "@whetstone/shared/bank";
 import { AtRevision, ChangeKit, ChangeQuestion, NewKit, NewQuestion } from "@whetstone/shared/bank-wire";
 import { OwnKit, OwnQuestion } from "@whetstone/shared/own";
-import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
+import type { Refusal } from "@whetstone/shared/room/refusal";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { AuthoredRecord, AuthoredShelf } from "../bank/authored-shelf.ts";
 import { type Library, OUR_PACK } from "../bank/library.ts";
-import { hostRefusal } from "./access.ts";
-import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";
+import { type RouteOptions, type Routes, refusals } from "./api.ts";
 
 export interface AuthoredRouteOptions extends RouteOptions {
   readonly library: Library;
-  readonly hostKey: string | null;
 }
 
-const security = [{ key: [] }];
+/** What is being written is nobody's business in a room; a seat gets what is published, through the bank. */
+const config = { admits: "writer" } as const;
 const params = z.object({ id: Identifier });
 
 /** What users write: questions and kits, as drafts that save themselves and are published when they are whole. */
-export const authoredRoutes: Routes<AuthoredRouteOptions> = async (app, { library, hostKey }) => {
-  app.addHook("onRequest", async (request, reply) => {
-    // What is being written is nobody's business in a room; a seat gets what is published, through the bank.
-    const isSeat = request.headers.authorization !== undefined;
-    const refused = isSeat ? refusal("wrong_seat") : hostRefusal(hostKey, request);
-    if (refused) return reply.code(statusOf(refused.reason)).send(refused);
-  });
+export const authoredRoutes: Routes<AuthoredRouteOptions> = async (app, { library }) => {
   serveShelf(app, "/own/questions", {
     shelf: library.authoredQuestions,
     record: OwnQuestion,
@@ -44,7 +37,9 @@ export const authoredRoutes: Routes<AuthoredRouteOptions> = async (app, { librar
 interface Shelf<Draft, Published> {
   readonly shelf: AuthoredShelf<Draft, Published>;
   readonly record: z.ZodType<AuthoredRecord<Draft, Published>>;
-  readonly beginning: z.ZodType<{ id: string; draft: Draft } | { copyOf: string }>;
+  readonly beginning: z.ZodType<
+    ({ id: string; draft: Draft } | { copyOf: string }) & { commandId?: string | undefined }
+  >;
   readonly change: z.ZodType<{ revision: number; draft: Draft }>;
   readonly copyOf: (id: string) => { id: string; draft: Draft } | Refusal;
 }
@@ -54,19 +49,19 @@ function serveShelf<Draft, Published>(
   path: string,
   { shelf, record, beginning, change, copyOf }: Shelf<Draft, Published>,
 ): void {
-  const reads = { response: { 200: record, ...refusals }, security };
+  const reads = { response: { 200: record, ...refusals } };
   const changes = { params, body: AtRevision, ...reads };
   type Answer = AuthoredRecord<Draft, Published> | Refusal;
   const send = (reply: FastifyReply, answer: Answer, status = 200) =>
-    "reason" in answer ? reply.code(statusOf(answer.reason)).send(answer) : reply.code(status).send(answer);
+    "reason" in answer ? reply.refuse(answer) : reply.code(status).send(answer);
 
   app.get(
     path,
     {
+      config,
       schema: {
         summary: "All of one's own, the newest change first",
         response: { 200: z.array(record), ...refusals },
-        security,
       },
     },
     async () => shelf.all().sort((a, b) => b.changedAt - a.changedAt),
@@ -74,31 +69,33 @@ function serveShelf<Draft, Published>(
   app.post(
     path,
     {
+      config,
       schema: {
         summary: "Begin one, from a draft or as a copy",
         body: beginning,
         response: { 201: record, ...refusals },
-        security,
       },
     },
     async (request, reply) => {
-      const first = "copyOf" in request.body ? copyOf(request.body.copyOf) : request.body;
-      const answer = "reason" in first ? first : await shelf.create(first.id, OUR_PACK.id, first.draft);
-      return send(reply, answer, 201);
+      const { body } = request;
+      const make = () => ("copyOf" in body ? copyOf(body.copyOf) : body);
+      return send(reply, await shelf.begin(OUR_PACK.id, make, body.commandId), 201);
     },
   );
-  app.get(`${path}/:id`, { schema: { summary: "One of one's own", params, ...reads } }, async (request, reply) =>
-    send(reply, shelf.get(request.params.id)),
+  app.get(
+    `${path}/:id`,
+    { config, schema: { summary: "One of one's own", params, ...reads } },
+    async (request, reply) => send(reply, shelf.get(request.params.id)),
   );
   app.put(
     `${path}/:id`,
-    { schema: { summary: "Change its draft", params, body: change, ...reads } },
+    { config, schema: { summary: "Change its draft", params, body: change, ...reads } },
     async ({ params: { id }, body: { revision, draft } }, reply) =>
       send(reply, await shelf.change(id, revision, draft)),
   );
   app.post(
     `${path}/:id/publish`,
-    { schema: { summary: "Publish its draft, once it is whole", ...changes } },
+    { config, schema: { summary: "Publish its draft, once it is whole", ...changes } },
     async ({ params: { id }, body: { revision } }, reply) => send(reply, await shelf.publish(id, revision)),
   );
   for (const [verb, archived] of [
@@ -107,7 +104,7 @@ function serveShelf<Draft, Published>(
   ] as const) {
     app.post(
       `${path}/:id/${verb}`,
-      { schema: { summary: archived ? "Take it out of lists and searches" : "Put it back", ...changes } },
+      { config, schema: { summary: archived ? "Take it out of lists and searches" : "Put it back", ...changes } },
       async ({ params: { id }, body: { revision } }, reply) => send(reply, await shelf.archive(id, revision, archived)),
     );
   }

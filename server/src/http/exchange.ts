@@ -6,26 +6,20 @@ import { writeExport } from "../bank/exchange/write-export.ts";
 import { runImport } from "../bank/import.ts";
 import type { Library } from "../bank/library.ts";
 import { packForExport } from "../bank/pack-for-export.ts";
-import { hostRefusal } from "./access.ts";
-import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";
+import type { Pool } from "../threads/pool.ts";
+import { type RouteOptions, type Routes, refusals } from "./api.ts";
 
 export interface ExchangeRouteOptions extends RouteOptions {
   readonly library: Library;
-  readonly hostKey: string | null;
+  readonly pool: Pool;
 }
 
-const security = [{ key: [] }];
+const config = { admits: "writer" } as const;
 /** Room for the files as JSON, which doubles every quote and line end; what is too large is refused by its own sentence. */
 const BODY_BYTES = 2 * IMPORT_BYTES + 1024 * 1024;
 
 /** Packs from files and to files, for whoever may open a room. */
-export const exchangeRoutes: Routes<ExchangeRouteOptions> = async (app, { library, hostKey, now }) => {
-  app.addHook("onRequest", async (request, reply) => {
-    const isSeat = request.headers.authorization !== undefined;
-    const refused = isSeat ? refusal("wrong_seat") : hostRefusal(hostKey, request);
-    if (refused) return reply.code(statusOf(refused.reason)).send(refused);
-  });
-
+export const exchangeRoutes: Routes<ExchangeRouteOptions> = async (app, { library, now, pool }) => {
   for (const [path, carryOut, summary] of [
     ["/bank/import/look", false, "What an import would do, line by line"],
     ["/bank/import", true, "Import, all or nothing"],
@@ -33,28 +27,29 @@ export const exchangeRoutes: Routes<ExchangeRouteOptions> = async (app, { librar
     app.post(
       path,
       {
+        config,
         bodyLimit: BODY_BYTES,
-        schema: { summary, body: ImportRequest, response: { 200: ImportPlan, ...refusals }, security },
+        schema: { summary, body: ImportRequest, response: { 200: ImportPlan, ...refusals } },
       },
-      async (request) => runImport(library, request.body, { carryOut, now: now() }),
+      async (request) => runImport(library, pool, request.body, { carryOut, now: now() }),
     );
   }
 
   app.get(
     "/bank/export",
     {
+      config,
       schema: {
         summary: "Export a pack; for candidates, its prompts alone",
         querystring: ExportQuery,
         response: { 200: z.unknown(), ...refusals },
-        security,
       },
       // The file is written by its format; nothing is left to serialise.
       serializerCompiler: () => (file) => (typeof file === "string" ? file : JSON.stringify(file)),
     },
     async (request, reply) => {
       const found = packForExport(library, request.query.pack);
-      if (!found) return reply.code(404).send(refusal("unknown_pack"));
+      if (!found) return reply.refuse(refusal("unknown_pack"));
       const { name, mediaType, body } = writeExport(found.pack, found.questions, found.kits, request.query);
       const file = typeof body === "string" ? body : Buffer.from(body);
       return reply.type(mediaType).header("content-disposition", `attachment; filename="${name}"`).send(file);

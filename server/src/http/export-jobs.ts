@@ -3,9 +3,9 @@ import { ExportProgress, ExportRequest, StartExport } from "@whetstone/shared/ex
 import type { Refusal } from "@whetstone/shared/room/refusal";
 import { z } from "zod";
 import type { ExportJobs } from "../export/jobs.ts";
-import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";
+import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
 
-interface ExportJobRouteOptions extends RouteOptions {
+interface ExportJobRouteOptions extends MakingRouteOptions {
   readonly jobs: ExportJobs;
 }
 
@@ -13,10 +13,11 @@ interface ExportJobRouteOptions extends RouteOptions {
  * Exports of many rooms as one ZIP: started, followed, stopped and taken. The rooms' secrets and the export's name travel in
  * bodies only.
  */
-export const exportJobRoutes: Routes<ExportJobRouteOptions> = async (app, { jobs }) => {
+export const exportJobRoutes: Routes<ExportJobRouteOptions> = async (app, { jobs, mint }) => {
   app.post(
     "/exports",
     {
+      config: { admits: "anyone" },
       schema: {
         summary: "Start an export of many rooms",
         body: StartExport,
@@ -24,23 +25,30 @@ export const exportJobRoutes: Routes<ExportJobRouteOptions> = async (app, { jobs
       },
     },
     async (request, reply) => {
-      const started = jobs.start(request.body);
-      return "reason" in started ? reply.code(statusOf(started.reason)).send(started) : reply.code(202).send(started);
+      const { commandId, ...asked } = request.body;
+      const started = jobs.start(mint(JSON.stringify(asked), commandId).key("export"), asked);
+      return "reason" in started ? reply.refuse(started) : reply.code(202).send(started);
     },
   );
 
   app.post(
     "/exports/progress",
-    { schema: { summary: "How far it is", body: ExportRequest, response: { 200: ExportProgress, ...refusals } } },
+    {
+      config: { admits: "anyone" },
+      schema: { summary: "How far it is", body: ExportRequest, response: { 200: ExportProgress, ...refusals } },
+    },
     async (request, reply) => {
       const progress = jobs.progress(request.body.exportId);
-      return "reason" in progress ? reply.code(statusOf(progress.reason)).send(progress) : progress;
+      return "reason" in progress ? reply.refuse(progress) : progress;
     },
   );
 
   app.post(
     "/exports/drop",
-    { schema: { summary: "Stop it, or drop its file", body: ExportRequest, response: { 204: z.null(), ...refusals } } },
+    {
+      config: { admits: "anyone" },
+      schema: { summary: "Stop it, or drop its file", body: ExportRequest, response: { 204: z.null(), ...refusals } },
+    },
     async (request, reply) => {
       jobs.drop(request.body.exportId);
       return reply.code(204).send(null);
@@ -50,13 +58,14 @@ export const exportJobRoutes: Routes<ExportJobRouteOptions> = async (app, { jobs
   app.post(
     "/exports/file",
     {
+      config: { admits: "anyone" },
       schema: { summary: "Take the ZIP", body: ExportRequest, response: { 200: z.unknown(), ...refusals } },
       // Only a refusal is serialised; the file is sent as it is.
       serializerCompiler: () => (refused: Refusal) => JSON.stringify(refused),
     },
     async (request, reply) => {
       const file = jobs.file(request.body.exportId);
-      if ("reason" in file) return reply.code(statusOf(file.reason)).send(file);
+      if ("reason" in file) return reply.refuse(file);
       return reply
         .type("application/zip")
         .header("content-disposition", 'attachment; filename="whetstone-scorecards.zip"')

@@ -1,42 +1,53 @@
 import { FeedbackPage } from "@whetstone/shared/feedback";
-import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
+import { findFeedback } from "@whetstone/shared/room/feedback/state";
+import { refusal } from "@whetstone/shared/room/refusal";
 import { feedbackPage } from "@whetstone/shared/room/view/feedback-page";
 import { LookRequest, PublishFeedbackRequest, PublishFeedbackResponse } from "@whetstone/shared/wire";
-import { hashSecret, newId, roomOfSecret } from "../room/secrets.ts";
-import { type Routes, refusals, statusOf } from "./api.ts";
+import { hashSecret, roomOfSecret } from "../room/secrets.ts";
+import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
 import { daysFrom, newLink } from "./new-link.ts";
-import { seatOfRequest } from "./seat.ts";
+import { seatOf } from "./principal.ts";
 
 /** Publishing what the candidate is told, and reading it by its link. The link's secret travels in bodies only. */
-export const feedbackRoutes: Routes = async (app, { rooms, now }) => {
+export const feedbackRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, mint }) => {
   app.post(
     "/room/feedback/publish",
     {
+      config: { admits: "seat" },
       schema: {
         summary: "Publish the feedback as the host has it",
         body: PublishFeedbackRequest,
         response: { 200: PublishFeedbackResponse, ...refusals },
-        security: [{ seat: [] }],
       },
     },
     async (request, reply) => {
-      const refuse = (reason: Refusal) => reply.code(statusOf(reason.reason)).send(reason);
-      const seat = await seatOfRequest(rooms, request);
-      if ("reason" in seat) return refuse(seat);
-      const { roomId, seatId } = seat;
-      const made = request.body.link === "new" ? newLink(roomId, expiry(request.body.days, now()), {}) : null;
-      const actor = { kind: "seat", seatId } as const;
-      const published = await rooms.execute(roomId, newId("c"), actor, {
-        type: "publishFeedback",
-        link: made?.link ?? null,
-      });
-      return published.ok ? { link: made?.shown ?? null } : refuse(published.refusal);
+      const { roomId, seatId } = seatOf(request);
+      const { body } = request;
+      const made = mint(seatId, body.commandId);
+      const fresh = body.link === "new" ? newLink(made, roomId, expiry(body.days, now()), {}) : null;
+      const published = await rooms.execute(
+        roomId,
+        made.commandId,
+        { kind: "seat", seatId },
+        {
+          type: "publishFeedback",
+          link: fresh?.link ?? null,
+        },
+      );
+      if (!published.ok) return reply.refuse(published.refusal);
+      if (!fresh) return { link: null };
+      const state = await rooms.read(roomId);
+      // What is shown is what the room has, also when this request came before and the link was made then.
+      const kept = state && findFeedback(state, fresh.link.hash)?.published.link;
+      if (!kept) return reply.refuse(refusal("link_revoked"));
+      return { link: { linkId: kept.linkId, expiresAt: kept.expiresAt, secret: fresh.secret } };
     },
   );
 
   app.post(
     "/feedback/look",
     {
+      config: { admits: "anyone" },
       schema: { summary: "Read the feedback", body: LookRequest, response: { 200: FeedbackPage, ...refusals } },
     },
     async (request, reply) => {
@@ -44,7 +55,7 @@ export const feedbackRoutes: Routes = async (app, { rooms, now }) => {
       const roomId = roomOfSecret(secret);
       const state = roomId === null ? null : await rooms.read(roomId);
       const found = state ? feedbackPage(state, hashSecret(secret), now()) : refusal("unknown_link");
-      return "reason" in found ? reply.code(statusOf(found.reason)).send(found) : found;
+      return "reason" in found ? reply.refuse(found) : found;
     },
   );
 };

@@ -3,11 +3,15 @@ import { CompareRequest, Comparison } from "@whetstone/shared/across/compare";
 import { lineOf, type ReadingLine } from "@whetstone/shared/across/progress";
 import { QuestionUse, QuestionUseRequest } from "@whetstone/shared/across/question";
 import { type Interview, interviewOf, type Reach, type Reading } from "@whetstone/shared/across/rooms";
-import { refusal } from "@whetstone/shared/room/refusal";
 import { z } from "zod";
-import { Figures } from "../room/figures.ts";
+import { comparison, questionUse } from "../room/figures.ts";
 import { panelViews, soughtRooms } from "../room/panel-views.ts";
-import { type RouteOptions, type Routes, refusals } from "./api.ts";
+import type { Pool } from "../threads/pool.ts";
+import { type RouteOptions, type Routes, refusalOf, refusals } from "./api.ts";
+
+interface FigureRouteOptions extends RouteOptions {
+  readonly pool: Pool;
+}
 
 /** The answer leaves as a stream, which no serializer touches; every line is made from what its schema has parsed. */
 const linesWith = (result: z.ZodType) => ({
@@ -22,12 +26,11 @@ const linesWith = (result: z.ZodType) => ({
  * Rooms beside each other, as far as the secrets that a request brings may see each of them. The answer is lines of JSON, so that
  * the caller sees how far the reading is; it stops when the caller hangs up.
  */
-export const figureRoutes: Routes = async (app, options) => {
-  const figures = new Figures();
-
+export const figureRoutes: Routes<FigureRouteOptions> = async (app, { pool, ...options }) => {
   app.post(
     "/across/compare",
     {
+      config: { admits: "anyone" },
       schema: {
         summary: "Compare the candidates of each kit and role",
         body: CompareRequest,
@@ -35,7 +38,7 @@ export const figureRoutes: Routes = async (app, options) => {
       },
     },
     async (request, reply) => {
-      const lines = linesOf(options, request.body.secrets, (reading) => figures.comparison(reading));
+      const lines = linesOf(options, request.body.secrets, (reading) => comparison(pool, reading));
       return reply.type("application/x-ndjson").send(streamed(lines, (error) => request.log.error(error)));
     },
   );
@@ -43,6 +46,7 @@ export const figureRoutes: Routes = async (app, options) => {
   app.post(
     "/across/question",
     {
+      config: { admits: "anyone" },
       schema: {
         summary: "Tell how a question was used",
         body: QuestionUseRequest,
@@ -51,7 +55,7 @@ export const figureRoutes: Routes = async (app, options) => {
     },
     async (request, reply) => {
       const { secrets, questionId } = request.body;
-      const lines = linesOf(options, secrets, (reading) => figures.questionUse(reading, questionId));
+      const lines = linesOf(options, secrets, (reading) => questionUse(pool, reading, questionId));
       return reply.type("application/x-ndjson").send(streamed(lines, (error) => request.log.error(error)));
     },
   );
@@ -85,8 +89,9 @@ function streamed<Result>(lines: AsyncGenerator<ReadingLine<Result>>, onError: (
     try {
       for await (const line of lines) yield text(line);
     } catch (error) {
-      onError(error);
-      yield text({ kind: "failed", refusal: refusal("server_failed") });
+      const refused = refusalOf(error);
+      if (refused.reason === "server_failed") onError(error);
+      yield text({ kind: "failed", refusal: refused });
     }
   }
   return Readable.from(texts(), { objectMode: false });

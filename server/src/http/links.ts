@@ -1,5 +1,5 @@
-import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
-import { seatOfToken } from "@whetstone/shared/room/seats/capabilities";
+import { refusal } from "@whetstone/shared/room/refusal";
+import { findLink, linkProblem, seatOfToken } from "@whetstone/shared/room/seats/capabilities";
 import { currentRound, roleIn } from "@whetstone/shared/room/state";
 import { linkLook } from "@whetstone/shared/room/view/link";
 import {
@@ -10,71 +10,80 @@ import {
   LookResponse,
   RenewLinkRequest,
 } from "@whetstone/shared/wire";
-import { hashSecret, newId, newSecret, roomOfSecret } from "../room/secrets.ts";
-import { type Routes, refusals, statusOf } from "./api.ts";
-import { daysFrom, newLink } from "./new-link.ts";
-import { seatOfRequest } from "./seat.ts";
+import { hashSecret, roomOfSecret } from "../room/secrets.ts";
+import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
+import { daysFrom, newLink, shownLink } from "./new-link.ts";
+import { seatOf } from "./principal.ts";
 
 /** What a link leads to, taking the seat that it offers, and making a new one. A link's secret travels in bodies only. */
-export const linkRoutes: Routes = async (app, { rooms, now }) => {
+export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, mint }) => {
   app.post(
     "/links/look",
     {
+      config: { admits: "anyone" },
       schema: { summary: "See what a link leads to", body: LookRequest, response: { 200: LookResponse, ...refusals } },
     },
     async (request, reply) => {
       const { secret } = request.body;
       const roomId = roomOfSecret(secret);
       const state = roomId === null ? null : await rooms.read(roomId);
-      const found = state ? linkLook(state, hashSecret(secret), now()) : refusal("unknown_link");
-      if ("reason" in found || roomId === null) {
-        const refused = "reason" in found ? found : refusal("unknown_link");
-        return reply.code(statusOf(refused.reason)).send(refused);
-      }
-      return { roomId, ...found };
+      if (roomId === null || state === null) return reply.refuse(refusal("unknown_link"));
+      const found = linkLook(state, hashSecret(secret), now());
+      return "reason" in found ? reply.refuse(found) : { roomId, ...found };
     },
   );
 
   app.post(
     "/links/join",
-    { schema: { summary: "Take a link's seat", body: JoinRequest, response: { 200: JoinResponse, ...refusals } } },
+    {
+      config: { admits: "anyone" },
+      schema: { summary: "Take a link's seat", body: JoinRequest, response: { 200: JoinResponse, ...refusals } },
+    },
     async (request, reply) => {
-      const { secret, name } = request.body;
-      const refuse = (reason: Refusal) => reply.code(statusOf(reason.reason)).send(reason);
+      const { secret, name, commandId } = request.body;
       const roomId = roomOfSecret(secret);
-      if (roomId === null) return refuse(refusal("unknown_link"));
-      const token = newSecret(roomId);
+      if (roomId === null) return reply.refuse(refusal("unknown_link"));
+      const secretHash = hashSecret(secret);
+      const made = mint(secretHash, commandId);
+      const token = made.secret(roomId, "seat's token");
       const tokenHash = hashSecret(token);
-      const actor = { kind: "bearer", secretHash: hashSecret(secret) } as const;
-      const joined = await rooms.execute(roomId, newId("c"), actor, { type: "join", name, tokenHash });
-      if (!joined.ok)
-        return refuse(joined.refusal.reason === "unknown_room" ? refusal("unknown_link") : joined.refusal);
+      const actor = { kind: "bearer", secretHash } as const;
+      const joined = await rooms.execute(roomId, made.commandId, actor, { type: "join", name, tokenHash });
+      if (!joined.ok) {
+        return reply.refuse(joined.refusal.reason === "unknown_room" ? refusal("unknown_link") : joined.refusal);
+      }
       const state = await rooms.read(roomId);
-      const seatId = state ? seatOfToken(state, tokenHash) : refusal("unknown_room");
-      const role = state && typeof seatId === "string" ? roleIn(state, currentRound(state).roundId, seatId) : null;
-      return role ? { roomId, token, role } : refuse(refusal("seat_taken_over"));
+      const seatId = state ? seatOfToken(state, tokenHash) : refusal("unknown_link");
+      if (state === null || typeof seatId !== "string") {
+        return reply.refuse(typeof seatId === "string" ? refusal("unknown_link") : seatId);
+      }
+      const role = roleIn(state, currentRound(state).roundId, seatId);
+      return role === null ? reply.refuse(refusal("seat_removed")) : { roomId, token, role };
     },
   );
 
   app.post(
     "/links/renew",
     {
+      config: { admits: "seat" },
       schema: {
         summary: "Make a new link for a kind of seat; the one before stops working",
         body: RenewLinkRequest,
         response: { 200: LinkSecret, ...refusals },
-        security: [{ seat: [] }],
       },
     },
     async (request, reply) => {
-      const refuse = (reason: Refusal) => reply.code(statusOf(reason.reason)).send(reason);
-      const seat = await seatOfRequest(rooms, request);
-      if ("reason" in seat) return refuse(seat);
-      const { role, days } = request.body;
-      const { link, shown } = newLink(seat.roomId, daysFrom(now(), days), { role });
-      const actor = { kind: "seat", seatId: seat.seatId } as const;
-      const issued = await rooms.execute(seat.roomId, newId("c"), actor, { type: "issueLink", link });
-      return issued.ok ? shown : refuse(issued.refusal);
+      const { roomId, seatId } = seatOf(request);
+      const { role, days, commandId } = request.body;
+      const made = mint(seatId, commandId);
+      const { link, secret } = newLink(made, roomId, daysFrom(now(), days), { role });
+      const issued = await rooms.execute(roomId, made.commandId, { kind: "seat", seatId }, { type: "issueLink", link });
+      if (!issued.ok) return reply.refuse(issued.refusal);
+      const state = await rooms.read(roomId);
+      // What is shown is what the room has, also when this request came before and the link was made then.
+      const kept = state && findLink(state, link.hash);
+      const problem = kept ? linkProblem(kept, now()) : "unknown_link";
+      return kept && !problem ? shownLink(kept, secret) : reply.refuse(refusal(problem ?? "unknown_link"));
     },
   );
 };

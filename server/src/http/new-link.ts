@@ -1,4 +1,6 @@
-import { hashSecret, newId, newSecret } from "../room/secrets.ts";
+import type { Link } from "@whetstone/shared/room/seats/commands";
+import type { LinkSecret } from "@whetstone/shared/wire";
+import { hashSecret, type Made } from "../room/secrets.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -6,11 +8,24 @@ const DAY_MS = 24 * 3_600_000;
 export const daysFrom = (now: number, days: number): number => now + days * DAY_MS;
 
 /**
- * A new link for one room: the part that is stored, with only the secret's hash, and the part that is shown once. `about` says what
+ * A new link for one room: the part that is stored, with only the secret's hash, and the secret, which is shown once. `about` says what
  * it is for, such as the kind of seat. `expiresAt` in milliseconds since 1970, null for never.
  */
-export function newLink<About extends object>(roomId: string, expiresAt: number | null, about: About) {
-  const secret = newSecret(roomId);
-  const named = { ...about, linkId: newId("l"), expiresAt };
-  return { link: { ...named, hash: hashSecret(secret) }, shown: { ...named, secret } };
+export function newLink<About extends { readonly role?: string }>(
+  made: Made,
+  roomId: string,
+  expiresAt: number | null,
+  about: About,
+) {
+  const secret = made.secret(roomId, `link ${about.role ?? ""}`);
+  const link = { ...about, linkId: made.id("l", about.role), expiresAt, hash: hashSecret(secret) };
+  return { link, secret };
 }
+
+/** A link as it is shown to whoever asked for it. */
+export const shownLink = ({ linkId, role, expiresAt }: Omit<Link, "hash">, secret: string): LinkSecret => ({
+  linkId,
+  role,
+  expiresAt,
+  secret,
+});

@@ -1,26 +1,27 @@
 import { competenciesOf, type Kit, phasesOf } from "@whetstone/shared/bank";
 import type { Opening } from "@whetstone/shared/room/course/commands";
 import { refusal } from "@whetstone/shared/room/refusal";
+import { findLink } from "@whetstone/shared/room/seats/capabilities";
 import { InvitedRole } from "@whetstone/shared/room/seats/commands";
 import { OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/wire";
 import { z } from "zod";
 import type { Library } from "../bank/library.ts";
-import { hashSecret, newId, newSecret } from "../room/secrets.ts";
-import { hostRefusal, KEY_HEADER } from "./access.ts";
-import { type RouteOptions, type Routes, refusals, statusOf } from "./api.ts";
-import { daysFrom, newLink } from "./new-link.ts";
+import { hashSecret, newId } from "../room/secrets.ts";
+import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
+import { daysFrom, newLink, shownLink } from "./new-link.ts";
+import { KEY_HEADER } from "./principal.ts";
 
-export interface RoomRouteOptions extends RouteOptions {
+export interface RoomRouteOptions extends MakingRouteOptions {
   readonly library: Library;
-  readonly hostKey: string | null;
   readonly linkDays: number;
 }
 
 /** Opening a room: the only thing that needs no seat, and the host key instead where one is set. */
-export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, library, hostKey, linkDays }) => {
+export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, mint, library, linkDays }) => {
   app.post(
     "/rooms",
     {
+      config: { admits: "opener" },
       schema: {
         summary: "Open a room",
         headers: z.object({ [KEY_HEADER]: z.string().max(200).optional() }),
@@ -29,32 +30,32 @@ export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, li
       },
     },
     async (request, reply) => {
-      const refuse = (reason: ReturnType<typeof refusal>) => reply.code(statusOf(reason.reason)).send(reason);
-      const refused = hostRefusal(hostKey, request);
-      if (refused) return refuse(refused);
-      const { kitId, ...room } = request.body;
+      const { kitId, commandId, ...room } = request.body;
       const kit = kitId === null ? null : library.kit(kitId);
-      if (kit === undefined) return refuse(refusal("unknown_kit"));
+      if (kit === undefined) return reply.refuse(refusal("unknown_kit"));
 
-      const roomId = newId("r");
-      const token = newSecret(roomId);
+      const made = mint(JSON.stringify([kitId, room]), commandId);
+      const roomId = made.id("r");
+      const token = made.secret(roomId, "host's token");
       const expiresAt = daysFrom(now(), linkDays);
-      const host = newLink(roomId, null, { role: "host" as const });
-      const invited = InvitedRole.options.map((role) => newLink(roomId, expiresAt, { role }));
-      const made = [host, ...invited];
+      const host = newLink(made, roomId, null, { role: "host" as const });
+      const links = [host, ...InvitedRole.options.map((role) => newLink(made, roomId, expiresAt, { role }))];
       const opened = await rooms.open(
         roomId,
-        newId("c"),
+        made.commandId,
         {
           ...room,
           phases: phasesOf(kit, room.minutes),
           ...planOf(kit),
         },
-        { seatId: newId("s"), linkId: host.link.linkId, tokenHash: hashSecret(token) },
-        made.map(({ link }) => link),
+        { seatId: made.id("s"), linkId: host.link.linkId, tokenHash: hashSecret(token) },
+        links.map(({ link }) => link),
       );
-      if (!opened.ok) return refuse(opened.refusal);
-      return reply.code(201).send({ roomId, token, links: made.map(({ shown }) => shown) });
+      if (!opened.ok) return reply.refuse(opened.refusal);
+      // A request that came before has opened the room already, with links that may expire at another moment.
+      const state = await rooms.read(roomId);
+      const shown = links.map(({ link, secret }) => shownLink((state && findLink(state, link.hash)) ?? link, secret));
+      return reply.code(201).send({ roomId, token, links: shown });
     },
   );
 };

@@ -1,8 +1,13 @@
-import { parentPort, workerData } from "node:worker_threads";
+import "../threads/background.ts";
 import { comparisonOf } from "@whetstone/shared/across/compare";
 import { questionUseOf } from "@whetstone/shared/across/question";
-import type { FiguresTask } from "./figures.ts";
+import type { Reading } from "@whetstone/shared/across/rooms";
 
-// A thread that works one task off, answers, and ends.
-const { reading, questionId }: FiguresTask = workerData;
-parentPort?.postMessage(questionId === null ? comparisonOf(reading) : questionUseOf(reading, questionId));
+/** What figures are made of; without a question they compare candidates. */
+interface FiguresTask {
+  readonly reading: Reading;
+  readonly questionId: string | null;
+}
+
+export default ({ reading, questionId }: FiguresTask): unknown =>
+  questionId === null ? comparisonOf(reading) : questionUseOf(reading, questionId);

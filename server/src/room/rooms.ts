@@ -55,7 +55,10 @@ export class Rooms {
     this.#listeners.push(listener);
   }
 
-  /** Opens a room under an identifier that is new, and answers when it is on disk. */
+  /**
+   * Opens a room, and answers when it is on disk. One that was opened under the same commandId is left as it is, and any other room that
+   * has the identifier.
+   */
   async open(
     roomId: string,
     commandId: string,
@@ -63,16 +66,19 @@ export class Rooms {
     host: { seatId: string; linkId: string; tokenHash: string },
     links: Link[],
   ): Promise<Acknowledgement> {
-    const decision = openRoom(opening, host, links, this.#options);
-    if ("refusal" in decision) return refused(decision.refusal);
-    const at = this.#options.now();
-    const [first] = decision.events;
-    if (!first) return refused(refusal("malformed"));
-    const commit: Commit = { roomId, seq: 1, commandId, seatId: null, at, events: [first] };
-    const state = evolve(null, first, at);
-    const room: Room = { roomId, state, durable: state, seq: 1, at, answers: new Map() };
-    this.#rooms.set(roomId, room);
-    return this.#commit(room, commit, null);
+    return this.#with(roomId, (known) => {
+      if (known) return this.#knownAnswer(known, null, commandId) ?? refused(refusal("malformed"));
+      const decision = openRoom(opening, host, links, this.#options);
+      if ("refusal" in decision) return refused(decision.refusal);
+      const at = this.#options.now();
+      const [first] = decision.events;
+      if (!first) return refused(refusal("malformed"));
+      const commit: Commit = { roomId, seq: 1, commandId, seatId: null, at, events: [first] };
+      const state = evolve(null, first, at);
+      const room: Room = { roomId, state, durable: state, seq: 1, at, answers: new Map() };
+      this.#rooms.set(roomId, room);
+      return this.#commit(room, commit, null);
+    });
   }
 
   /**
@@ -101,8 +107,8 @@ export class Rooms {
     reply: Reply | null,
   ): Acknowledgement | Promise<Acknowledgement> {
     const seatId = actor.kind === "seat" ? actor.seatId : null;
-    const known = answersTo(room, seatId).get(commandId);
-    if (known) return known instanceof Promise ? known.then((answer) => (answer.ok ? DONE : answer)) : known;
+    const known = this.#knownAnswer(room, seatId, commandId);
+    if (known) return known;
 
     const at = Math.max(room.at, this.#options.now());
     const { newId, question } = this.#options;
@@ -113,6 +119,16 @@ export class Rooms {
     room.seq += 1;
     room.at = at;
     return this.#commit(room, { roomId: room.roomId, seq: room.seq, commandId, seatId, at, events }, reply);
+  }
+
+  /** What a command was answered that came before under the same commandId, or will be; null where none did. */
+  #knownAnswer(
+    room: Room,
+    seatId: string | null,
+    commandId: string,
+  ): Acknowledgement | Promise<Acknowledgement> | null {
+    const known = answersTo(room, seatId).get(commandId);
+    return known instanceof Promise ? known.then((answer) => (answer.ok ? DONE : answer)) : (known ?? null);
   }
 
   #commit(room: Room, commit: Commit, reply: Reply | null): Promise<Acknowledgement> {
@@ -164,8 +180,10 @@ export class Rooms {
   async #with<T>(roomId: string, use: (room: Room | null) => T): Promise<Awaited<T>> {
     let room = this.#rooms.get(roomId);
     while (!room) {
-      if (!(await this.#load(roomId))) return await use(null);
+      const loaded = await this.#load(roomId);
       room = this.#rooms.get(roomId);
+      // Not there, and nobody has opened it while it was looked for.
+      if (!room && !loaded) return await use(null);
     }
     const result = use(room);
     this.#release(roomId);

@@ -3,8 +3,10 @@ import type { Command, RequestedCommand } from "./command.ts";
 import { courseRules } from "./course/rules.ts";
 import { decisionRules } from "./decision/rules.ts";
 import { feedbackRules, publishingRules } from "./feedback/rules.ts";
-import { type BearerRule, type Context, type Decision, refuse, type SeatRule } from "./rule.ts";
+import { type Refusal, refusal } from "./refusal.ts";
+import { type BearerRule, type Context, type Decision, PANEL, refuse, type SeatRule } from "./rule.ts";
 import { scorecardRules } from "./scorecard/rules.ts";
+import type { SeatRole } from "./seats/commands.ts";
 import { joinRule, linkRules, seatRules } from "./seats/rules.ts";
 import { currentRound, type RoomState, type Round, roleIn, roundOfAsk } from "./state.ts";
 
@@ -54,6 +56,15 @@ function byRule<T extends AnyCommand["type"]>(
   if (role === null || !rule.by.includes(role)) return refuse("wrong_seat");
   if (!rule.during.includes(round.phase)) return refuse("wrong_phase");
   return rule.decide({ state, round, seat, role }, command, context);
+}
+
+/** What a seat may read beside its own view, and what it must be in the current round for it. */
+const READINGS = { export: PANEL, bank: PANEL } as const satisfies Record<string, readonly SeatRole[]>;
+
+/** Why a seat may not read something, or null where it may. */
+export function readingRefusal(state: RoomState, seatId: string, reading: keyof typeof READINGS): Refusal | null {
+  const role = roleIn(state, currentRound(state).roundId, seatId);
+  return role !== null && READINGS[reading].includes(role) ? null : refusal("wrong_seat");
 }
 
 /** The round that a command is about: that of the ask that it names, else the current one. */

@@ -41,6 +41,7 @@ const SENTENCES = {
   too_many: "Too many requests at once. Wait a moment; nothing that you typed is lost.",
   not_saved: "The server could not save that. It will be tried again.",
   format_unavailable: "That format cannot be made just now. The others are available.",
+  work_lost: "The server had to break that off, as it took too much memory. Try again, with less at once.",
   unknown_export: "That export is not here any more. Start it again.",
   unknown_page: "There is nothing at this address.",
   server_failed: "The server failed at that. Try again; nothing that you typed is lost.",

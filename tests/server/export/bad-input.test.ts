@@ -1,14 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type { ExportFormat } from "@whetstone/shared/export-wire";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { PdfPrinter } from "../../../server/src/export/pdf.ts";
-import { createApp } from "../../../server/src/http/app.ts";
-import { exportRoutes } from "../../../server/src/http/export.ts";
-import { Rooms } from "../../../server/src/room/rooms.ts";
-import { openSqliteLog } from "../../../server/src/sqlite/log.ts";
+import { describe, expect, test } from "vitest";
 import { testBank } from "../../support/domain.ts";
 import { newSeat, type Seat } from "../../support/seats.ts";
-import { bankOf, liveHouse, openLibrary, startServer, temporaryFolder } from "../../support/server.ts";
+import { bankOf, liveHouse, PoolWith, startServer } from "../../support/server.ts";
 import {
   csvOf,
   exportOf,
@@ -160,37 +154,15 @@ describe("an export", () => {
   });
 
   test("that is a PDF which cannot be made says why, and leaves the other formats", async () => {
-    const server = await startServer();
+    const missing = new URL("missing.js", import.meta.url);
+    const server = await startServer({ pool: new PoolWith({ "export/pdf-thread.js": missing }) });
     const { host } = await server.openRoom();
-    await server.close();
-    const folder = await temporaryFolder();
-    const log = openSqliteLog(server.dataFile);
-    const app = await createApp({
-      config: { publicUrl: null, linkDays: 7, commandsPerSecond: 50, requestsPerMinute: 600, logLevel: "silent" },
-      hostKey: null,
-      log,
-      library: await openLibrary(bankOf(testBank()), server.dataFile, Date.now),
-      exportsDirectory: `${folder}/exports`,
-      clientDirectory: null,
-      now: Date.now,
-    });
-    onTestFinished(() => app.close());
-    const rooms = new Rooms({
-      log,
-      now: Date.now,
-      newId: (prefix) => `${prefix}_${randomUUID()}`,
-      question: () => undefined,
-      onError: () => undefined,
-    });
-    const printer = new PdfPrinter(new URL(`file://${folder}/missing.js`));
-    await app.register(exportRoutes, { prefix: "/broken", rooms, now: Date.now, printer });
     for (const format of FORMATS) {
-      const headers = { authorization: `Bearer ${host.token}` };
-      const answer = await app.inject({ url: `/broken/room/export.${format}`, headers });
-      expect(answer.statusCode, format).toBe(format === "pdf" ? 503 : 200);
+      const answer = await exportOf(host, format);
+      expect(answer.status, format).toBe(format === "pdf" ? 503 : 200);
       if (format !== "pdf") continue;
-      expect(answer.json()).toEqual({ reason: "format_unavailable", sentence: expect.stringMatching(/missing\.js/) });
-      expect(answer.headers["content-disposition"]).toBeUndefined();
+      expect(answer.body).toEqual({ reason: "format_unavailable", sentence: expect.stringMatching(/missing\.js/) });
+      expect(answer.headers.get("content-disposition")).toBeNull();
     }
   });
 

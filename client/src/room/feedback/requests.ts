@@ -1,5 +1,5 @@
 import { type PublishFeedbackRequest, PublishFeedbackResponse } from "@whetstone/shared/wire";
-import { fetchJson } from "../../api.ts";
+import { change } from "../../api.ts";
 
 export const publishFeedback = (token: string, body: PublishFeedbackRequest) =>
-  fetchJson("/room/feedback/publish", PublishFeedbackResponse, { method: "POST", body, token });
+  change("/room/feedback/publish", PublishFeedbackResponse, { body, token });

@@ -1,7 +1,6 @@
-import { parentPort, workerData } from "node:worker_threads";
+import "../../threads/background.ts";
+import type { ImportFile, Parsed } from "./parsed.ts";
 import { readImport } from "./read-import.ts";
 
-// A thread that reads one import, answers with what it gives, and ends.
-const { files, options }: { files: Parameters<typeof readImport>[0]; options: Parameters<typeof readImport>[1] } =
-  workerData;
-parentPort?.postMessage(readImport(files, options));
+export default ({ files, today }: { readonly files: readonly ImportFile[]; readonly today: string }): Parsed =>
+  readImport(files, { today });

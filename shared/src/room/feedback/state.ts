@@ -31,6 +31,16 @@ export function evolveFeedback(state: FeedbackState, event: FeedbackEvent, at: n
   }
 }
 
+/** The published feedback whose link has that hash, with its round: the newest one, where rounds share it. */
+export function findFeedback<R extends { readonly feedback: FeedbackState }>(
+  { rounds }: { readonly rounds: readonly R[] },
+  linkHash: string,
+): { readonly round: R; readonly published: NonNullable<FeedbackState["published"]> } | undefined {
+  const round = rounds.findLast(({ feedback: { published } }) => published?.link.hash === linkHash);
+  const published = round?.feedback.published;
+  return round && published ? { round, published } : undefined;
+}
+
 /** Why the feedback's link opens nothing at `now` (milliseconds since 1970), or null when it opens something. */
 export function feedbackLinkProblem(
   { expiresAt }: { readonly expiresAt: number | null },

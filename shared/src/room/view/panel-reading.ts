@@ -1,7 +1,7 @@
 import { findLink, linkProblem, seatOfLink, seatOfSecret } from "../seats/capabilities.ts";
 import type { Seat } from "../seats/state.ts";
 import type { RoomState } from "../state.ts";
-import { type PanelView, view } from "./view.ts";
+import { type PanelView, panelView } from "./view.ts";
 
 /**
  * What whoever brings a secret, known by its SHA-256, may read of a room without sitting down in it, as when several rooms are
@@ -9,8 +9,7 @@ import { type PanelView, view } from "./view.ts";
  */
 export function panelReading(state: RoomState, secretHash: string, now: number): PanelView | null {
   const seat = seatOfSecret(state, secretHash) ?? hostOfLink(state, secretHash, now);
-  const seen = seat && view(state, seat.seatId);
-  return seen?.role === "host" || seen?.role === "interviewer" ? seen : null;
+  return seat ? panelView(state, seat.seatId) : null;
 }
 
 /** The host's link is their way back; any other link is only an invitation, and shows nothing of its own. */

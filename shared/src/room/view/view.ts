@@ -38,6 +38,12 @@ export function view(state: RoomState, seatId: string): View | null {
   return parts && joined(parts);
 }
 
+/** What the given seat may see, where it leads or scores; else null. */
+export function panelView(state: RoomState, seatId: string): PanelView | null {
+  const seen = view(state, seatId);
+  return seen?.role === "host" || seen?.role === "interviewer" ? seen : null;
+}
+
 /** The view that `view` gives, in its parts. */
 export function viewParts(state: RoomState, seatId: string): ViewParts | null {
   const seat = state.seats[seatId];

@@ -1,0 +1,3 @@
+import "../threads/background.ts";
+
+export { toPdf as default } from "./pdf/print.ts";
