@@ -1,3 +1,4 @@
+import { AuthoredQuestion } from "@whetstone/shared/authored";
 import {
   BankEntry,
   CoverageResponse,
@@ -6,7 +7,6 @@ import {
   SearchResponse,
 } from "@whetstone/shared/bank-wire";
 import type { ExportFormat } from "@whetstone/shared/export-wire";
-import { OwnQuestion } from "@whetstone/shared/own";
 import { Refusal, refusal } from "@whetstone/shared/room/refusal";
 import {
   type JoinRequest,
@@ -127,7 +127,7 @@ export const bankEntry = (id: string, reader: Reader = {}) =>
 export const coverage = () => fetchJson("/bank/coverage", CoverageResponse, as({}));
 /** Makes a question of one's own from one of the bank. */
 export const copyQuestion = (id: string) =>
-  change("/own/questions", OwnQuestion, { body: { copyOf: id }, headers: keyHeader() });
+  change("/own/questions", AuthoredQuestion, { body: { copyOf: id }, headers: keyHeader() });
 
 export const openRoom = (body: OpenRoomRequest, key: string | null) =>
   change("/rooms", OpenRoomResponse, { body, headers: keyHeader(key) });

@@ -1,7 +1,6 @@
 import type { PhaseKind, QuestionLevel } from "@whetstone/shared/bank";
 import type { ExportFormat } from "@whetstone/shared/export-wire";
-import type { Outcome } from "@whetstone/shared/room/decision/commands";
-import type { BlindPolicy, Confidence, Recommendation } from "@whetstone/shared/room/scorecard/commands";
+import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import type { PanelAsk } from "@whetstone/shared/room/view/questions";
 
@@ -27,17 +26,6 @@ export const LEVEL_NAMES: Record<QuestionLevel, string> = {
   advanced: "advanced",
   research: "research",
 };
-
-export const RECOMMENDATION_NAMES: Record<Recommendation, string> = {
-  strong_no: "Strong no",
-  no: "No",
-  yes: "Yes",
-  strong_yes: "Strong yes",
-};
-
-export const CONFIDENCE_NAMES: Record<Confidence, string> = { low: "Low", medium: "Medium", high: "High" };
-
-export const OUTCOME_NAMES: Record<Outcome, string> = { advance: "Advance", decline: "Decline", hold: "On hold" };
 
 export const FORMAT_NAMES: Record<ExportFormat, string> = {
   pdf: "PDF",

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { KitDraft, QuestionDraft } from "./authored.ts";
 import { Identifier, Kit, Question, QuestionLevel, Sources } from "./bank.ts";
-import { KitDraft, QuestionDraft } from "./own.ts";
 import { commandId } from "./room/id.ts";
 
 /** The shapes of the HTTP API about the bank. Both ends are typed by them, and the server parses what comes in. */

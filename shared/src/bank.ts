@@ -1,20 +1,11 @@
 import { z } from "zod";
+import { BANK_LIMITS, KIT_LISTS, QUESTION_LISTS } from "./bank-limits.ts";
 
 /**
  * The bank: packs of questions, each question with the rubric that it is scored against.
  * These schemas are the only definition: the YAML files under `questions/`, the JSON Schema that editors use and
  * the frozen copy inside an ask all come from here. Texts are Markdown with LaTeX maths and fenced code.
  */
-
-/** How long texts may be, in UTF-16 code units. */
-export const BANK_LIMITS = {
-  identifier: 80,
-  title: 120,
-  line: 400,
-  paragraph: 4_000,
-  name: 60,
-  topicName: 80,
-} as const;
 
 export const Identifier = z
   .string()
@@ -23,6 +14,8 @@ export const Identifier = z
 const identifier = Identifier;
 const line = z.string().trim().min(1).max(BANK_LIMITS.line);
 const paragraph = z.string().trim().min(1).max(BANK_LIMITS.paragraph);
+const listOf = <T extends z.ZodType>(entry: T, { min, max }: { readonly min: number; readonly max: number }) =>
+  z.array(entry).min(min).max(max);
 const item = z.string().regex(/^[A-Z]\d+\.\d+$/, "an item of the source lists, such as A1.5");
 
 export const LEVELS = [1, 2, 3, 4] as const;
@@ -56,19 +49,23 @@ export const Question = z.strictObject({
     .min(1)
     .max(BANK_LIMITS.title)
     .describe("A short name for the panel's lists. The candidate never sees it."),
-  covers: z.array(item).max(5).default([]).describe("Items of the pack's source lists that this question covers."),
+  covers: z
+    .array(item)
+    .max(QUESTION_LISTS.covers.max)
+    .default([])
+    .describe("Items of the pack's source lists that this question covers."),
   topic: identifier,
   level: QuestionLevel,
   minutes: z.int().min(1).max(60),
-  tags: z.array(identifier).max(12).default([]),
-  aliases: z.array(line).max(12).default([]).describe("Other ways to ask it, for search."),
+  tags: z.array(identifier).max(QUESTION_LISTS.tags.max).default([]),
+  aliases: z.array(line).max(QUESTION_LISTS.aliases.max).default([]).describe("Other ways to ask it, for search."),
   prompt: paragraph.describe("What the candidate sees."),
-  hints: z.array(paragraph).min(1).max(3).describe("In rising strength; each can be revealed."),
-  followUps: z.array(FollowUp).min(2).max(4),
-  strongAnswer: z.array(paragraph).min(4).max(8).describe("Key points that can be ticked as heard."),
-  redFlags: z.array(paragraph).min(1).max(8),
-  criteria: z.array(Criterion).min(2).max(3),
-  references: z.array(line).max(8).default([]),
+  hints: listOf(paragraph, QUESTION_LISTS.hints).describe("In rising strength; each can be revealed."),
+  followUps: listOf(FollowUp, QUESTION_LISTS.followUps),
+  strongAnswer: listOf(paragraph, QUESTION_LISTS.strongAnswer).describe("Key points that can be ticked as heard."),
+  redFlags: listOf(paragraph, QUESTION_LISTS.redFlags),
+  criteria: listOf(Criterion, QUESTION_LISTS.criteria),
+  references: z.array(line).max(QUESTION_LISTS.references.max).default([]),
   reviewed: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "a month as YYYY-MM"),
 });
 export type Question = z.infer<typeof Question>;
@@ -111,9 +108,8 @@ export type PhaseKind = z.infer<typeof PhaseKind>;
 export const PhaseBudget = z.strictObject({ kind: PhaseKind, minutes: z.int().min(0).max(480) });
 export type PhaseBudget = z.infer<typeof PhaseBudget>;
 
-const COMPETENCIES_MOST = 12;
 /** The number of one of a kit's competencies, counted from 1 in the order in which the kit lists them. */
-const CompetencyNumber = z.int().min(1).max(COMPETENCIES_MOST);
+const CompetencyNumber = z.int().min(1).max(KIT_LISTS.competencies.max);
 
 /** A competency that counts for more or less than 1 in the overall score of a scorecard, and why. */
 const CompetencyWeight = z.strictObject({
@@ -129,13 +125,13 @@ export const Kit = z.strictObject({
   role: line,
   description: paragraph,
   minutes: z.int().min(10).max(240),
-  competencies: z.array(line).min(1).max(COMPETENCIES_MOST),
+  competencies: listOf(line, KIT_LISTS.competencies),
   weights: z
     .array(CompetencyWeight)
-    .max(COMPETENCIES_MOST)
+    .max(KIT_LISTS.weights.max)
     .default([])
     .describe("Competencies that do not count alike; without it all do."),
-  phases: z.array(PhaseBudget).min(1).max(PHASES.length),
+  phases: listOf(PhaseBudget, KIT_LISTS.phases),
   questions: z
     .array(
       z.strictObject({
@@ -143,13 +139,13 @@ export const Kit = z.strictObject({
         minutes: z.int().min(1).max(60),
         probes: z
           .array(CompetencyNumber)
-          .max(COMPETENCIES_MOST)
+          .max(KIT_LISTS.competencies.max)
           .default([])
           .describe("The competencies that ratings of this question count to."),
       }),
     )
-    .min(1)
-    .max(40),
+    .min(KIT_LISTS.questions.min)
+    .max(KIT_LISTS.questions.max),
 });
 export type Kit = z.infer<typeof Kit>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Secrets } from "./across/rooms.ts";
+import { Secrets } from "./comparison/interviews.ts";
 import { commandId } from "./room/id.ts";
 
 /** The formats of a room's export, each by the extension of its file. */

@@ -1,4 +1,4 @@
-import { type OwnQuestion, QuestionDraft } from "@whetstone/shared/own";
+import { type AuthoredQuestion, QuestionDraft } from "@whetstone/shared/authored";
 import { type RefusalReason, refusal } from "@whetstone/shared/room/refusal";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RequestRefused } from "../../client/src/api.ts";
@@ -12,8 +12,8 @@ const BLANK = blankQuestion(Date.UTC(2026, 10, 23));
 const titled = (title: string): QuestionDraft => ({ ...BLANK, title });
 
 /** A server that keeps one question, whose answers and requests can get lost. */
-class FakeServer implements DraftServer<OwnQuestion> {
-  record: OwnQuestion | null = null;
+class FakeServer implements DraftServer<AuthoredQuestion> {
+  record: AuthoredQuestion | null = null;
   readonly requests: string[] = [];
   /** What happens to the next requests: refused, lost on the way, or carried out with the answer lost. */
   readonly fates: (RefusalReason | "request_lost" | "answer_lost")[] = [];
@@ -33,37 +33,37 @@ class FakeServer implements DraftServer<OwnQuestion> {
     this.record = { ...this.#held(), draft, revision: this.#held().revision + 1 };
   }
 
-  load(_id: string): Promise<OwnQuestion> {
+  load(_id: string): Promise<AuthoredQuestion> {
     return this.#answer("load", () => this.#held());
   }
 
-  create(id: string, draft: QuestionDraft): Promise<OwnQuestion> {
+  create(id: string, draft: QuestionDraft): Promise<AuthoredQuestion> {
     return this.#answer("create", () => {
       if (this.record) throw new RequestRefused(refusal("name_taken"));
       return { id, pack: "own", revision: 1, archived: false, changedAt: 0, draft, published: null };
     });
   }
 
-  save(_id: string, revision: number, draft: QuestionDraft): Promise<OwnQuestion> {
+  save(_id: string, revision: number, draft: QuestionDraft): Promise<AuthoredQuestion> {
     return this.#answer(`save ${draft.title}`, () => ({ ...this.#at(revision), draft }));
   }
 
-  act(_id: string, revision: number, action: DraftAction): Promise<OwnQuestion> {
+  act(_id: string, revision: number, action: DraftAction): Promise<AuthoredQuestion> {
     return this.#answer(action, () => ({ ...this.#at(revision), archived: action === "archive" }));
   }
 
-  #held(): OwnQuestion {
+  #held(): AuthoredQuestion {
     if (!this.record) throw new RequestRefused(refusal("unknown_question"));
     return this.record;
   }
 
-  #at(revision: number): OwnQuestion {
+  #at(revision: number): AuthoredQuestion {
     const held = this.#held();
     if (held.revision !== revision) throw new RequestRefused(refusal("changed_elsewhere"));
     return { ...held, revision: revision + 1 };
   }
 
-  async #answer(name: string, carryOut: () => OwnQuestion): Promise<OwnQuestion> {
+  async #answer(name: string, carryOut: () => AuthoredQuestion): Promise<AuthoredQuestion> {
     this.requests.push(name);
     await this.#gate;
     const fate = this.fates.shift();
@@ -77,7 +77,7 @@ class FakeServer implements DraftServer<OwnQuestion> {
 
 function open(server: FakeServer, storage: Storage) {
   const place = new KeptDraftPlace(storage, "question", ID, QuestionDraft);
-  const saver = new DraftSaver<OwnQuestion>({
+  const saver = new DraftSaver<AuthoredQuestion>({
     id: ID,
     own: structuredClone(server.record),
     blank: BLANK,

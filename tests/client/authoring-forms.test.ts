@@ -1,5 +1,6 @@
+import { draftOfQuestion, KitDraft, kitOfDraft, QuestionDraft, questionOfDraft } from "@whetstone/shared/authored";
 import { Question } from "@whetstone/shared/bank";
-import { draftOfQuestion, KitDraft, kitOfDraft, QuestionDraft, questionOfDraft } from "@whetstone/shared/own";
+import { QUESTION_LISTS } from "@whetstone/shared/bank-limits";
 import { describe, expect, it } from "vitest";
 import { fieldName } from "../../client/src/authoring/draft/field-names.ts";
 import { isReadable, pastedFile, readFiles } from "../../client/src/authoring/import/import-files.ts";
@@ -7,7 +8,6 @@ import { kitFaults } from "../../client/src/authoring/kit/kit-faults.ts";
 import {
   BLANK_CRITERION,
   blankQuestion,
-  LIST_BOUNDS,
   questionPublication,
   renamedCriterion,
 } from "../../client/src/authoring/question/question-draft.ts";
@@ -135,8 +135,8 @@ describe("what is wrong with a kit", () => {
 });
 
 describe("the lists of a question", () => {
-  it.each(Object.entries(LIST_BOUNDS))("%s have the bounds of the schema", (field, { min, max }) => {
-    const filled = WHOLE[field as keyof typeof LIST_BOUNDS];
+  it.each(Object.entries(QUESTION_LISTS))("%s have the bounds of the schema", (field, { min, max }) => {
+    const filled = WHOLE[field as keyof typeof QUESTION_LISTS];
     const parse = (length: number) => {
       const items = Array.from({ length }, (_, index) => filled[index % Math.max(1, filled.length)] ?? "a");
       const made = questionOfDraft("a-question", { ...WHOLE, [field]: items });

@@ -1,5 +1,5 @@
+import type { KitDraft } from "@whetstone/shared/authored";
 import { Kit } from "@whetstone/shared/bank";
-import type { KitDraft } from "@whetstone/shared/own";
 import { describe, expect, it } from "vitest";
 import {
   blankKit,

@@ -1,4 +1,4 @@
-import { KitDraft } from "@whetstone/shared/own";
+import { KitDraft } from "@whetstone/shared/authored";
 import { describe, expect, it } from "vitest";
 import {
   competenciesWithoutQuestion,

@@ -1,4 +1,4 @@
-import { inOrder } from "@whetstone/shared/across/rooms";
+import { inOrder } from "@whetstone/shared/comparison/interviews";
 import { describe, expect, test } from "vitest";
 import { livePanelRoom, MINUTE, OPENED_AT } from "../support/domain.ts";
 

@@ -1,4 +1,4 @@
-import { interviewOf } from "@whetstone/shared/across/rooms";
+import { interviewOf } from "@whetstone/shared/comparison/interviews";
 import { debriefOf, ownRollup } from "@whetstone/shared/debrief";
 import { emptyFeedback } from "@whetstone/shared/feedback";
 import { composeFeedback } from "@whetstone/shared/room/feedback/compose";

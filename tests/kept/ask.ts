@@ -1,5 +1,5 @@
+import { AuthoredKit, AuthoredQuestion } from "@whetstone/shared/authored";
 import { ExportFormat, ExportProgress } from "@whetstone/shared/export-wire";
-import { OwnKit, OwnQuestion } from "@whetstone/shared/own";
 import { strFromU8, unzipSync } from "fflate";
 import readXlsxFile from "read-excel-file/node";
 import { z } from "zod";
@@ -242,8 +242,8 @@ async function askBank(server: TestServer, kept: Kept, written: Written): Promis
   const key = { [KEY_HEADER]: kept.hostKey };
   const own = <S extends z.ZodType<{ readonly id: string; readonly pack: string }>>(path: string, schema: S) =>
     server.get(path, key).then(({ body }) => z.array(schema).parse(body));
-  const questions = await own("/api/own/questions", OwnQuestion);
-  const kits = await own("/api/own/kits", OwnKit);
+  const questions = await own("/api/own/questions", AuthoredQuestion);
+  const kits = await own("/api/own/kits", AuthoredKit);
   const inFiles = z
     .object({ results: z.array(z.object({ id: z.string() })) })
     .parse((await server.post("/api/bank/search", { limit: 100 }, key)).body);

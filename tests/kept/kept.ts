@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { AuthoredDocument } from "@whetstone/shared/authored";
 import { type Bank, Kit, Pack, Question, Sources } from "@whetstone/shared/bank";
-import { OwnDocument } from "@whetstone/shared/own";
 import { RoomEvent } from "@whetstone/shared/room/event";
 import { z } from "zod";
 import { Connection } from "../../server/src/sqlite/connection.ts";
@@ -142,7 +142,7 @@ export async function missingIn(files: readonly string[]): Promise<string[]> {
   }
   return [
     ...RoomEvent.options.map((option) => option.shape.type.value),
-    ...OwnDocument.options.map((option) => option.shape.kind.value),
+    ...AuthoredDocument.options.map((option) => option.shape.kind.value),
   ].filter((name) => !found.has(name));
 }
 

@@ -1,6 +1,6 @@
+import { AuthoredKit, AuthoredQuestion, KitDraft, QuestionDraft } from "@whetstone/shared/authored";
 import { type Bank, Sources } from "@whetstone/shared/bank";
 import { ImportPlan } from "@whetstone/shared/bank-wire";
-import { KitDraft, OwnKit, OwnQuestion, QuestionDraft } from "@whetstone/shared/own";
 import { testBank } from "../support/domain.ts";
 import { request } from "../support/seats.ts";
 import { bankOf, type Clock, type TestServer } from "../support/server.ts";
@@ -104,7 +104,7 @@ export class Shelf {
   }
 
   async fill(): Promise<void> {
-    const questions = this.#of("questions", OwnQuestion);
+    const questions = this.#of("questions", AuthoredQuestion);
     await questions.publish(await questions.begin({ id: "short-question", draft: SHORT }));
     const published = await questions.publish(await questions.begin({ id: "right-to-left", draft: RIGHT_TO_LEFT }));
     await questions.change(published, { ...RIGHT_TO_LEFT, prompt: "ماذا بعد ذلك؟", tags: ["queues", "rtl"] });
@@ -117,7 +117,7 @@ export class Shelf {
     await questions.begin({ id: "half-written", draft: QuestionDraft.parse({ title: "Half ✍️" }) });
     await questions.begin({ copyOf: "first-question" });
 
-    const kits = this.#of("kits", OwnKit);
+    const kits = this.#of("kits", AuthoredKit);
     await kits.publish(await kits.begin({ id: "kept-screen", draft: SCREEN }));
     const oldKit = await kits.publish(
       await kits.begin({ id: "old-kit", draft: { ...SCREEN, title: "An old screen" } }),
@@ -142,14 +142,14 @@ export class Shelf {
 
   /** Publishes a question and a kit anew that rooms were made of. */
   async revise(): Promise<void> {
-    const questions = this.#of("questions", OwnQuestion);
+    const questions = this.#of("questions", AuthoredQuestion);
     const criteria = SHORT.criteria.map((criterion) => ({
       ...criterion,
       anchors: [...criterion.anchors.slice(0, 3), "Weighs, and says when"],
     }));
     const question = await questions.get("short-question");
     await questions.publish(await questions.change(question, { ...SHORT, title: "Short queue, revised ✏️", criteria }));
-    const kits = this.#of("kits", OwnKit);
+    const kits = this.#of("kits", AuthoredKit);
     const weights = [{ competency: 1, weight: 2, reason: "It is half of the job." }];
     const kit = await kits.get("kept-screen");
     await kits.publish(await kits.change(kit, { ...SCREEN, title: "Systems screen, revised", weights }));

@@ -14,7 +14,7 @@ const LIVE_ROOM = "tests/server/short-room.test.ts";
 /** What depends on the Node: the driver, the log, processes; and what is quick anyway. */
 const QUICK = [
   ...["tests/domain", "tests/client", LIVE_ROOM],
-  ...["durability", "finalising", "log.contract", "own", "search"].map((name) => `tests/server/${name}.test.ts`),
+  ...["durability", "finalising", "log.contract", "authored", "search"].map((name) => `tests/server/${name}.test.ts`),
 ];
 
 const { values: flags, positionals } = parseArgs({

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { AuthoredQuestion } from "@whetstone/shared/authored";
 import { SearchResponse } from "@whetstone/shared/bank-wire";
-import { OwnQuestion } from "@whetstone/shared/own";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { Driver } from "../../server/src/sqlite/driver.ts";
 import { liveHouse, startServer, type TestServer } from "../support/server.ts";
@@ -91,7 +91,7 @@ async function useEverything(server: TestServer): Promise<void> {
       200,
     );
   }
-  const { id, revision } = OwnQuestion.parse(
+  const { id, revision } = AuthoredQuestion.parse(
     (await server.post("/api/own/questions", { copyOf: "first-question" })).body,
   );
   expect((await server.post(`/api/own/questions/${id}/publish`, { revision })).status).toBe(200);

@@ -1,5 +1,5 @@
+import { AuthoredQuestion } from "@whetstone/shared/authored";
 import { ImportPlan, SearchResponse } from "@whetstone/shared/bank-wire";
-import { OwnQuestion } from "@whetstone/shared/own";
 import { describe, expect, test } from "vitest";
 import { startServer, type TestServer } from "../support/server.ts";
 
@@ -21,8 +21,8 @@ async function look(server: TestServer, request: unknown): Promise<ImportPlan> {
 async function carryOut(server: TestServer, request: unknown): Promise<ImportPlan> {
   return ImportPlan.parse((await server.post("/api/bank/import", request)).body);
 }
-async function own(server: TestServer): Promise<OwnQuestion[]> {
-  return OwnQuestion.array().parse((await server.get("/api/own/questions")).body);
+async function own(server: TestServer): Promise<AuthoredQuestion[]> {
+  return AuthoredQuestion.array().parse((await server.get("/api/own/questions")).body);
 }
 
 describe("an import", () => {
@@ -53,7 +53,8 @@ describe("an import", () => {
     const before = await own(server);
     await carryOut(server, body(LIST.replace("And who notices?", "And who mends it?")));
     const after = await own(server);
-    const revisions = (records: OwnQuestion[]) => Object.fromEntries(records.map(({ id, revision }) => [id, revision]));
+    const revisions = (records: AuthoredQuestion[]) =>
+      Object.fromEntries(records.map(({ id, revision }) => [id, revision]));
     const changed = Object.entries(revisions(after)).filter(([id, revision]) => revisions(before)[id] !== revision);
     expect(changed).toEqual([[expect.stringContaining("transaction"), 2]]);
   });

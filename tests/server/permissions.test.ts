@@ -1,4 +1,4 @@
-import { KitDraft, QuestionDraft } from "@whetstone/shared/own";
+import { KitDraft, QuestionDraft } from "@whetstone/shared/authored";
 import { Refusal } from "@whetstone/shared/room/refusal";
 import { describe, expect, test } from "vitest";
 import { newSeat, request } from "../support/seats.ts";

@@ -1,3 +1,4 @@
+import { AuthoredKit, AuthoredQuestion } from "@whetstone/shared/authored";
 import {
   type ExportQuery,
   ImportPlan,
@@ -6,7 +7,6 @@ import {
   type SearchRequest,
   type SearchResponse,
 } from "@whetstone/shared/bank-wire";
-import { OwnKit, OwnQuestion } from "@whetstone/shared/own";
 import { Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { z } from "zod";
 import { call, change, fetchJson as fetchAnswer, keyHeader, RequestRefused, searchBank } from "../api.ts";
@@ -49,12 +49,12 @@ function draftServer<Record extends Authored>(path: string, schema: z.ZodType<Re
   };
 }
 
-export const questionServer = draftServer("/own/questions", OwnQuestion);
-export const kitServer = draftServer("/own/kits", OwnKit);
+export const questionServer = draftServer("/own/questions", AuthoredQuestion);
+export const kitServer = draftServer("/own/kits", AuthoredKit);
 
-export const authoredQuestions = () => fetchJson("/own/questions", z.array(OwnQuestion));
-export const authoredKits = () => fetchJson("/own/kits", z.array(OwnKit));
-export const copyKit = (copyOf: string) => change("/own/kits", OwnKit, { body: { copyOf }, headers: keyHeader() });
+export const authoredQuestions = () => fetchJson("/own/questions", z.array(AuthoredQuestion));
+export const authoredKits = () => fetchJson("/own/kits", z.array(AuthoredKit));
+export const copyKit = (copyOf: string) => change("/own/kits", AuthoredKit, { body: { copyOf }, headers: keyHeader() });
 export const kitEntry = (id: string) => fetchJson(`/kits/${part(id)}`, KitEntry);
 
 const WHOLE_BANK: SearchRequest = {

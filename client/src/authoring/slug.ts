@@ -1,4 +1,4 @@
-import { BANK_LIMITS } from "@whetstone/shared/bank";
+import { BANK_LIMITS } from "@whetstone/shared/bank-limits";
 
 /** An identifier made from a text: lower-case words joined by hyphens, without accents. Empty where no letter or digit is left. */
 export function slugOf(text: string): string {

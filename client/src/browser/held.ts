@@ -1,4 +1,4 @@
-import { MOST_SECRETS } from "@whetstone/shared/across/rooms";
+import { MOST_SECRETS } from "@whetstone/shared/comparison/interviews";
 import { hostedRooms, knownSeats } from "./remembered.ts";
 
 /** The rooms that this browser can read as somebody who leads or scores. */

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { ComparedCandidate, ComparedCriterion, ComparedGroup } from "@whetstone/shared/across/compare";
+import type { ComparedCandidate, ComparedCriterion, ComparedGroup } from "@whetstone/shared/comparison/compare";
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import type { HeldRooms } from "../browser/held.ts";

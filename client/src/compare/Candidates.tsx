@@ -1,4 +1,4 @@
-import type { ComparedCandidate, ComparedGroup } from "@whetstone/shared/across/compare";
+import type { ComparedCandidate, ComparedGroup } from "@whetstone/shared/comparison/compare";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
 import type { HeldRooms } from "../browser/held.ts";

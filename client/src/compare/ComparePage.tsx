@@ -1,5 +1,5 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import type { ComparedGroup, Comparison } from "@whetstone/shared/across/compare";
+import type { ComparedGroup, Comparison } from "@whetstone/shared/comparison/compare";
 import type { HeldRooms } from "../browser/held.ts";
 import { SiteHeader } from "../site/SiteHeader.tsx";
 import { plural } from "../words.ts";

@@ -1,5 +1,5 @@
 import { Link, useParams } from "@tanstack/react-router";
-import type { LevelCounts, QuestionAsk, QuestionUse } from "@whetstone/shared/across/question";
+import type { LevelCounts, QuestionAsk, QuestionUse } from "@whetstone/shared/comparison/question-use";
 import { ArrowLeft } from "lucide-react";
 import { useBankEntry } from "../bank/queries.ts";
 import type { HeldRooms } from "../browser/held.ts";

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { MOST_SECRETS, type Reach } from "@whetstone/shared/across/rooms";
+import { MOST_SECRETS, type Reach } from "@whetstone/shared/comparison/interviews";
 import type { ReactNode } from "react";
 import type { HeldRooms } from "../browser/held.ts";
 import { Refused } from "../site/Refused.tsx";

@@ -1,5 +1,5 @@
-import type { ComparedCandidate } from "@whetstone/shared/across/compare";
-import { CONFIDENCE_NAMES, OUTCOME_NAMES, RECOMMENDATION_NAMES } from "../words.ts";
+import type { ComparedCandidate } from "@whetstone/shared/comparison/compare";
+import { CONFIDENCE_NAMES, OUTCOME_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
 import styles from "./Verdicts.module.css";
 
 /** What each rater of a candidate recommends. */

@@ -1,4 +1,4 @@
-import type { ComparedGroup } from "@whetstone/shared/across/compare";
+import type { ComparedGroup } from "@whetstone/shared/comparison/compare";
 
 /** How a competency stands on a candidate's scale. */
 export interface CompetencyMark {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { Comparison } from "@whetstone/shared/across/compare";
-import { lineOf, type ReadingProgress } from "@whetstone/shared/across/progress";
-import { QuestionUse } from "@whetstone/shared/across/question";
+import { Comparison } from "@whetstone/shared/comparison/compare";
+import { lineOf, type ReadingProgress } from "@whetstone/shared/comparison/progress";
+import { QuestionUse } from "@whetstone/shared/comparison/question-use";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { useState } from "react";
 import { z } from "zod";

@@ -1,4 +1,4 @@
-import type { ComparedCandidate, ComparedGroup } from "@whetstone/shared/across/compare";
+import type { ComparedCandidate, ComparedGroup } from "@whetstone/shared/comparison/compare";
 
 /** What a group is called: by its kit, else by its role. */
 export const groupName = ({ kit, forRole }: ComparedGroup): string => kit?.title ?? forRole ?? "No kit and no role";

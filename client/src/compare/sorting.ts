@@ -1,4 +1,4 @@
-import type { ComparedCandidate } from "@whetstone/shared/across/compare";
+import type { ComparedCandidate } from "@whetstone/shared/comparison/compare";
 
 export type SortKey = "name" | "at" | "overall";
 

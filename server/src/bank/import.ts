@@ -1,6 +1,6 @@
+import { type AuthoredDocument, type AuthoredPack, draftOfKit, draftOfQuestion } from "@whetstone/shared/authored";
 import { COMMUNICATION } from "@whetstone/shared/bank";
 import type { ImportPlan, ImportRequest } from "@whetstone/shared/bank-wire";
-import { draftOfKit, draftOfQuestion, type OwnDocument, type OwnPack } from "@whetstone/shared/own";
 import type { Pool } from "../threads/pool.ts";
 import type { Parsed, Place } from "./exchange/parsed.ts";
 import { type Existing, type Plan, type Planned, planImport } from "./exchange/plan.ts";
@@ -57,14 +57,14 @@ function existingIn(library: Library): Existing {
 }
 
 /** What is to be stored: the pack first, then what is new or changed. */
-function documentsOf(plan: Plan, pack: OwnPack, library: Library, now: number): OwnDocument[] {
+function documentsOf(plan: Plan, pack: AuthoredPack, library: Library, now: number): AuthoredDocument[] {
   const documents = plan.entries.flatMap((entry) =>
     entry.outcome === "added" || entry.outcome === "changed" ? documentOf(entry, plan.pack, library, now) : [],
   );
   return [{ kind: "pack", ...pack }, ...documents];
 }
 
-function documentOf(entry: Planned, pack: string, library: Library, now: number): OwnDocument {
+function documentOf(entry: Planned, pack: string, library: Library, now: number): AuthoredDocument {
   const { id } = entry;
   const about = { id, pack, archived: false, changedAt: now };
   switch (entry.kind) {
@@ -83,7 +83,7 @@ function documentOf(entry: Planned, pack: string, library: Library, now: number)
 }
 
 /** The pack as it stands afterwards: the import's own, or the one that was chosen with the topics that the import adds. */
-function packOf(library: Library, id: string, { pack, topics }: Parsed, title: string): OwnPack {
+function packOf(library: Library, id: string, { pack, topics }: Parsed, title: string): AuthoredPack {
   if (pack) return pack.pack;
   const before = library.authoredPack(id) ?? {
     id,

@@ -1,5 +1,17 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import {
+  type AuthoredDocument,
+  type AuthoredKit,
+  type AuthoredPack,
+  type AuthoredQuestion,
+  draftOfKit,
+  draftOfQuestion,
+  type KitDraft,
+  kitOfDraft,
+  type QuestionDraft,
+  questionOfDraft,
+} from "@whetstone/shared/authored";
+import {
   type AskedQuestion,
   type Bank,
   type BankQuestion,
@@ -18,18 +30,6 @@ import type {
   SearchRequest,
   SearchResponse,
 } from "@whetstone/shared/bank-wire";
-import {
-  draftOfKit,
-  draftOfQuestion,
-  type KitDraft,
-  kitOfDraft,
-  type OwnDocument,
-  type OwnKit,
-  type OwnPack,
-  type OwnQuestion,
-  type QuestionDraft,
-  questionOfDraft,
-} from "@whetstone/shared/own";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { AuthoredShelf } from "./authored-shelf.ts";
 import type { AuthoredStore } from "./authored-store.ts";
@@ -39,7 +39,7 @@ import { type BankSearch, type Searchable, summaryOf } from "./search.ts";
 const INDEXED_AT_ONCE = 20;
 
 /** The pack that questions go into which users write here. */
-export const OUR_PACK: OwnPack = {
+export const OUR_PACK: AuthoredPack = {
   id: "our-questions",
   title: "Our questions",
   description: "Questions that were written on this server.",
@@ -61,9 +61,9 @@ export interface LibraryOptions {
  */
 export class Library {
   readonly #options: LibraryOptions;
-  readonly #authoredQuestions = new Map<string, OwnQuestion>();
-  readonly #authoredKits = new Map<string, OwnKit>();
-  readonly #authoredPacks = new Map<string, OwnPack>([[OUR_PACK.id, OUR_PACK]]);
+  readonly #authoredQuestions = new Map<string, AuthoredQuestion>();
+  readonly #authoredKits = new Map<string, AuthoredKit>();
+  readonly #authoredPacks = new Map<string, AuthoredPack>([[OUR_PACK.id, OUR_PACK]]);
   readonly #topicNames = new Map<string, string>();
   #last: Promise<unknown> = Promise.resolve();
 
@@ -175,7 +175,7 @@ export class Library {
     return this.#options.bank;
   }
 
-  authoredPack(id: string): OwnPack | undefined {
+  authoredPack(id: string): AuthoredPack | undefined {
     return this.#authoredPacks.get(id);
   }
 
@@ -202,7 +202,7 @@ export class Library {
   }
 
   /** Makes documents durable, all or none, and then visible. Called in turn. */
-  async keep(documents: readonly OwnDocument[]): Promise<void> {
+  async keep(documents: readonly AuthoredDocument[]): Promise<void> {
     await this.#options.store.save(documents);
     for (const document of documents) this.#hold(document);
     const questions = documents.flatMap(({ kind, id }) => (kind === "question" ? id : []));
@@ -218,7 +218,7 @@ export class Library {
     await this.#options.store.close();
   }
 
-  #hold(document: OwnDocument): void {
+  #hold(document: AuthoredDocument): void {
     switch (document.kind) {
       case "question": {
         const { kind: _, ...question } = document;

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { competencyFaults } from "@whetstone/shared/authored";
 import { type Bank, type BankQuestion, Kit, Pack, Question, Sources } from "@whetstone/shared/bank";
-import { competencyFaults } from "@whetstone/shared/own";
 import type { z } from "zod";
 import { type BankFile, type BankProblem, describeProblem, readYaml } from "./yaml.ts";
 

@@ -1,12 +1,12 @@
+import type { AuthoredPack } from "@whetstone/shared/authored";
 import type { Kit, Question } from "@whetstone/shared/bank";
-import type { OwnPack } from "@whetstone/shared/own";
 import type { Library } from "./library.ts";
 
 /** A pack as it is exported: with its published questions, and the kits that are made of them alone. */
 export function packForExport(
   library: Library,
   id: string,
-): { pack: OwnPack; questions: Question[]; kits: Kit[] } | undefined {
+): { pack: AuthoredPack; questions: Question[]; kits: Kit[] } | undefined {
   const pack = library.files.packs.get(id) ?? library.authoredPack(id);
   if (!pack) return undefined;
   const inFiles = [...library.files.questions.values()].flatMap(({ pack: of, ...question }) =>

@@ -1,6 +1,7 @@
+import { CONFIDENCE_NAMES, OUTCOME_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
 import { line, list, quote, table } from "./markdown-text.ts";
 import type { ExportedScorecard, RoomExport } from "./room-export.ts";
-import { CONFIDENCE_NAMES, clock, OUTCOME_NAMES, RECOMMENDATION_NAMES, scoreText } from "./words.ts";
+import { clock, scoreText } from "./words.ts";
 
 type Debrief = NonNullable<RoomExport["debrief"]>;
 

@@ -1,6 +1,7 @@
+import { CONFIDENCE_NAMES, MARK_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
 import { line, list, quote, table } from "./markdown-text.ts";
 import type { ExportedScorecard, RoomExport } from "./room-export.ts";
-import { CONFIDENCE_NAMES, clock, MARK_NAMES, RECOMMENDATION_NAMES } from "./words.ts";
+import { clock } from "./words.ts";
 
 type Judgement = Pick<ExportedScorecard, "recommendation" | "confidence">;
 

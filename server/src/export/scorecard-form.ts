@@ -1,7 +1,7 @@
 import type { Level } from "@whetstone/shared/bank";
+import { CONFIDENCE_NAMES, MARK_NAMES } from "@whetstone/shared/names";
 import type { Recommendation } from "@whetstone/shared/room/scorecard/commands";
 import type { ExportedScorecard, RoomExport } from "./room-export.ts";
-import { CONFIDENCE_NAMES, MARK_NAMES } from "./words.ts";
 
 /**
  * A submitted scorecard as a form of fields with answers, which is how applicant-tracking systems keep one. Each of

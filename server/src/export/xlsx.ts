@@ -1,8 +1,9 @@
+import { CONFIDENCE_NAMES, MARK_NAMES, OUTCOME_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
 import writeExcelFile, { type Cell, type Row, type SheetData } from "write-excel-file/node";
 import { type CellValue, harmlessText } from "./cells.ts";
 import { RATING_COLUMNS, ratingRows } from "./rating-columns.ts";
 import type { ExportedScorecard, RoomExport } from "./room-export.ts";
-import { CONFIDENCE_NAMES, clock, MARK_NAMES, OUTCOME_NAMES, RECOMMENDATION_NAMES } from "./words.ts";
+import { clock } from "./words.ts";
 
 /** How many UTF-16 code units a cell may hold: Excel's own limit. */
 const CELL_LENGTH = 32_767;

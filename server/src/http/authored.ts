@@ -1,6 +1,6 @@
+import { AuthoredKit, AuthoredQuestion } from "@whetstone/shared/authored";
 import { Identifier } from "@whetstone/shared/bank";
 import { AtRevision, ChangeKit, ChangeQuestion, NewKit, NewQuestion } from "@whetstone/shared/bank-wire";
-import { OwnKit, OwnQuestion } from "@whetstone/shared/own";
 import type { Refusal } from "@whetstone/shared/room/refusal";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
@@ -20,14 +20,14 @@ const params = z.object({ id: Identifier });
 export const authoredRoutes: Routes<AuthoredRouteOptions> = async (app, { library }) => {
   serveShelf(app, "/own/questions", {
     shelf: library.authoredQuestions,
-    record: OwnQuestion,
+    record: AuthoredQuestion,
     beginning: NewQuestion,
     change: ChangeQuestion,
     copyOf: (id) => library.copyOfQuestion(id),
   });
   serveShelf(app, "/own/kits", {
     shelf: library.authoredKits,
-    record: OwnKit,
+    record: AuthoredKit,
     beginning: NewKit,
     change: ChangeKit,
     copyOf: (id) => library.copyOfKit(id),

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
-import { CompareRequest, Comparison } from "@whetstone/shared/across/compare";
-import { lineOf, type ReadingLine } from "@whetstone/shared/across/progress";
-import { QuestionUse, QuestionUseRequest } from "@whetstone/shared/across/question";
-import { type Interview, interviewOf, type Reach, type Reading } from "@whetstone/shared/across/rooms";
+import { CompareRequest, Comparison } from "@whetstone/shared/comparison/compare";
+import { type Interview, interviewOf, type Reach, type Reading } from "@whetstone/shared/comparison/interviews";
+import { lineOf, type ReadingLine } from "@whetstone/shared/comparison/progress";
+import { QuestionUse, QuestionUseRequest } from "@whetstone/shared/comparison/question-use";
 import { z } from "zod";
 import { comparison, questionUse } from "../room/figures.ts";
 import { panelViews, soughtRooms } from "../room/panel-views.ts";

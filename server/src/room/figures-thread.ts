@@ -1,7 +1,7 @@
 import "../threads/background.ts";
-import { comparisonOf } from "@whetstone/shared/across/compare";
-import { questionUseOf } from "@whetstone/shared/across/question";
-import type { Reading } from "@whetstone/shared/across/rooms";
+import { comparisonOf } from "@whetstone/shared/comparison/compare";
+import type { Reading } from "@whetstone/shared/comparison/interviews";
+import { questionUseOf } from "@whetstone/shared/comparison/question-use";
 
 /** What figures are made of; without a question they compare candidates. */
 interface FiguresTask {

@@ -1,6 +1,6 @@
-import { Comparison } from "@whetstone/shared/across/compare";
-import { QuestionUse } from "@whetstone/shared/across/question";
-import type { Reading } from "@whetstone/shared/across/rooms";
+import { Comparison } from "@whetstone/shared/comparison/compare";
+import type { Reading } from "@whetstone/shared/comparison/interviews";
+import { QuestionUse } from "@whetstone/shared/comparison/question-use";
 import type { Pool } from "../threads/pool.ts";
 import type figuresWork from "./figures-thread.ts";
 

@@ -1,4 +1,4 @@
-import { OwnDocument } from "@whetstone/shared/own";
+import { AuthoredDocument } from "@whetstone/shared/authored";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { AuthoredStore } from "../bank/authored-store.ts";
@@ -33,8 +33,8 @@ export function openSqliteAuthored(path: string): AuthoredStore {
 }
 
 /** Throws with the document's name and its first fault where the row does not hold what its schema says. */
-function documentOf({ kind, id, body }: typeof ownDocuments.$inferSelect): OwnDocument {
-  const parsed = OwnDocument.safeParse(parseJson(body));
+function documentOf({ kind, id, body }: typeof ownDocuments.$inferSelect): AuthoredDocument {
+  const parsed = AuthoredDocument.safeParse(parseJson(body));
   if (parsed.success) return parsed.data;
   const [fault] = parsed.error.issues;
   throw new Error(`${kind} ${id}: ${fault?.path.join(".") ?? ""}: ${fault?.message ?? "not readable"}`);

@@ -1,5 +1,5 @@
+import { draftOfKit, draftOfQuestion } from "@whetstone/shared/authored";
 import type { Question } from "@whetstone/shared/bank";
-import { draftOfKit, draftOfQuestion } from "@whetstone/shared/own";
 import { describe, expect, test } from "vitest";
 import type { Parsed } from "../../../server/src/bank/exchange/parsed.ts";
 import { type Existing, type ExistingQuestion, planImport } from "../../../server/src/bank/exchange/plan.ts";

@@ -1,4 +1,4 @@
-import type { Fault } from "@whetstone/shared/own";
+import type { Fault } from "@whetstone/shared/authored";
 import { fieldKey } from "../../ui/form/field-key.ts";
 
 /** The first fault of each field as a sentence; `words` knows what the field is for. */

@@ -1,4 +1,4 @@
-import type { KitDraft, QuestionDraft } from "@whetstone/shared/own";
+import type { KitDraft, QuestionDraft } from "@whetstone/shared/authored";
 
 const QUESTION_FIELDS: Readonly<Record<keyof QuestionDraft, string>> = {
   title: "Title",

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { BANK_LIMITS } from "@whetstone/shared/bank";
+import { BANK_LIMITS } from "@whetstone/shared/bank-limits";
 import type { ImportPlan, ImportRequest } from "@whetstone/shared/bank-wire";
 import { useState } from "react";
 import { ListPage } from "../../site/ListPage.tsx";

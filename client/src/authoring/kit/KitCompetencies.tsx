@@ -1,5 +1,5 @@
-import { BANK_LIMITS } from "@whetstone/shared/bank";
-import type { KitDraft } from "@whetstone/shared/own";
+import type { KitDraft } from "@whetstone/shared/authored";
+import { BANK_LIMITS } from "@whetstone/shared/bank-limits";
 import { Button } from "../../ui/Button.tsx";
 import { fieldStyles } from "../../ui/Field.tsx";
 import { fieldKey } from "../../ui/form/field-key.ts";

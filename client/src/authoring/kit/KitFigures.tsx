@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { KitDraft } from "@whetstone/shared/own";
+import type { KitDraft } from "@whetstone/shared/authored";
 import { LEVEL_NAMES, PHASE_NAMES, plural } from "../../words.ts";
 import { FRESH } from "../draft/useDraft.ts";
 import { findQuestions } from "../requests.ts";

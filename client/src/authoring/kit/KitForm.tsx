@@ -1,5 +1,6 @@
-import { BANK_LIMITS, PhaseKind, phasePreset } from "@whetstone/shared/bank";
-import type { KitDraft } from "@whetstone/shared/own";
+import type { KitDraft } from "@whetstone/shared/authored";
+import { PhaseKind, phasePreset } from "@whetstone/shared/bank";
+import { BANK_LIMITS } from "@whetstone/shared/bank-limits";
 import { Button } from "../../ui/Button.tsx";
 import { LongTextField, MinutesField, TextField } from "../../ui/form/fields.tsx";
 import { useFault } from "../../ui/form/form.tsx";

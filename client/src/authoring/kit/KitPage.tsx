@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { draftOfKit, KitDraft, kitOfDraft, type OwnKit } from "@whetstone/shared/own";
+import { type AuthoredKit, draftOfKit, KitDraft, kitOfDraft } from "@whetstone/shared/authored";
 import { type ReactNode, useState } from "react";
 import { browserStorage } from "../../browser/storage.ts";
 import { Refused } from "../../site/Refused.tsx";
@@ -54,14 +54,14 @@ function Waiting({ children }: { children: ReactNode }) {
 
 interface KitEditorProps {
   readonly id: string;
-  readonly own: OwnKit | null;
+  readonly own: AuthoredKit | null;
   /** Nothing of it was written yet. */
   readonly isNew: boolean;
 }
 
 function KitEditor({ id, own, isNew }: KitEditorProps) {
   const navigate = useNavigate();
-  const { saver, snapshot } = useDraftSaver<OwnKit>(() => ({
+  const { saver, snapshot } = useDraftSaver<AuthoredKit>(() => ({
     id,
     own,
     blank: blankKit(),

@@ -1,4 +1,4 @@
-import type { KitDraft } from "@whetstone/shared/own";
+import type { KitDraft } from "@whetstone/shared/authored";
 import { ArrowDown, ArrowUp, GripVertical, X } from "lucide-react";
 import { type KeyboardEvent, type LiHTMLAttributes, type ReactNode, useState } from "react";
 import { Button } from "../../ui/Button.tsx";

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { KitDraft } from "@whetstone/shared/own";
+import type { KitDraft } from "@whetstone/shared/authored";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { LEVEL_NAMES, PHASE_NAMES } from "../../words.ts";
 import styles from "./KitReading.module.css";

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
+import type { AuthoredKit } from "@whetstone/shared/authored";
 import type { KitSummary } from "@whetstone/shared/bank-wire";
-import type { OwnKit } from "@whetstone/shared/own";
 import { ArrowRight, Copy, Plus } from "lucide-react";
 import { kits } from "../../api.ts";
 import { ListPage } from "../../site/ListPage.tsx";
@@ -59,7 +59,7 @@ function NewKit() {
   );
 }
 
-function OwnKits({ kits: list }: { kits: readonly OwnKit[] }) {
+function OwnKits({ kits: list }: { kits: readonly AuthoredKit[] }) {
   return (
     <ul className={styles.kits}>
       {list.map(({ id, draft, published, archived }) => (

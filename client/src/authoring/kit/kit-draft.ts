@@ -1,5 +1,5 @@
+import { KitDraft, kitOfDraft } from "@whetstone/shared/authored";
 import { type Kit, phasePreset } from "@whetstone/shared/bank";
-import { KitDraft, kitOfDraft } from "@whetstone/shared/own";
 import { isSame } from "../draft/kept-draft.ts";
 import type { Publication } from "../draft/publication.ts";
 

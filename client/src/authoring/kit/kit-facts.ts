@@ -1,7 +1,7 @@
+import type { KitDraft } from "@whetstone/shared/authored";
 import type { PhaseBudget, QuestionLevel } from "@whetstone/shared/bank";
 import { QuestionLevel as Levels } from "@whetstone/shared/bank";
 import type { BankEntry } from "@whetstone/shared/bank-wire";
-import type { KitDraft } from "@whetstone/shared/own";
 
 /** What a kit adds up to, told while it is put together. Minutes throughout. */
 

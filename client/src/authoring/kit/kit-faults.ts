@@ -1,4 +1,4 @@
-import type { Fault, KitDraft } from "@whetstone/shared/own";
+import type { Fault, KitDraft } from "@whetstone/shared/authored";
 import type { FieldFaults } from "../../ui/form/field-key.ts";
 import { EMPTY_LINE, faultsByField } from "../draft/faults.ts";
 

@@ -1,6 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
+import type { KitDraft } from "@whetstone/shared/authored";
 import type { BankEntry } from "@whetstone/shared/bank-wire";
-import type { KitDraft } from "@whetstone/shared/own";
 import { bankEntry } from "../../api.ts";
 import { FRESH, orNull } from "../draft/useDraft.ts";
 

@@ -1,5 +1,5 @@
+import type { KitDraft } from "@whetstone/shared/authored";
 import type { BankSummary } from "@whetstone/shared/bank-wire";
-import type { KitDraft } from "@whetstone/shared/own";
 import { useState } from "react";
 import { useFocusLater } from "../../ui/form/form.tsx";
 import { moved, replacedAt, withoutAt } from "../../ui/form/lists.ts";

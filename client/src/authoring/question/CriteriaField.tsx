@@ -1,11 +1,12 @@
-import { BANK_LIMITS, LEVELS } from "@whetstone/shared/bank";
-import type { CriterionDraft } from "@whetstone/shared/own";
+import type { CriterionDraft } from "@whetstone/shared/authored";
+import { LEVELS } from "@whetstone/shared/bank";
+import { BANK_LIMITS, QUESTION_LISTS } from "@whetstone/shared/bank-limits";
 import { fieldKey } from "../../ui/form/field-key.ts";
 import { LongTextField, TextField } from "../../ui/form/fields.tsx";
 import { ListField } from "../../ui/form/ListField.tsx";
 import { replacedAt } from "../../ui/form/lists.ts";
 import styles from "./QuestionForm.module.css";
-import { BLANK_CRITERION, LIST_BOUNDS, renamedCriterion } from "./question-draft.ts";
+import { BLANK_CRITERION, renamedCriterion } from "./question-draft.ts";
 
 const ANCHOR_EXAMPLES = [
   "Wrong or absent: what one hears then",
@@ -29,7 +30,7 @@ export function CriteriaField({ criteria, onChange }: CriteriaFieldProps) {
         hint="Two or three criteria; communication is added to every question."
         noun="criterion"
         items={criteria}
-        max={LIST_BOUNDS.criteria.max}
+        max={QUESTION_LISTS.criteria.max}
         blank={BLANK_CRITERION}
         onChange={onChange}
         row={(criterion, index, change) => (

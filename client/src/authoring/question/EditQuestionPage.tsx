@@ -1,5 +1,5 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { type OwnQuestion, QuestionDraft, questionOfDraft } from "@whetstone/shared/own";
+import { type AuthoredQuestion, QuestionDraft, questionOfDraft } from "@whetstone/shared/authored";
 import { useDeferredValue, useState } from "react";
 import { browserStorage } from "../../browser/storage.ts";
 import { Refused } from "../../site/Refused.tsx";
@@ -57,14 +57,14 @@ export function EditQuestionPage() {
 
 interface QuestionEditorProps {
   readonly id: string;
-  readonly own: OwnQuestion | null;
+  readonly own: AuthoredQuestion | null;
   /** Nothing of it was written yet. */
   readonly isNew: boolean;
 }
 
 function QuestionEditor({ id, own, isNew }: QuestionEditorProps) {
   const navigate = useNavigate();
-  const { saver, snapshot } = useDraftSaver<OwnQuestion>(() => ({
+  const { saver, snapshot } = useDraftSaver<AuthoredQuestion>(() => ({
     id,
     own,
     blank: blankQuestion(Date.now()),

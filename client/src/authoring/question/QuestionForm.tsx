@@ -1,5 +1,6 @@
-import { BANK_LIMITS, QuestionLevel } from "@whetstone/shared/bank";
-import type { QuestionDraft } from "@whetstone/shared/own";
+import type { QuestionDraft } from "@whetstone/shared/authored";
+import { QuestionLevel } from "@whetstone/shared/bank";
+import { BANK_LIMITS, QUESTION_LISTS } from "@whetstone/shared/bank-limits";
 import { fieldKey } from "../../ui/form/field-key.ts";
 import { ChipsField, LongTextField, MinutesField, SuggestedField, TextField } from "../../ui/form/fields.tsx";
 import { LinesField, ListField } from "../../ui/form/ListField.tsx";
@@ -7,7 +8,6 @@ import { slugOf } from "../slug.ts";
 import type { BankWords } from "../useBankWords.ts";
 import { CriteriaField } from "./CriteriaField.tsx";
 import styles from "./QuestionForm.module.css";
-import { LIST_BOUNDS } from "./question-draft.ts";
 
 interface QuestionFormProps {
   readonly draft: QuestionDraft;
@@ -96,7 +96,7 @@ function About({ draft, words, set }: WordyPartProps) {
         label="Tags"
         hint="For searching; Enter or a comma adds one."
         values={draft.tags}
-        max={LIST_BOUNDS.tags.max}
+        max={QUESTION_LISTS.tags.max}
         toValue={slugOf}
         suggestions={words.tags}
         onChange={(tags) => set({ tags })}
@@ -107,7 +107,7 @@ function About({ draft, words, set }: WordyPartProps) {
         hint="Search finds it by them too."
         noun="alias"
         items={draft.aliases}
-        max={LIST_BOUNDS.aliases.max}
+        max={QUESTION_LISTS.aliases.max}
         length={BANK_LIMITS.line}
         onChange={(aliases) => set({ aliases })}
       />
@@ -124,7 +124,7 @@ function Answers({ draft, set }: PartProps) {
         hint="One to three, each stronger than the one before."
         noun="hint"
         items={draft.hints}
-        max={LIST_BOUNDS.hints.max}
+        max={QUESTION_LISTS.hints.max}
         length={BANK_LIMITS.paragraph}
         onChange={(hints) => set({ hints })}
       />
@@ -135,7 +135,7 @@ function Answers({ draft, set }: PartProps) {
         hint="Four to eight, each a thing that one hears or does not."
         noun="key point"
         items={draft.strongAnswer}
-        max={LIST_BOUNDS.strongAnswer.max}
+        max={QUESTION_LISTS.strongAnswer.max}
         length={BANK_LIMITS.paragraph}
         onChange={(strongAnswer) => set({ strongAnswer })}
       />
@@ -145,7 +145,7 @@ function Answers({ draft, set }: PartProps) {
         hint="Common misconceptions."
         noun="red flag"
         items={draft.redFlags}
-        max={LIST_BOUNDS.redFlags.max}
+        max={QUESTION_LISTS.redFlags.max}
         length={BANK_LIMITS.paragraph}
         onChange={(redFlags) => set({ redFlags })}
       />
@@ -161,7 +161,7 @@ function FollowUps({ draft, set }: PartProps) {
       hint="Two to four, going deeper."
       noun="follow-up"
       items={draft.followUps}
-      max={LIST_BOUNDS.followUps.max}
+      max={QUESTION_LISTS.followUps.max}
       blank={{ ask: "", probes: "" }}
       onChange={(followUps) => set({ followUps })}
       row={(followUp, index, change) => (
@@ -195,7 +195,7 @@ function Sources({ draft, words, set }: WordyPartProps) {
         hint="Authors, title, year."
         noun="reference"
         items={draft.references}
-        max={LIST_BOUNDS.references.max}
+        max={QUESTION_LISTS.references.max}
         length={BANK_LIMITS.line}
         onChange={(references) => set({ references })}
       />
@@ -205,7 +205,7 @@ function Sources({ draft, words, set }: WordyPartProps) {
           label="Covers"
           hint="Items of the source lists, such as A1.5."
           values={draft.covers}
-          max={LIST_BOUNDS.covers.max}
+          max={QUESTION_LISTS.covers.max}
           toValue={(text) => text.trim().toUpperCase().slice(0, 12)}
           suggestions={words.items}
           onChange={(covers) => set({ covers })}

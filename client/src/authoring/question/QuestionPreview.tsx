@@ -1,4 +1,4 @@
-import type { QuestionDraft } from "@whetstone/shared/own";
+import type { QuestionDraft } from "@whetstone/shared/authored";
 import { memo } from "react";
 import { CandidatePrompt } from "../../ui/CandidatePrompt.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";

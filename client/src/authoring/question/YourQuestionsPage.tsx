@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { OwnQuestion } from "@whetstone/shared/own";
+import type { AuthoredQuestion } from "@whetstone/shared/authored";
 import { ListPage } from "../../site/ListPage.tsx";
 import { Refused } from "../../site/Refused.tsx";
 import { dayText, plural } from "../../words.ts";
@@ -15,7 +15,7 @@ const STATES = { draft: "Draft", changed: "Changed since it was published", publ
 export function YourQuestionsPage() {
   const list = useQuery({ ...FRESH, queryKey: ["own", "questions", "all"], queryFn: authoredQuestions });
   const questions = list.data ?? [];
-  const isPublished = ({ id, draft, published }: OwnQuestion) =>
+  const isPublished = ({ id, draft, published }: AuthoredQuestion) =>
     questionPublication(id, draft, published) === "published";
   const active = questions.filter(({ archived }) => !archived);
   const waiting = active.filter((own) => !isPublished(own));
@@ -44,7 +44,7 @@ export function YourQuestionsPage() {
   );
 }
 
-function Group({ title, questions }: { title: string; questions: readonly OwnQuestion[] }) {
+function Group({ title, questions }: { title: string; questions: readonly AuthoredQuestion[] }) {
   if (questions.length === 0) return null;
   return (
     <section>
@@ -54,7 +54,7 @@ function Group({ title, questions }: { title: string; questions: readonly OwnQue
   );
 }
 
-function Questions({ questions }: { questions: readonly OwnQuestion[] }) {
+function Questions({ questions }: { questions: readonly AuthoredQuestion[] }) {
   return (
     <ul className={styles.questions}>
       {questions.map(({ id, draft, published, archived, changedAt }) => {

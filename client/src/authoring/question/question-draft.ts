@@ -1,21 +1,8 @@
+import { type CriterionDraft, QuestionDraft, questionOfDraft } from "@whetstone/shared/authored";
 import { COMMUNICATION, type Question } from "@whetstone/shared/bank";
-import { type CriterionDraft, QuestionDraft, questionOfDraft } from "@whetstone/shared/own";
 import { isSame } from "../draft/kept-draft.ts";
 import type { Publication } from "../draft/publication.ts";
 import { freeSlug, slugOf } from "../slug.ts";
-
-/** How many of each a question may have, and how many it needs. */
-export const LIST_BOUNDS = {
-  tags: { min: 0, max: 12 },
-  aliases: { min: 0, max: 12 },
-  hints: { min: 1, max: 3 },
-  followUps: { min: 2, max: 4 },
-  strongAnswer: { min: 4, max: 8 },
-  redFlags: { min: 1, max: 8 },
-  criteria: { min: 2, max: 3 },
-  references: { min: 0, max: 8 },
-  covers: { min: 0, max: 5 },
-} as const satisfies Partial<Record<keyof QuestionDraft, { min: number; max: number }>>;
 
 /** A question before the first keystroke, reviewed in the month of `now` (milliseconds since 1970). */
 export const blankQuestion = (now: number): QuestionDraft =>

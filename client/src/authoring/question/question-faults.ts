@@ -1,7 +1,7 @@
-import type { Fault, QuestionDraft } from "@whetstone/shared/own";
+import type { Fault, QuestionDraft } from "@whetstone/shared/authored";
+import { QUESTION_LISTS } from "@whetstone/shared/bank-limits";
 import type { FieldFaults } from "../../ui/form/field-key.ts";
 import { EMPTY_LINE, faultsByField } from "../draft/faults.ts";
-import { LIST_BOUNDS } from "./question-draft.ts";
 
 /** What is wrong with the draft of a question. */
 export const questionFaults = (faults: readonly Fault[], draft: QuestionDraft): FieldFaults =>
@@ -30,7 +30,7 @@ function questionWords(path: readonly PropertyKey[], message: string, draft: Que
     case "followUps":
       return followUpWords(path);
     case "strongAnswer":
-      return inList ? EMPTY_LINE : `Write at least ${LIST_BOUNDS.strongAnswer.min} key points.`;
+      return inList ? EMPTY_LINE : `Write at least ${QUESTION_LISTS.strongAnswer.min} key points.`;
     case "redFlags":
       return inList ? EMPTY_LINE : "Write at least one red flag.";
     case "criteria":
@@ -48,12 +48,12 @@ function questionWords(path: readonly PropertyKey[], message: string, draft: Que
 }
 
 function followUpWords([, index, field]: readonly PropertyKey[]): string {
-  if (index === undefined) return `Write at least ${LIST_BOUNDS.followUps.min} follow-ups.`;
+  if (index === undefined) return `Write at least ${QUESTION_LISTS.followUps.min} follow-ups.`;
   return field === "probes" ? "Say what it finds out." : "Write what is asked next.";
 }
 
 function criterionWords([, index, field, anchor]: readonly PropertyKey[]): string {
-  if (index === undefined) return `Write at least ${LIST_BOUNDS.criteria.min} criteria, each with four anchors.`;
+  if (index === undefined) return `Write at least ${QUESTION_LISTS.criteria.min} criteria, each with four anchors.`;
   if (field !== "anchors") return "Name what is judged.";
   return `Say what an answer at level ${Number(anchor) + 1} sounds like.`;
 }

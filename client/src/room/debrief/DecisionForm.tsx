@@ -1,3 +1,4 @@
+import { OUTCOME_NAMES } from "@whetstone/shared/names";
 import { Outcome } from "@whetstone/shared/room/decision/commands";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import type { DecisionView } from "@whetstone/shared/room/view/scorecards";
@@ -7,7 +8,6 @@ import { Button } from "../../ui/Button.tsx";
 import { Choice } from "../../ui/Choice.tsx";
 import { fieldStyles } from "../../ui/Field.tsx";
 import { UnreadTexts } from "../../ui/UnreadTexts.tsx";
-import { OUTCOME_NAMES } from "../../words.ts";
 import { useRoom, useRoomContext, useSend } from "../store/context.tsx";
 import styles from "./DecisionForm.module.css";
 import { type DecisionDraft, isRecorded, KeptDecision, whatIsLeft } from "./kept-decision.ts";

@@ -1,7 +1,8 @@
+import { OUTCOME_NAMES } from "@whetstone/shared/names";
 import type { DecisionView } from "@whetstone/shared/room/view/scorecards";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import { Section } from "../../ui/Section.tsx";
-import { momentText, OUTCOME_NAMES, plural } from "../../words.ts";
+import { momentText, plural } from "../../words.ts";
 import { DecisionForm } from "./DecisionForm.tsx";
 import styles from "./DecisionSection.module.css";
 import { LongText } from "./LongText.tsx";

@@ -1,18 +1,11 @@
 import type { Debrief, DebriefRater } from "@whetstone/shared/debrief";
+import { CONFIDENCE_NAMES, OUTCOME_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
 import type { PanelAsk } from "@whetstone/shared/room/view/questions";
 import type { DecisionView, VersionView } from "@whetstone/shared/room/view/scorecards";
 import { type Missing, missingIn } from "@whetstone/shared/scorecard";
 import { useId } from "react";
 import type { RaterSign } from "../../ui/signs.ts";
-import {
-  CONFIDENCE_NAMES,
-  elapsedText,
-  momentText,
-  OUTCOME_NAMES,
-  plural,
-  RECOMMENDATION_NAMES,
-  scoreText,
-} from "../../words.ts";
+import { elapsedText, momentText, plural, scoreText } from "../../words.ts";
 import { ChangeList } from "../scorecard/ChangeList.tsx";
 import { changesBetween } from "../scorecard/changes.ts";
 import { LongText } from "./LongText.tsx";

@@ -1,7 +1,8 @@
 import type { DebriefPair, DebriefRater } from "@whetstone/shared/debrief";
+import { RECOMMENDATION_NAMES } from "@whetstone/shared/names";
 import { Recommendation } from "@whetstone/shared/room/scorecard/commands";
 import type { PanelView } from "@whetstone/shared/room/view/view";
-import { plural, RECOMMENDATION_NAMES, scoreText } from "../../words.ts";
+import { plural, scoreText } from "../../words.ts";
 
 /** What opens the debrief to somebody for whom it is closed. It tells of nobody but themselves. */
 export function closedSentence({ room, role, scorecard }: PanelView): string {

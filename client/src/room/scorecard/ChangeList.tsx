@@ -1,5 +1,5 @@
 import type { Level } from "@whetstone/shared/bank";
-import { CONFIDENCE_NAMES, RECOMMENDATION_NAMES } from "../../words.ts";
+import { CONFIDENCE_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
 import styles from "./ChangeList.module.css";
 import { type Change, textChange } from "./changes.ts";
 import { NoteLine } from "./NoteLine.tsx";

@@ -1,3 +1,4 @@
+import { CONFIDENCE_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { Confidence, Recommendation } from "@whetstone/shared/room/scorecard/commands";
 import { isLocked } from "@whetstone/shared/room/scorecard/state";
@@ -7,7 +8,6 @@ import type { Missing } from "@whetstone/shared/scorecard";
 import { useRef } from "react";
 import { Choice } from "../../ui/Choice.tsx";
 import { fieldStyles } from "../../ui/Field.tsx";
-import { CONFIDENCE_NAMES, RECOMMENDATION_NAMES } from "../../words.ts";
 import { useSend } from "../store/context.tsx";
 import type { Place } from "./places.ts";
 import { Rollup } from "./Rollup.tsx";

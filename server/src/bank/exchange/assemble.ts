@@ -1,4 +1,3 @@
-import { BANK_LIMITS, Identifier, Kit, Pack } from "@whetstone/shared/bank";
 import {
   draftOfKit,
   draftOfQuestion,
@@ -6,7 +5,9 @@ import {
   kitOfDraft,
   QuestionDraft,
   questionOfDraft,
-} from "@whetstone/shared/own";
+} from "@whetstone/shared/authored";
+import { Identifier, Kit, Pack } from "@whetstone/shared/bank";
+import { BANK_LIMITS } from "@whetstone/shared/bank-limits";
 import type { Parsed, ParsedKit, ParsedPack, ParsedQuestion, Place, Refused, Topic } from "./parsed.ts";
 import { firstSentence, inWords } from "./phrases.ts";
 import type { RawImport, RawQuestion, RawValue } from "./raw.ts";

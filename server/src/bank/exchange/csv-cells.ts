@@ -1,4 +1,4 @@
-import type { QuestionDraft } from "@whetstone/shared/own";
+import type { QuestionDraft } from "@whetstone/shared/authored";
 
 /** How lists and follow-ups stand in one cell of a CSV file. What is written here is read back unchanged. */
 

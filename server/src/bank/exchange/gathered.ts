@@ -1,4 +1,4 @@
-import { BANK_LIMITS } from "@whetstone/shared/bank";
+import { BANK_LIMITS } from "@whetstone/shared/bank-limits";
 import type { Code, Item, Prose } from "./outline.ts";
 import type { Place } from "./parsed.ts";
 import { asAsked, inWords, labelled, type Section, shortened } from "./phrases.ts";

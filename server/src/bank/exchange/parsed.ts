@@ -1,5 +1,5 @@
+import type { QuestionDraft } from "@whetstone/shared/authored";
 import type { Kit, Pack, Question } from "@whetstone/shared/bank";
-import type { QuestionDraft } from "@whetstone/shared/own";
 
 /** What reading an import gives: values with the places that they came from. Nothing here is stored yet. */
 

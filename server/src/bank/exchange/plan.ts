@@ -1,6 +1,6 @@
+import { draftOfKit, type Fault, type KitDraft, type QuestionDraft, questionOfDraft } from "@whetstone/shared/authored";
 import type { Kit, Question } from "@whetstone/shared/bank";
 import type { ImportPlan } from "@whetstone/shared/bank-wire";
-import { draftOfKit, type Fault, type KitDraft, type QuestionDraft, questionOfDraft } from "@whetstone/shared/own";
 import type { Parsed, ParsedKit, ParsedQuestion, Place, Refused } from "./parsed.ts";
 import { lackInWords } from "./sentences.ts";
 import { numbered } from "./slug.ts";

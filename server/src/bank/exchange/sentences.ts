@@ -1,5 +1,5 @@
+import type { Fault, QuestionDraft } from "@whetstone/shared/authored";
 import { LEVELS } from "@whetstone/shared/bank";
-import type { Fault, QuestionDraft } from "@whetstone/shared/own";
 import type { z } from "zod";
 
 type Path = readonly PropertyKey[];

@@ -1,8 +1,9 @@
 import type { Level } from "@whetstone/shared/bank";
+import { CONFIDENCE_NAMES, OUTCOME_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
 import { type NoteMark, Recommendation } from "@whetstone/shared/room/scorecard/commands";
 import { shortened } from "../../bank/exchange/phrases.ts";
 import type { RoomExport } from "../room-export.ts";
-import { CONFIDENCE_NAMES, clock, OUTCOME_NAMES, RECOMMENDATION_NAMES, scoreText } from "../words.ts";
+import { clock, scoreText } from "../words.ts";
 import { plainProse } from "./plain-prose.ts";
 import { type Labelled, type ScorecardPage, scorecardPages } from "./scorecard-page.ts";
 import { counted, DEVIATION_NAMES, day, dayAndHour, hour, REVEAL_NAMES } from "./words.ts";

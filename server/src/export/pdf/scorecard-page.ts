@@ -1,6 +1,7 @@
 import type { Level } from "@whetstone/shared/bank";
+import { CONFIDENCE_NAMES, MARK_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
 import type { ExportedScorecard, RoomExport } from "../room-export.ts";
-import { CONFIDENCE_NAMES, clock, MARK_NAMES, RECOMMENDATION_NAMES } from "../words.ts";
+import { clock } from "../words.ts";
 import { dayAndHour } from "./words.ts";
 
 /** A short label and a text that somebody wrote. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Comparison } from "@whetstone/shared/across/compare";
-import { lineOf } from "@whetstone/shared/across/progress";
-import { QuestionUse } from "@whetstone/shared/across/question";
+import { Comparison } from "@whetstone/shared/comparison/compare";
+import { lineOf } from "@whetstone/shared/comparison/progress";
+import { QuestionUse } from "@whetstone/shared/comparison/question-use";
 import { Refusal } from "@whetstone/shared/room/refusal";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";

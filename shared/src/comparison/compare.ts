@@ -4,7 +4,6 @@ import { Level } from "../bank.ts";
 import { Outcome } from "../room/decision/commands.ts";
 import { Confidence, Recommendation } from "../room/scorecard/commands.ts";
 import { ratingKey } from "../room/scorecard/state.ts";
-import { agreementAcross, independentRatings } from "./ratings.ts";
 import {
   criteriaOf,
   folded,
@@ -15,7 +14,8 @@ import {
   type Reading,
   reachOf,
   Secrets,
-} from "./rooms.ts";
+} from "./interviews.ts";
+import { agreementAcross, independentRatings } from "./ratings.ts";
 
 export const CompareRequest = z.strictObject({ secrets: Secrets });
 export type CompareRequest = z.infer<typeof CompareRequest>;

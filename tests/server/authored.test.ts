@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { AuthoredKit, AuthoredQuestion, draftOfQuestion, KitDraft, QuestionDraft } from "@whetstone/shared/authored";
 import { BankEntry, KitEntry, SearchResponse } from "@whetstone/shared/bank-wire";
-import { draftOfQuestion, KitDraft, OwnKit, OwnQuestion, QuestionDraft } from "@whetstone/shared/own";
 import { describe, expect, test } from "vitest";
 import { openSqliteAuthored } from "../../server/src/sqlite/authored.ts";
 import { Connection } from "../../server/src/sqlite/connection.ts";
@@ -29,16 +29,16 @@ const put = (server: TestServer, path: string, body: unknown): Promise<Answer> =
     return { status: response.status, headers: response.headers, text, body: JSON.parse(text) as unknown };
   });
 
-const question = (answer: Answer): OwnQuestion => OwnQuestion.parse(answer.body);
-const kit = (answer: Answer): OwnKit => OwnKit.parse(answer.body);
+const question = (answer: Answer): AuthoredQuestion => AuthoredQuestion.parse(answer.body);
+const kit = (answer: Answer): AuthoredKit => AuthoredKit.parse(answer.body);
 
-async function begin(server: TestServer, id: string, draft: QuestionDraft = WHOLE): Promise<OwnQuestion> {
+async function begin(server: TestServer, id: string, draft: QuestionDraft = WHOLE): Promise<AuthoredQuestion> {
   const answer = await server.post("/api/own/questions", { id, draft });
   expect(answer.status).toBe(201);
   return question(answer);
 }
 
-async function publish(server: TestServer, { id, revision }: OwnQuestion): Promise<OwnQuestion> {
+async function publish(server: TestServer, { id, revision }: AuthoredQuestion): Promise<AuthoredQuestion> {
   return question(await server.post(`/api/own/questions/${id}/publish`, { revision }));
 }
 
@@ -235,7 +235,7 @@ describe("a kit of one's own", () => {
     const { weights: _weights, questions: planned, ...before } = KIT;
     const older = { ...before, questions: planned.map(({ question, minutes }) => ({ question, minutes })) };
     const about = { id: "queues", pack: "own", revision: 3, archived: false, changedAt: 0 };
-    const read = OwnKit.parse({ ...about, draft: older, published: { id: "queues", ...older } });
+    const read = AuthoredKit.parse({ ...about, draft: older, published: { id: "queues", ...older } });
     const now = { ...KIT, weights: [], questions: [{ question: "first-question", minutes: 5, probes: [] }] };
     expect(read).toMatchObject({ draft: now, published: now });
   });

@@ -2,7 +2,7 @@ import { type AgreementReport, agreementOf } from "../agreement/agreement.ts";
 import type { UnitRating } from "../agreement/ratings.ts";
 import type { Level } from "../bank.ts";
 import { ratingKey } from "../room/scorecard/state.ts";
-import { folded, type Interview, type InterviewAsk } from "./rooms.ts";
+import { folded, type Interview, type InterviewAsk } from "./interviews.ts";
 import { seededBy } from "./seeded.ts";
 
 /** A level as it was given before its rater could read another's; `candidate` is the room. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { BANK_LIMITS, Identifier, Kit, Pack, PhaseBudget, Question, QuestionLevel } from "./bank.ts";
+import { Identifier, Kit, Pack, PhaseBudget, Question, QuestionLevel } from "./bank.ts";
+import { BANK_LIMITS, KIT_LISTS, QUESTION_LISTS } from "./bank-limits.ts";
 
 /**
  * What a user writes: questions and kits beside those of the packs. A draft saves itself while it is written, so it may lack
@@ -24,16 +25,19 @@ export const QuestionDraft = z.strictObject({
   topic: text(BANK_LIMITS.identifier).default(""),
   level: QuestionLevel.default("working"),
   minutes: z.int().min(1).max(60).default(6),
-  tags: empty(text(BANK_LIMITS.identifier), 12),
-  aliases: empty(line, 12),
+  tags: empty(text(BANK_LIMITS.identifier), QUESTION_LISTS.tags.max),
+  aliases: empty(line, QUESTION_LISTS.aliases.max),
   prompt: paragraph.default(""),
-  hints: empty(paragraph, 3),
-  followUps: empty(z.strictObject({ ask: paragraph.default(""), probes: line.default("") }), 4),
-  strongAnswer: empty(paragraph, 8),
-  redFlags: empty(paragraph, 8),
-  criteria: empty(CriterionDraft, 3),
-  references: empty(line, 8),
-  covers: empty(text(12), 5),
+  hints: empty(paragraph, QUESTION_LISTS.hints.max),
+  followUps: empty(
+    z.strictObject({ ask: paragraph.default(""), probes: line.default("") }),
+    QUESTION_LISTS.followUps.max,
+  ),
+  strongAnswer: empty(paragraph, QUESTION_LISTS.strongAnswer.max),
+  redFlags: empty(paragraph, QUESTION_LISTS.redFlags.max),
+  criteria: empty(CriterionDraft, QUESTION_LISTS.criteria.max),
+  references: empty(line, QUESTION_LISTS.references.max),
+  covers: empty(text(12), QUESTION_LISTS.covers.max),
   reviewed: text(7).default(""),
 });
 export type QuestionDraft = z.infer<typeof QuestionDraft>;
@@ -47,10 +51,10 @@ export const KitDraft = z.strictObject({
   role: line.default(""),
   description: paragraph.default(""),
   minutes: z.int().min(10).max(240).default(45),
-  competencies: empty(line, 12),
-  weights: empty(WeightDraft, 12),
-  phases: empty(PhaseBudget, 4),
-  questions: empty(PlannedQuestion, 40),
+  competencies: empty(line, KIT_LISTS.competencies.max),
+  weights: empty(WeightDraft, KIT_LISTS.weights.max),
+  phases: empty(PhaseBudget, KIT_LISTS.phases.max),
+  questions: empty(PlannedQuestion, KIT_LISTS.questions.max),
 });
 export type KitDraft = z.infer<typeof KitDraft>;
 
@@ -122,24 +126,24 @@ const about = {
 };
 
 /** A question of the user's own: as it is being written, and as it was published last. */
-export const OwnQuestion = z.strictObject({
+export const AuthoredQuestion = z.strictObject({
   ...about,
   draft: QuestionDraft,
   published: Question.nullable(),
 });
-export type OwnQuestion = z.infer<typeof OwnQuestion>;
+export type AuthoredQuestion = z.infer<typeof AuthoredQuestion>;
 
-export const OwnKit = z.strictObject({ ...about, draft: KitDraft, published: Kit.nullable() });
-export type OwnKit = z.infer<typeof OwnKit>;
+export const AuthoredKit = z.strictObject({ ...about, draft: KitDraft, published: Kit.nullable() });
+export type AuthoredKit = z.infer<typeof AuthoredKit>;
 
 /** A pack that a user made or imported. Its topics are those of its questions, so it may list none. */
-export const OwnPack = Pack.extend({ topics: z.array(Pack.shape.topics.element) });
-export type OwnPack = z.infer<typeof OwnPack>;
+export const AuthoredPack = Pack.extend({ topics: z.array(Pack.shape.topics.element) });
+export type AuthoredPack = z.infer<typeof AuthoredPack>;
 
 /** What the server keeps of all that, one row each. */
-export const OwnDocument = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("question"), ...OwnQuestion.shape }),
-  z.strictObject({ kind: z.literal("kit"), ...OwnKit.shape }),
-  z.strictObject({ kind: z.literal("pack"), ...OwnPack.shape }),
+export const AuthoredDocument = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("question"), ...AuthoredQuestion.shape }),
+  z.strictObject({ kind: z.literal("kit"), ...AuthoredKit.shape }),
+  z.strictObject({ kind: z.literal("pack"), ...AuthoredPack.shape }),
 ]);
-export type OwnDocument = z.infer<typeof OwnDocument>;
+export type AuthoredDocument = z.infer<typeof AuthoredDocument>;

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { AgreementReport } from "../agreement/agreement.ts";
 import { type ItemScore, ItemStatistics, itemStatistics } from "../agreement/items.ts";
 import { Identifier, LEVELS } from "../bank.ts";
-import { agreementAcross, type IndependentRating, independentRatings } from "./ratings.ts";
 import {
   criteriaOf,
   type Interview,
@@ -12,7 +11,8 @@ import {
   type Reading,
   reachOf,
   Secrets,
-} from "./rooms.ts";
+} from "./interviews.ts";
+import { agreementAcross, type IndependentRating, independentRatings } from "./ratings.ts";
 
 export const QuestionUseRequest = z.strictObject({ secrets: Secrets, questionId: Identifier });
 export type QuestionUseRequest = z.infer<typeof QuestionUseRequest>;

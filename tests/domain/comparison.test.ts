@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { type ComparedGroup, Comparison, comparisonOf } from "@whetstone/shared/across/compare";
-import { QuestionUse, questionUseOf } from "@whetstone/shared/across/question";
-import { type Interview, interviewOf, type Reading } from "@whetstone/shared/across/rooms";
 import type { Level } from "@whetstone/shared/bank";
+import { type ComparedGroup, Comparison, comparisonOf } from "@whetstone/shared/comparison/compare";
+import { type Interview, interviewOf, type Reading } from "@whetstone/shared/comparison/interviews";
+import { QuestionUse, questionUseOf } from "@whetstone/shared/comparison/question-use";
 import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
