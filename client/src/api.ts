@@ -23,20 +23,7 @@ import { saveResponse } from "./browser/files.ts";
 import { newId } from "./browser/ids.ts";
 import { hostKey } from "./browser/remembered.ts";
 import { tabStorage } from "./browser/storage.ts";
-import { isTemporary } from "./refusals.ts";
-
-/** A request that the server refused, or that did not reach it; `message` is the sentence for the person. */
-export class RequestRefused extends Error {
-  readonly refusal: Refusal;
-  /** Whether the server said so itself. Otherwise it may have done what was asked, and the answer was lost. */
-  readonly isAnswer: boolean;
-
-  constructor(refused: Refusal, isAnswer = true) {
-    super(refused.sentence);
-    this.refusal = refused;
-    this.isAnswer = isAnswer;
-  }
-}
+import { isTemporary, RequestRefused } from "./refusals.ts";
 
 const UNREACHABLE = "The server cannot be reached. Check your network and try again.";
 

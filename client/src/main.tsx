@@ -7,7 +7,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { z } from "zod";
-import { RequestRefused } from "./api.ts";
+import { RequestRefused } from "./refusals.ts";
 import { router } from "./router.tsx";
 
 // The content security policy forbids code made from strings, so zod need not try.

@@ -1,10 +1,10 @@
 import { type AuthoredQuestion, QuestionDraft } from "@whetstone/shared/authored";
 import { type RefusalReason, refusal } from "@whetstone/shared/room/refusal";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { RequestRefused } from "../../client/src/api.ts";
 import { type DraftAction, DraftSaver, type DraftServer } from "../../client/src/authoring/draft/draft-saver.ts";
 import { differingFields, KeptDraftPlace } from "../../client/src/authoring/draft/kept-draft.ts";
 import { blankQuestion } from "../../client/src/authoring/question/question-draft.ts";
+import { RequestRefused } from "../../client/src/refusals.ts";
 import { MemoryStorage } from "./fakes.ts";
 
 const ID = "q-000000000001";

@@ -10,10 +10,12 @@ import {
   keepHostedRoom,
   keepHostKey,
   keepLastName,
+  keepLink,
   keepSeat,
   keepTabSeat,
   knownSeats,
   lastName,
+  linkSecret,
   tabSeat,
 } from "../../client/src/browser/remembered.ts";
 import { MemoryStorage } from "./fakes.ts";
@@ -81,6 +83,18 @@ describe("the rooms that are hosted from this browser", () => {
     expect(feedbackSecret("r_one", "l_second")).toBeNull();
     expect(feedbackSecret("r_two", "l_second")).toBe("second");
     expect(feedbackSecret("r_never-hosted", "l_third")).toBeNull();
+  });
+
+  it("keep the links that were made here, wherever their room was opened", () => {
+    keepLink("r_one", { linkId: "l_renewed", secret: "renewed" });
+    keepLink("r_never-hosted", { linkId: "l_other", secret: "other" });
+    keepLink("r_never-hosted", { linkId: "l_other", secret: "the same again" });
+    expect(linkSecret("r_one", "l_renewed")).toBe("renewed");
+    expect(linkSecret("r_never-hosted", "l_other")).toBe("the same again");
+    expect(linkSecret("r_never-hosted", "l_never-made")).toBeNull();
+    forgetHostedRoom("r_one");
+    expect(linkSecret("r_one", "l_renewed")).toBeNull();
+    expect(linkSecret("r_never-hosted", "l_other")).toBe("the same again");
   });
 });
 

@@ -35,7 +35,6 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["ui", "browser", "Parts show what the browser kept, and are fetched by it."],
   ["ui", "words", "The mark of a person is made of their initials."],
   ["ui/form", "ui", "A form is made of parts."],
-  ["site", "api", "What was refused is said with its reason."],
 
   ["home", "site", "The frame of pages outside of rooms."],
   ["bank", "site", "The frame of pages outside of rooms."],

@@ -51,6 +51,7 @@ export type KeptBank = z.infer<typeof KeptBank>;
 export type Answers = ReadonlyMap<string, string>;
 
 export const folderOf = (version: number): string => join(HERE, String(version));
+export const pageOf = (folder: string): string => join(folder, "page.zip");
 export const databaseOf = (folder: string): string => join(folder, "whetstone.sqlite");
 
 /** The versions of which data is kept, ascending. */
@@ -59,6 +60,12 @@ export const keptVersions = (): number[] =>
     .map(Number)
     .filter((version) => Number.isInteger(version) && existsSync(databaseOf(folderOf(version))))
     .sort((a, b) => a - b);
+
+/** The versions whose page is kept as it was built, each with its archive: its scripts, its styles and its one document. */
+export const keptPages = (): (readonly [version: number, archive: string])[] =>
+  keptVersions()
+    .map((version) => [version, pageOf(folderOf(version))] as const)
+    .filter(([, archive]) => existsSync(archive));
 
 export const readKept = (folder: string): Kept => Kept.parse(readJson(join(folder, "kept.json")));
 

@@ -1,12 +1,25 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
+import { zipSync } from "fflate";
 import { expect, test } from "vitest";
 import { KEY_HEADER } from "../../server/src/http/principal.ts";
 import { Connection } from "../../server/src/sqlite/connection.ts";
+import { CLIENT_DIST } from "../support/browser.ts";
 import { Clock, startServer } from "../support/server.ts";
 import { json, PARTS } from "./ask.ts";
 import { livedThrough } from "./history.ts";
-import { databaseOf, folderOf, type Kept, type KeptBank, keptVersions, missingIn, openKept, readKept } from "./kept.ts";
+import {
+  databaseOf,
+  folderOf,
+  type Kept,
+  type KeptBank,
+  keptVersions,
+  missingIn,
+  openKept,
+  pageOf,
+  readKept,
+} from "./kept.ts";
 import { keptBank, Shelf } from "./shelf.ts";
 
 /**
@@ -54,8 +67,18 @@ async function keepData(folder: string): Promise<void> {
     sources: [...sources].map(([pack, lists]) => ({ pack, sources: lists })),
   };
   await write(join(folder, "bank.json"), json(files));
+  await writeFile(pageOf(folder), zippedPage());
   // What was seen before the server stopped is what its log gives.
   expect(await PARTS.views(await openKept(folder), kept)).toEqual(live);
+}
+
+/** The page as it is built, without fonts and pictures. */
+function zippedPage(): Uint8Array {
+  const names = readdirSync(CLIENT_DIST, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /\.(html|js|css)$/.test(name),
+  );
+  const files = names.map((name) => [name.replaceAll(sep, "/"), readFileSync(join(CLIENT_DIST, name))] as const);
+  return zipSync(Object.fromEntries(files), { level: 9, mtime: new Date("2026-01-01") });
 }
 
 /** One file without gaps, as a server leaves it that was stopped. */

@@ -9,8 +9,9 @@ import {
 } from "@whetstone/shared/bank-wire";
 import { Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { z } from "zod";
-import { call, change, fetchJson as fetchAnswer, keyHeader, RequestRefused, searchBank } from "../api.ts";
+import { call, change, fetchJson as fetchAnswer, keyHeader, searchBank } from "../api.ts";
 import { saveResponse } from "../browser/files.ts";
+import { RequestRefused } from "../refusals.ts";
 import type { Authored, DraftServer } from "./draft/draft-saver.ts";
 
 /** The calls of the pages where questions and kits are written, each with the host key where this browser has one. */

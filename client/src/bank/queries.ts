@@ -1,8 +1,9 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { BankSummary, SearchResponse } from "@whetstone/shared/bank-wire";
 import { useState } from "react";
-import { bankEntry, coverage, RequestRefused, searchBank } from "../api.ts";
+import { bankEntry, coverage, searchBank } from "../api.ts";
 import { pauseInTyping } from "../browser/typing.ts";
+import { RequestRefused } from "../refusals.ts";
 import type { WholeSearch } from "./request.ts";
 
 /** How many results come at a time. */

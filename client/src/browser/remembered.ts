@@ -32,18 +32,24 @@ const HostedRoom = z.looseObject({
 });
 export type HostedRoom = z.infer<typeof HostedRoom>;
 
+/** A link that was made in this browser by whoever leads the room, which they may have opened elsewhere. */
+const MadeLink = KnownLink.extend({ roomId: z.string() });
+
 const SEATS = "whetstone.seats";
 const ROOMS = "whetstone.rooms";
+const LINKS = "whetstone.links";
 const KEY = "whetstone.key";
 const NAME = "whetstone.name";
 const ASKED = "whetstone.asked";
 const PLACE = "whetstone.bank-place";
 const SEATS_MOST = 500;
+const LINKS_MOST = 500;
 const ASKED_MOST = 2_000;
 
 const tabSeatPlace = (roomId: string) => new KeptValue(tabStorage, `whetstone.seat.${roomId}`, TabSeat);
 const seatList = () => new KeptList(browserStorage, SEATS, KnownSeat);
 const roomList = () => new KeptList(browserStorage, ROOMS, HostedRoom);
+const linkList = () => new KeptList(browserStorage, LINKS, MadeLink);
 const askedList = () => new KeptList(browserStorage, ASKED, Identifier);
 const bankPlacePlace = () => new KeptValue(tabStorage, PLACE, BankPlace);
 
@@ -77,15 +83,33 @@ export function keepFeedbackLink(roomId: string, { linkId, secret }: z.infer<typ
   kept.keep(kept.list.map((room) => (room.roomId === roomId ? { ...room, feedback: { linkId, secret } } : room)));
 }
 
-/** The secret of the feedback's link, or null where it was made in another browser. */
+/** The secret of the feedback's link, or null where the room is not hosted from this browser. */
 export function feedbackSecret(roomId: string, linkId: string): string | null {
   const known = hostedRooms().find((room) => room.roomId === roomId)?.feedback;
   return known?.linkId === linkId ? known.secret : null;
 }
 
+/** Keeps a link that was made here, wherever its room was opened: the server shows its secret once. */
+export function keepLink(roomId: string, { linkId, secret }: z.infer<typeof KnownLink>): void {
+  const kept = linkList();
+  const others = kept.list.filter((link) => link.linkId !== linkId);
+  kept.keep([{ roomId, linkId, secret }, ...others].slice(0, LINKS_MOST));
+}
+
+/** The secret of a link, or null where it was made in another browser. */
+export function linkSecret(roomId: string, linkId: string): string | null {
+  const room = hostedRooms().find((hosted) => hosted.roomId === roomId);
+  const opened = Object.values(room?.links ?? {});
+  return [...linkList().list, ...opened].find((link) => link?.linkId === linkId)?.secret ?? null;
+}
+
 export function forgetHostedRoom(roomId: string): void {
-  const kept = roomList();
-  kept.keep(kept.list.filter((room) => room.roomId !== roomId));
+  forgetRoom(roomList(), roomId);
+  forgetRoom(linkList(), roomId);
+}
+
+function forgetRoom<Entry extends { readonly roomId: string }>(kept: KeptList<Entry>, roomId: string): void {
+  kept.keep(kept.list.filter((entry) => entry.roomId !== roomId));
 }
 
 /** The questions of the bank that were asked in rooms of this browser, the latest first. */

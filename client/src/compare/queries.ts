@@ -5,8 +5,9 @@ import { QuestionUse } from "@whetstone/shared/comparison/question-use";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { useState } from "react";
 import { z } from "zod";
-import { call, RequestRefused } from "../api.ts";
+import { call } from "../api.ts";
 import { type HeldRooms, heldRooms } from "../browser/held.ts";
+import { RequestRefused } from "../refusals.ts";
 
 /** Something that is read from many rooms, with the rooms that this browser holds and how far the reading is. */
 export interface RoomsReading<Result> {

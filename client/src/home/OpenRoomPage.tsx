@@ -4,7 +4,7 @@ import { LIMITS } from "@whetstone/shared/room/limits";
 import { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import { OpenRoomRequest, type OpenRoomResponse } from "@whetstone/shared/wire";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { kits, openRoom, RequestRefused, serverInfo } from "../api.ts";
+import { kits, openRoom, serverInfo } from "../api.ts";
 import {
   hostKey,
   keepHostedRoom,
@@ -14,6 +14,7 @@ import {
   keepTabSeat,
   lastName,
 } from "../browser/remembered.ts";
+import { RequestRefused } from "../refusals.ts";
 import { Button } from "../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
 import { Logo } from "../ui/Logo.tsx";

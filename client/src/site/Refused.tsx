@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { RequestRefused } from "../api.ts";
 import { hostKey, keepHostKey } from "../browser/remembered.ts";
+import { RequestRefused } from "../refusals.ts";
 import { Button } from "../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
 import styles from "./Refused.module.css";

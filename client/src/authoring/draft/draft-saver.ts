@@ -1,7 +1,6 @@
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
-import { RequestRefused } from "../../api.ts";
 import type { Unread } from "../../browser/kept.ts";
-import { isTemporary } from "../../refusals.ts";
+import { isTemporary, RequestRefused } from "../../refusals.ts";
 import { isSame, type KeptDraftPlace } from "./kept-draft.ts";
 
 /** What the saver needs to know of a question or a kit of the user's own. */

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { RequestRefused } from "../../api.ts";
 import { newId } from "../../browser/ids.ts";
+import { RequestRefused } from "../../refusals.ts";
 import {
   type Authored,
   DraftSaver,

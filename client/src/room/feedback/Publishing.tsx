@@ -7,7 +7,7 @@ import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import type { HostView } from "@whetstone/shared/room/view/host";
 import { LINK_DAYS, type PublishFeedbackRequest } from "@whetstone/shared/wire";
 import { type ReactNode, useState } from "react";
-import { feedbackSecret, keepFeedbackLink } from "../../browser/remembered.ts";
+import { feedbackSecret, keepFeedbackLink, keepLink, linkSecret } from "../../browser/remembered.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { momentText, plural } from "../../words.ts";
@@ -121,7 +121,9 @@ function usePublishing() {
       return publishFeedback(token, request);
     },
     onSuccess: ({ link }) => {
-      if (link) keepFeedbackLink(roomId, link);
+      if (!link) return;
+      keepFeedbackLink(roomId, link);
+      keepLink(roomId, link);
     },
   });
 }
@@ -149,7 +151,7 @@ function Open({ published, state, isEmpty, publishing }: OpenProps) {
             Publish the changes
           </Button>
         )}
-        <CopyLink published={published} publishing={publishing} />
+        <CopyLink published={published} />
         <Button look="quiet" disabled={isEmpty} onClick={() => setAsking("new link")}>
           Make a new link
         </Button>
@@ -171,11 +173,10 @@ function Open({ published, state, isEmpty, publishing }: OpenProps) {
   );
 }
 
-function CopyLink({ published, publishing }: Pick<OpenProps, "published" | "publishing">) {
+function CopyLink({ published }: Pick<OpenProps, "published">) {
   const { roomId } = useRoomContext();
   const { linkId, expiresAt } = published;
-  const made = publishing.data?.link;
-  const secret = feedbackSecret(roomId, linkId) ?? (made?.linkId === linkId ? made.secret : null);
+  const secret = feedbackSecret(roomId, linkId) ?? linkSecret(roomId, linkId);
   return (
     <>
       {secret !== null && (

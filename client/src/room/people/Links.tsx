@@ -4,7 +4,7 @@ import type { HostView, LinkView } from "@whetstone/shared/room/view/host";
 import { LINK_DAYS } from "@whetstone/shared/wire";
 import { useState } from "react";
 import { renewLink } from "../../api.ts";
-import { hostedRooms, keepHostedRoom } from "../../browser/remembered.ts";
+import { keepLink, linkSecret } from "../../browser/remembered.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { momentText, plural, ROLE_NAMES } from "../../words.ts";
@@ -37,14 +37,12 @@ function LinkRow({ link }: { link: LinkView }) {
   const [renewingFor, setRenewing] = useState(false);
   const renewal = useMutation({
     mutationFn: (days: (typeof LINK_DAYS)[number]) => renewLink(token, { role: link.role, days }),
-    onSuccess: ({ linkId, secret }) => {
-      const room = hostedRooms().find((hosted) => hosted.roomId === roomId);
-      if (room) keepHostedRoom({ ...room, links: { ...room.links, [link.role]: { linkId, secret } } });
+    onSuccess: (made) => {
+      keepLink(roomId, made);
       setRenewing(false);
     },
   });
-  const known = hostedRooms().find((hosted) => hosted.roomId === roomId)?.links[link.role];
-  const secret = known?.linkId === link.linkId ? known.secret : null;
+  const secret = linkSecret(roomId, link.linkId);
   const expired = link.expiresAt !== null && link.expiresAt <= now;
   const dead = link.revoked || expired;
   const name = ROLE_NAMES[link.role].toLowerCase();
