@@ -114,11 +114,11 @@ const sides = { ours: new Side(), baseline: new Side() };
 
 /**
  * Opens rooms on the real server as people do: over the HTTP API and the sockets.
- * @param {{ port: number, rooms: number }} options
+ * @param {{ port: number, rooms: number, side?: "ours" | "baseline" }} options
  * @returns {Promise<{ frame: unknown }>} what another seat receives for a command, of median length
  */
-async function openRooms({ port, rooms }) {
-  const side = sides.ours;
+async function openRooms({ port, rooms, side: name = "ours" }) {
+  const side = sides[name];
   await atOnce(rooms, async (index) => {
     const { askId, tokens } = await openRoom(port, index);
     const room = new Room(askId, index);

@@ -38,19 +38,23 @@ export class Bed {
   /**
    * Starts the built server on a free port, with limits that a load generator does not meet. Its process answers the calls of
    * `loop-delay.mjs`.
-   * @param {{ profile: boolean }} options `profile`: leave a V8 CPU profile of the server in `.artifacts/`
+   * @param {{ profile: boolean, preloads?: string[] }} options `profile`: leave a V8 CPU profile of the server in `.artifacts/`;
+   *   `preloads`: scripts of this folder that are loaded before it
    * @returns {Promise<{ child: import("node:child_process").ChildProcess, port: number }>}
    */
-  async startServer({ profile }) {
+  async startServer({ profile, preloads = [] }) {
     const flags = profile ? ["--cpu-prof", `--cpu-prof-dir=${ARTIFACTS}`] : [];
-    const preload = ["--import", new URL("loop-delay.mjs", import.meta.url).href];
-    const server = spawn(process.execPath, [...SERVER_FLAGS, ...flags, ...preload, join(ROOT, "server/dist/main.js")], {
+    const imports = ["loop-delay.mjs", ...preloads].flatMap((name) => [
+      "--import",
+      new URL(name, import.meta.url).href,
+    ]);
+    const server = spawn(process.execPath, [...SERVER_FLAGS, ...flags, ...imports, join(ROOT, "server/dist/main.js")], {
       stdio: ["ignore", "pipe", "inherit", "ipc"],
       env: {
         ...process.env,
         HOST: "127.0.0.1",
         PORT: "0",
-        DATA_DIR: this.#directory,
+        DATA_DIR: mkdtempSync(join(this.#directory, "data-")),
         COMMANDS_PER_SECOND: "1000000",
         REQUESTS_PER_MINUTE: "1000000",
         LOG_LEVEL: "silent",

@@ -1,7 +1,8 @@
-// `npm run bench`: runs every bench and prints a table, or with `--json` the rows alone.
+// `npm run bench`: runs every bench and prints a table, or with `--json` the rows alone, with `--only liveCommand` those of one.
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { bankSearch } from "./bank-search.mjs";
+import { delivery } from "./delivery.mjs";
 import { exportOfRooms } from "./export-of-rooms.mjs";
 import { liveCommand } from "./live-command.mjs";
 import { Bed } from "./processes.mjs";
@@ -29,12 +30,13 @@ import { printTable } from "./table.mjs";
  */
 
 /** Every bench, in the order in which the rows are printed. A new one is a file beside this and a line here. */
-const BENCHES = [liveCommand, bankSearch, exportOfRooms];
+const BENCHES = [liveCommand, delivery, bankSearch, exportOfRooms];
 
 const { values: flags } = parseArgs({
   options: {
     json: { type: "boolean", default: false },
     profile: { type: "boolean", default: false },
+    only: { type: "string" },
   },
 });
 
@@ -47,7 +49,7 @@ process.exitCode = rows.some(({ holds }) => holds === false) ? 1 : 0;
 async function runAll() {
   /** @type {BenchResult} */
   const all = { rows: [], notes: [] };
-  for (const bench of BENCHES) {
+  for (const bench of BENCHES.filter(({ name }) => flags.only === undefined || name === flags.only)) {
     const bed = new Bed();
     const interrupt = () => void bed.close().finally(() => process.exit(130));
     for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, interrupt);

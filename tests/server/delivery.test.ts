@@ -58,4 +58,25 @@ describe("frames", () => {
     expect(ines.openAsk.answer).toBe("answer 59");
     expect(ines.panel.scorecard.notes).toHaveLength(60);
   });
+
+  test("to somebody who does not read for a while wait, and come in their order, while others get theirs", async () => {
+    const server = await startServer();
+    const { room, host, candidate, observer } = await liveHouse(server);
+    const askId = await room.push("first-question");
+    await observer.time();
+    const seen = observer.frames.length;
+    const readOn = observer.stopReading();
+    const letters = "abcdefghij";
+    for (let count = 0; count < 300; count++) {
+      const text = (letters[count % letters.length] ?? "").repeat(LIMITS.answer);
+      await candidate.must({ type: "writeAnswer", askId, text });
+    }
+    await host.time();
+    expect(host.openAsk.answer).toBe("j".repeat(LIMITS.answer));
+    expect(observer.frames.length).toBeLessThan(seen + 300);
+    readOn();
+    await observer.time();
+    expect(observer.frames.length).toBe(seen + 300);
+    expect(observer.observer.asks).toEqual(host.panel.asks);
+  });
 });

@@ -141,6 +141,14 @@ export class Seat {
     this.#socket = null;
   }
 
+  /** Stops reading what the server sends, as a device does that is too slow for it; the function that this gives reads on. */
+  stopReading(): () => void {
+    if (!this.#socket) throw new Error("This seat is not connected.");
+    const { ws } = this.#socket.io.engine.transport as unknown as { ws: { pause(): void; resume(): void } };
+    ws.pause();
+    return () => ws.resume();
+  }
+
   get isConnected(): boolean {
     return this.#socket?.connected === true;
   }

@@ -5,6 +5,12 @@ import type { Server, Socket } from "socket.io";
 /** So many sockets are held back together. With more, those who wait for the first of them would sit idle. */
 const BURST = 128;
 
+/**
+ * Bytes that may wait for one receiver before its frames are left to Socket.IO, which waits until they are gone, so that the limits that
+ * it keeps for slow receivers hold.
+ */
+const BACKLOG = 64 * 1024;
+
 /** What stands before an event without an acknowledgement, in the default namespace (Engine.IO protocol 4, Socket.IO protocol 5). */
 const EVENT = "42";
 
@@ -20,11 +26,14 @@ export class Delivery {
   #held: TcpSocket[] = [];
 
   constructor(io: Server<ClientEvents, ServerEvents>) {
-    io.engine.on("connection", (connection: Socket["conn"]) => {
-      connection.on("packetCreate", () => {
-        const line = lineOf(connection);
-        if (line) this.#hold(line);
-      });
+    io.engine.on("connection", (connection: Socket["conn"]) => this.watch(connection));
+  }
+
+  /** Lets what Socket.IO writes to a connection leave with the rest of the turn. */
+  watch(connection: Socket["conn"]): void {
+    connection.on("packetCreate", () => {
+      const line = lineOf(connection);
+      if (line) this.#hold(line);
     });
   }
 
@@ -34,7 +43,7 @@ export class Delivery {
     for (const socket of sockets) {
       const { conn } = socket;
       const line = lineOf(conn);
-      if (line && conn.readyState === "open" && conn.transport.writable) {
+      if (line && conn.readyState === "open" && conn.transport.writable && line.writableLength < BACKLOG) {
         bytes ??= textFrame(EVENT + JSON.stringify(["frame", frame]));
         this.#hold(line);
         line.write(bytes);
