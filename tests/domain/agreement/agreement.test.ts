@@ -11,8 +11,11 @@ import { seeded } from "./seeded.ts";
 
 type Enough = Extract<AgreementReport, { enough: true }>;
 
-const report = (ratings: readonly UnitRating[], seed = 1): AgreementReport =>
-  agreementOf(ratings, { random: seeded(seed) });
+function report(ratings: readonly UnitRating[], seed = 1): AgreementReport {
+  const found = agreementOf(ratings, { random: seeded(seed) });
+  expect(AgreementReport.parse(found)).toEqual(found);
+  return found;
+}
 
 function enough(ratings: readonly UnitRating[]): Enough {
   const found = report(ratings);
