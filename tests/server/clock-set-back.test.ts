@@ -42,6 +42,21 @@ describe("a server whose clock is set back", () => {
     expect(times.at(-1)).toBe(latest);
   });
 
+  test("lists the newest change of one's own questions first all the same", async () => {
+    const clock = new Clock();
+    const server = await startServer({ now: clock.now });
+    const path = "/api/own/questions";
+    const copy = async () => (await server.post(path, { copyOf: "first-question" })).body as { id: string };
+    const listed = async () => ((await server.get(path)).body as { id: string }[]).map(({ id }) => id);
+    const [first, second] = [await copy(), await copy()];
+    expect(await listed()).toEqual([second.id, first.id]);
+    clock.advance(-HOUR);
+    expect((await server.post(`${path}/${first.id}/publish`, { revision: 1 })).status).toBe(200);
+    expect(await listed()).toEqual([first.id, second.id]);
+    const third = await copy();
+    expect(await listed()).toEqual([third.id, first.id, second.id]);
+  });
+
   test("takes a connection's commands again when its allowance is filled, and not an hour later", async () => {
     const clock = new Clock();
     const server = await startServer({ now: clock.now, config: { commandsPerSecond: 10 } });

@@ -112,7 +112,9 @@ export class AuthoredShelf<Draft, Published> {
   }
 
   async #save(record: AuthoredRecord<Draft, Published>): Promise<AuthoredRecord<Draft, Published>> {
-    const saved = { ...record, revision: record.revision + 1, changedAt: this.#options.now() };
+    // The newest change stays the newest where the clock was set back.
+    const newest = this.all().reduce((latest, { changedAt }) => Math.max(latest, changedAt), 0);
+    const saved = { ...record, revision: record.revision + 1, changedAt: Math.max(this.#options.now(), newest + 1) };
     await this.#options.save(saved);
     return saved;
   }
