@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { mergeConfig } from "vitest/config";
-import usual from "../../vitest.config.ts";
+import { usual } from "../../vitest.config.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -19,11 +19,8 @@ const { MUTANTS_TESTS } = process.env;
  * repository has to be told to be the copy's. A mutant is switched on inside one process, and each is met by every test that reaches it:
  * only tests that are quick and stay in their process take part. `MUTANTS_TESTS`, a list with commas, chooses among them.
  */
-export default mergeConfig(
-  { ...usual, test: { ...usual.test, include: [] } },
-  {
-    root: ROOT,
-    resolve: { alias: [{ find: /^@whetstone\/shared\/(.*)$/, replacement: `${ROOT}shared/src/$1.ts` }] },
-    test: { env: { WHETSTONE_RUNS_MOST: "30" }, include: MUTANTS_TESTS?.split(",") ?? ALL },
-  },
-);
+export default mergeConfig(usual, {
+  root: ROOT,
+  resolve: { alias: [{ find: /^@whetstone\/shared\/(.*)$/, replacement: `${ROOT}shared/src/$1.ts` }] },
+  test: { env: { WHETSTONE_RUNS_MOST: "30" }, include: MUTANTS_TESTS?.split(",") ?? ALL },
+});

@@ -8,8 +8,7 @@ const given = process.argv.slice(2);
 if (given[0] === "quick") {
   await prepare({ build: false });
   npm("Checking types", ["run", "--silent", "types"]);
-  // Nothing here keeps anything in a module, so the files of one thread share what they import: that was half of the time.
-  test([...QUICK, "--no-isolate", ...given.slice(1)]);
+  test([...QUICK, ...given.slice(1)]);
 } else {
   await prepare();
   const { ensureBrowser } = await import("./find-browser.mjs");

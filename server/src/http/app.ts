@@ -57,6 +57,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.publicUrl !== null,
     bodyLimit: 512 * 1024,
+    // A slow machine is no failure.
+    pluginTimeout: 0,
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply: FastifyReply) => {
       void reply.refuse(refusalOf(error));
