@@ -22,5 +22,5 @@ const { MUTANTS_TESTS } = process.env;
 export default mergeConfig(usual, {
   root: ROOT,
   resolve: { alias: [{ find: /^@whetstone\/shared\/(.*)$/, replacement: `${ROOT}shared/src/$1.ts` }] },
-  test: { env: { WHETSTONE_RUNS_MOST: "30" }, include: MUTANTS_TESTS?.split(",") ?? ALL },
+  test: { isolate: false, env: { WHETSTONE_RUNS_MOST: "30" }, include: MUTANTS_TESTS?.split(",") ?? ALL },
 });
