@@ -1,6 +1,6 @@
 import { Refusal, type RefusalReason, refusal, refuseInput } from "@whetstone/shared/room/refusal";
 import { NewerEvents } from "@whetstone/shared/room/upcast";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { ZodError } from "zod";
 import type { Rooms } from "../room/rooms.ts";
@@ -33,8 +33,14 @@ declare module "fastify" {
 /** Gives every reply of `app` its one way to refuse. */
 export function refuseAlike(app: FastifyInstance): void {
   app.decorateReply("refuse", function (refused: Refusal) {
-    return this.code(statusOf(refused.reason)).send(refused);
+    refuse(this, refused);
+    return this;
   });
+}
+
+/** The same for a reply that has not come as far as `app`, as to an address that cannot be decoded. */
+export function refuse(reply: FastifyReply, refused: Refusal): void {
+  void reply.code(statusOf(refused.reason)).send(refused);
 }
 
 type RefusedStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429 | 500 | 503;

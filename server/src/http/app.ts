@@ -19,7 +19,7 @@ import { mintOf, newId, newVersion } from "../room/secrets.ts";
 import { sideChannels } from "../room/side/channels.ts";
 import { SideTraffic } from "../room/side/traffic.ts";
 import { Pool } from "../threads/pool.ts";
-import { refusalOf, refuseAlike } from "./api.ts";
+import { refusalOf, refuse, refuseAlike } from "./api.ts";
 import { authoredRoutes } from "./authored.ts";
 import { bankRoutes } from "./bank.ts";
 import { exchangeRoutes } from "./exchange.ts";
@@ -57,11 +57,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.publicUrl !== null,
     bodyLimit: 512 * 1024,
-    // A slow machine is no failure.
-    pluginTimeout: 0,
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply: FastifyReply) => {
-      void reply.refuse(refusalOf(error));
+      refuse(reply, refusalOf(error));
     },
   }).withTypeProvider<ZodTypeProvider>();
   refuseAlike(app);
