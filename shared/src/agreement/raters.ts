@@ -77,7 +77,7 @@ export type PairAgreement = z.infer<typeof PairAgreement>;
 export function pairwise(ratings: readonly UnitRating[]): PairAgreement[] {
   const raters = [...new Set(ratings.map(({ rater }) => rater))];
   const order = new Map(raters.map((rater, index) => [rater, index]));
-  const levels = [...new Set(ratings.map(({ level }) => level))].sort((a, b) => a - b);
+  const levels = [...new Set(ratings.map(({ level }) => level))];
   const weights = levels.map((first) => levels.map((second) => (first - second) ** 2));
   const shared = raters.map(() => raters.map((): [number, number][] => []));
   for (const ofUnit of ratingsByUnit(ratings).values()) {

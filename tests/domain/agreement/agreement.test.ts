@@ -159,6 +159,14 @@ describe("the report", () => {
     expect(found).toMatchObject({ observations: 48, units: 24 });
   });
 
+  test("says nothing that is undefined where other raters come and go, either", () => {
+    const raters = (candidate: number) => (candidate % 2 === 0 ? ["ann", "bob"] : ["ann", "cleo"]);
+    const ratings = Array.from({ length: 12 }, (_, candidate) => candidate).flatMap((candidate) =>
+      raters(candidate).map((rater) => rate(candidate, "depth", rater, 3)),
+    );
+    expect(enough(ratings)).toMatchObject({ raters: 3, icc: null });
+  });
+
   test("is not moved by what one rater alone rated", () => {
     fc.assert(
       fc.property(arbitraryRatings, fc.integer({ min: 1, max: 4 }), (ratings, level) => {

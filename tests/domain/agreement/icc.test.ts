@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { intraclass, intraclassOneWay } from "@whetstone/shared/agreement/icc";
+import { quotient } from "@whetstone/shared/agreement/numbers";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { propertyRuns } from "../../support/courses.ts";
@@ -197,5 +198,14 @@ describe("the one-way intraclass correlation with unequal numbers of judges", ()
     ["all ratings are the same", [[0.1, 0.1, 0.1], [0.1]]],
   ])("is undefined where %s", (_, ofGroups) => {
     expect(intraclassOneWay(ofGroups)).toBeNull();
+  });
+});
+
+describe("a quotient", () => {
+  test("is undefined where the denominator is no more than rounding leaves of numbers of that size", () => {
+    expect(quotient(1, 5e-11, 1_000)).toBeNull();
+    expect(quotient(1, 5e-9, 1_000)).toBe(1 / 5e-9);
+    expect(quotient(1, 0)).toBeNull();
+    expect(quotient(0, 2)).toBe(0);
   });
 });

@@ -42,6 +42,16 @@ describe("the severity of raters", () => {
     expect(severity(ratings.filter(({ candidate }) => candidate === "cara"))[0]?.standardError).toBeNull();
   });
 
+  test("is as sure as its candidates are many", () => {
+    const [ann] = severity([
+      ...unit("cara", "depth", { ann: 4, bob: 2 }),
+      ...unit("dan", "depth", { ann: 2, bob: 2 }),
+      ...unit("eve", "depth", { ann: 3, bob: 2 }),
+    ]);
+    expect(ann?.leniency).toBe(1);
+    expect(ann?.standardError).toBeCloseTo(1 / Math.sqrt(3), 12);
+  });
+
   test("of two raters is the mirror of each other", () => {
     fc.assert(
       fc.property(ofTwo, (ratings) => {
