@@ -17,6 +17,8 @@ export default defineConfig({
   ...usual,
   test: {
     ...usual.test,
+    // Much of a test's time is waiting for a browser, a disk or another process.
+    maxWorkers: "100%",
     projects: [
       // Nothing here keeps anything in a module, so the files of one worker share what they import: that was half of the time.
       { extends: true, test: { name: "core", include: CORE, isolate: false } },
