@@ -113,8 +113,9 @@ export class AuthoredShelf<Draft, Published> {
 
   async #save(record: AuthoredRecord<Draft, Published>): Promise<AuthoredRecord<Draft, Published>> {
     // The newest change stays the newest where the clock was set back.
-    const newest = this.all().reduce((latest, { changedAt }) => Math.max(latest, changedAt), 0);
-    const saved = { ...record, revision: record.revision + 1, changedAt: Math.max(this.#options.now(), newest + 1) };
+    let changedAt = this.#options.now();
+    for (const other of this.#records.values()) changedAt = Math.max(changedAt, other.changedAt + 1);
+    const saved = { ...record, revision: record.revision + 1, changedAt };
     await this.#options.save(saved);
     return saved;
   }

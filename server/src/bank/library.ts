@@ -20,7 +20,6 @@ import {
   type Kit,
   type Pack,
   type Question,
-  type Sources,
 } from "@whetstone/shared/bank";
 import type {
   BankEntry,
@@ -33,6 +32,7 @@ import type {
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { AuthoredShelf } from "./authored-shelf.ts";
 import type { AuthoredStore } from "./authored-store.ts";
+import { freeCopyId, sectionNames } from "./names.ts";
 import { type BankSearch, type Searchable, summaryOf } from "./search.ts";
 
 /** Questions that are indexed in one turn of the event loop, so that no interview waits for a large import. */
@@ -158,7 +158,7 @@ export class Library {
   }
 
   search(request: SearchRequest): SearchResponse {
-    return this.#options.search.search(request, { sections: this.#sectionNames() });
+    return this.#options.search.search(request, { sections: sectionNames(this.#options.bank.sources.values()) });
   }
 
   coverage(): CoverageResponse {
@@ -184,14 +184,14 @@ export class Library {
     const question = this.#published(id);
     if (!question) return refusal("unknown_question");
     const { pack: _, ...fields } = question;
-    return { id: this.#freeId(id, (other) => this.#isQuestion(other)), draft: draftOfQuestion(fields) };
+    return { id: freeCopyId(id, (other) => this.#isQuestion(other)), draft: draftOfQuestion(fields) };
   }
 
   copyOfKit(id: string): { id: string; draft: KitDraft } | Refusal {
     const kit = this.kit(id);
     if (!kit) return refusal("unknown_kit");
     const isKit = (other: string) => this.#options.bank.kits.has(other) || this.#authoredKits.has(other);
-    return { id: this.#freeId(id, isKit), draft: { ...draftOfKit(kit), title: `${kit.title} (copy)` } };
+    return { id: freeCopyId(id, isKit), draft: { ...draftOfKit(kit), title: `${kit.title} (copy)` } };
   }
 
   /** Carries out `work` when all that was asked for before is done, so that nothing comes between its look and its change. */
@@ -287,24 +287,6 @@ export class Library {
   topicName(topic: string): string {
     const words = topic.replaceAll("-", " ");
     return this.#topicNames.get(topic) ?? words.charAt(0).toUpperCase() + words.slice(1);
-  }
-
-  #freeId(id: string, isTaken: (id: string) => boolean): string {
-    const stem = id.slice(0, 70).replace(/-+$/, "");
-    for (let number = 1; ; number++) {
-      const candidate = number === 1 ? `${stem}-copy` : `${stem}-copy-${number}`;
-      if (!isTaken(candidate)) return candidate;
-    }
-  }
-
-  #sectionNames(): Map<string, string> {
-    const lists = [...this.#options.bank.sources.values()].flatMap((sources: Sources) => sources.lists);
-    return new Map(
-      lists.flatMap(({ id, title, sections }) => [
-        [id, title] as const,
-        ...sections.map((section) => [section.id, section.title] as const),
-      ]),
-    );
   }
 
   /** By item of a pack's sources, the questions that cover it: the pack's own, and users' copies of them. */
