@@ -28,7 +28,7 @@ const OUTPUTS = ["shared/dist", "server/dist", "client/dist/index.html"];
 
 /** `build: false` is for whoever runs the sources as they are. */
 export async function prepare({ build = true } = {}) {
-  const installed = `${process.version} ${fingerprint(MANIFESTS)}`;
+  const installed = `${process.version} ${fingerprint(["package-lock.json"])} ${asked()}`;
   if (read(INSTALLED) !== installed) {
     npm("Installing what is missing", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
     writeFileSync(INSTALLED, installed);
@@ -89,6 +89,15 @@ function ownHeaders() {
 
 function read(path) {
   return existsSync(path) ? readFileSync(path, "utf8") : null;
+}
+
+/** What the manifests ask to be installed; a change of anything else in them installs nothing anew. */
+function asked() {
+  const parts = MANIFESTS.filter((path) => path.endsWith("package.json")).map((path) => {
+    const { dependencies, devDependencies, overrides } = JSON.parse(readFileSync(join(ROOT, path), "utf8"));
+    return { dependencies, devDependencies, overrides };
+  });
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }
 
 /** A hash over the names and contents of files and folders. */
