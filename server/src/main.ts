@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Library } from "./bank/library.ts";
 import { describeProblem, loadBank } from "./bank/load.ts";
@@ -9,7 +9,10 @@ import { readConfig } from "./config.ts";
 import { createApp } from "./http/app.ts";
 import { openSqliteAuthored } from "./sqlite/authored.ts";
 import { openSqliteLog } from "./sqlite/log.ts";
+import { openSqliteSnapshots } from "./sqlite/snapshots.ts";
 
+/** The code that makes a room's state from its events, as it is built: what other code has made of them is not gone on from. */
+const ROOM_CODE = dirname(fileURLToPath(import.meta.resolve("@whetstone/shared/room/state")));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 const read = readConfig(process.env, join(ROOT, ".data"));
@@ -40,6 +43,7 @@ const app = await createApp({
   serverKey,
   library,
   log: openSqliteLog(dataFile),
+  snapshots: openSqliteSnapshots(join(config.dataDir, "snapshots.sqlite"), fingerprintOf(ROOM_CODE)),
   exportsDirectory: join(config.dataDir, "exports"),
   clientDirectory: join(ROOT, "client", "dist"),
   now: Date.now,
@@ -66,6 +70,16 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     await app.close();
     process.exit(0);
   });
+}
+
+/** A SHA-256 over the names and contents of a folder's files. */
+function fingerprintOf(folder: string): string {
+  const hash = createHash("sha256");
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
+    const path = join(folder, name);
+    if (name.endsWith(".js")) hash.update(`${name}\0`).update(readFileSync(path));
+  }
+  return hash.digest("hex");
 }
 
 /** A key that is made once and kept beside the data, readable by its owner only; so many random bytes as base64url. */

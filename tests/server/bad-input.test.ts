@@ -536,6 +536,7 @@ describe("a log that fails", () => {
         return () => open();
       },
       wrapLog: (log: RoomLog): RoomLog => ({
+        ...log,
         append: async (batch) => {
           seen.batches.push(batch.length);
           await gate;
@@ -545,12 +546,11 @@ describe("a log that fails", () => {
           }
           return log.append(batch);
         },
-        read: async (roomId) => {
+        read: (...asked) => {
           seen.reads += 1;
           if (failingReads) throw new Error("SQLITE_IOERR: disk I/O error");
-          return log.read(roomId);
+          return log.read(...asked);
         },
-        close: () => log.close(),
       }),
     };
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
+import { commitsOf } from "../support/commits.ts";
 import { MINUTE } from "../support/domain.ts";
 import { newId } from "../support/seats.ts";
 import { Clock, liveHouse, startServer } from "../support/server.ts";
@@ -36,7 +37,7 @@ describe("a server whose clock is set back", () => {
     expect(ines.panel.scorecard.notes.map(({ at }) => at)).toEqual([latest, latest]);
     await again.close();
     const log = openSqliteLog(again.dataFile);
-    const times = (await log.read(room.roomId)).map(({ at }) => at);
+    const times = (await commitsOf(log, room.roomId)).map(({ at }) => at);
     await log.close();
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     expect(times.at(-1)).toBe(latest);

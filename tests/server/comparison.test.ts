@@ -211,9 +211,11 @@ describe("secrets that open nothing here", () => {
 test("a reading that fails on the way says so in its last line", async () => {
   let isBroken = false;
   const wrapLog = (log: RoomLog): RoomLog => ({
-    append: (commits) => log.append(commits),
-    read: (roomId) => (isBroken ? Promise.reject(new Error("The disk is gone.")) : log.read(roomId)),
-    close: () => log.close(),
+    ...log,
+    read: (...asked) => {
+      if (isBroken) throw new Error("The disk is gone.");
+      return log.read(...asked);
+    },
   });
   const server = await startServer({ wrapLog });
   const { room, host, ines, ivan, candidate, observer } = await overHouse(server);

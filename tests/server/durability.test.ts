@@ -6,6 +6,7 @@ import { view } from "@whetstone/shared/room/view/view";
 import { JoinResponse, OpenRoomResponse } from "@whetstone/shared/wire";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
+import { commitsOf } from "../support/commits.ts";
 import { buildServer, type ServerProcess, startProcess } from "../support/process.ts";
 import { ConnectionLost, newId, newSeat, request, type Seat } from "../support/seats.ts";
 import { openingOf, temporaryFolder } from "../support/server.ts";
@@ -166,7 +167,7 @@ async function addRoom(server: ServerProcess, load: Load): Promise<void> {
 async function readLogs(file: string, roomIds: readonly string[]): Promise<Map<string, Commit[]>> {
   const log = openSqliteLog(file);
   const logs = new Map<string, Commit[]>();
-  for (const roomId of roomIds) logs.set(roomId, await log.read(roomId));
+  for (const roomId of roomIds) logs.set(roomId, await commitsOf(log, roomId));
   await log.close();
   return logs;
 }

@@ -13,6 +13,7 @@ import { OpenRoomResponse } from "@whetstone/shared/wire";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { loadBank } from "../../server/src/bank/load.ts";
 import { createApp } from "../../server/src/http/app.ts";
+import { noSnapshots } from "../../server/src/room/snapshots.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { BROWSER_ARGUMENTS, findBrowser } from "./find-browser.mjs";
 import { openLibrary } from "./server.ts";
@@ -58,6 +59,7 @@ export async function startSite(now: () => number = Date.now): Promise<Site> {
     hostKey: null,
     serverKey: Buffer.alloc(32, "the key of a test server"),
     log: openSqliteLog(join(folder, "whetstone.sqlite")),
+    snapshots: noSnapshots,
     library: await openLibrary(await realBank(), join(folder, "whetstone.sqlite"), now),
     exportsDirectory: join(folder, "exports"),
     clientDirectory,

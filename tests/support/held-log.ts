@@ -12,12 +12,11 @@ export class HeldLog {
   #tell: (() => void) | null = null;
 
   readonly wrap = (log: RoomLog): RoomLog => ({
+    ...log,
     append: async (batch) => {
       if (this.#holds) await this.#turn();
       return log.append(batch);
     },
-    read: (roomId) => log.read(roomId),
-    close: () => log.close(),
   });
 
   hold(): void {

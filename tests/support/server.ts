@@ -13,6 +13,7 @@ import { type AppOptions, createApp } from "../../server/src/http/app.ts";
 import type { RoomLog } from "../../server/src/room/log.ts";
 import { openSqliteAuthored } from "../../server/src/sqlite/authored.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
+import { openSqliteSnapshots } from "../../server/src/sqlite/snapshots.ts";
 import { Pool } from "../../server/src/threads/pool.ts";
 import { type TestBank, testBank } from "./domain.ts";
 import { type Answer, newSeat, request, type Seat } from "./seats.ts";
@@ -251,6 +252,7 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     hostKey,
     serverKey: Buffer.alloc(32, "the key of a test server"),
     log: wrapLog(openSqliteLog(dataFile)),
+    snapshots: openSqliteSnapshots(join(dirname(dataFile), "snapshots.sqlite"), "tests"),
     library: await openLibrary(bank, dataFile, now, options.wrapAuthored),
     exportsDirectory: join(dirname(dataFile), "exports"),
     clientDirectory,

@@ -18,6 +18,7 @@ import { Rooms } from "../room/rooms.ts";
 import { mintOf, newId, newVersion } from "../room/secrets.ts";
 import { sideChannels } from "../room/side/channels.ts";
 import { SideTraffic } from "../room/side/traffic.ts";
+import type { Snapshots } from "../room/snapshots.ts";
 import { Pool } from "../threads/pool.ts";
 import { refusalOf, refuse, refuseAlike } from "./api.ts";
 import { authoredRoutes } from "./authored.ts";
@@ -38,6 +39,7 @@ export interface AppOptions {
   /** 32 random bytes that stay the same as long as the log does. */
   readonly serverKey: Buffer;
   readonly log: RoomLog;
+  readonly snapshots: Snapshots;
   readonly library: Library;
   /** Where exports of many rooms are put until they are taken; emptied at the start. */
   readonly exportsDirectory: string;
@@ -51,7 +53,7 @@ export interface AppOptions {
 
 /** The whole server, not listening yet. Closing it drops the sockets, waits for what was accepted, and closes the log. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { config, log, library, now, hostKey } = options;
+  const { config, log, snapshots, library, now, hostKey } = options;
   const app = fastify({
     logger: { level: config.logLevel },
     logController: new LogController({ disableRequestLogging: true }),
@@ -76,6 +78,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   const rooms = new Rooms({
     log,
+    snapshots,
     now,
     newId,
     question: library.question,
@@ -117,6 +120,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.addHook("onClose", async () => {
     await library.close();
+    await snapshots.close();
     await log.close();
   });
 

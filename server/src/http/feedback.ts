@@ -3,7 +3,7 @@ import { findFeedback } from "@whetstone/shared/room/feedback/state";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { feedbackPage } from "@whetstone/shared/room/view/feedback-page";
 import { LookRequest, PublishFeedbackRequest, PublishFeedbackResponse } from "@whetstone/shared/wire";
-import { hashSecret, roomOfSecret } from "../room/secrets.ts";
+import { hashSecret } from "../room/secrets.ts";
 import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
 import { daysFrom, newLink } from "./new-link.ts";
 import { seatOf } from "./principal.ts";
@@ -52,7 +52,7 @@ export const feedbackRoutes: Routes<MakingRouteOptions> = async (app, { rooms, n
     },
     async (request, reply) => {
       const { secret } = request.body;
-      const roomId = roomOfSecret(secret);
+      const roomId = await rooms.roomOfSecret(secret);
       const state = roomId === null ? null : await rooms.read(roomId);
       const found = state ? feedbackPage(state, hashSecret(secret), now()) : refusal("unknown_link");
       return "reason" in found ? reply.refuse(found) : found;

@@ -10,7 +10,7 @@ import {
   LookResponse,
   RenewLinkRequest,
 } from "@whetstone/shared/wire";
-import { hashSecret, roomOfSecret } from "../room/secrets.ts";
+import { hashSecret } from "../room/secrets.ts";
 import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
 import { daysFrom, newLink, shownLink } from "./new-link.ts";
 import { seatOf } from "./principal.ts";
@@ -25,7 +25,7 @@ export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, 
     },
     async (request, reply) => {
       const { secret } = request.body;
-      const roomId = roomOfSecret(secret);
+      const roomId = await rooms.roomOfSecret(secret);
       const state = roomId === null ? null : await rooms.read(roomId);
       if (roomId === null || state === null) return reply.refuse(refusal("unknown_link"));
       const found = linkLook(state, hashSecret(secret), now());
@@ -41,7 +41,7 @@ export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, 
     },
     async (request, reply) => {
       const { secret, name, commandId } = request.body;
-      const roomId = roomOfSecret(secret);
+      const roomId = await rooms.roomOfSecret(secret);
       if (roomId === null) return reply.refuse(refusal("unknown_link"));
       const secretHash = hashSecret(secret);
       const made = mint(secretHash, commandId);

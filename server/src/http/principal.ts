@@ -5,7 +5,7 @@ import { seatOfToken } from "@whetstone/shared/room/seats/capabilities";
 import type { RoomState } from "@whetstone/shared/room/state";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Rooms } from "../room/rooms.ts";
-import { hashSecret, roomOfSecret } from "../room/secrets.ts";
+import { hashSecret } from "../room/secrets.ts";
 
 /** The header that carries the host key. */
 export const KEY_HEADER = "x-whetstone-key";
@@ -82,7 +82,7 @@ async function seatBrought({ headers }: FastifyRequest, rooms: Rooms): Promise<P
   // Another scheme than this belongs to a proxy before the server, and says nothing here.
   if (!/^bearer\b/i.test(headers.authorization ?? "")) return null;
   const token = /^bearer (\S{1,200})$/i.exec(headers.authorization ?? "")?.[1] ?? "";
-  const roomId = roomOfSecret(token);
+  const roomId = await rooms.roomOfSecret(token);
   const state = roomId === null ? null : await rooms.read(roomId);
   if (roomId === null || state === null) return refusal("unknown_link");
   const seatId = seatOfToken(state, hashSecret(token));

@@ -5,7 +5,6 @@ import { type ClientEvents, Envelope, Handshake, PROTOCOL, type ServerEvents } f
 import { Server, type Socket } from "socket.io";
 import { allowance } from "../room/allowance.ts";
 import type { Channel, Publisher } from "../room/publisher.ts";
-import { hashSecret, roomOfSecret } from "../room/secrets.ts";
 import type { Incoming } from "../room/side/channel.ts";
 import { Delivery } from "./delivery.ts";
 
@@ -49,10 +48,7 @@ async function seat(socket: RoomSocket, delivery: Delivery, options: SocketsOpti
   const handshake = Handshake.safeParse(socket.handshake.auth);
   const { token, protocol } = handshake.success ? handshake.data : { token: "", protocol: PROTOCOL };
   if (protocol !== PROTOCOL) return channel.lose(refusal("other_version"));
-  const roomId = roomOfSecret(token);
-  if (roomId === null) return channel.lose(refusal("unknown_link"));
-
-  const seated = options.publisher.connect(roomId, hashSecret(token), channel).catch(onFailure);
+  const seated = options.publisher.connect(token, channel).catch(onFailure);
   socket.on("disconnect", async () => {
     const connection = await seated;
     if ("close" in connection) connection.close();

@@ -2,8 +2,8 @@ import type { Commit } from "@whetstone/shared/room/event";
 import { refusal } from "@whetstone/shared/room/refusal";
 import type { RoomState } from "@whetstone/shared/room/state";
 import type { Acknowledgement, Frame } from "@whetstone/shared/wire";
-import type { RoomLog } from "./log.ts";
-import { answersTo, type Room } from "./room.ts";
+import type { RoomLog, Stored } from "./log.ts";
+import { answersTo, grow, type Room } from "./room.ts";
 
 /** The answer that a connected sender waits for; what the commit changed for them is put into it, to travel with it. */
 export interface Reply {
@@ -23,6 +23,10 @@ export interface Committed {
 interface Entry extends Committed {
   readonly room: Room;
   readonly answer: (acknowledgement: Acknowledgement) => void;
+}
+
+interface Saved extends Entry {
+  readonly as: Stored;
 }
 
 export interface CommitQueueOptions {
@@ -89,13 +93,16 @@ export class CommitQueue {
    * Appends a batch in one transaction, and gives what is on disk. Where that fails it is tried room by room, so that only those rooms
    * are refused whose own commits cannot be saved.
    */
-  async #append(batch: readonly Entry[]): Promise<readonly Entry[]> {
-    const saved: Entry[] = [];
+  async #append(batch: readonly Entry[]): Promise<readonly Saved[]> {
+    const saved: Saved[] = [];
     const parts: (readonly Entry[])[] = [batch];
     for (const part of parts) {
       try {
-        await this.#options.log.append(part.map(({ commit }) => commit));
-        saved.push(...part);
+        const stored = await this.#options.log.append(part.map(({ commit }) => commit));
+        part.forEach((entry, index) => {
+          const as = stored[index];
+          if (as) saved.push({ ...entry, as });
+        });
       } catch (error) {
         this.#options.onAppendFailed(error);
         const rooms = new Set(part.map(({ room }) => room));
@@ -107,9 +114,12 @@ export class CommitQueue {
   }
 
   /** What comes now is after the append: whatever happens, these commands are acknowledged. */
-  #acknowledge(saved: readonly Entry[]): void {
-    for (const { room, commit, state } of saved) {
+  #acknowledge(saved: readonly Saved[]): void {
+    for (const { room, commit, state, as } of saved) {
       room.durable = state;
+      room.point = as.point;
+      room.durableAt = commit.at;
+      grow(room, commit.seatId, as.bytes);
       answersTo(room, commit.seatId).set(commit.commandId, DONE);
     }
     this.#options.onCommitted(saved);

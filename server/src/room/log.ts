@@ -1,5 +1,22 @@
 import type { Commit } from "@whetstone/shared/room/event";
 
+/** A place in a room's log: its last commit, and what the chain of hashes has come to with it, as hexadecimal. */
+export interface Point {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** What is known of a commit once that it is stored. */
+export interface Stored {
+  readonly point: Point;
+  /** What its events take. */
+  readonly bytes: number;
+}
+
+export interface StoredCommit extends Stored {
+  readonly commit: Commit;
+}
+
 /**
  * The append-only log of all rooms. Asynchronous, so that another database can stand behind it; every implementation passes
  * the same contract tests.
@@ -9,8 +26,26 @@ export interface RoomLog {
    * Makes all commits durable, or none: when the promise fulfils they are on disk. Rejects when one of them does not follow
    * its room's last one, which is what happens to a second server on the same log.
    */
-  append(commits: readonly Commit[]): Promise<void>;
-  /** A room's commits in order; empty for a room that does not exist. */
-  read(roomId: string): Promise<Commit[]>;
+  append(commits: readonly Commit[]): Promise<readonly Stored[]>;
+  /**
+   * A room's commits in order, those behind a point of it or all; none for a room that does not exist. It lets the event loop turn every
+   * few milliseconds. Throws `DamagedLog` where what is stored is not what was, and `OtherHistory` where the log has no such point.
+   */
+  read(roomId: string, after?: Point | null): AsyncIterable<StoredCommit>;
+  /** The room that a secret with this SHA-256 lets or has let somebody into; null where none does. */
+  roomOfSecret(secretHash: string): Promise<string | null>;
   close(): Promise<void>;
 }
+
+/** What is stored of a room is not what was stored. Nothing is made of it. */
+export class DamagedLog extends Error {
+  readonly roomId: string;
+
+  constructor(roomId: string, seq: number, cause?: unknown) {
+    super(`Commit ${seq} of ${roomId} is not as it was stored.`, { cause });
+    this.roomId = roomId;
+  }
+}
+
+/** A room's log does not have the point from which it was to be read on. */
+export class OtherHistory extends Error {}

@@ -3,7 +3,7 @@ import { NewerEvents } from "@whetstone/shared/room/upcast";
 import { panelReading } from "@whetstone/shared/room/view/panel-reading";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import type { Rooms } from "./rooms.ts";
-import { hashSecret, roomOfSecret } from "./secrets.ts";
+import { hashSecret, roomNamedIn } from "./secrets.ts";
 
 /** The rooms that secrets are for, before any is read. */
 export interface SoughtRooms {
@@ -25,7 +25,7 @@ export function soughtRooms(secrets: readonly string[]): SoughtRooms {
   const rooms = new Map<string, string[]>();
   let malformed = 0;
   for (const secret of new Set(secrets)) {
-    const roomId = roomOfSecret(secret);
+    const roomId = roomNamedIn(secret);
     if (roomId === null) malformed += 1;
     else rooms.set(roomId, [...(rooms.get(roomId) ?? []), hashSecret(secret)]);
   }
@@ -44,8 +44,10 @@ export async function* panelViews(
   now: () => number,
 ): AsyncGenerator<PanelReading, void, undefined> {
   for (const [roomId, hashes] of sought) {
-    const state = await rooms.read(roomId).catch(noneIfNewer);
-    const views = hashes.flatMap((hash) => (state && panelReading(state, hash, now())) ?? []);
+    const known: string[] = [];
+    for (const hash of hashes) if (await rooms.knows(roomId, hash)) known.push(hash);
+    const state = known.length > 0 ? await rooms.read(roomId).catch(noneIfNewer) : null;
+    const views = known.flatMap((hash) => (state && panelReading(state, hash, now())) ?? []);
     yield { roomId, view: views.toSorted(byReach)[0] ?? null, unusable: hashes.length - views.length };
     await nextTurn();
   }

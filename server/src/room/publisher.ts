@@ -7,6 +7,7 @@ import { joined, type View, type ViewParts, viewParts } from "@whetstone/shared/
 import type { Acknowledgement, Frame, Patch } from "@whetstone/shared/wire";
 import type { Committed, Reply } from "./commit-queue.ts";
 import type { Rooms } from "./rooms.ts";
+import { hashSecret } from "./secrets.ts";
 import type { Incoming, Message, Participant, Tell } from "./side/channel.ts";
 import type { SideTraffic } from "./side/traffic.ts";
 
@@ -101,9 +102,12 @@ export class Publisher {
   /**
    * Seats a viewer and sends the first whole view, in one look at the room. A viewer who holds the same seat already loses it to this one.
    */
-  async connect(roomId: string, tokenHash: string, channel: Channel): Promise<Connection | Refusal> {
-    return this.#options.rooms.look(roomId, (state) =>
-      state ? this.#seat(roomId, state, tokenHash, channel) : refusal("unknown_room"),
+  async connect(token: string, channel: Channel): Promise<Connection | Refusal> {
+    const { rooms } = this.#options;
+    const roomId = await rooms.roomOfSecret(token);
+    if (roomId === null) return refusal("unknown_link");
+    return rooms.look(roomId, (state) =>
+      state ? this.#seat(roomId, state, hashSecret(token), channel) : refusal("unknown_room"),
     );
   }
 

@@ -8,11 +8,17 @@ import type { Link } from "@whetstone/shared/room/seats/commands";
 import { evolve, type RoomState } from "@whetstone/shared/room/state";
 import type { Acknowledgement } from "@whetstone/shared/wire";
 import { CommitQueue, type Committed, DONE, type Reply } from "./commit-queue.ts";
+import { loadRoom } from "./loading.ts";
 import type { RoomLog } from "./log.ts";
-import { answersTo, type Room } from "./room.ts";
+import { RestingRooms } from "./resting-rooms.ts";
+import { answersTo, newRoom, type Room } from "./room.ts";
+import { hashSecret, roomNamedIn } from "./secrets.ts";
+import { SnapshotKeeper } from "./snapshot-keeper.ts";
+import type { Snapshots } from "./snapshots.ts";
 
 export interface RoomsOptions {
   readonly log: RoomLog;
+  readonly snapshots: Snapshots;
   readonly now: () => number;
   readonly newId: (prefix: string) => string;
   readonly question: Context["question"];
@@ -35,10 +41,13 @@ export class Rooms {
   readonly #holders = new Map<string, number>();
   readonly #listeners: ((commits: readonly Committed[]) => void)[] = [];
   readonly #queue: CommitQueue;
+  readonly #keeper: SnapshotKeeper;
+  readonly #resting = new RestingRooms();
 
   constructor(options: RoomsOptions) {
     this.#options = options;
-    const { log, onError } = options;
+    const { log, snapshots, onError } = options;
+    this.#keeper = new SnapshotKeeper(snapshots, (error) => onError(error, "a snapshot could not be written"));
     this.#queue = new CommitQueue({
       log,
       onCommitted: (commits) => this.#tell(commits),
@@ -75,7 +84,7 @@ export class Rooms {
       if (!first) return refused(refusal("malformed"));
       const commit: Commit = { roomId, seq: 1, commandId, seatId: null, at, events: [first] };
       const state = evolve(null, first, at);
-      const room: Room = { roomId, state, durable: state, seq: 1, at, answers: new Map() };
+      const room = newRoom(roomId, state, at);
       this.#rooms.set(roomId, room);
       return this.#commit(room, commit, null);
     });
@@ -92,7 +101,7 @@ export class Rooms {
     command: AnyCommand,
     reply: Reply | null = null,
   ): Acknowledgement | Promise<Acknowledgement> {
-    const room = this.#rooms.get(roomId);
+    const room = this.#rooms.get(roomId) ?? this.#wake(roomId);
     if (room) return this.#executeIn(room, commandId, actor, command, reply);
     return this.#with(roomId, (loaded) =>
       loaded ? this.#executeIn(loaded, commandId, actor, command, reply) : refused(refusal("unknown_room")),
@@ -133,7 +142,10 @@ export class Rooms {
 
   #commit(room: Room, commit: Commit, reply: Reply | null): Promise<Acknowledgement> {
     const answered = this.#queue.add(room, commit, reply);
-    void answered.then(() => this.#release(room.roomId));
+    void answered.then(() => {
+      this.#keeper.consider(room);
+      this.#release(room.roomId);
+    });
     return answered;
   }
 
@@ -171,14 +183,26 @@ export class Rooms {
     };
   }
 
+  /** The room that a secret is for and that knows it, or null where there is none. No room is read for it. */
+  async roomOfSecret(secret: string): Promise<string | null> {
+    const roomId = roomNamedIn(secret);
+    return roomId !== null && (await this.knows(roomId, hashSecret(secret))) ? roomId : null;
+  }
+
+  /** Whether a secret with this SHA-256 lets or has let somebody into the room. No room is read for it. */
+  async knows(roomId: string, secretHash: string): Promise<boolean> {
+    return (await this.#options.log.roomOfSecret(secretHash)) === roomId;
+  }
+
   /** Waits until everything that was accepted is on disk and answered. */
   async settle(): Promise<void> {
     await this.#queue.settle();
+    await this.#keeper.settle();
   }
 
   /** Calls `use` with the room, or null when there is none. A room that is read can be forgotten before its turn comes, and is read again. */
   async #with<T>(roomId: string, use: (room: Room | null) => T): Promise<Awaited<T>> {
-    let room = this.#rooms.get(roomId);
+    let room = this.#rooms.get(roomId) ?? this.#wake(roomId);
     while (!room) {
       const loaded = await this.#load(roomId);
       room = this.#rooms.get(roomId);
@@ -190,13 +214,22 @@ export class Rooms {
     return await result;
   }
 
+  #wake(roomId: string): Room | undefined {
+    const room = this.#resting.take(roomId);
+    if (room) this.#rooms.set(roomId, room);
+    return room;
+  }
+
   /** Reads a room from its log, once for all who wait for it. */
   #load(roomId: string): Promise<Room | null> {
     const underWay = this.#loading.get(roomId);
     if (underWay) return underWay;
-    const loading = this.#replay(roomId)
+    const { log, snapshots, onError } = this.#options;
+    const loading = loadRoom(roomId, { log, snapshots }, (error) => onError(error, "a snapshot could not be read"))
       .then((room) => {
-        if (room) this.#rooms.set(roomId, room);
+        if (!room) return null;
+        this.#rooms.set(roomId, room);
+        this.#keeper.consider(room);
         return room;
       })
       .finally(() => this.#loading.delete(roomId));
@@ -204,19 +237,11 @@ export class Rooms {
     return loading;
   }
 
-  async #replay(roomId: string): Promise<Room | null> {
-    const commits = await this.#options.log.read(roomId);
-    let state: RoomState | null = null;
-    for (const { events, at } of commits) for (const event of events) state = evolve(state, event, at);
-    const last = commits.at(-1);
-    if (!state || !last) return null;
-    const room: Room = { roomId, state, durable: state, seq: last.seq, at: last.at, answers: new Map() };
-    for (const { seatId, commandId } of commits) answersTo(room, seatId).set(commandId, DONE);
-    return room;
-  }
-
-  /** Forgets a room that nobody holds and of which nothing is under way; its log brings it back. */
+  /** Lets a room go that nobody holds and of which nothing is under way; its log brings it back. */
   #release(roomId: string): void {
-    if (!this.#holders.has(roomId) && !this.#queue.holds(roomId)) this.#rooms.delete(roomId);
+    if (this.#holders.has(roomId) || this.#queue.holds(roomId)) return;
+    const room = this.#rooms.get(roomId);
+    this.#rooms.delete(roomId);
+    if (room) this.#resting.put(room);
   }
 }

@@ -10,8 +10,8 @@ export const newVersion = (): number => randomInt(2 ** 32);
 
 export const hashSecret = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
-/** The room that a secret is for, or null when it has not the form of one. */
-export const roomOfSecret = (secret: string): string | null => SECRET.exec(secret)?.[1] ?? null;
+/** The room that a secret says it is for, or null when it has not the form of one. Whether the room knows it is the log's to say. */
+export const roomNamedIn = (secret: string): string | null => SECRET.exec(secret)?.[1] ?? null;
 
 /** What one request makes up. Asked again under the same name, each gives the same again. */
 export interface Made {

@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { blob, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /**
  * A commit is a row at the end of one table, and each room knows its last one. An index over rooms and sequence numbers would
@@ -16,6 +16,8 @@ export const commits = sqliteTable("commits", {
   /** The version of the events' form. Rows from before it was written down are of the first. */
   version: integer("version").notNull().default(1),
   events: text("events").notNull(),
+  /** Where the room's chain of hashes has come to with this commit, see `chain.ts`. Rows from before there was one have none. */
+  hash: blob("hash", { mode: "buffer" }),
 });
 
 /** `seq` and `lastCommit` are the room's newest commit; a commit is appended only behind the one it was decided on. */
@@ -24,6 +26,12 @@ export const rooms = sqliteTable("rooms", {
   roomId: text("room_id").notNull().unique(),
   seq: integer("seq").notNull(),
   lastCommit: integer("last_commit").notNull(),
+});
+
+/** The SHA-256 of every secret by which somebody may come into a room, so that a made-up one is found out before any room is read. */
+export const secrets = sqliteTable("secrets", {
+  hash: text("hash").primaryKey(),
+  roomId: text("room_id").notNull(),
 });
 
 /** Questions, kits and packs of the users' own, each as JSON under the schema of its kind. */

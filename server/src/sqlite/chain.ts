@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+
+/** A commit as its row has it. */
+export interface CommitRow {
+  readonly roomId: string;
+  readonly seq: number;
+  readonly commandId: string;
+  readonly seatId: string | null;
+  readonly at: number;
+  readonly version: number;
+  /** As JSON. */
+  readonly events: string;
+}
+
+/**
+ * What the chain of a room's log comes to with one more commit: the SHA-256 of what it had come to before (as hexadecimal, empty before the
+ * first commit) and of the row's fields, each on a line of its own. No field holds the end of a line: JSON escapes it. A byte that is
+ * changed anywhere, a row that is missing and one that stands elsewhere give another end.
+ */
+export function chainHash(before: Buffer | null, row: CommitRow): Buffer {
+  const { roomId, seq, commandId, seatId, at, version, events } = row;
+  const fields = [before?.toString("hex") ?? "", roomId, seq, commandId, seatId ?? "", at, version, events];
+  return createHash("sha256").update(fields.join("\n")).digest();
+}
