@@ -1,10 +1,10 @@
 import { Refusal, type RefusalReason, refusal, refuseInput } from "@whetstone/shared/room/refusal";
-import { NewerEvents } from "@whetstone/shared/room/upcast";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { ZodError } from "zod";
 import type { Rooms } from "../room/rooms.ts";
 import type { Mint } from "../room/secrets.ts";
+import { whyUnreadable } from "../room/unreadable.ts";
 import { WorkLost } from "../threads/pool.ts";
 
 /** What every group of routes is made with. */
@@ -82,6 +82,7 @@ function statusOf(reason: RefusalReason): RefusedStatus {
     case "too_many":
       return 429;
     case "server_failed":
+    case "room_damaged":
       return 500;
     case "not_saved":
     case "format_unavailable":
@@ -109,7 +110,8 @@ function statusOf(reason: RefusalReason): RefusedStatus {
 /** What whoever asked is told of an error: of input that a schema rejects, of what cannot be done just now, and of all others. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof ZodError) return refuseInput(error);
-  if (error instanceof NewerEvents) return refusal("room_newer");
+  const unreadable = whyUnreadable(error);
+  if (unreadable) return unreadable;
   if (error instanceof WorkLost) return refusal(error.reason === "died" ? "work_lost" : "too_many");
   const status = typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined;
   if (status === 413) return refusal("too_long");

@@ -72,7 +72,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.setErrorHandler((error, request, reply) => {
     const reason = refusalOf(error);
-    if (reason.reason === "server_failed") request.log.error(error);
+    if (reason.reason === "server_failed" || reason.reason === "room_damaged") request.log.error(error);
     return reply.refuse(reason);
   });
 

@@ -1,11 +1,11 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
-import { NewerEvents } from "@whetstone/shared/room/upcast";
 import { type ClientEvents, Envelope, Handshake, PROTOCOL, type ServerEvents } from "@whetstone/shared/wire";
 import { Server, type Socket } from "socket.io";
 import { allowance } from "../room/allowance.ts";
 import type { Channel, Publisher } from "../room/publisher.ts";
 import type { Incoming } from "../room/side/channel.ts";
+import { whyUnreadable } from "../room/unreadable.ts";
 import { Delivery } from "./delivery.ts";
 
 type RoomServer = Server<ClientEvents, ServerEvents>;
@@ -40,9 +40,9 @@ export function serveSockets(http: HttpServer, options: SocketsOptions): RoomSer
 
 async function seat(socket: RoomSocket, delivery: Delivery, options: SocketsOptions): Promise<void> {
   const onFailure = (error: unknown): Refusal => {
-    if (error instanceof NewerEvents) return refusal("room_newer");
-    options.onError(error);
-    return refusal("server_failed");
+    const unreadable = whyUnreadable(error);
+    if (unreadable?.reason !== "room_newer") options.onError(error);
+    return unreadable ?? refusal("server_failed");
   };
   const channel = channelTo(socket, delivery);
   const handshake = Handshake.safeParse(socket.handshake.auth);

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { NewerEvents } from "@whetstone/shared/room/upcast";
 import { panelReading } from "@whetstone/shared/room/view/panel-reading";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import type { Rooms } from "./rooms.ts";
 import { hashSecret, roomNamedIn } from "./secrets.ts";
+import { whyUnreadable } from "./unreadable.ts";
 
 /** The rooms that secrets are for, before any is read. */
 export interface SoughtRooms {
@@ -35,7 +35,7 @@ export function soughtRooms(secrets: readonly string[]): SoughtRooms {
 /**
  * Reads rooms one after the other as the holder of their secrets may see them, and lets the event loop turn between two,
  * so that no live interview waits for more than one room. Nobody loses a seat by it. Of several seats in one room it is the one
- * that may read most. A room that a newer server has written in opens nothing here, and keeps none of the others from being read.
+ * that may read most. A room that cannot be read opens nothing here, and keeps none of the others from being read.
  * `now` is in milliseconds since 1970.
  */
 export async function* panelViews(
@@ -46,15 +46,15 @@ export async function* panelViews(
   for (const [roomId, hashes] of sought) {
     const known: string[] = [];
     for (const hash of hashes) if (await rooms.knows(roomId, hash)) known.push(hash);
-    const state = known.length > 0 ? await rooms.read(roomId).catch(noneIfNewer) : null;
+    const state = known.length > 0 ? await rooms.read(roomId).catch(noneIfUnreadable) : null;
     const views = known.flatMap((hash) => (state && panelReading(state, hash, now())) ?? []);
     yield { roomId, view: views.toSorted(byReach)[0] ?? null, unusable: hashes.length - views.length };
     await nextTurn();
   }
 }
 
-function noneIfNewer(error: unknown): null {
-  if (error instanceof NewerEvents) return null;
+function noneIfUnreadable(error: unknown): null {
+  if (whyUnreadable(error)) return null;
   throw error;
 }
 

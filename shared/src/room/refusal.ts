@@ -6,6 +6,8 @@ const SENTENCES = {
   too_long: "That text is too long to save. Shorten it; what you wrote is still here.",
   unknown_room: "There is no such room. Check that the whole link was copied.",
   room_newer: "A newer version of this server has written in this room. Update the server to open it; nothing is lost.",
+  room_damaged:
+    "What is stored of this room has been damaged, so the server does not open it. The operator finds it with npm run doctor, and restores a backup.",
   unknown_link: "This link is not valid. Check that the whole link was copied, or ask for a new one.",
   link_revoked: "This link was revoked. Ask the host for a new one.",
   link_expired: "This link has expired. Ask the host for a new one.",

@@ -1,0 +1,229 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Commit, RoomEvent } from "@whetstone/shared/room/event";
+import fc from "fast-check";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { loadRoom, snapshotOf } from "../../server/src/room/loading.ts";
+import type { Point, RoomLog, StoredCommit } from "../../server/src/room/log.ts";
+import { Assembly, piecesOf } from "../../server/src/room/pieces.ts";
+import { Rooms } from "../../server/src/room/rooms.ts";
+import { noSnapshots } from "../../server/src/room/snapshots.ts";
+import { Connection } from "../../server/src/sqlite/connection.ts";
+import { openSqliteLog } from "../../server/src/sqlite/log.ts";
+import { openSqliteSnapshots } from "../../server/src/sqlite/snapshots.ts";
+import { propertyRuns } from "../support/courses.ts";
+import { livePanelRoom } from "../support/domain.ts";
+import { temporaryFolder } from "../support/server.ts";
+
+describe("pieces of a value", () => {
+  const assembled = (pieces: Iterable<string>): unknown => {
+    const assembly = new Assembly();
+    for (const piece of pieces) assembly.add(piece);
+    return assembly.value;
+  };
+
+  test("put together give the same value, with everything in the same order", () => {
+    const large = fc.array(fc.oneof(fc.jsonValue(), fc.string({ maxLength: 2_000 })), { maxLength: 60 });
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.oneof(large, fc.dictionary(fc.string(), large))), (value) => {
+        // What has no text in JSON, and names that objects treat in a way of their own, are in no room.
+        const json = JSON.stringify(value).replaceAll("__proto__", "proto");
+        expect(JSON.stringify(assembled(piecesOf(JSON.parse(json))))).toBe(json);
+      }),
+      propertyRuns(200),
+    );
+  });
+
+  test("stay small, however deep or broad the value is", () => {
+    const note = (n: number) => ({ at: n, text: "words ".repeat(20) });
+    const value = {
+      broad: Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`n_${n}`, note(n)])),
+      deep: [[[[note(1)]]]],
+    };
+    const pieces = [...piecesOf(value)];
+    expect(pieces.length).toBeGreaterThan(20);
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(40_000);
+    expect(assembled(pieces)).toEqual(value);
+  });
+});
+
+/** So many commits make a room that gets a snapshot. */
+const LONG = 2_500;
+
+/** A folder with the log of a long room, and how to open rooms over it. */
+async function longRoom() {
+  const folder = await temporaryFolder();
+  const { room, ann } = livePanelRoom();
+  const askId = room.push("first-question");
+  const { roomId, seq, at } = room.commits.at(-1) ?? { roomId: "", seq: 0, at: 0 };
+  const log = openSqliteLog(join(folder, "whetstone.sqlite"));
+  await log.append(room.commits);
+  const event = (n: number): RoomEvent => ({
+    type: "rated",
+    roundId: 1,
+    seatId: ann,
+    askId,
+    criterionId: "depth",
+    level: n % 2 ? 1 : 2,
+  });
+  const more = Array.from(
+    { length: LONG },
+    (_, n): Commit => ({
+      roomId,
+      seq: seq + 1 + n,
+      commandId: `c_${String(n).padStart(24, "0")}`,
+      seatId: ann,
+      at,
+      events: [event(n)],
+    }),
+  );
+  await log.append(more);
+  await log.close();
+  return { folder, roomId, ann, more };
+}
+
+/** Rooms over the folder's files, and how many commits were read from the log. */
+function openRooms(folder: string, { madeBy = "this code" } = {}) {
+  const log = openSqliteLog(join(folder, "whetstone.sqlite"));
+  const seen = { commits: 0, appended: 0 };
+  const counted: RoomLog = {
+    ...log,
+    append: (commits) => {
+      seen.appended += commits.length;
+      return log.append(commits);
+    },
+    async *read(roomId: string, after?: Point | null): AsyncGenerator<StoredCommit> {
+      for await (const stored of log.read(roomId, after)) {
+        seen.commits += 1;
+        yield stored;
+      }
+    },
+  };
+  const snapshots = openSqliteSnapshots(join(folder, "snapshots.sqlite"), madeBy);
+  const errors: unknown[] = [];
+  const rooms = new Rooms({
+    log: counted,
+    snapshots,
+    now: () => Date.UTC(2026, 0, 6),
+    newId: (prefix) => `${prefix}_${"0".repeat(24)}`,
+    question: () => undefined,
+    onError: (error) => errors.push(error),
+  });
+  let isOpen = true;
+  const close = async () => {
+    if (!isOpen) return;
+    isOpen = false;
+    await rooms.settle();
+    await snapshots.close();
+    await log.close();
+  };
+  onTestFinished(close);
+  return { rooms, seen, errors, close };
+}
+
+describe("a long room", () => {
+  test("is read from its snapshot and what came after it, and is the same room", async () => {
+    const { folder, roomId, ann, more } = await longRoom();
+    const first = openRooms(folder);
+    const whole = await first.rooms.read(roomId);
+    expect(first.seen.commits).toBeGreaterThan(LONG);
+    await first.rooms.settle();
+    const rate = { type: "recommend", recommendation: "yes" } as const;
+    expect(await first.rooms.execute(roomId, "c_later0000001", { kind: "seat", seatId: ann }, rate)).toEqual({
+      ok: true,
+    });
+    const after = await first.rooms.read(roomId);
+    await first.close();
+
+    const second = openRooms(folder);
+    const again = await second.rooms.read(roomId);
+    expect(second.seen.commits).toBe(1);
+    expect(again).toEqual(after);
+    expect(again).not.toEqual(whole);
+    // What was carried out once stays carried out, from before the snapshot too.
+    const repeated = { type: "rate", askId: "a_none00000000", criterionId: "depth", level: 4 } as const;
+    for (const commandId of [more[0]?.commandId ?? "", "c_later0000001"]) {
+      const answer = await second.rooms.execute(roomId, commandId, { kind: "seat", seatId: ann }, repeated);
+      expect(answer).toEqual({ ok: true });
+    }
+    expect(second.seen.appended).toBe(0);
+    expect([first.errors, second.errors]).toEqual([[], []]);
+  });
+
+  test("lets the event loop turn while it is read, from the log and from a snapshot", async () => {
+    const { folder, roomId } = await longRoom();
+    let turns = 0;
+    let isOver = false;
+    const turn = () => {
+      turns += 1;
+      if (!isOver) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const { rooms } = openRooms(folder);
+    await rooms.read(roomId);
+    expect(turns).toBeGreaterThan(3);
+    turns = 0;
+    await rooms.settle();
+    isOver = true;
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  const ruin = (folder: string, sql: string) => {
+    const database = new Connection(join(folder, "snapshots.sqlite"));
+    database.exec(sql);
+    database.close();
+  };
+
+  test.each<[string, (folder: string) => void, { madeBy?: string }]>([
+    ["is gone", (folder) => rmSync(join(folder, "snapshots.sqlite")), {}],
+    ["is no database", (folder) => writeFileSync(join(folder, "snapshots.sqlite"), "x".repeat(10_000)), {}],
+    ["was made by other code", () => undefined, { madeBy: "other code" }],
+    ["lacks a piece", (folder) => ruin(folder, "DELETE FROM pieces WHERE place = 1"), {}],
+    ["was changed", (folder) => ruin(folder, `UPDATE pieces SET body = replace(body, ':2', ':3')`), {}],
+    [
+      "is of another history",
+      (folder) => ruin(folder, `UPDATE pieces SET body = replace(body, '"seq":25', '"seq":24')`),
+      {},
+    ],
+    ["has pieces that are none", (folder) => ruin(folder, "UPDATE pieces SET body = '{' WHERE place = 1"), {}],
+  ])("is the same from the log alone, where its snapshot %s", async (_, harm, options) => {
+    const { folder, roomId } = await longRoom();
+    const first = openRooms(folder);
+    const whole = await first.rooms.read(roomId);
+    await first.close();
+    harm(folder);
+    const second = openRooms(folder, options);
+    expect(await second.rooms.read(roomId)).toEqual(whole);
+    expect(second.seen.commits).toBeGreaterThan(LONG);
+  });
+
+  test("of which the log was put back to an earlier state is what the log says", async () => {
+    const { folder, roomId, ann } = await longRoom();
+    const first = openRooms(folder);
+    await first.rooms.read(roomId);
+    await first.close();
+    const database = new Connection(join(folder, "whetstone.sqlite"));
+    database.exec(`
+      UPDATE rooms SET seq = seq - 2000, last_commit = last_commit - 2000;
+      DELETE FROM commits WHERE id > (SELECT last_commit FROM rooms);
+    `);
+    database.close();
+    const second = openRooms(folder);
+    const state = await second.rooms.read(roomId);
+    expect(second.seen.commits).toBeLessThan(1_000);
+    expect(state?.rounds[0].scorecards[ann]?.ratings).not.toEqual({});
+  });
+});
+
+test("a snapshot shares nothing with its room that changes later", async () => {
+  const { folder, roomId, ann } = await longRoom();
+  const log = openSqliteLog(join(folder, "whetstone.sqlite"));
+  onTestFinished(() => log.close());
+  const room = await loadRoom(roomId, { log, snapshots: noSnapshots }, () => undefined);
+  if (!room) throw new Error("The room is not there.");
+  const taken = snapshotOf(room);
+  const before = JSON.stringify(taken);
+  room.answers.get(ann)?.set("c_another000000", { ok: true });
+  room.size.bySeat.set(ann, 0);
+  expect(JSON.stringify(taken)).toBe(before);
+});
