@@ -10,6 +10,7 @@ const Environment = z.object({
   HOST_KEY: z.string().min(12).optional(),
   LINK_DAYS: z.coerce.number().int().min(1).max(365).default(7),
   COMMANDS_PER_SECOND: z.coerce.number().min(1).default(50),
+  ROOM_MEGABYTES: z.coerce.number().min(1).default(64),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("warn"),
 });
@@ -24,6 +25,8 @@ export interface Config {
   readonly hostKey: string | "generate" | null;
   readonly linkDays: number;
   readonly commandsPerSecond: number;
+  /** What one room may hold, in bytes of its log. */
+  readonly roomBytes: number;
   readonly requestsPerMinute: number;
   readonly logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
 }
@@ -48,6 +51,7 @@ export function readConfig(
       hostKey: values.HOST_KEY ?? (reachable ? "generate" : null),
       linkDays: values.LINK_DAYS,
       commandsPerSecond: values.COMMANDS_PER_SECOND,
+      roomBytes: values.ROOM_MEGABYTES * 1024 * 1024,
       requestsPerMinute: values.REQUESTS_PER_MINUTE,
       logLevel: values.LOG_LEVEL,
     },

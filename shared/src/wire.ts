@@ -50,6 +50,8 @@ export type Presence = z.infer<typeof Presence>;
 export interface ServerEvents {
   frame: (frame: Frame) => void;
   presence: (seatIds: Presence) => void;
+  /** To the host, once that the room is nearly full: how full it is, in whole percents up to 100. */
+  fullness: (percent: number) => void;
   /** The seat is lost to this tab: it was removed, or opened somewhere else. The connection closes. */
   seatLost: (refusal: Refusal) => void;
 }

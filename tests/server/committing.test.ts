@@ -169,6 +169,7 @@ describe("what fails after a commit is on disk", () => {
     const rooms = new Rooms({
       log,
       snapshots: noSnapshots,
+      roomBytes: 64 * 1024 * 1024,
       now: Date.now,
       newId: (prefix) => `${prefix}_${"0".repeat(24)}`,
       question: () => undefined,

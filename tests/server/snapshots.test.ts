@@ -104,6 +104,7 @@ function openRooms(folder: string, { madeBy = "this code" } = {}) {
   const rooms = new Rooms({
     log: counted,
     snapshots,
+    roomBytes: 64 * 1024 * 1024,
     now: () => Date.UTC(2026, 0, 6),
     newId: (prefix) => `${prefix}_${"0".repeat(24)}`,
     question: () => undefined,

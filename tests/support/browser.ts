@@ -52,6 +52,7 @@ export async function startSite(now: () => number = Date.now): Promise<Site> {
     config: {
       publicUrl: null,
       linkDays: 7,
+      roomBytes: 64 * 1024 * 1024,
       commandsPerSecond: 50,
       requestsPerMinute: 10_000,
       logLevel: "error",

@@ -166,7 +166,12 @@ export class Room {
   }
 
   context(): Context {
-    return { now: this.now, newId: (prefix) => this.newId(prefix), question: this.bank.frozen };
+    return {
+      now: this.now,
+      newId: (prefix) => this.newId(prefix),
+      question: this.bank.frozen,
+      held: { room: 0, seat: 0, most: 1 },
+    };
   }
 
   wait(ms: number): void {

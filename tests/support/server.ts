@@ -244,6 +244,7 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     config: {
       publicUrl: null,
       linkDays: 7,
+      roomBytes: 64 * 1024 * 1024,
       commandsPerSecond: 100_000,
       requestsPerMinute: 100_000,
       logLevel: "silent",

@@ -8,7 +8,7 @@ import { useRoom, useRoomContext } from "./store/context.tsx";
 
 /** In a corner, in nobody's way: that the connection is being restored, that this page is old, and what could not be sent. */
 export function Notices() {
-  const { connection, refused, unsaved, unkept } = useRoom();
+  const { connection, fullness, refused, unsaved, unkept } = useRoom();
   const { store } = useRoomContext();
   const isNewVersion = useNewVersion();
   return (
@@ -20,6 +20,22 @@ export function Notices() {
             <span>
               <b>Reconnecting…</b> {unsaved > 0 ? "What you wrote is kept here and will be sent." : "Nothing is lost."}
             </span>
+          </p>
+        )}
+      </div>
+      <div role="status">
+        {fullness !== null && (
+          <p className={`${styles.notice} ${styles.full}`}>
+            {fullness < 100 ? (
+              <span>
+                <b>This room is {fullness} % full.</b> Once it is full, no more text is saved in it; rating, submitting
+                and ending go on.
+              </span>
+            ) : (
+              <span>
+                <b>This room is full.</b> No more text is saved in it; rating, submitting and ending go on.
+              </span>
+            )}
           </p>
         )}
       </div>

@@ -89,6 +89,7 @@ function statusOf(reason: RefusalReason): RefusedStatus {
     case "work_lost":
       return 503;
     case "room_full":
+    case "room_large":
     case "wrong_phase":
     case "nobody_admitted":
     case "already_asked":

@@ -12,8 +12,9 @@ import type { z } from "zod";
 import type { Library } from "../bank/library.ts";
 import type { Config } from "../config.ts";
 import { ExportJobs } from "../export/jobs.ts";
+import { Allowances } from "../room/allowances.ts";
 import type { RoomLog } from "../room/log.ts";
-import { Publisher } from "../room/publisher.ts";
+import { Publisher, VIEWS } from "../room/publisher.ts";
 import { Rooms } from "../room/rooms.ts";
 import { mintOf, newId, newVersion } from "../room/secrets.ts";
 import { sideChannels } from "../room/side/channels.ts";
@@ -22,6 +23,7 @@ import type { Snapshots } from "../room/snapshots.ts";
 import { Pool } from "../threads/pool.ts";
 import { refusalOf, refuse, refuseAlike } from "./api.ts";
 import { authoredRoutes } from "./authored.ts";
+import { BACKLOG_LIMITS, type BacklogLimits } from "./backlog.ts";
 import { bankRoutes } from "./bank.ts";
 import { exchangeRoutes } from "./exchange.ts";
 import { exportRoutes } from "./export.ts";
@@ -34,7 +36,10 @@ import { roomRoutes } from "./rooms.ts";
 import { serveSockets } from "./sockets.ts";
 
 export interface AppOptions {
-  readonly config: Pick<Config, "publicUrl" | "linkDays" | "commandsPerSecond" | "requestsPerMinute" | "logLevel">;
+  readonly config: Pick<
+    Config,
+    "publicUrl" | "linkDays" | "commandsPerSecond" | "roomBytes" | "requestsPerMinute" | "logLevel"
+  >;
   readonly hostKey: string | null;
   /** 32 random bytes that stay the same as long as the log does. */
   readonly serverKey: Buffer;
@@ -47,6 +52,8 @@ export interface AppOptions {
   readonly clientDirectory: string | null;
   /** Where work is done that would make interviews wait; closed with the server. */
   readonly pool?: Pool;
+  /** How far a receiver may fall behind. */
+  readonly backlogLimits?: BacklogLimits;
   /** The server's time in milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -82,16 +89,25 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     now,
     newId,
     question: library.question,
+    roomBytes: config.roomBytes,
     onError: (error, doing) => app.log.error(error, doing),
   });
   const side = new SideTraffic({
-    channels: sideChannels({ now, perSecond: config.commandsPerSecond }),
+    channels: sideChannels({
+      now,
+      perSecond: config.commandsPerSecond,
+      fullnessOf: (roomId) => rooms.fullness(roomId),
+    }),
     now,
     onError: (error) => app.log.error(error, "a side channel failed"),
+  });
+  rooms.onCommitted((commits) => {
+    for (const roomId of new Set(commits.map(({ commit }) => commit.roomId))) side.roomGrew(roomId);
   });
   const publisher = new Publisher({
     rooms,
     side,
+    views: new Allowances(VIEWS, now),
     newVersion,
     onError: (error) => app.log.error(error, "a view could not be shown"),
   });
@@ -102,6 +118,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     now,
     isAllowedOrigin,
     commandsPerSecond: config.commandsPerSecond,
+    backlogLimits: options.backlogLimits ?? BACKLOG_LIMITS,
     onError: (error) => app.log.error(error),
   });
   const pool = options.pool ?? new Pool();

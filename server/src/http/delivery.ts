@@ -1,6 +1,7 @@
 import type { Socket as TcpSocket } from "node:net";
 import type { ClientEvents, Frame, ServerEvents } from "@whetstone/shared/wire";
 import type { Server, Socket } from "socket.io";
+import type { Backlog } from "./backlog.ts";
 
 /** So many sockets are held back together. With more, those who wait for the first of them would sit idle. */
 const BURST = 128;
@@ -24,6 +25,7 @@ type SeatSocket = Socket<ClientEvents, ServerEvents>;
  */
 export class Delivery {
   #held: TcpSocket[] = [];
+  readonly #backlogs = new WeakMap<SeatSocket, Backlog>();
 
   constructor(io: Server<ClientEvents, ServerEvents>) {
     io.engine.on("connection", (connection: Socket["conn"]) => this.watch(connection));
@@ -37,18 +39,24 @@ export class Delivery {
     });
   }
 
-  /** Sends the same frame to all of the sockets. */
-  send(sockets: readonly SeatSocket[], frame: Frame): void {
-    let bytes: Buffer | null = null;
+  /** From now on what is sent to the socket counts as its backlog. */
+  account(socket: SeatSocket, backlog: Backlog): void {
+    this.#backlogs.set(socket, backlog);
+  }
+
+  /** Sends the same frame to all of the sockets, and gives its length in bytes. */
+  send(sockets: readonly SeatSocket[], frame: Frame): number {
+    const bytes = textFrame(EVENT + JSON.stringify(["frame", frame]));
     for (const socket of sockets) {
       const { conn } = socket;
       const line = lineOf(conn);
       if (line && conn.readyState === "open" && conn.transport.writable && line.writableLength < BACKLOG) {
-        bytes ??= textFrame(EVENT + JSON.stringify(["frame", frame]));
         this.#hold(line);
         line.write(bytes);
+        this.#backlogs.get(socket)?.judge();
       } else socket.emit("frame", frame);
     }
+    return bytes.length;
   }
 
   #hold(line: TcpSocket): void {

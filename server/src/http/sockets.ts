@@ -2,10 +2,11 @@ import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
 import { type ClientEvents, Envelope, Handshake, PROTOCOL, type ServerEvents } from "@whetstone/shared/wire";
 import { Server, type Socket } from "socket.io";
-import { allowance } from "../room/allowance.ts";
-import type { Channel, Publisher } from "../room/publisher.ts";
+import { Allowances, twiceAtOnce } from "../room/allowances.ts";
+import type { Channel, Connection, Publisher } from "../room/publisher.ts";
 import type { Incoming } from "../room/side/channel.ts";
 import { whyUnreadable } from "../room/unreadable.ts";
+import { Backlog, type BacklogLimits } from "./backlog.ts";
 import { Delivery } from "./delivery.ts";
 
 type RoomServer = Server<ClientEvents, ServerEvents>;
@@ -17,8 +18,9 @@ export interface SocketsOptions {
   readonly incoming: readonly Incoming[];
   readonly now: () => number;
   readonly isAllowedOrigin: (request: IncomingMessage) => boolean;
-  /** Commands that one connection may send in a second, on average; twice as many at once. */
+  /** Commands that one seat may send in a second, on average; twice as many at once. */
   readonly commandsPerSecond: number;
+  readonly backlogLimits: BacklogLimits;
   /** Told of what should not happen; the person is told that the server failed. */
   readonly onError: (error: unknown) => void;
 }
@@ -34,58 +36,91 @@ export function serveSockets(http: HttpServer, options: SocketsOptions): RoomSer
     allowRequest: (request, decide) => decide(null, options.isAllowedOrigin(request)),
   });
   const delivery = new Delivery(io);
-  io.on("connection", (socket) => void seat(socket, delivery, options));
+  const allowances: SeatAllowances = {
+    commands: new Allowances(twiceAtOnce(options.commandsPerSecond), options.now),
+    bytes: new Allowances(BYTES, options.now),
+  };
+  io.on("connection", (socket) => void seat(socket, delivery, allowances, options));
   return io;
 }
 
-async function seat(socket: RoomSocket, delivery: Delivery, options: SocketsOptions): Promise<void> {
+/** What seats may send, however many connections they make. */
+interface SeatAllowances {
+  readonly commands: Allowances;
+  /** Bytes; letters of several bytes count as one. Whoever sends more than these is not listened to for a while. */
+  readonly bytes: Allowances;
+}
+
+const BYTES = { perSecond: 1024 * 1024, atOnce: 8 * 1024 * 1024 };
+/** What a connection may send before it is known whose it is. */
+const BYTES_UNSEATED = 1024 * 1024;
+
+async function seat(
+  socket: RoomSocket,
+  delivery: Delivery,
+  allowances: SeatAllowances,
+  options: SocketsOptions,
+): Promise<void> {
   const onFailure = (error: unknown): Refusal => {
     const unreadable = whyUnreadable(error);
     if (unreadable?.reason !== "room_newer") options.onError(error);
     return unreadable ?? refusal("server_failed");
   };
   const channel = channelTo(socket, delivery);
+  const backlog = new Backlog(socket, options.backlogLimits);
+  delivery.account(socket, backlog);
   const handshake = Handshake.safeParse(socket.handshake.auth);
   const { token, protocol } = handshake.success ? handshake.data : { token: "", protocol: PROTOCOL };
   if (protocol !== PROTOCOL) return channel.lose(refusal("other_version"));
+
+  let connection: Connection | null = null;
+  let bytes = 0;
+  socket.conn.on("packet", ({ data }) => {
+    bytes += typeof data === "string" ? data.length : 0;
+    if (!connection) return bytes > BYTES_UNSEATED ? channel.lose(refusal("too_many")) : undefined;
+    allowances.bytes.spend(connection.seat, bytes);
+    bytes = 0;
+    if (!allowances.bytes.has(connection.seat)) channel.lose(refusal("too_many"));
+  });
   const seated = options.publisher.connect(token, channel).catch(onFailure);
   socket.on("disconnect", async () => {
-    const connection = await seated;
-    if ("close" in connection) connection.close();
+    const left = await seated;
+    if ("close" in left) left.close();
   });
-  const allow = allowance(options.commandsPerSecond, options.now);
   for (const event of options.incoming) {
     socket.on(event, async (...sent: unknown[]) => {
       const last = sent.at(-1);
       const answer = typeof last === "function" ? (content: unknown) => last(content) : null;
-      const connection = await seated;
-      if ("receive" in connection) {
-        connection.receive(event, { content: answer === null ? sent : sent.slice(0, -1), answer });
-      }
+      const sender = await seated;
+      if ("receive" in sender) sender.receive(event, { content: answer === null ? sent : sent.slice(0, -1), answer });
     });
   }
   socket.on("resync", async () => {
-    const connection = await seated;
-    if ("resync" in connection && allow()) connection.resync();
+    const asking = await seated;
+    if (!("resync" in asking) || !allowances.commands.take(asking.seat)) return;
+    // One at a time: whoever has not read the last one gets no other.
+    backlog.whenRead(() => asking.resync());
   });
   socket.on("command", async (message, acknowledge) => {
     if (typeof acknowledge !== "function") return;
     const refuse = (reason: Refusal) => acknowledge({ ok: false, refusal: reason });
-    if (!allow()) return refuse(refusal("too_many"));
+    const sender = await seated;
+    if ("reason" in sender) return refuse(sender);
+    if (!allowances.commands.take(sender.seat)) return refuse(refusal("too_many"));
     const envelope = Envelope.safeParse(message);
     if (!envelope.success) return refuse(refuseInput(envelope.error));
-    const connection = await seated;
-    if ("reason" in connection) return refuse(connection);
     const { commandId, command } = envelope.data;
     try {
-      acknowledge(await connection.execute(commandId, command));
+      acknowledge(await sender.execute(commandId, command));
     } catch (error) {
       refuse(onFailure(error));
     }
   });
 
-  const connection = await seated;
-  if ("reason" in connection) channel.lose(connection);
+  const result = await seated;
+  if ("reason" in result) return channel.lose(result);
+  connection = result;
+  if (!allowances.bytes.has(result.seat)) channel.lose(refusal("too_many"));
 }
 
 /** The sockets of the channels that frames are sent to together. */

@@ -5,6 +5,7 @@ import { seatOfToken } from "@whetstone/shared/room/seats/capabilities";
 import type { RoomState } from "@whetstone/shared/room/state";
 import { joined, type View, type ViewParts, viewParts } from "@whetstone/shared/room/view/view";
 import type { Acknowledgement, Frame, Patch } from "@whetstone/shared/wire";
+import { type Allowances, type Rate, seatKey } from "./allowances.ts";
 import type { Committed, Reply } from "./commit-queue.ts";
 import type { Rooms } from "./rooms.ts";
 import { hashSecret } from "./secrets.ts";
@@ -13,8 +14,8 @@ import type { SideTraffic } from "./side/traffic.ts";
 
 /** The far end of one connected viewer. */
 export interface Channel {
-  /** Sends a frame here and to `others`; it is encoded once for all of them. */
-  frame(frame: Frame, others?: readonly Channel[]): void;
+  /** Sends a frame here and to `others`; it is encoded once for all of them. Gives its length in bytes. */
+  frame(frame: Frame, others?: readonly Channel[]): number;
   /** Sends what a side channel tells. */
   readonly tell: Tell;
   /** The last thing that is sent: the seat is lost, and the connection closes. */
@@ -22,6 +23,8 @@ export interface Channel {
 }
 
 export interface Connection {
+  /** The name of the seat among those of all rooms. */
+  readonly seat: string;
   /** Carries out a command of this seat; the answer holds what it changed for this viewer. */
   execute(commandId: string, command: Command): Acknowledgement | Promise<Acknowledgement>;
   /** Sends a whole view, for a viewer whose version does not fit. */
@@ -34,11 +37,18 @@ export interface Connection {
 export interface PublisherOptions {
   readonly rooms: Rooms;
   readonly side: SideTraffic;
+  /** By seat, the bytes of whole views that are sent to it, on connecting and when it asks for one. */
+  readonly views: Allowances;
   /** A random integer, so that a version tells nothing about what happened before it. */
   readonly newVersion: () => number;
   /** Told of a view that could not be made or sent; who was to get it gets a whole one as soon as that is possible. */
   readonly onError: (error: unknown) => void;
 }
+
+/** What whole views may take of one seat, in bytes: as many as anybody needs whose network comes and goes. */
+export const VIEWS: Rate = { perSecond: 512 * 1024, atOnce: 8 * 1024 * 1024 };
+/** What making one costs, however small it is. */
+const VIEW_LEAST = 16 * 1024;
 
 /** One connected viewer, and what was sent to them last. */
 class Viewer implements Participant {
@@ -115,6 +125,7 @@ export class Publisher {
     const { rooms, side } = this.#options;
     const seatId = seatOfToken(state, tokenHash);
     if (typeof seatId !== "string") return seatId;
+    if (!this.#options.views.has(seatKey({ roomId, seatId }))) return refusal("too_many");
     const parts = viewParts(state, seatId);
     if (!parts) return refusal("seat_removed");
 
@@ -128,11 +139,14 @@ export class Publisher {
     side.join(viewer);
     for (const other of before) side.leave(other);
     return {
+      seat: seatKey(viewer),
       execute: (commandId, command) => {
         const reply: Reply = { to: viewer };
         return rooms.execute(roomId, commandId, { kind: "seat", seatId }, command, reply);
       },
-      resync: () => this.#showWhole(watched, viewer),
+      resync: () => {
+        if (this.#options.views.has(seatKey(viewer))) this.#showWhole(watched, viewer);
+      },
       receive: (event, message) => side.receive(event, message, viewer),
       close: () => {
         watched.viewers.delete(viewer);
@@ -228,7 +242,8 @@ export class Publisher {
 
   #sendWhole(viewer: Viewer, parts: ViewParts): void {
     viewer.version = this.#options.newVersion();
-    viewer.channel.frame({ kind: "whole", version: viewer.version, view: joined(parts) });
+    const bytes = viewer.channel.frame({ kind: "whole", version: viewer.version, view: joined(parts) });
+    this.#options.views.spend(seatKey(viewer), Math.max(bytes, VIEW_LEAST));
     viewer.sent = parts;
   }
 

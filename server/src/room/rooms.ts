@@ -22,6 +22,8 @@ export interface RoomsOptions {
   readonly now: () => number;
   readonly newId: (prefix: string) => string;
   readonly question: Context["question"];
+  /** What one room may hold, in bytes of its log. */
+  readonly roomBytes: number;
   /** Told of what fails, with a sentence: an append, whose commands are refused, or what follows a commit. */
   readonly onError: (error: unknown, doing: string) => void;
 }
@@ -120,8 +122,9 @@ export class Rooms {
     if (known) return known;
 
     const at = Math.max(room.at, this.#options.now());
-    const { newId, question } = this.#options;
-    const decision = decide(room.state, actor, command, { now: at, newId, question });
+    const { newId, question, roomBytes } = this.#options;
+    const held = { room: room.size.bytes, seat: room.size.bySeat.get(seatId) ?? 0, most: roomBytes };
+    const decision = decide(room.state, actor, command, { now: at, newId, question, held });
     if ("refusal" in decision) return refused(decision.refusal);
     const events = [...decision.events];
     room.state = events.reduce((state, event) => evolve(state, event, at), room.state);
@@ -181,6 +184,11 @@ export class Rooms {
       else this.#holders.delete(roomId);
       this.#release(roomId);
     };
+  }
+
+  /** How full a loaded room is, from 0; more than 1 where it takes no text any more. */
+  fullness(roomId: string): number {
+    return (this.#rooms.get(roomId)?.size.bytes ?? 0) / this.#options.roomBytes;
   }
 
   /** The room that a secret is for and that knows it, or null where there is none. No room is read for it. */

@@ -8,6 +8,7 @@ import { type BearerRule, type Context, type Decision, PANEL, refuse, type SeatR
 import { scorecardRules } from "./scorecard/rules.ts";
 import type { SeatRole } from "./seats/commands.ts";
 import { joinRule, linkRules, seatRules } from "./seats/rules.ts";
+import { sizeRefusal } from "./size.ts";
 import { currentRound, type RoomState, type Round, roleIn, roundOfAsk } from "./state.ts";
 
 /** Who asks for something: a seat, or whoever brings a secret that is known by its SHA-256. */
@@ -44,8 +45,10 @@ function byRule<T extends AnyCommand["type"]>(
   context: Context,
 ): Decision {
   const rule = RULES[type];
+  const full = sizeRefusal(type, context.held);
   if (actor.kind === "bearer") {
-    return rule.by === "bearer" ? rule.decide(state, actor.secretHash, command, context) : refuse("wrong_seat");
+    if (rule.by !== "bearer") return refuse("wrong_seat");
+    return full ? { refusal: full } : rule.decide(state, actor.secretHash, command, context);
   }
   const seat = state.seats[actor.seatId];
   if (!seat) return refuse("unknown_seat");
@@ -55,6 +58,7 @@ function byRule<T extends AnyCommand["type"]>(
   const role = roleIn(state, round.roundId, seat.seatId);
   if (role === null || !rule.by.includes(role)) return refuse("wrong_seat");
   if (!rule.during.includes(round.phase)) return refuse("wrong_phase");
+  if (full) return { refusal: full };
   return rule.decide({ state, round, seat, role }, command, context);
 }
 

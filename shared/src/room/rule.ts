@@ -4,6 +4,7 @@ import type { RoomEvent } from "./event.ts";
 import { type Refusal, type RefusalReason, refusal } from "./refusal.ts";
 import type { SeatRole } from "./seats/commands.ts";
 import type { Seat } from "./seats/state.ts";
+import type { Held } from "./size.ts";
 import type { RoomState, Round } from "./state.ts";
 
 /** What a decision may know besides the room: all that is impure is passed in. */
@@ -14,6 +15,7 @@ export interface Context {
   readonly newId: (prefix: "a" | "s") => string;
   /** The bank's question, frozen; undefined when the bank has none of that name. */
   readonly question: (questionId: string) => AskedQuestion | undefined;
+  readonly held: Held;
 }
 
 export type Decision = { readonly events: readonly RoomEvent[] } | { readonly refusal: Refusal };

@@ -22,7 +22,7 @@ export type Entry = z.infer<typeof Entry>;
 const GATHER_MS = { writeAnswer: 200, writeNote: 400, writeSummary: 400, writeFeedback: 400 } as const;
 
 /** What a command overwrites: of two unsent commands with one key only the later counts. Null for commands that all count. */
-function keyOf(command: Command): string | null {
+export function keyOf(command: Command): string | null {
   switch (command.type) {
     case "rate":
       return `rate/${command.askId}/${command.criterionId}`;
@@ -89,7 +89,13 @@ export function writtenIn(command: Command): string {
 }
 
 /** A command that the server refused; a text in it is kept until its writer lets it go. */
-const RefusedCommand = z.object({ id: z.string(), sentence: z.string(), text: z.string().nullable() });
+const RefusedCommand = z.object({
+  id: z.string(),
+  sentence: z.string(),
+  text: z.string().nullable(),
+  /** What it would have overwritten, where it is one of many that overwrite each other; of those only the last is worth keeping. */
+  overwrites: z.string().nullable().default(null),
+});
 export type RefusedCommand = z.infer<typeof RefusedCommand>;
 
 /** What the last page of this seat left, where the seat keeps it in this browser. */

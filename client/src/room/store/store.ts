@@ -8,7 +8,16 @@ import type { KeptList, Unread } from "../../browser/kept.ts";
 import type { KeyStorage } from "../../browser/storage.ts";
 import { isTemporary } from "../../refusals.ts";
 import { ServerClock } from "./clock.ts";
-import { type Entry, enqueue, envelopeOf, openOutbox, openRefused, type RefusedCommand, writtenIn } from "./outbox.ts";
+import {
+  type Entry,
+  enqueue,
+  envelopeOf,
+  keyOf,
+  openOutbox,
+  openRefused,
+  type RefusedCommand,
+  writtenIn,
+} from "./outbox.ts";
 import type { RoomSocket } from "./socket.ts";
 
 export interface RoomSnapshot {
@@ -19,6 +28,8 @@ export interface RoomSnapshot {
   /** The server's view with one's own unacknowledged commands in it. */
   readonly view: View | null;
   readonly present: ReadonlySet<string>;
+  /** To the host: how full the room is, in percent; null while there is space enough. */
+  readonly fullness: number | null;
   readonly unsaved: number;
   /** What was typed and is unsaved, where this browser does not keep it over a reload; else empty. */
   readonly unkept: string;
@@ -46,6 +57,7 @@ const INITIAL: RoomSnapshot = {
   lost: null,
   view: null,
   present: new Set(),
+  fullness: null,
   unsaved: 0,
   unkept: "",
   pending: new Set(),
@@ -76,6 +88,7 @@ export class RoomStore {
     this.clock = new ServerClock(this.#socket, options.now);
     this.#socket.on("frame", (frame) => this.#receive(frame));
     this.#socket.on("presence", (seatIds) => this.#update({ present: new Set(seatIds) }));
+    this.#socket.on("fullness", (fullness) => this.#update({ fullness }));
     this.#socket.on("seatLost", (lost) => this.#lose(lost));
     this.#socket.on("disconnect", (reason) => this.#disconnected(reason));
   }
@@ -203,8 +216,11 @@ export class RoomStore {
     this.#entries = this.#entries.filter(({ commandId }) => commandId !== entry.commandId);
     if (!answer.ok) {
       const text = writtenIn(entry.command).trim();
-      const refused = { id: entry.commandId, sentence: answer.refusal.sentence, text: text === "" ? null : text };
-      this.#setRefused([...this.#refused, refused]);
+      const { sentence } = answer.refusal;
+      const overwrites = keyOf(entry.command);
+      const others = this.#refused.filter((other) => overwrites === null || other.overwrites !== overwrites);
+      const refused = { id: entry.commandId, sentence, text: text === "" ? null : text, overwrites };
+      this.#setRefused([...others, refused]);
     }
     this.#setEntries(this.#entries);
     this.#pump();
@@ -246,4 +262,9 @@ export class RoomStore {
   }
 }
 
-const asRefused = ({ id, text }: Unread): RefusedCommand => ({ id, sentence: UNREAD_SENTENCE, text });
+const asRefused = ({ id, text }: Unread): RefusedCommand => ({
+  id,
+  sentence: UNREAD_SENTENCE,
+  text,
+  overwrites: null,
+});

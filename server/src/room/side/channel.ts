@@ -51,4 +51,6 @@ export interface SideChannel {
   leave(who: Participant, all: Participants): void;
   /** Whom of the room's people viewers see has changed. */
   peopleChanged(all: Participants): void;
+  /** Something was added to the room's log. */
+  roomGrew(all: Participants): void;
 }

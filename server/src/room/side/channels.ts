@@ -1,15 +1,19 @@
 import type { SideChannel } from "./channel.ts";
 import { clock } from "./clock.ts";
+import { fullness } from "./fullness.ts";
 import { presence } from "./presence.ts";
 
 export interface ChannelOptions {
   readonly now: () => number;
   /** What one seat may send on a channel in a second, on average. */
   readonly perSecond: number;
+  /** How full a room is, from 0 to 1. */
+  readonly fullnessOf: (roomId: string) => number;
 }
 
 /** All side channels. */
-export const sideChannels = ({ now, perSecond }: ChannelOptions): readonly SideChannel[] => [
+export const sideChannels = ({ now, perSecond, fullnessOf }: ChannelOptions): readonly SideChannel[] => [
   presence(),
   clock(now, perSecond),
+  fullness(fullnessOf),
 ];

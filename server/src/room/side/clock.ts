@@ -6,4 +6,5 @@ export const clock = (now: () => number, perSecond: number): SideChannel => ({
   join: () => undefined,
   leave: () => undefined,
   peopleChanged: () => undefined,
+  roomGrew: () => undefined,
 });

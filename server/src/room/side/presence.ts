@@ -19,5 +19,6 @@ export function presence(): SideChannel {
     join: (_who, all) => announce(all),
     leave: (_who, all) => announce(all),
     peopleChanged: announce,
+    roomGrew: () => undefined,
   };
 }

@@ -1,11 +1,5 @@
-import { type Allowance, allowance } from "../allowance.ts";
+import { Allowances, seatKey, twiceAtOnce } from "../allowances.ts";
 import type { Incoming, Message, Participant, SideChannel } from "./channel.ts";
-
-interface Gathering {
-  readonly all: Set<Participant>;
-  /** By event and seat. */
-  readonly allowances: Map<string, Allowance>;
-}
 
 export interface SideTrafficOptions {
   readonly channels: readonly SideChannel[];
@@ -17,10 +11,15 @@ export interface SideTrafficOptions {
 /** Who is in which room, for all side channels, and the limits of what seats send on them. */
 export class SideTraffic {
   readonly #options: SideTrafficOptions;
-  readonly #rooms = new Map<string, Gathering>();
+  readonly #rooms = new Map<string, Set<Participant>>();
+  /** By event, what seats may send. */
+  readonly #allowances = new Map<Incoming, Allowances>();
 
   constructor(options: SideTrafficOptions) {
     this.#options = options;
+    for (const { intake } of options.channels) {
+      if (intake) this.#allowances.set(intake.event, new Allowances(twiceAtOnce(intake.perSecond), options.now));
+    }
   }
 
   /** The events that are taken in. */
@@ -29,35 +28,36 @@ export class SideTraffic {
   }
 
   join(who: Participant): void {
-    const gathering = this.#rooms.get(who.roomId) ?? { all: new Set(), allowances: new Map() };
-    this.#rooms.set(who.roomId, gathering);
-    gathering.all.add(who);
-    this.#each((channel) => channel.join(who, gathering.all));
+    const all = this.#rooms.get(who.roomId) ?? new Set();
+    this.#rooms.set(who.roomId, all);
+    all.add(who);
+    this.#each((channel) => channel.join(who, all));
   }
 
   /** Hands a message to its channel; one that is beyond the seat's allowance is dropped. */
   receive(event: Incoming, message: Message, from: Participant): void {
-    const gathering = this.#rooms.get(from.roomId);
-    if (!gathering?.all.has(from)) return;
+    const all = this.#rooms.get(from.roomId);
+    if (!all?.has(from) || !this.#allowances.get(event)?.take(seatKey(from))) return;
     this.#each(({ intake }) => {
-      if (intake?.event !== event) return;
-      const key = `${event} ${from.seatId}`;
-      const allow = gathering.allowances.get(key) ?? allowance(intake.perSecond, this.#options.now);
-      gathering.allowances.set(key, allow);
-      if (allow()) intake.receive(message, from, gathering.all);
+      if (intake?.event === event) intake.receive(message, from, all);
     });
   }
 
   leave(who: Participant): void {
-    const gathering = this.#rooms.get(who.roomId);
-    if (!gathering?.all.delete(who)) return;
-    if (gathering.all.size === 0) this.#rooms.delete(who.roomId);
-    this.#each((channel) => channel.leave(who, gathering.all));
+    const all = this.#rooms.get(who.roomId);
+    if (!all?.delete(who)) return;
+    if (all.size === 0) this.#rooms.delete(who.roomId);
+    this.#each((channel) => channel.leave(who, all));
   }
 
   peopleChanged(roomId: string): void {
-    const gathering = this.#rooms.get(roomId);
-    if (gathering) this.#each((channel) => channel.peopleChanged(gathering.all));
+    const all = this.#rooms.get(roomId);
+    if (all) this.#each((channel) => channel.peopleChanged(all));
+  }
+
+  roomGrew(roomId: string): void {
+    const all = this.#rooms.get(roomId);
+    if (all) this.#each((channel) => channel.roomGrew(all));
   }
 
   #each(call: (channel: SideChannel) => void): void {
