@@ -1,5 +1,6 @@
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { describe, expect, test } from "vitest";
+import { BACKLOG_LIMITS } from "../../server/src/http/backlog.ts";
 import { newId, newSeat, type Seat } from "../support/seats.ts";
 import { liveHouse, startServer } from "../support/server.ts";
 
@@ -60,7 +61,7 @@ describe("frames", () => {
   });
 
   test("to somebody who does not read for a while wait, and come in their order, while others get theirs", async () => {
-    const server = await startServer();
+    const server = await startServer({ backlogLimits: { ...BACKLOG_LIMITS, patienceMs: 600_000 } });
     const { room, host, candidate, observer } = await liveHouse(server);
     const askId = await room.push("first-question");
     await observer.time();

@@ -10,6 +10,7 @@ import type { AuthoredStore } from "../../server/src/bank/authored-store.ts";
 import { Library } from "../../server/src/bank/library.ts";
 import { openSearch } from "../../server/src/bank/search.ts";
 import { type AppOptions, createApp } from "../../server/src/http/app.ts";
+import type { BacklogLimits } from "../../server/src/http/backlog.ts";
 import type { RoomLog } from "../../server/src/room/log.ts";
 import { openSqliteAuthored } from "../../server/src/sqlite/authored.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
@@ -83,6 +84,8 @@ interface ServerOptions {
   readonly now?: () => number;
   /** Where work beside the interviews is done. */
   readonly pool?: Pool;
+  /** How far a receiver may fall behind. */
+  readonly backlogLimits?: BacklogLimits;
   /** A database to begin with; it is copied. */
   readonly database?: string;
   /** Stands between the server and its log. */
@@ -258,6 +261,7 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     exportsDirectory: join(dirname(dataFile), "exports"),
     clientDirectory,
     ...(options.pool && { pool: options.pool }),
+    ...(options.backlogLimits && { backlogLimits: options.backlogLimits }),
     now,
   });
   let isOpen = true;

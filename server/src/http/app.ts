@@ -66,6 +66,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.publicUrl !== null,
     bodyLimit: 512 * 1024,
+    // A slow machine starts slowly, and not in vain.
+    pluginTimeout: 60_000,
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply: FastifyReply) => {
       refuse(reply, refusalOf(error));

@@ -27,6 +27,7 @@ export class Backlog {
   #waiting = 0;
   #underWay = 0;
   #timer: NodeJS.Timeout | null = null;
+  #isDropped = false;
   #onRead: (() => void) | null = null;
 
   constructor(socket: Socket, limits: BacklogLimits) {
@@ -34,6 +35,8 @@ export class Backlog {
     this.#connection = conn;
     this.#limits = limits;
     this.#drop = () => {
+      if (this.#isDropped) return;
+      this.#isDropped = true;
       // What waits for somebody who polls goes when they are told to come no more; a WebSocket would keep it until its goodbye is read.
       if (this.#line) this.#line.destroy();
       else socket.disconnect(true);

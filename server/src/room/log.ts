@@ -34,6 +34,8 @@ export interface RoomLog {
   read(roomId: string, after?: Point | null): AsyncIterable<StoredCommit>;
   /** The room that a secret with this SHA-256 lets or has let somebody into; null where none does. */
   roomOfSecret(secretHash: string): Promise<string | null>;
+  /** Whether there is such a room. */
+  has(roomId: string): Promise<boolean>;
   close(): Promise<void>;
 }
 

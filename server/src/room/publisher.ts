@@ -115,7 +115,7 @@ export class Publisher {
   async connect(token: string, channel: Channel): Promise<Connection | Refusal> {
     const { rooms } = this.#options;
     const roomId = await rooms.roomOfSecret(token);
-    if (roomId === null) return refusal("unknown_link");
+    if (roomId === null) return refusal((await rooms.isElsewhere(token)) ? "unknown_room" : "unknown_link");
     return rooms.look(roomId, (state) =>
       state ? this.#seat(roomId, state, hashSecret(token), channel) : refusal("unknown_room"),
     );

@@ -197,6 +197,12 @@ export class Rooms {
     return roomId !== null && (await this.knows(roomId, hashSecret(secret))) ? roomId : null;
   }
 
+  /** Whether a secret says that it is for a room which is not here. */
+  async isElsewhere(secret: string): Promise<boolean> {
+    const roomId = roomNamedIn(secret);
+    return roomId !== null && !(await this.#options.log.has(roomId));
+  }
+
   /** Whether a secret with this SHA-256 lets or has let somebody into the room. No room is read for it. */
   async knows(roomId: string, secretHash: string): Promise<boolean> {
     return (await this.#options.log.roomOfSecret(secretHash)) === roomId;

@@ -25,6 +25,7 @@ interface Link {
 type HashedRow = CommitRow & { readonly hash: Buffer | null };
 
 interface Reading {
+  readonly has: (roomId: string) => boolean;
   readonly endOf: (roomId: string) => End | null;
   readonly read: (roomId: string, after?: Point | null) => AsyncGenerator<StoredCommit, void, undefined>;
 }
@@ -116,7 +117,7 @@ export function reading(connection: Connection): Reading {
     return chain;
   }
 
-  return { endOf, read };
+  return { has: (roomId) => findRoom.get(roomId) !== undefined, endOf, read };
 }
 
 /** Throws `NewerEvents` of what a newer version stored, and `DamagedLog` of what was never stored. */

@@ -15,6 +15,7 @@ export function openSqliteLog(path: string): RoomLog {
   return {
     append: async (batch) => append(batch),
     read: reader.read,
+    has: async (roomId) => reader.has(roomId),
     roomOfSecret: async (secretHash) => roomOfSecret.get(secretHash) ?? null,
     close: async () => {
       connection.close();

@@ -89,13 +89,7 @@ export function writtenIn(command: Command): string {
 }
 
 /** A command that the server refused; a text in it is kept until its writer lets it go. */
-const RefusedCommand = z.object({
-  id: z.string(),
-  sentence: z.string(),
-  text: z.string().nullable(),
-  /** What it would have overwritten, where it is one of many that overwrite each other; of those only the last is worth keeping. */
-  overwrites: z.string().nullable().default(null),
-});
+const RefusedCommand = z.object({ id: z.string(), sentence: z.string(), text: z.string().nullable() });
 export type RefusedCommand = z.infer<typeof RefusedCommand>;
 
 /** What the last page of this seat left, where the seat keeps it in this browser. */

@@ -75,6 +75,8 @@ export class RoomStore {
   #version: number | null = null;
   #entries: Entry[] = [];
   #refused: readonly RefusedCommand[] = [];
+  /** By what it would have overwritten, the command that was refused last. */
+  readonly #lastRefused = new Map<string, string>();
   /** Where this seat's outbox and its refused texts are kept; null until the seat is known. */
   #kept: { readonly outbox: KeptList<Entry>; readonly refused: KeptList<RefusedCommand> } | null = null;
   #inFlight: string | null = null;
@@ -216,14 +218,20 @@ export class RoomStore {
     this.#entries = this.#entries.filter(({ commandId }) => commandId !== entry.commandId);
     if (!answer.ok) {
       const text = writtenIn(entry.command).trim();
-      const { sentence } = answer.refusal;
-      const overwrites = keyOf(entry.command);
-      const others = this.#refused.filter((other) => overwrites === null || other.overwrites !== overwrites);
-      const refused = { id: entry.commandId, sentence, text: text === "" ? null : text, overwrites };
-      this.#setRefused([...others, refused]);
+      const refused = { id: entry.commandId, sentence: answer.refusal.sentence, text: text === "" ? null : text };
+      this.#setRefused([...this.#refused.filter(({ id }) => id !== this.#refusedBefore(entry)), refused]);
     }
     this.#setEntries(this.#entries);
     this.#pump();
+  }
+
+  /** The refused command that this one would have overwritten: of a text that is refused again and again, only the last state is kept. */
+  #refusedBefore({ command, commandId }: Entry): string | undefined {
+    const overwrites = keyOf(command);
+    if (overwrites === null) return undefined;
+    const before = this.#lastRefused.get(overwrites);
+    this.#lastRefused.set(overwrites, commandId);
+    return before;
   }
 
   #setEntries(entries: Entry[]): void {
@@ -262,9 +270,4 @@ export class RoomStore {
   }
 }
 
-const asRefused = ({ id, text }: Unread): RefusedCommand => ({
-  id,
-  sentence: UNREAD_SENTENCE,
-  text,
-  overwrites: null,
-});
+const asRefused = ({ id, text }: Unread): RefusedCommand => ({ id, sentence: UNREAD_SENTENCE, text });
