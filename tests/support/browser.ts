@@ -50,9 +50,12 @@ export async function startSite(now: () => number = Date.now): Promise<Site> {
   const app = await createApp({
     config: {
       publicUrl: null,
+      trustedProxies: ["loopback"],
+      proxyHops: 1,
       linkDays: 7,
       commandsPerSecond: 50,
       requestsPerMinute: 10_000,
+      connectionsPerAddress: 200,
       logLevel: "error",
     },
     hostKey: null,
