@@ -18,6 +18,8 @@ const Proxies = z
   });
 
 function isProxyName(name: string): boolean {
+  // It would be read as 0.0.0.1, and is meant as a number of hops.
+  if (/^\d+$/.test(name)) return false;
   try {
     proxiesNamed([name]);
     return true;
