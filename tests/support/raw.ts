@@ -70,13 +70,13 @@ function reasonIn(text: string): RefusalReason | null {
 
 /** A connection that is written to by hand. */
 export class Line {
-  readonly socket: Socket;
+  readonly #socket: Socket;
   /** What came in, once the server has closed it. */
   readonly closed: Promise<string>;
   #text = "";
 
   private constructor(socket: Socket) {
-    this.socket = socket;
+    this.#socket = socket;
     socket.on("data", (chunk) => {
       this.#text += String(chunk);
     });
@@ -96,8 +96,15 @@ export class Line {
     return line;
   }
 
+  /** Writes, and gives what comes next. */
+  async send(text: string): Promise<string> {
+    const next = new Promise<Buffer>((resolve) => this.#socket.once("data", resolve));
+    this.#socket.write(text);
+    return String(await next);
+  }
+
   get isOpen(): boolean {
-    return !this.socket.destroyed;
+    return !this.#socket.destroyed;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { EventEmitter } from "node:events";
-import type { Server as HttpServer, IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { normalizeIP } from "@fastify/rate-limit";
 import type { Trust } from "./trust.ts";
@@ -41,9 +41,10 @@ export class Door {
   /** Whether the process has hardly anything left to open a connection with. */
   isScarce = false;
 
-  constructor(server: HttpServer, options: DoorOptions) {
+  /** `server` tells of each connection when it is opened. */
+  constructor(server: EventEmitter, options: DoorOptions) {
     this.#options = options;
-    server.on("connection", (socket) => this.#arrive(socket));
+    server.on("connection", (socket: Socket) => this.#arrive(socket));
   }
 
   /** How many connections are open. */
