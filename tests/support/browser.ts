@@ -51,10 +51,13 @@ export async function startSite(now: () => number = Date.now): Promise<Site> {
   const app = await createApp({
     config: {
       publicUrl: null,
+      trustedProxies: ["loopback"],
+      proxyHops: 1,
       linkDays: 7,
       roomBytes: 64 * 1024 * 1024,
       commandsPerSecond: 50,
       requestsPerMinute: 10_000,
+      connectionsPerAddress: 200,
       logLevel: "error",
     },
     hostKey: null,

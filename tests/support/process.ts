@@ -24,12 +24,19 @@ export async function buildServer(): Promise<void> {
   await once(compiler, "exit");
 }
 
-/** Starts `server/dist/main.js` on a free port, and waits until it is ready. */
+/**
+ * Starts `server/dist/main.js` on a free port, and waits until it is ready. `descriptors` is how many files and connections it may have
+ * open; null for as many as this process.
+ */
 export async function startProcess(
   dataDirectory: string,
   environment: Readonly<Record<string, string>> = {},
+  descriptors: number | null = null,
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [`${ROOT}/server/dist/main.js`], {
+  const main = `${ROOT}/server/dist/main.js`;
+  const limited = ["-c", `ulimit -n ${descriptors}; exec "$0" "$1"`, process.execPath, main];
+  const [program, given] = descriptors === null ? [process.execPath, [main]] : ["/bin/sh", limited];
+  const child = spawn(program, given, {
     env: {
       PATH: process.env.PATH,
       HOST: "127.0.0.1",

@@ -81,6 +81,9 @@ interface ServerOptions {
   readonly bank?: Bank;
   readonly hostKey?: string | null;
   readonly config?: Partial<AppOptions["config"]>;
+  /** How long a request may take to arrive, in milliseconds. */
+  readonly requestMs?: number;
+  readonly descriptors?: AppOptions["descriptors"];
   readonly now?: () => number;
   /** Where work beside the interviews is done. */
   readonly pool?: Pool;
@@ -246,10 +249,13 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
   const app = await createApp({
     config: {
       publicUrl: null,
+      trustedProxies: ["loopback"],
+      proxyHops: 1,
       linkDays: 7,
       roomBytes: 64 * 1024 * 1024,
       commandsPerSecond: 100_000,
       requestsPerMinute: 100_000,
+      connectionsPerAddress: 200,
       logLevel: "silent",
       ...config,
     },
@@ -262,6 +268,8 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     clientDirectory,
     ...(options.pool && { pool: options.pool }),
     ...(options.backlogLimits && { backlogLimits: options.backlogLimits }),
+    ...(options.requestMs !== undefined && { requestMs: options.requestMs }),
+    ...(options.descriptors && { descriptors: options.descriptors }),
     now,
   });
   let isOpen = true;

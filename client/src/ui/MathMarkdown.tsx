@@ -1,15 +1,25 @@
 import "katex/dist/katex.min.css";
 import ReactMarkdown from "react-markdown";
-import rehypeKatex from "rehype-katex";
+import rehypeKatex, { type Options } from "rehype-katex";
 import remarkMath from "remark-math";
 import { MARKDOWN } from "./markdown-options.tsx";
+
+/** Maths is somebody's text: it may neither cover the page, nor lead elsewhere, nor keep the browser busy. */
+const LIMITS: Options = {
+  // In em; the widest that a formula of the bank asks for is far below.
+  maxSize: 10,
+  maxExpand: 200,
+  trust: false,
+  // What LaTeX would not take is typeset all the same, and no browser's console is filled with it.
+  strict: false,
+};
 
 export default function MathMarkdown({ text }: { text: string }) {
   return (
     <ReactMarkdown
       {...MARKDOWN}
       remarkPlugins={[...(MARKDOWN.remarkPlugins ?? []), remarkMath]}
-      rehypePlugins={[rehypeKatex]}
+      rehypePlugins={[[rehypeKatex, LIMITS]]}
     >
       {text}
     </ReactMarkdown>

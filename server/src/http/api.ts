@@ -1,3 +1,5 @@
+import { type ServerResponse, STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import { Refusal, type RefusalReason, refusal, refuseInput } from "@whetstone/shared/room/refusal";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
@@ -23,6 +25,9 @@ export type Routes<Options extends RouteOptions = RouteOptions> = FastifyPluginA
 /** The answers of a refused request, for a route's response schema. */
 export const refusals = { "4xx": Refusal, "5xx": Refusal } as const;
 
+/** What the API answers is for whoever asked, and out of date at once; no browser and no proxy keeps it. */
+export const UNKEPT = { "cache-control": "no-store" } as const;
+
 declare module "fastify" {
   interface FastifyReply {
     /** Answers with a refusal, under the status that says the same. */
@@ -40,13 +45,35 @@ export function refuseAlike(app: FastifyInstance): void {
 
 /** The same for a reply that has not come as far as `app`, as to an address that cannot be decoded. */
 export function refuse(reply: FastifyReply, refused: Refusal): void {
-  void reply.code(statusOf(refused.reason)).send(refused);
+  void reply.code(statusOf(refused.reason)).headers(UNKEPT).send(refused);
 }
 
-type RefusedStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429 | 500 | 503;
+const REFUSED_BY_HAND = { "content-type": "application/json; charset=utf-8", ...UNKEPT, connection: "close" };
+
+/** The same where Fastify has no part in the answer. */
+export function refuseBy(response: ServerResponse, refused: Refusal): void {
+  response.writeHead(statusOf(refused.reason), REFUSED_BY_HAND).end(JSON.stringify(refused));
+}
+
+/** The same where there is no response at all: it is written on the line, which is closed behind it. */
+export function refuseOn(line: Socket, refused: Refusal): void {
+  if (!line.writable) return void line.destroy();
+  const body = JSON.stringify(refused);
+  const status = statusOf(refused.reason);
+  const headers = Object.entries({ ...REFUSED_BY_HAND, "content-length": Buffer.byteLength(body) });
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...headers.map(([name, value]) => `${name}: ${value}`)];
+  line.write(`${head.join("\r\n")}\r\n\r\n${body}`);
+  line.destroySoon();
+}
+
+/** The refusal of what is no request yet: one that does not come to its end, or cannot be read. */
+export const refusalOfBrokenRequest = (error: NodeJS.ErrnoException): Refusal =>
+  refusal(error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? "too_slow" : "malformed");
+
+type RefusedStatus = 400 | 401 | 403 | 404 | 408 | 409 | 410 | 413 | 429 | 500 | 503;
 
 /** The HTTP status that says the same as a refusal's reason. */
-function statusOf(reason: RefusalReason): RefusedStatus {
+export function statusOf(reason: RefusalReason): RefusedStatus {
   switch (reason) {
     case "malformed":
     case "not_whole":
@@ -56,6 +83,8 @@ function statusOf(reason: RefusalReason): RefusedStatus {
       return 401;
     case "wrong_seat":
     case "wrong_origin":
+    case "wrong_host":
+    case "only_local":
       return 403;
     case "unknown_room":
     case "unknown_link":
@@ -71,6 +100,8 @@ function statusOf(reason: RefusalReason): RefusedStatus {
     case "unknown_export":
     case "unknown_page":
       return 404;
+    case "too_slow":
+      return 408;
     case "link_revoked":
     case "link_expired":
     case "feedback_withdrawn":

@@ -1,8 +1,4 @@
-import type { IncomingMessage } from "node:http";
-import { isIP } from "node:net";
 import helmet from "@fastify/helmet";
-import rateLimit from "@fastify/rate-limit";
-import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { ServerInfo } from "@whetstone/shared/wire";
@@ -21,24 +17,40 @@ import { sideChannels } from "../room/side/channels.ts";
 import { SideTraffic } from "../room/side/traffic.ts";
 import type { Snapshots } from "../room/snapshots.ts";
 import { Pool } from "../threads/pool.ts";
-import { refusalOf, refuse, refuseAlike } from "./api.ts";
+import { refusalOf, refusalOfBrokenRequest, refuse, refuseAlike, refuseOn, UNKEPT } from "./api.ts";
 import { authoredRoutes } from "./authored.ts";
 import { BACKLOG_LIMITS, type BacklogLimits } from "./backlog.ts";
 import { bankRoutes } from "./bank.ts";
+import { connectionsWithin, type Descriptors, ownDescriptors, Watch } from "./descriptors.ts";
+import { Door } from "./door.ts";
 import { exchangeRoutes } from "./exchange.ts";
 import { exportRoutes } from "./export.ts";
 import { exportJobRoutes } from "./export-jobs.ts";
 import { feedbackRoutes } from "./feedback.ts";
 import { figureRoutes } from "./figures.ts";
+import { HostKey } from "./host-key.ts";
 import { linkRoutes } from "./links.ts";
+import { securityHeaders, servePages, turnAwayStrangers } from "./pages.ts";
 import { admitPrincipals, KEY_HEADER } from "./principal.ts";
 import { roomRoutes } from "./rooms.ts";
 import { serveSockets } from "./sockets.ts";
+import { trustOf } from "./trust.ts";
+
+/** How long a request may take to arrive as a whole, in milliseconds. */
+const REQUEST_MS = 30_000;
 
 export interface AppOptions {
   readonly config: Pick<
     Config,
-    "publicUrl" | "linkDays" | "commandsPerSecond" | "roomBytes" | "requestsPerMinute" | "logLevel"
+    | "publicUrl"
+    | "trustedProxies"
+    | "proxyHops"
+    | "linkDays"
+    | "commandsPerSecond"
+    | "roomBytes"
+    | "requestsPerMinute"
+    | "connectionsPerAddress"
+    | "logLevel"
   >;
   readonly hostKey: string | null;
   /** 32 random bytes that stay the same as long as the log does. */
@@ -54,20 +66,29 @@ export interface AppOptions {
   readonly pool?: Pool;
   /** How far a receiver may fall behind. */
   readonly backlogLimits?: BacklogLimits;
+  /** How long a request may take to arrive as a whole, in milliseconds. */
+  readonly requestMs?: number;
+  /** What connections and files share. */
+  readonly descriptors?: Descriptors;
   /** The server's time in milliseconds since 1970. */
   readonly now: () => number;
 }
 
 /** The whole server, not listening yet. Closing it drops the sockets, waits for what was accepted, and closes the log. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { config, log, snapshots, library, now, hostKey } = options;
+  const { config, log, snapshots, library, now, requestMs = REQUEST_MS, descriptors = ownDescriptors() } = options;
+  const hostKey = new HostKey(options.hostKey, now);
+  const trust = trustOf({ ...config, hasKey: hostKey.isAsked });
   const app = fastify({
     logger: { level: config.logLevel },
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: config.publicUrl !== null,
+    trustProxy: trust.believes,
     bodyLimit: 512 * 1024,
     // A slow machine starts slowly, and not in vain.
     pluginTimeout: 60_000,
+    requestTimeout: requestMs,
+    http: { headersTimeout: requestMs / 2, connectionsCheckingInterval: requestMs / 30 },
+    clientErrorHandler: (error, line) => refuseOn(line, refusalOfBrokenRequest(error)),
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply: FastifyReply) => {
       refuse(reply, refusalOf(error));
@@ -113,12 +134,20 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     newVersion,
     onError: (error) => app.log.error(error, "a view could not be shown"),
   });
-  const isAllowedOrigin = originCheck(config.publicUrl);
+  const limits = { perAddress: config.connectionsPerAddress, connections: connectionsWithin(descriptors.limit) };
+  const door = new Door(app.server, { limits, trust });
+  const watch = new Watch({
+    door,
+    descriptors,
+    onNear: (inUse, limit) =>
+      app.log.warn({ inUse, limit }, "few file descriptors are left; seats go on, and strangers may be turned away"),
+  });
   const io = serveSockets(app.server, {
     publisher,
     incoming: side.incoming,
     now,
-    isAllowedOrigin,
+    trust,
+    door,
     commandsPerSecond: config.commandsPerSecond,
     backlogLimits: options.backlogLimits ?? BACKLOG_LIMITS,
     onError: (error) => app.log.error(error),
@@ -138,12 +167,17 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await rooms.settle();
   });
   app.addHook("onClose", async () => {
+    watch.stop();
     await library.close();
     await snapshots.close();
     await log.close();
   });
 
-  await app.register(helmet, securityHeaders(config.publicUrl));
+  await app.register(helmet, securityHeaders(config.publicUrl, trust));
+  turnAwayStrangers(app, trust);
+  app.addHook("onRequest", async (request, reply) => {
+    if (!door.enter(request.raw, reply.raw)) return reply.header("connection", "close").refuse(refusal("too_many"));
+  });
   await app.register(swagger, {
     openapi: {
       info: { title: "Whetstone", version: "1", description: "Rooms, links, the bank and exports." },
@@ -158,18 +192,19 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   await app.register(
     async (api) => {
-      await api.register(rateLimit, { max: config.requestsPerMinute, timeWindow: "1 minute" });
       api.addHook("onRequest", async (request, reply) => {
-        if (!isAllowedOrigin(request.raw)) return reply.refuse(refusal("wrong_origin"));
+        reply.headers(UNKEPT);
+        const refused = trust.refusalOf(request.raw);
+        if (refused) return reply.refuse(refused);
       });
-      admitPrincipals(api, rooms, hostKey);
+      await admitPrincipals(api, { rooms, hostKey, trust, requestsPerMinute: config.requestsPerMinute });
       api.get(
         "/info",
         {
           config: { admits: "anyone" },
           schema: { summary: "What a client must know", response: { 200: ServerInfo } },
         },
-        async () => ({ keyRequired: hostKey !== null, publicUrl: config.publicUrl }),
+        async () => ({ keyRequired: hostKey.isAsked, publicUrl: config.publicUrl }),
       );
       api.get("/openapi.json", { config: { admits: "anyone" }, schema: { hide: true } }, async () => app.swagger());
       const mint = mintOf(options.serverKey);
@@ -185,57 +220,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     },
     { prefix: "/api" },
   );
-  if (options.clientDirectory !== null) await serveClient(app, options.clientDirectory);
+  await servePages(app, options.clientDirectory);
   return app;
-}
-
-/** Files with a hash in their name are kept for ever; every other path is the application's one page. */
-async function serveClient(app: FastifyInstance, directory: string): Promise<void> {
-  await app.register(fastifyStatic, {
-    root: directory,
-    cacheControl: false,
-    setHeaders: (reply, path) => {
-      reply.setHeader("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
-    },
-  });
-  app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === "GET" && !/^\/(api|assets)\//.test(request.url);
-    return isPage ? reply.sendFile("index.html") : reply.refuse(refusal("unknown_page"));
-  });
-}
-
-/**
- * Whether a request comes from a page of this server, or from no page at all. Without a public URL only this machine's names and
- * plain addresses are accepted, so that no other site's name can be made to point here.
- */
-function originCheck(publicUrl: string | null): (request: IncomingMessage) => boolean {
-  return ({ headers: { origin, host } }) => {
-    if (origin === undefined) return true;
-    if (publicUrl !== null) return origin === new URL(publicUrl).origin;
-    if (!URL.canParse(origin)) return false;
-    const { host: originHost, hostname } = new URL(origin);
-    return originHost === host && (hostname === "localhost" || isIP(hostname.replace(/^\[|\]$/g, "")) !== 0);
-  };
-}
-
-function securityHeaders(publicUrl: string | null) {
-  const isSecure = publicUrl?.startsWith("https:") === true;
-  return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        objectSrc: ["'none'"],
-        // Typeset maths positions its glyphs with style attributes.
-        styleSrcAttr: ["'unsafe-inline'"],
-        imgSrc: ["'self'", "data:"],
-        connectSrc: ["'self'", "ws:", "wss:"],
-      },
-    },
-    hsts: isSecure,
-    crossOriginEmbedderPolicy: false,
-  };
 }

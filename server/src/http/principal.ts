@@ -1,4 +1,4 @@
-import { timingSafeEqual } from "node:crypto";
+import rateLimit from "@fastify/rate-limit";
 import { readingRefusal } from "@whetstone/shared/room/decide";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { seatOfToken } from "@whetstone/shared/room/seats/capabilities";
@@ -6,6 +6,8 @@ import type { RoomState } from "@whetstone/shared/room/state";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Rooms } from "../room/rooms.ts";
 import { hashSecret } from "../room/secrets.ts";
+import type { HostKey } from "./host-key.ts";
+import type { Trust } from "./trust.ts";
 
 /** The header that carries the host key. */
 export const KEY_HEADER = "x-whetstone-key";
@@ -21,8 +23,8 @@ interface SeatOfRequest {
 interface Principal {
   /** The seat that is brought, or why it is none; null where none is brought. */
   readonly seat: SeatOfRequest | Refusal | null;
-  /** Whether the host key is brought, or none is set. */
-  readonly holdsKey: boolean;
+  /** The host key where it is brought, or why it opens nothing; null where none is asked for. */
+  readonly key: "brought" | Refusal | null;
 }
 
 /**
@@ -53,8 +55,26 @@ const SECURITY: { readonly [A in Admits]: Record<string, string[]>[] } = {
   reader: [SEAT, KEY],
 };
 
-/** Makes every route of `api` say whom it admits, resolves who asks, and turns away whom the route does not admit. */
-export function admitPrincipals(api: FastifyInstance, rooms: Rooms, hostKey: string | null): void {
+export interface AdmissionOptions {
+  readonly rooms: Rooms;
+  readonly hostKey: HostKey;
+  readonly trust: Pick<Trust, "clientOf">;
+  /** What one person may ask for in a minute: a seat, a holder of the host key, or all strangers at one address. */
+  readonly requestsPerMinute: number;
+}
+
+/**
+ * Makes every route of `api` say whom it admits, resolves who asks, counts it, whatever comes of it, and turns away whom the route does
+ * not admit.
+ */
+export async function admitPrincipals(api: FastifyInstance, options: AdmissionOptions): Promise<void> {
+  const { rooms, hostKey, trust, requestsPerMinute: max } = options;
+  await api.register(rateLimit, {
+    global: false,
+    max,
+    timeWindow: "1 minute",
+    keyGenerator: ({ principal, raw }) => countedAs(principal, trust.clientOf(raw)),
+  });
   api.decorateRequest("principal", null);
   api.addHook("onRoute", (route) => {
     const { admits } = route.config ?? {};
@@ -62,14 +82,24 @@ export function admitPrincipals(api: FastifyInstance, rooms: Rooms, hostKey: str
     const security = SECURITY[admits];
     if (security.length > 0) route.schema = { ...route.schema, security };
   });
+  api.addHook("onRequest", async (request) => {
+    if (admitsOf(request) === "anyone") return;
+    request.principal = { seat: await seatBrought(request, rooms), key: keyBrought(request, hostKey, trust) };
+  });
+  api.addHook("onRequest", api.rateLimit());
   api.addHook("onRequest", async (request, reply) => {
-    const { admits = "anyone" } = request.routeOptions.config;
-    if (admits === "anyone") return;
-    const principal = { seat: await seatBrought(request, rooms), holdsKey: holdsKey(request, hostKey) };
-    request.principal = principal;
-    const refused = refusalOf(principal, admits);
+    const admits = admitsOf(request);
+    const refused = request.principal && admits !== "anyone" ? refusalOf(request.principal, admits) : null;
     if (refused) return reply.refuse(refused);
   });
+}
+
+const admitsOf = ({ routeOptions }: FastifyRequest): Admits => routeOptions.config.admits ?? "anyone";
+
+/** Whose allowance a request takes from. A token or key that is made up is worth nothing: who brings one stays a stranger. */
+function countedAs(principal: Principal | null, client: string): string {
+  if (principal?.seat && "seatId" in principal.seat) return `seat ${principal.seat.roomId} ${principal.seat.seatId}`;
+  return principal?.key === "brought" ? `key ${client}` : client;
 }
 
 /** The seat of a request whose route admits seats alone. */
@@ -89,32 +119,36 @@ async function seatBrought({ headers }: FastifyRequest, rooms: Rooms): Promise<P
   return typeof seatId === "string" ? { roomId, seatId, state } : seatId;
 }
 
-function holdsKey({ headers: { [KEY_HEADER]: given } }: FastifyRequest, hostKey: string | null): boolean {
-  if (hostKey === null) return true;
-  return typeof given === "string" && timingSafeEqual(hashed(given), hashed(hostKey));
+function keyBrought(
+  { headers, raw }: FastifyRequest,
+  hostKey: HostKey,
+  trust: Pick<Trust, "clientOf">,
+): Principal["key"] {
+  if (!hostKey.isAsked) return null;
+  return hostKey.refusalOf(headers[KEY_HEADER], trust.clientOf(raw)) ?? "brought";
 }
 
-const hashed = (key: string): Buffer => Buffer.from(hashSecret(key));
-
 /** Why a route does not admit somebody, or null where it does. */
-function refusalOf({ seat, holdsKey }: Principal, admits: Exclude<Admits, "anyone">): Refusal | null {
+function refusalOf({ seat, key }: Principal, admits: Exclude<Admits, "anyone">): Refusal | null {
   switch (admits) {
     case "seat":
       return seatRefusal(seat);
     case "exporter":
       return seatRefusal(seat, "export");
     case "opener":
-      return holdsKey ? null : refusal("key_required");
+      return keyRefusal(key);
     case "writer":
       if (seat) return refusal("wrong_seat");
-      return holdsKey ? null : refusal("key_required");
+      return keyRefusal(key);
     case "reader":
       if (seat) return seatRefusal(seat, "bank");
-      return holdsKey ? null : refusal("key_required");
+      return keyRefusal(key);
     default:
       return admits satisfies never;
   }
 }
+
+const keyRefusal = (key: Principal["key"]): Refusal | null => (key === "brought" ? null : key);
 
 function seatRefusal(seat: Principal["seat"], reading?: "export" | "bank"): Refusal | null {
   if (seat === null) return refusal("unknown_link");

@@ -1,4 +1,4 @@
-import type { Server as HttpServer, IncomingMessage } from "node:http";
+import { type Server as HttpServer, type IncomingMessage, ServerResponse } from "node:http";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
 import { type ClientEvents, Envelope, Handshake, PROTOCOL, type ServerEvents } from "@whetstone/shared/wire";
 import { Server, type Socket } from "socket.io";
@@ -6,8 +6,11 @@ import { Allowances, twiceAtOnce } from "../room/allowances.ts";
 import type { Channel, Connection, Publisher } from "../room/publisher.ts";
 import type { Incoming } from "../room/side/channel.ts";
 import { whyUnreadable } from "../room/unreadable.ts";
+import { refuseBy, refuseOn } from "./api.ts";
 import { Backlog, type BacklogLimits } from "./backlog.ts";
 import { Delivery } from "./delivery.ts";
+import type { Door } from "./door.ts";
+import type { Trust } from "./trust.ts";
 
 type RoomServer = Server<ClientEvents, ServerEvents>;
 type RoomSocket = Socket<ClientEvents, ServerEvents>;
@@ -17,7 +20,8 @@ export interface SocketsOptions {
   /** What side channels take in. */
   readonly incoming: readonly Incoming[];
   readonly now: () => number;
-  readonly isAllowedOrigin: (request: IncomingMessage) => boolean;
+  readonly trust: Pick<Trust, "refusalOf">;
+  readonly door: Pick<Door, "enter" | "seat">;
   /** Commands that one seat may send in a second, on average; twice as many at once. */
   readonly commandsPerSecond: number;
   readonly backlogLimits: BacklogLimits;
@@ -27,13 +31,23 @@ export interface SocketsOptions {
 
 /** Serves the rooms over Socket.IO: token → seat at the handshake, then parse, execute, acknowledge. */
 export function serveSockets(http: HttpServer, options: SocketsOptions): RoomServer {
+  const { trust, door } = options;
   const io: RoomServer = new Server(http, {
     serveClient: false,
     // A connection that went silent is noticed within these times, in milliseconds, and shown as such.
     pingInterval: 8_000,
     pingTimeout: 6_000,
     maxHttpBufferSize: 512 * 1024,
-    allowRequest: (request, decide) => decide(null, options.isAllowedOrigin(request)),
+    // So long may a connection stay open that has not said for whom it is, in milliseconds.
+    connectTimeout: 15_000,
+  });
+  // Before every request of a connection, the polling ones too, and before a WebSocket is opened.
+  io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    const refused = trust.refusalOf(request) ?? (door.enter(request, response) ? null : refusal("too_many"));
+    if (!refused) return next();
+    // Of a WebSocket there is no response but what is written on the line.
+    if (response instanceof ServerResponse) refuseBy(response, refused);
+    else refuseOn(request.socket, refused);
   });
   const delivery = new Delivery(io);
   const allowances: SeatAllowances = {
@@ -120,7 +134,8 @@ async function seat(
   const result = await seated;
   if ("reason" in result) return channel.lose(result);
   connection = result;
-  if (!allowances.bytes.has(result.seat)) channel.lose(refusal("too_many"));
+  if (!allowances.bytes.has(result.seat)) return channel.lose(refusal("too_many"));
+  options.door.seat(socket.request.socket);
 }
 
 /** The sockets of the channels that frames are sent to together. */

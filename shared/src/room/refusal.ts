@@ -41,8 +41,13 @@ const SENTENCES = {
   import_refused: "Nothing was imported: mend what is marked, or leave it out, and try again.",
   scorecard_locked: "Your scorecard is submitted. Amend it, with a reason, to change it.",
   wrong_origin: "This request comes from a page of another address than this server's own.",
+  wrong_host:
+    "This server does not answer under that name. Open it at its own address. Whoever runs it sets that address as PUBLIC_URL, and lets the proxy pass on the name that was asked for (the Host header).",
+  only_local:
+    "This server is set up for its own machine alone, and this request came through a proxy or by another name. Whoever runs it can let others in: set PUBLIC_URL to the address that people open (and HOST_KEY, to choose the host key), then start it again.",
   key_required: "This server asks for its host key. Open the address that it printed when it started.",
   too_many: "Too many requests at once. Wait a moment; nothing that you typed is lost.",
+  too_slow: "That request took too long to arrive and was broken off. Check your network and try again.",
   not_saved: "The server could not save that. It will be tried again.",
   format_unavailable: "That format cannot be made just now. The others are available.",
   work_lost: "The server had to break that off, as it took too much memory. Try again, with less at once.",

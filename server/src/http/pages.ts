@@ -1,0 +1,87 @@
+import type { IncomingMessage } from "node:http";
+import type { FastifyHelmetOptions } from "@fastify/helmet";
+import fastifyStatic from "@fastify/static";
+import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { statusOf, UNKEPT } from "./api.ts";
+import type { Trust } from "./trust.ts";
+
+/**
+ * The application's pages from the folder of the built client; null serves none. Files with a hash in their name are kept for ever; every
+ * other path is the application's one page.
+ */
+export async function servePages(app: FastifyInstance, directory: string | null): Promise<void> {
+  if (directory !== null) {
+    await app.register(fastifyStatic, {
+      root: directory,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        reply.setHeader(
+          "cache-control",
+          path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+        );
+      },
+    });
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = directory !== null && request.method === "GET" && !/^\/(api|assets)\//.test(request.url);
+    return isPage ? reply.sendFile("index.html") : reply.refuse(refusal("unknown_page"));
+  });
+}
+
+/** Refuses whoever has no business with this server: programs get the refusal, and people a page that they can read. */
+export function turnAwayStrangers(app: FastifyInstance, trust: Trust): void {
+  app.addHook("onRequest", async (request, reply) => {
+    const refused = trust.strangeness(request.raw);
+    if (!refused) return;
+    return request.headers.accept?.includes("text/html") ? refusePage(reply, refused) : reply.refuse(refused);
+  });
+}
+
+function refusePage(reply: FastifyReply, { reason, sentence }: Refusal): FastifyReply {
+  return reply
+    .code(statusOf(reason))
+    .headers(UNKEPT)
+    .type("text/html; charset=utf-8")
+    .send(`<!doctype html>
+<html lang="en" style="color-scheme: light dark">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Not served here – Whetstone</title>
+  </head>
+  <body style="font: 1.1rem/1.6 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1.25rem">
+    <main>
+      <h1 style="font-size: 1.4rem">Whetstone does not answer here</h1>
+      <p style="overflow-wrap: anywhere">${escaped(sentence)}</p>
+    </main>
+  </body>
+</html>
+`);
+}
+
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** The headers that tell a browser what a page of this server may do; `publicUrl` is the address that people open, if it is known. */
+export function securityHeaders(publicUrl: string | null, trust: Trust): FastifyHelmetOptions {
+  const isSecure = publicUrl?.startsWith("https:") === true;
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        objectSrc: ["'none'"],
+        // Typeset maths positions its glyphs with style attributes.
+        styleSrcAttr: ["'unsafe-inline'"],
+        imgSrc: ["'self'", "data:"],
+        // To Safari before 15.4, its own address is no address of sockets.
+        connectSrc: ["'self'", (request) => trust.socketAddress(request as IncomingMessage) ?? "'self'"],
+      },
+    },
+    hsts: isSecure,
+    crossOriginEmbedderPolicy: false,
+  };
+}
