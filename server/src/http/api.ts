@@ -56,6 +56,7 @@ function statusOf(reason: RefusalReason): RefusedStatus {
       return 401;
     case "wrong_seat":
     case "wrong_origin":
+    case "nothing_to_export":
       return 403;
     case "unknown_room":
     case "unknown_link":
@@ -80,12 +81,16 @@ function statusOf(reason: RefusalReason): RefusedStatus {
     case "too_long":
       return 413;
     case "too_many":
+    case "own_exports_under_way":
       return 429;
     case "server_failed":
       return 500;
     case "not_saved":
     case "format_unavailable":
+    case "server_busy":
+    case "exports_full":
     case "work_lost":
+    case "work_late":
       return 503;
     case "room_full":
     case "wrong_phase":
