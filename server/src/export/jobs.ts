@@ -140,7 +140,7 @@ export class ExportJobs {
   async #write(job: Job): Promise<void> {
     const { sought, formats, stop, path } = job;
     const { rooms, now, pool } = this.#options;
-    const zip = new ZipInThread(pool, { path, formats }, stop.signal);
+    const zip = new ZipInThread(pool, job.address, { path, formats }, stop.signal);
     try {
       for await (const { roomId, view } of panelViews(rooms, sought, now)) {
         if (view) job.seats.add(seatName(roomId, view));

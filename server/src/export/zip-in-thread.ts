@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type { Pool } from "../threads/pool.ts";
+import { WORK } from "../threads/work.ts";
 import type { RoomExport } from "./room-export.ts";
 import type writeZip from "./zip-thread.ts";
 import type { ZipAnswer, ZipRequest, ZipTask } from "./zip-thread.ts";
@@ -12,11 +13,11 @@ export class ZipInThread {
   /** Fulfils when the thread is through with it, and rejects when it dies under it. */
   readonly #written: Promise<void>;
 
-  constructor(pool: Pool, work: Omit<ZipTask, "port">, signal: AbortSignal) {
+  constructor(pool: Pool, asker: string, work: Omit<ZipTask, "port">, signal: AbortSignal) {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     this.#signal = signal;
-    this.#written = pool.run<typeof writeZip>("export/zip-thread.js", { ...work, port: port2 }, [port2]);
+    this.#written = pool.run<typeof writeZip>(WORK.zip, { ...work, port: port2 }, { asker, transfer: [port2] });
     this.#written.catch(() => undefined).finally(() => port1.close());
   }
 

@@ -111,11 +111,19 @@ function statusOf(reason: RefusalReason): RefusedStatus {
   }
 }
 
+const REASON_OF_LOSS = {
+  busy: "server_busy",
+  yours: "too_many",
+  died: "work_lost",
+  late: "work_late",
+  stopping: "server_busy",
+} as const satisfies Record<WorkLost["reason"], RefusalReason>;
+
 /** What whoever asked is told of an error: of input that a schema rejects, of what cannot be done just now, and of all others. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof ZodError) return refuseInput(error);
   if (error instanceof NewerEvents) return refusal("room_newer");
-  if (error instanceof WorkLost) return refusal(error.reason === "died" ? "work_lost" : "too_many");
+  if (error instanceof WorkLost) return refusal(REASON_OF_LOSS[error.reason]);
   const status = typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined;
   if (status === 413) return refusal("too_long");
   if (status === 429) return refusal("too_many");
