@@ -4,6 +4,7 @@ const TEMPORARY: ReadonlySet<RefusalReason> = new Set<RefusalReason>([
   "not_saved",
   "too_many",
   "too_slow",
+  "server_busy",
   "server_failed",
 ]);
 

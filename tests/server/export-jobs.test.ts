@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { type ExportFormat, ExportProgress } from "@whetstone/shared/export-wire";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { PLACES, placeFor } from "../../server/src/export/places.ts";
 import { newId } from "../support/seats.ts";
 import { type FullHouse, type RoomOptions, startServer, type TestServer } from "../support/server.ts";
 
@@ -135,9 +136,11 @@ describe("an export of many rooms", () => {
     expect(open.text).toContain("Canary of Hana");
     expect(open.text).not.toContain("Canary of Ivan");
 
-    const none = await textFor(candidate.token, observer.token, "nonsense", host.token.replace(/.$/, "!"));
-    expect(none.text).toBe("");
-    expect(none.leftOut).toBeGreaterThanOrEqual(2);
+    const some = await textFor(ines.token, "nonsense", host.token.replace(/.$/, "!"));
+    expect(some).toMatchObject({ leftOut: 2 });
+    const none = [candidate.token, observer.token, "nonsense", host.token.replace(/.$/, "!")];
+    const refused = await server.post("/api/exports", { secrets: none, formats: ["md"] });
+    expect(refused).toMatchObject({ status: 403, body: { reason: "nothing_to_export" } });
   });
 
   test("takes no seat over", async () => {
@@ -200,14 +203,104 @@ describe("bad input", () => {
     }
     expect((await server.post("/api/exports/drop", { exportId: "no-such-export" })).status).toBe(204);
   });
+});
 
-  test("of more exports than the server keeps costs only the one that was finished first", async () => {
+describe("places", () => {
+  /** What strangers bring: nothing, nonsense, made-up secrets of a room whose name they know, and seats that read nothing. */
+  const strangersSecrets = ({ room, candidate, observer }: FullHouse) => [
+    [],
+    ["nonsense"],
+    [`${room.roomId}.${"x".repeat(43)}`],
+    [candidate.token],
+    [observer.token],
+    [room.secret("interviewer"), room.secret("candidate")],
+  ];
+
+  test("are nobody's who can read no room: strangers take none, and evict nobody's finished ZIP", async () => {
     const server = await startServer();
-    const first = await start(server, ["nonsense"]);
+    const house = await interviewed(server, "Maya");
+    const first = await start(server, [house.host.token]);
     await finished(server, first.exportId);
-    const others = [];
-    for (let count = 0; count < 20; count++) others.push(await start(server, ["nonsense"]));
-    expect((await server.post("/api/exports/progress", { exportId: first.exportId })).status).toBe(404);
-    for (const { exportId } of others) expect((await finished(server, exportId)).state).toBe("ready");
+    const before = await filesOf(server, first.exportId);
+
+    const bodies = strangersSecrets(house);
+    const attack = Array.from({ length: 42 }, (_, index) =>
+      server.post("/api/exports", { secrets: bodies[index % bodies.length], formats: ["md"] }),
+    );
+    for (const { status, body } of await Promise.all(attack)) {
+      expect([400, 403]).toContain(status);
+      expect(["malformed", "nothing_to_export"]).toContain((body as { reason: string }).reason);
+    }
+    expect(await filesOf(server, first.exportId)).toEqual(before);
+    expect(readdirSync(exportsFolder(server))).toEqual([`${first.exportId}.zip`]);
+  });
+
+  test("are there for the panel while strangers go on asking", async () => {
+    const server = await startServer();
+    const house = await interviewed(server, "Maya");
+    const bodies = strangersSecrets(house);
+    let isOver = false;
+    const stranger = async (index: number) => {
+      let asked = 0;
+      for (; !isOver; asked++) await server.post("/api/exports", { secrets: bodies[index], formats: ["md"] });
+      return asked;
+    };
+    const strangers = bodies.map((_, index) => stranger(index));
+    const { exportId } = await start(server, [house.ines.token]);
+    expect((await finished(server, exportId)).state).toBe("ready");
+    expect(Object.keys(await filesOf(server, exportId))).toHaveLength(1);
+    isOver = true;
+    for (const asked of await Promise.all(strangers)) expect(asked).toBeGreaterThan(0);
+  });
+
+  test("of one seat are few: its own oldest finished export goes for the next, and no other's", async () => {
+    const server = await startServer();
+    const { host, ines } = await interviewed(server, "Maya");
+    const others = await start(server, [ines.token]);
+    await finished(server, others.exportId);
+    const own: string[] = [];
+    for (let count = 0; count < PLACES.ofSeat + 2; count++) {
+      const { exportId } = await start(server, [host.token]);
+      await finished(server, exportId);
+      own.push(exportId);
+    }
+    const statusOf = async (exportId: string) => (await server.post("/api/exports/progress", { exportId })).status;
+    expect(await Promise.all(own.map(statusOf))).toEqual([404, 404, 200, 200, 200]);
+    expect(await statusOf(others.exportId)).toBe(200);
+  });
+
+  test("that are all taken by others are a refusal, and none of theirs goes", async () => {
+    const server = await startServer();
+    const started: string[] = [];
+    while (started.length < PLACES.fromAddress) {
+      const { host } = await server.openRoom();
+      for (let count = 0; count < PLACES.ofSeat && started.length < PLACES.fromAddress; count++) {
+        const { exportId } = await start(server, [host.token]);
+        expect((await finished(server, exportId)).state).toBe("ready");
+        started.push(exportId);
+      }
+    }
+    const { host } = await server.openRoom();
+    const refused = await server.post("/api/exports", { secrets: [host.token], formats: ["md"] });
+    expect(refused).toMatchObject({ status: 503, body: { reason: "exports_full" } });
+    for (const exportId of started) await filesOf(server, exportId);
+  });
+
+  test("belong to all seats that one asker brought, and are given to no other asker", () => {
+    const placed = (exportId: string, seats: string[], address: string, isOver: boolean) => ({
+      exportId,
+      seats: new Set(seats),
+      address,
+      isOver,
+    });
+    const own = [1, 2, 3].map((number) => placed(`own ${number}`, ["a", "b"], "here", number > 1));
+    expect(placeFor(own, { seat: "b", address: "there" })).toEqual({ goes: "own 2" });
+    expect(placeFor(own, { seat: "c", address: "here" })).toEqual({ goes: null });
+    const underWay = own.map((one) => ({ ...one, isOver: false }));
+    expect(placeFor(underWay, { seat: "a", address: "here" })).toMatchObject({ reason: "own_exports_under_way" });
+
+    const all = Array.from({ length: PLACES.all }, (_, index) => placed(`${index}`, [`${index}`], `${index}`, true));
+    expect(placeFor(all, { seat: "x", address: "x" })).toMatchObject({ reason: "exports_full" });
+    expect(placeFor(all, { seat: "7", address: "x" })).toEqual({ goes: "7" });
   });
 });

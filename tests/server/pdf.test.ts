@@ -18,7 +18,7 @@ afterAll(() => pool.close());
 
 /** The room as a server makes its PDF, which works in threads. */
 const toPdf = (exported: RoomExport, by = pool) =>
-  writersBeside(by).pdf.write(exported) as Promise<Uint8Array | PdfProblem>;
+  writersBeside(by, "somebody").pdf.write(exported) as Promise<Uint8Array | PdfProblem>;
 
 async function printed(exported: RoomExport): Promise<ReadPdf> {
   const pdf = await toPdf(exported);

@@ -1,8 +1,10 @@
 import { writeFile } from "node:fs/promises";
+import { request } from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { Pool, WorkLost } from "../../server/src/threads/pool.ts";
+import type { Kind } from "../../server/src/threads/work.ts";
 import { startServer, temporaryFolder } from "../support/server.ts";
 
 /** Counts in shared memory how many of it are at work at once, waits until it may go on, and ends the thread where it is told to. */
@@ -26,18 +28,40 @@ interface Task {
 }
 type Work = (task: Task) => number;
 
+interface Share {
+  readonly asker: string;
+  readonly bytes: number;
+}
+
+const reasonOf = (lost: unknown) => (lost instanceof WorkLost ? lost.reason : lost);
+
+/** Time that passes when the test says so. */
+class HeldTime {
+  readonly #calls = new Set<() => void>();
+  readonly after = (_ms: number, call: () => void) => {
+    this.#calls.add(call);
+    return () => void this.#calls.delete(call);
+  };
+  pass(): void {
+    for (const call of this.#calls) call();
+  }
+}
+
 const pools: Pool[] = [];
 afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
 
 async function workIn(options: ConstructorParameters<typeof Pool>[0]) {
   const file = join(await temporaryFolder(), "work.mjs");
   await writeFile(file, WORK);
-  const pool = new Pool(options);
+  // No time passes unless a test says so.
+  const pool = new Pool({ after: () => () => undefined, ...options });
   pools.push(pool);
   const cells = new SharedArrayBuffer(12);
   const counts = new Int32Array(cells);
+  const plain: Kind = { file: pathToFileURL(file).href, ms: 1_000, memory: 64, most: Number.POSITIVE_INFINITY };
   return {
-    run: (task: Partial<Task> = {}) => pool.run<Work>(pathToFileURL(file).href, { cells, ...task }),
+    run: (task: Partial<Task> = {}, { asker = "somebody", bytes = 0, ...kind }: Partial<Kind & Share> = {}) =>
+      pool.run<Work>({ ...plain, ...kind }, { cells, ...task }, { asker, bytes }),
     most: () => Atomics.load(counts, 1),
     letGo: () => {
       Atomics.store(counts, 2, 1);
@@ -70,6 +94,52 @@ describe("a pool", () => {
     for (const lost of settled.filter((result) => typeof result !== "number")) {
       expect(lost).toMatchObject({ reason: "busy" });
     }
+  });
+
+  test("refuses what one asker has too much of, and takes another's", async () => {
+    const { run, letGo } = await workIn({ threads: 1, waiting: 8, waitingOfOne: 2 });
+    const first = Array.from({ length: 5 }, () => run({}, { asker: "Ann" }).catch(reasonOf));
+    const other = run({}, { asker: "Bob" }).catch(reasonOf);
+    letGo();
+    expect(await Promise.all(first)).toEqual([1, 1, 1, "yours", "yours"]);
+    expect(await other).toBe(1);
+  });
+
+  test("counts the bytes that wait, and not those at work", async () => {
+    const { run, letGo } = await workIn({ threads: 1, waitingBytes: 10 });
+    const sizes = [50, 6, 4, 1];
+    const results = sizes.map((bytes) => run({}, { bytes }).catch(reasonOf));
+    letGo();
+    expect(await Promise.all(results)).toEqual([1, 1, 1, "busy"]);
+  });
+
+  test("begins what another asked for before the many of one asker", async () => {
+    const { run, letGo } = await workIn({ threads: 2 });
+    const order: string[] = [];
+    const ask = (asker: string) => run({}, { asker }).then(() => order.push(asker));
+    const results = [...Array.from({ length: 6 }, () => ask("Ann")), ask("Bob")];
+    letGo();
+    await Promise.all(results);
+    expect(order.indexOf("Bob")).toBeLessThan(4);
+  });
+
+  test("has no more of a kind at work than it may, and the others beside it", async () => {
+    const { run, most, letGo } = await workIn({ threads: 3 });
+    const long = Array.from({ length: 4 }, () => run({}, { most: 1 }));
+    letGo();
+    await Promise.all(long);
+    expect(most()).toBe(1);
+  });
+
+  test("ends what takes too long, and goes on with the others", async () => {
+    const time = new HeldTime();
+    const { run, letGo } = await workIn({ threads: 1, after: time.after });
+    const endless = run().catch(reasonOf);
+    const next = run();
+    time.pass();
+    expect(await endless).toBe("late");
+    letGo();
+    expect(await next).toBeGreaterThan(0);
   });
 
   test("whose thread dies refuses that thread's work alone, also where others wait", async () => {
@@ -106,5 +176,41 @@ describe("a server whose thread runs out of memory", () => {
     await room.host.must({ type: "arrangePlan", items: [] });
     const carriedOut = await server.post("/api/bank/import", list(2));
     expect(carriedOut.body).toMatchObject({ carriedOut: true });
+  });
+});
+
+describe("imports", () => {
+  test("are received a few at once: more are refused before their bodies are read, and the place is free again", async () => {
+    const server = await startServer();
+    const body = JSON.stringify({
+      pack: { id: "a-pack", title: "A pack" },
+      files: [{ name: "list.md", text: "- Why is it so?\n" }],
+    });
+    const begun = () => {
+      const headers = {
+        "content-type": "application/json",
+        "content-length": Buffer.byteLength(body),
+        expect: "100-continue",
+      };
+      const sending = request(`${server.url}/api/bank/import/look`, { method: "POST", headers });
+      const answered = new Promise<number | undefined>((resolve, reject) => {
+        sending.on("response", (answer) => resolve(answer.resume().statusCode)).on("error", reject);
+      });
+      sending.write(body.slice(0, 10));
+      const isTaken = new Promise<void>((resolve) => sending.on("continue", () => resolve()));
+      return { answered, isTaken, finish: () => sending.end(body.slice(10)), hangUp: () => sending.destroy() };
+    };
+    const slow = [begun(), begun()];
+    await Promise.all(slow.map(({ isTaken }) => isTaken));
+    const refused = await server.post("/api/bank/import/look", JSON.parse(body));
+    expect(refused).toMatchObject({ status: 503, body: { reason: "server_busy" } });
+    for (const { finish } of slow) finish();
+    expect(await Promise.all(slow.map(({ answered }) => answered))).toEqual([200, 200]);
+    const next = begun();
+    await next.isTaken;
+    next.answered.catch(() => undefined);
+    next.hangUp();
+    const after = await server.post("/api/bank/import/look", JSON.parse(body));
+    expect(after.status).toBe(200);
   });
 });

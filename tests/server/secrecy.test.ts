@@ -236,6 +236,13 @@ class Session {
     await post(seat, "/api/across/compare", { secrets: [seat.token] });
     await post(seat, "/api/across/question", { secrets: [seat.token], questionId: "first-question" });
     const started = await post(seat, "/api/exports", { secrets: [seat.token], formats: FORMATS });
+    if (started.status !== 202) {
+      expect([seat.view.role, started.body]).toMatchObject([
+        expect.stringMatching(/^(candidate|observer)$/),
+        { reason: "nothing_to_export" },
+      ]);
+      return;
+    }
     const { exportId } = ExportProgress.parse(started.body);
     let state = "waiting";
     while (state === "waiting" || state === "running") {

@@ -74,7 +74,8 @@ export class PoolWith extends Pool {
     this.#others = others;
   }
 
-  override run: Pool["run"] = (file, ...rest) => super.run(this.#others[file]?.href ?? file, ...rest);
+  override run: Pool["run"] = (kind, ...rest) =>
+    super.run({ ...kind, file: this.#others[kind.file]?.href ?? kind.file }, ...rest);
 }
 
 interface ServerOptions {

@@ -1,24 +1,30 @@
 import { type AuthoredDocument, type AuthoredPack, draftOfKit, draftOfQuestion } from "@whetstone/shared/authored";
 import { COMMUNICATION } from "@whetstone/shared/bank";
-import type { ImportPlan, ImportRequest } from "@whetstone/shared/bank-wire";
+import type { ImportPlan } from "@whetstone/shared/bank-wire";
+import type { Refusal } from "@whetstone/shared/room/refusal";
 import type { Pool } from "../threads/pool.ts";
+import { WORK } from "../threads/work.ts";
 import type { Parsed, Place } from "./exchange/parsed.ts";
 import { type Existing, type Plan, type Planned, planImport } from "./exchange/plan.ts";
 import type readWork from "./exchange/read-thread.ts";
 import type { Library } from "./library.ts";
 
 /**
- * Says what an import does, and with `carryOut` does it, in one transaction, where nothing of it is refused. `now` is in milliseconds
- * since 1970.
+ * Says what an import does, and with `carryOut` does it, in one transaction, where nothing of it is refused. `body` is an
+ * `ImportRequest` as JSON, and is gone afterwards; `now` is in milliseconds since 1970.
  */
 export async function runImport(
   library: Library,
   pool: Pool,
-  { pack, files }: ImportRequest,
-  { carryOut, now }: { readonly carryOut: boolean; readonly now: number },
-): Promise<ImportPlan> {
+  body: Uint8Array<ArrayBuffer>,
+  { asker, carryOut, now }: { readonly asker: string; readonly carryOut: boolean; readonly now: number },
+): Promise<ImportPlan | Refusal> {
   // In a thread: ten megabytes take seconds, in which no interview may stand still.
-  const parsed = await pool.run<typeof readWork>("bank/exchange/read-thread.js", { files, today: monthOf(now) });
+  const task = { body, today: monthOf(now) };
+  const about = { asker, bytes: body.byteLength, transfer: [body.buffer] };
+  const read = await pool.run<typeof readWork>(WORK.import, task, about);
+  if ("reason" in read) return read;
+  const { pack, parsed } = read;
   return library.inTurn(async () => {
     const plan = planImport(parsed, existingIn(library), pack.id);
     const carriedOut = carryOut && plan.blocked === null;

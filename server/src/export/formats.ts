@@ -1,11 +1,13 @@
 import type { ExportFormat } from "@whetstone/shared/export-wire";
 import type { Pool } from "../threads/pool.ts";
+import { type Kind, WORK } from "../threads/work.ts";
 import { toAshby } from "./ashby.ts";
 import { toCsv } from "./csv.ts";
 import { toGreenhouse } from "./greenhouse.ts";
 import { toJson } from "./json.ts";
 import { toLever } from "./lever.ts";
 import { toMarkdown } from "./markdown.ts";
+import { packed } from "./packed.ts";
 import { toPdf } from "./pdf/print.ts";
 import type pdfWork from "./pdf-thread.ts";
 import type { RoomExport } from "./room-export.ts";
@@ -37,17 +39,23 @@ export const writers: Writers = {
 };
 
 /** The same for whoever has interviews to serve: what takes long is written in a thread. */
-export const writersBeside = (pool: Pool): Writers => ({
+export const writersBeside = (pool: Pool, asker: string): Writers => ({
   ...writers,
   pdf: {
     ...writers.pdf,
-    write: (exported) => orProblem("PDF", pool.run<typeof pdfWork>("export/pdf-thread.js", exported)),
+    write: (exported) => orProblem("PDF", inThread(pool, asker, WORK.pdf, exported)),
   },
   xlsx: {
     ...writers.xlsx,
-    write: (exported) => orProblem("workbook", pool.run<typeof xlsxWork>("export/xlsx-thread.js", exported)),
+    write: (exported) => orProblem("workbook", inThread(pool, asker, WORK.workbook, exported)),
   },
 });
+
+function inThread(pool: Pool, asker: string, kind: Kind, exported: RoomExport) {
+  const task = packed(exported);
+  const about = { asker, bytes: task.byteLength, transfer: [task.buffer] };
+  return pool.run<typeof pdfWork | typeof xlsxWork>(kind, task, about);
+}
 
 /** What a thread writes, or a sentence where it died or none is free. */
 async function orProblem(what: string, written: Promise<Uint8Array | { problem: string }>) {

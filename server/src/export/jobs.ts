@@ -1,25 +1,23 @@
-import { once } from "node:events";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type { ExportFormat, ExportProgress, StartExport } from "@whetstone/shared/export-wire";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
-import { panelViews, type SoughtRooms, soughtRooms } from "../room/panel-views.ts";
+import { firstPanelSeat, panelViews, type SoughtRooms, seatName, soughtRooms } from "../room/panel-views.ts";
 import type { Rooms } from "../room/rooms.ts";
 import type { Pool } from "../threads/pool.ts";
 import { roomExport } from "./from-view.ts";
-import type { RoomExport } from "./room-export.ts";
-import type writeZip from "./zip-thread.ts";
-import type { ZipAnswer, ZipRequest, ZipTask } from "./zip-thread.ts";
+import { placeFor } from "./places.ts";
+import { ZipInThread } from "./zip-in-thread.ts";
 
-/** Exports that are waiting, being made or to be taken. */
-const JOBS_MOST = 20;
 /** How long a finished export can be fetched, in milliseconds. */
 const KEPT_MS = 30 * 60_000;
 
 interface Job {
   readonly exportId: string;
   readonly path: string;
+  readonly address: string;
+  /** The seats that its secrets were seen to open, as far as its rooms are read. */
+  readonly seats: Set<string>;
   readonly sought: SoughtRooms;
   readonly formats: readonly ExportFormat[];
   readonly stop: AbortController;
@@ -43,36 +41,58 @@ export class ExportJobs {
   readonly #options: ExportJobsOptions;
   readonly #jobs = new Map<string, Job>();
   #running: Promise<void> = Promise.resolve();
+  #closed = false;
 
   constructor(options: ExportJobsOptions) {
     this.#options = options;
     rmSync(options.directory, { recursive: true, force: true });
   }
 
-  /** Starts an export under its name, 256 bits that nobody guesses; one that has that name already is left as it is. */
-  start(exportId: string, { secrets, formats }: Pick<StartExport, "secrets" | "formats">): ExportProgress | Refusal {
-    const known = this.#jobs.get(exportId);
-    if (known) return known.progress;
-    if (this.#jobs.size >= JOBS_MOST && !this.#dropOldest()) return refusal("too_many");
+  /**
+   * Starts an export under its name, 256 bits that nobody guesses; one that has that name already is left as it is. It takes a place only
+   * where the secrets open a seat that may read its room. `address` is where the request comes from.
+   */
+  async start(
+    exportId: string,
+    { secrets, formats }: Pick<StartExport, "secrets" | "formats">,
+    address: string,
+  ): Promise<ExportProgress | Refusal> {
+    const { rooms, now } = this.#options;
+    if (this.#jobs.has(exportId)) return this.progress(exportId);
     const sought = soughtRooms(secrets);
-    const job: Job = {
-      exportId,
-      path: join(this.#options.directory, `${exportId}.zip`),
-      sought,
-      formats: [...new Set(formats)],
-      stop: new AbortController(),
-      progress: {
-        exportId,
-        state: "waiting",
-        done: 0,
-        total: sought.rooms.size,
-        leftOut: sought.malformed,
-        problems: [],
-      },
-    };
+    const seat = await firstPanelSeat(rooms, sought, now);
+    // The same request may have come twice meanwhile, and the server may be stopping.
+    if (this.#jobs.has(exportId)) return this.progress(exportId);
+    if (this.#closed) return refusal("server_busy");
+    if (seat === null) return refusal("nothing_to_export");
+    const place = placeFor(
+      [...this.#jobs.values()].map((job) => ({ ...job, isOver: isOver(job) })),
+      { seat, address },
+    );
+    if ("reason" in place) return place;
+    if (place.goes !== null) this.drop(place.goes);
+    const job = this.#jobOf(exportId, sought, new Set(formats), { seats: new Set([seat]), address });
     this.#jobs.set(exportId, job);
     this.#running = this.#running.then(() => this.#run(job));
     return job.progress;
+  }
+
+  #jobOf(
+    exportId: string,
+    sought: SoughtRooms,
+    formats: ReadonlySet<ExportFormat>,
+    asker: Pick<Job, "seats" | "address">,
+  ): Job {
+    const { rooms, malformed: leftOut } = sought;
+    return {
+      exportId,
+      ...asker,
+      path: join(this.#options.directory, `${exportId}.zip`),
+      sought,
+      formats: [...formats],
+      stop: new AbortController(),
+      progress: { exportId, state: "waiting", done: 0, total: rooms.size, leftOut, problems: [] },
+    };
   }
 
   progress(exportId: string): ExportProgress | Refusal {
@@ -94,15 +114,8 @@ export class ExportJobs {
     rmSync(job.path, { force: true });
   }
 
-  /** Drops the export that was finished first, so that files nobody takes keep nobody from their own. */
-  #dropOldest(): boolean {
-    const isOver = ({ progress: { state } }: Job) => state === "ready" || state === "failed";
-    const oldest = [...this.#jobs.values()].find(isOver);
-    if (oldest) this.drop(oldest.exportId);
-    return oldest !== undefined;
-  }
-
   async close(): Promise<void> {
+    this.#closed = true;
     for (const exportId of this.#jobs.keys()) this.drop(exportId);
     await this.#running;
     rmSync(this.#options.directory, { recursive: true, force: true });
@@ -127,9 +140,10 @@ export class ExportJobs {
   async #write(job: Job): Promise<void> {
     const { sought, formats, stop, path } = job;
     const { rooms, now, pool } = this.#options;
-    const zip = new ZipInThread(pool, { path, formats }, stop.signal);
+    const zip = new ZipInThread(pool, job.address, { path, formats }, stop.signal);
     try {
-      for await (const { view } of panelViews(rooms, sought, now)) {
+      for await (const { roomId, view } of panelViews(rooms, sought, now)) {
+        if (view) job.seats.add(seatName(roomId, view));
         const problems = view ? await zip.add(roomExport(view, now())) : [];
         stop.signal.throwIfAborted();
         const { done, leftOut, ...progress } = job.progress;
@@ -147,41 +161,4 @@ export class ExportJobs {
   }
 }
 
-/** One ZIP that is written in a thread, asked one thing after the other. */
-class ZipInThread {
-  readonly #port: MessagePort;
-  readonly #signal: AbortSignal;
-  /** Fulfils when the thread is through with it, and rejects when it dies under it. */
-  readonly #written: Promise<void>;
-
-  constructor(pool: Pool, work: Omit<ZipTask, "port">, signal: AbortSignal) {
-    const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
-    this.#signal = signal;
-    this.#written = pool.run<typeof writeZip>("export/zip-thread.js", { ...work, port: port2 }, [port2]);
-    this.#written.catch(() => undefined).finally(() => port1.close());
-  }
-
-  /** Puts a room's files in; the problems of those that could not be made. */
-  async add(exported: RoomExport): Promise<ZipAnswer> {
-    const answered = once(this.#port, "message", { signal: this.#signal });
-    this.#post({ kind: "room", exported });
-    const [answer] = await Promise.race([answered, this.#written.then(() => [[]])]);
-    return answer;
-  }
-
-  async close(): Promise<void> {
-    this.#post({ kind: "end" });
-    await this.#written;
-  }
-
-  /** Leaves it as it is, and nothing of its file where it is not closed. Never rejects. */
-  async leave(): Promise<void> {
-    this.#post({ kind: "stop" });
-    await this.#written.catch(() => undefined);
-  }
-
-  #post(request: ZipRequest): void {
-    this.#port.postMessage(request);
-  }
-}
+const isOver = ({ progress: { state } }: Job): boolean => state === "ready" || state === "failed";

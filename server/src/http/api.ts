@@ -85,6 +85,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "wrong_origin":
     case "wrong_host":
     case "only_local":
+    case "nothing_to_export":
       return 403;
     case "unknown_room":
     case "unknown_link":
@@ -111,13 +112,17 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "too_long":
       return 413;
     case "too_many":
+    case "own_exports_under_way":
       return 429;
     case "server_failed":
     case "room_damaged":
       return 500;
     case "not_saved":
     case "format_unavailable":
+    case "server_busy":
+    case "exports_full":
     case "work_lost":
+    case "work_late":
       return 503;
     case "room_full":
     case "room_large":
@@ -139,12 +144,20 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
   }
 }
 
+const REASON_OF_LOSS = {
+  busy: "server_busy",
+  yours: "too_many",
+  died: "work_lost",
+  late: "work_late",
+  stopping: "server_busy",
+} as const satisfies Record<WorkLost["reason"], RefusalReason>;
+
 /** What whoever asked is told of an error: of input that a schema rejects, of what cannot be done just now, and of all others. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof ZodError) return refuseInput(error);
   const unreadable = whyUnreadable(error);
   if (unreadable) return unreadable;
-  if (error instanceof WorkLost) return refusal(error.reason === "died" ? "work_lost" : "too_many");
+  if (error instanceof WorkLost) return refusal(REASON_OF_LOSS[error.reason]);
   const status = typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : undefined;
   if (status === 413) return refusal("too_long");
   if (status === 429) return refusal("too_many");

@@ -8,6 +8,7 @@ import type { Library } from "../bank/library.ts";
 import { packForExport } from "../bank/pack-for-export.ts";
 import type { Pool } from "../threads/pool.ts";
 import { type RouteOptions, type Routes, refusals } from "./api.ts";
+import { ImportPlaces } from "./import-places.ts";
 
 export interface ExchangeRouteOptions extends RouteOptions {
   readonly library: Library;
@@ -18,8 +19,16 @@ const config = { admits: "writer" } as const;
 /** Room for the files as JSON, which doubles every quote and line end; what is too large is refused by its own sentence. */
 const BODY_BYTES = 2 * IMPORT_BYTES + 1024 * 1024;
 
+/** The body as it came, described as what it holds. */
+const ImportBody = z.instanceof(Uint8Array).meta({ ...z.toJSONSchema(ImportRequest, { target: "openapi-3.0" }) });
+
 /** Packs from files and to files, for whoever may open a room. */
 export const exchangeRoutes: Routes<ExchangeRouteOptions> = async (app, { library, now, pool }) => {
+  const places = new ImportPlaces();
+  // Bodies of imports are handed to a thread as they come; nothing of them is parsed beside the interviews.
+  app.removeContentTypeParser("application/json");
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+
   for (const [path, carryOut, summary] of [
     ["/bank/import/look", false, "What an import would do, line by line"],
     ["/bank/import", true, "Import, all or nothing"],
@@ -29,9 +38,18 @@ export const exchangeRoutes: Routes<ExchangeRouteOptions> = async (app, { librar
       {
         config,
         bodyLimit: BODY_BYTES,
-        schema: { summary, body: ImportRequest, response: { 200: ImportPlan, ...refusals } },
+        schema: { summary, body: ImportBody, response: { 200: ImportPlan, ...refusals } },
+        onRequest: async (request, reply) => {
+          const leave = places.take(request.ip);
+          if (!leave) return reply.refuse(refusal("server_busy"));
+          reply.raw.once("close", leave);
+        },
       },
-      async (request) => runImport(library, pool, request.body, { carryOut, now: now() }),
+      async (request, reply) => {
+        const body = new Uint8Array(request.body);
+        const plan = await runImport(library, pool, body, { asker: request.ip, carryOut, now: now() });
+        return "reason" in plan ? reply.refuse(plan) : plan;
+      },
     );
   }
 

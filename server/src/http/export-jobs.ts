@@ -26,7 +26,8 @@ export const exportJobRoutes: Routes<ExportJobRouteOptions> = async (app, { jobs
     },
     async (request, reply) => {
       const { commandId, ...asked } = request.body;
-      const started = jobs.start(mint(JSON.stringify(asked), commandId).key("export"), asked);
+      const exportId = mint(JSON.stringify(asked), commandId).key("export");
+      const started = await jobs.start(exportId, asked, request.ip);
       return "reason" in started ? reply.refuse(started) : reply.code(202).send(started);
     },
   );

@@ -8,7 +8,7 @@ import { roomExport } from "../export/from-view.ts";
 import { jsonExportSchema } from "../export/json.ts";
 import type { Pool } from "../threads/pool.ts";
 import { type RouteOptions, type Routes, refusals } from "./api.ts";
-import { seatOf } from "./principal.ts";
+import { askerOf, seatOf } from "./principal.ts";
 
 interface ExportRouteOptions extends RouteOptions {
   readonly pool: Pool;
@@ -16,8 +16,6 @@ interface ExportRouteOptions extends RouteOptions {
 
 /** The room of the bearer's token in one of the formats, as far as the bearer may see it. */
 export const exportRoutes: Routes<ExportRouteOptions> = async (app, { now, pool }) => {
-  const writerOf = writersBeside(pool);
-
   app.get(
     "/room/export.:format",
     {
@@ -35,7 +33,7 @@ export const exportRoutes: Routes<ExportRouteOptions> = async (app, { now, pool 
       const seen = panelView(state, seatId);
       if (!seen) return reply.refuse(refusal("wrong_seat"));
       const { format } = request.params;
-      const { mediaType, write } = writerOf[format];
+      const { mediaType, write } = writersBeside(pool, askerOf(request))[format];
       const exported = roomExport(seen, now());
       const file = await write(exported);
       if (typeof file === "object" && "problem" in file) {

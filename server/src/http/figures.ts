@@ -8,6 +8,7 @@ import { comparison, questionUse } from "../room/figures.ts";
 import { panelViews, soughtRooms } from "../room/panel-views.ts";
 import type { Pool } from "../threads/pool.ts";
 import { type RouteOptions, type Routes, refusalOf, refusals } from "./api.ts";
+import { askerOf } from "./principal.ts";
 
 interface FigureRouteOptions extends RouteOptions {
   readonly pool: Pool;
@@ -38,7 +39,7 @@ export const figureRoutes: Routes<FigureRouteOptions> = async (app, { pool, ...o
       },
     },
     async (request, reply) => {
-      const lines = linesOf(options, request.body.secrets, (reading) => comparison(pool, reading));
+      const lines = linesOf(options, request.body.secrets, (reading) => comparison(pool, askerOf(request), reading));
       return reply.type("application/x-ndjson").send(streamed(lines, (error) => request.log.error(error)));
     },
   );
@@ -55,7 +56,7 @@ export const figureRoutes: Routes<FigureRouteOptions> = async (app, { pool, ...o
     },
     async (request, reply) => {
       const { secrets, questionId } = request.body;
-      const lines = linesOf(options, secrets, (reading) => questionUse(pool, reading, questionId));
+      const lines = linesOf(options, secrets, (reading) => questionUse(pool, askerOf(request), reading, questionId));
       return reply.type("application/x-ndjson").send(streamed(lines, (error) => request.log.error(error)));
     },
   );

@@ -108,6 +108,12 @@ export function seatOf({ principal }: FastifyRequest): SeatOfRequest {
   return principal.seat;
 }
 
+/** Whose share of the server's work a request takes: its seat's, or that of the address it comes from. */
+export function askerOf({ principal, ip }: FastifyRequest): string {
+  const seat = principal?.seat;
+  return seat && "seatId" in seat ? `${seat.roomId}/${seat.seatId}` : ip;
+}
+
 async function seatBrought({ headers }: FastifyRequest, rooms: Rooms): Promise<Principal["seat"]> {
   // Another scheme than this belongs to a proxy before the server, and says nothing here.
   if (!/^bearer\b/i.test(headers.authorization ?? "")) return null;

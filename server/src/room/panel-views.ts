@@ -53,6 +53,18 @@ export async function* panelViews(
   }
 }
 
+/** A seat's name among those of all rooms. */
+export const seatName = (roomId: string, { you }: PanelView): string => `${roomId}/${you.seatId}`;
+
+/**
+ * The name of a seat that leads or scores and that the secrets open, or null where they open none. Rooms are read in the order of their
+ * secrets up to the first that opens.
+ */
+export async function firstPanelSeat(rooms: Rooms, sought: SoughtRooms, now: () => number): Promise<string | null> {
+  for await (const { roomId, view } of panelViews(rooms, sought, now)) if (view) return seatName(roomId, view);
+  return null;
+}
+
 function noneIfUnreadable(error: unknown): null {
   if (whyUnreadable(error)) return null;
   throw error;

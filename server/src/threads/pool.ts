@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Transferable } from "node:worker_threads";
 import { Piscina } from "piscina";
+import type { Kind } from "./work.ts";
 
 /** Where the built files are, also where the tests run the sources: a thread begins with one. */
 const DIST = new URL("../../dist/", import.meta.url);
@@ -9,14 +10,16 @@ const IDLE_MS = 60_000;
 /** Why a pool has no result for whoever asked, each as a part of a sentence. */
 const REASONS = {
   busy: "too much is waiting already",
+  yours: "too much of yours is waiting already",
   died: "its thread ended by itself",
+  late: "it took too long",
   stopping: "the server is stopping",
 } as const;
 
 export class WorkLost extends Error {
   readonly reason: keyof typeof REASONS;
 
-  constructor(reason: keyof typeof REASONS, cause: unknown) {
+  constructor(reason: keyof typeof REASONS, cause?: unknown) {
     super(REASONS[reason], { cause });
     this.reason = reason;
   }
@@ -25,65 +28,145 @@ export class WorkLost extends Error {
 interface PoolOptions {
   /** Threads that work at once. */
   readonly threads?: number;
-  /** What may wait for a thread; beyond that work is refused. */
+  /** How much may wait for a thread, and how much of one asker's; beyond that work is refused. */
   readonly waiting?: number;
-  /** The memory that one thread may use before it dies of it, in MiB. */
+  readonly waitingOfOne?: number;
+  /** How many bytes may wait, in all tasks together. */
+  readonly waitingBytes?: number;
+  /** The memory that a thread may use whatever it does, in MiB. */
   readonly memory?: number;
+  /** Calls back after so many milliseconds, unless the function that it gives is called before. */
+  readonly after?: (ms: number, call: () => void) => () => void;
+}
+
+/** Whose work it is, and what it holds while it waits. */
+interface Asked {
+  /** The seat, or else the address, that asks for it. */
+  readonly asker: string;
+  /** The size of the task, where it is worth counting. */
+  readonly bytes?: number;
+  /** What goes over instead of being copied. */
+  readonly transfer?: readonly Transferable[];
+}
+
+interface Waiting {
+  readonly kind: Kind;
+  readonly asker: string;
+  readonly bytes: number;
+  readonly begin: () => Promise<void>;
+  readonly refuse: (lost: WorkLost) => void;
 }
 
 /**
  * The threads in which everything is done that would make interviews wait: imports, figures, workbooks, pages and archives. They are
- * started by the first work and ended when there has been none for a minute. A thread that dies takes its own work with it, and
- * another one takes its place.
+ * started by the first work and ended when there has been none for a minute. A thread that dies, or is ended because its work takes too
+ * long, takes that work with it and no other. Whoever has least at work comes first, so that nobody's many keep another's one waiting.
  */
 export class Pool {
   readonly #options: Required<PoolOptions>;
-  #threads: Piscina | null = null;
-  #idle: NodeJS.Timeout | undefined;
-  #underWay = 0;
+  /** By the memory that they may use. */
+  #threads = new Map<number, Piscina>();
+  #waiting: Waiting[] = [];
+  readonly #atWork = new Set<Waiting>();
 
-  constructor({ threads = Math.max(2, availableParallelism() - 1), waiting = 32, memory = 1_024 }: PoolOptions = {}) {
-    this.#options = { threads, waiting, memory };
+  constructor({
+    threads = Math.max(3, availableParallelism()),
+    waiting = 32,
+    waitingOfOne = 8,
+    waitingBytes = 64 * 1024 * 1024,
+    memory = 1_024,
+    after = afterTime,
+  }: PoolOptions = {}) {
+    this.#options = { threads, waiting, waitingOfOne, waitingBytes, memory, after };
   }
 
   /**
-   * Does the work of a file: calls its default export, of type `Work`, with the task. `file` is its path under `dist`. Rejects with
-   * `WorkLost`, or with what the work throws. What is in `transfer` goes over instead of being copied.
+   * Does a kind of work: calls the default export of its file, of type `Work`, with the task. Rejects with `WorkLost`, or with what the
+   * work throws.
    */
-  async run<Work extends (task: never) => unknown>(
-    file: string,
+  run<Work extends (task: never) => unknown>(
+    kind: Kind,
     task: Parameters<Work>[0],
-    transfer: Transferable[] = [],
+    { asker, bytes = 0, transfer = [] }: Asked,
   ): Promise<Awaited<ReturnType<Work>>> {
-    clearTimeout(this.#idle);
-    const threads = this.#threads ?? this.#start();
-    this.#threads = threads;
-    this.#underWay += 1;
-    try {
-      const filename = new URL(file, DIST).href;
-      return await threads.run(task, { filename, transferList: transfer as never });
-    } catch (error) {
-      throw this.#threads === threads ? lostOrFailed(error) : new WorkLost("stopping", error);
-    } finally {
-      this.#underWay -= 1;
-      if (this.#underWay === 0) this.#idle = setTimeout(() => this.close(), IDLE_MS).unref();
-    }
+    return new Promise((resolve, reject) => {
+      const begin = () => this.#do(kind, task, transfer).then(resolve, reject);
+      const work: Waiting = { kind, asker, bytes, begin, refuse: reject };
+      const reason = this.#canBegin(work) ? null : this.#whyRefused(work);
+      if (reason !== null) return reject(new WorkLost(reason));
+      this.#waiting.push(work);
+      this.#beginNext();
+    });
   }
 
   /** Ends the threads; whoever still waits for work is told that it is lost. */
   async close(): Promise<void> {
-    clearTimeout(this.#idle);
-    const threads = this.#threads;
-    this.#threads = null;
-    await threads?.destroy();
+    const threads = [...this.#threads.values()];
+    this.#threads = new Map();
+    const lost = this.#waiting;
+    this.#waiting = [];
+    for (const { refuse } of lost) refuse(new WorkLost("stopping"));
+    await Promise.all(threads.map((pool) => pool.destroy()));
   }
 
-  #start(): Piscina {
-    const { threads, waiting, memory } = this.#options;
+  #canBegin({ kind }: Waiting): boolean {
+    const ofKind = [...this.#atWork].filter((work) => work.kind.file === kind.file).length;
+    return this.#atWork.size < this.#options.threads && ofKind < kind.most;
+  }
+
+  #whyRefused({ asker, bytes }: Waiting): "busy" | "yours" | null {
+    const { waiting, waitingOfOne, waitingBytes } = this.#options;
+    if (this.#waiting.filter((work) => work.asker === asker).length >= waitingOfOne) return "yours";
+    const bytesWaiting = this.#waiting.reduce((sum, work) => sum + work.bytes, bytes);
+    return this.#waiting.length >= waiting || bytesWaiting > waitingBytes ? "busy" : null;
+  }
+
+  #beginNext(): void {
+    const next = this.#next();
+    if (!next) return;
+    this.#waiting.splice(this.#waiting.indexOf(next), 1);
+    this.#atWork.add(next);
+    void next.begin().finally(() => {
+      this.#atWork.delete(next);
+      this.#beginNext();
+    });
+    this.#beginNext();
+  }
+
+  /** Of what can begin, the first of whoever has least at work. */
+  #next(): Waiting | undefined {
+    const having = (asker: string) => [...this.#atWork].filter((work) => work.asker === asker).length;
+    return this.#waiting
+      .filter((work) => this.#canBegin(work))
+      .reduce<Waiting | undefined>(
+        (best, work) => (best && having(best.asker) <= having(work.asker) ? best : work),
+        undefined,
+      );
+  }
+
+  async #do(kind: Kind, task: unknown, transfer: readonly Transferable[]) {
+    const memory = Math.min(kind.memory, this.#options.memory);
+    const sizes = this.#threads;
+    const threads = sizes.get(memory) ?? this.#start(memory);
+    sizes.set(memory, threads);
+    const late = new AbortController();
+    const inTime = this.#options.after(kind.ms, () => late.abort());
+    try {
+      const filename = new URL(kind.file, DIST).href;
+      return await threads.run(task, { filename, transferList: [...transfer] as never, signal: late.signal });
+    } catch (error) {
+      if (this.#threads !== sizes) throw new WorkLost("stopping", error);
+      throw late.signal.aborted ? new WorkLost("late", error) : lostOrFailed(error);
+    } finally {
+      inTime();
+    }
+  }
+
+  #start(memory: number): Piscina {
     const pool = new Piscina({
-      minThreads: threads,
-      maxThreads: threads,
-      maxQueue: waiting,
+      minThreads: 0,
+      maxThreads: this.#options.threads,
+      idleTimeout: IDLE_MS,
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: memory },
       recordTiming: false,
@@ -94,13 +177,16 @@ export class Pool {
   }
 }
 
-/** What Piscina says where it has no result, which it tells by words alone. */
-const BUSY = "Task queue is at limit";
+function afterTime(ms: number, call: () => void): () => void {
+  const timeout = setTimeout(call, ms).unref();
+  return () => clearTimeout(timeout);
+}
+
+/** What Piscina says where a thread is gone, which it tells by words alone. */
 const DIED = /^(worker exited with code|Terminating worker thread)/;
 
 function lostOrFailed(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  if (error.message === BUSY) return new WorkLost("busy", error);
   const died = ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") || DIED.test(error.message);
   return died ? new WorkLost("died", error) : error;
 }

@@ -50,8 +50,13 @@ const SENTENCES = {
   too_slow: "That request took too long to arrive and was broken off. Check your network and try again.",
   not_saved: "The server could not save that. It will be tried again.",
   format_unavailable: "That format cannot be made just now. The others are available.",
+  server_busy: "The server has as much to do as it can just now, and did not begin this. Try again in a moment.",
   work_lost: "The server had to break that off, as it took too much memory. Try again, with less at once.",
+  work_late: "The server had to break that off, as it took too long. Try again, with less at once.",
   unknown_export: "That export is not here any more. Start it again.",
+  nothing_to_export: "None of these rooms can be exported from here. Open one of them by your own link, and try again.",
+  own_exports_under_way: "Exports of yours are still being made. Wait until one is ready, or stop one.",
+  exports_full: "The server holds as many exports as it can. Try again in half an hour, or export rooms one by one.",
   unknown_page: "There is nothing at this address.",
   server_failed: "The server failed at that. Try again; nothing that you typed is lost.",
 } as const satisfies Record<string, string>;
