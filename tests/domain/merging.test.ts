@@ -191,7 +191,7 @@ describe("a merge of lists", () => {
     expect(numbers(merge([item(2), item(1), item(3)], [item(1), item(3), item(2)])).toSorted()).toEqual([1, 2, 3]);
     const retimed = merge([item(1, 9), item(2), item(3)], [item(2), item(1), item(3, 7)]);
     expect(retimed.map(({ minutes }) => minutes)).toEqual([5, 9, 7]);
-    expect(numbers(merge([item(2), item(1), item(3)], [item(1), item(3)]))).toEqual([1, 3]);
+    expect(numbers(merge([item(2), item(3), item(1)], [item(2), item(3)]))).toEqual([2, 3]);
     expect(merge(base, [item(3)])).toEqual([item(3)]);
     expect(planOnto([item(9)], { items: base })).toEqual(base);
     const again = { ...item(4), itemId: "p_anotherdevice" };
