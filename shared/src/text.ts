@@ -4,6 +4,12 @@ import { z } from "zod";
 export const Splice = z.strictObject({ at: z.int().min(0), remove: z.int().min(0), insert: z.string() });
 export type Splice = z.infer<typeof Splice>;
 
+/** How a text that somebody wrote leads back to the one that they wrote it on, which is at most so long; pages of earlier builds do not say. */
+export const writtenBase = (most: number) =>
+  Splice.extend({ insert: z.string().max(most) })
+    .optional()
+    .describe("Applied to the text, it gives the one that was there when the writing began.");
+
 /** The smallest single splice that turns `before` into `after`. */
 export function spliceBetween(before: string, after: string): Splice {
   const shorter = Math.min(before.length, after.length);

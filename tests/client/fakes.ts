@@ -134,7 +134,7 @@ export class FakeSocket {
   }
 }
 
-const ROOM_ID = "r_000000000001";
+export const ROOM_ID = "r_000000000001";
 
 /** A store over a fake socket. Its clock is vitest's, so a test that advances timers also moves the store's time. */
 export function newStore(storage: Storage = new MemoryStorage(), idPrefix = "first") {

@@ -2,11 +2,12 @@ import { remainingMs } from "@whetstone/shared/room/course/timer";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
 import { Hand } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { CandidatePrompt } from "../../ui/CandidatePrompt.tsx";
 import { Logo } from "../../ui/Logo.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
+import { WrittenText } from "../../ui/WrittenText.tsx";
 import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
 import styles from "./CandidateScreen.module.css";
 
@@ -112,16 +113,18 @@ function Ask({ ask }: { ask: NonNullable<CandidateView["ask"]> }) {
 
 function Answer({ askId, answer }: { askId: string; answer: string }) {
   const send = useSend();
+  const id = useId();
   return (
-    <label className={styles.answer}>
+    <label className={styles.answer} htmlFor={id}>
       <span className={styles.tab}>
         Your answer sheet <small>The panel sees it as you write. Speaking is just as good.</small>
       </span>
-      <textarea
+      <WrittenText
+        id={id}
         value={answer}
         maxLength={LIMITS.answer}
         placeholder="Notes, formulas, code: whatever helps you explain"
-        onChange={(event) => send({ type: "writeAnswer", askId, text: event.target.value })}
+        onWrite={(text) => send({ type: "writeAnswer", askId, text })}
         spellCheck={false}
         autoCapitalize="off"
       />

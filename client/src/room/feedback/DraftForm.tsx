@@ -5,6 +5,7 @@ import { useId } from "react";
 import { named } from "../../letter/letter.ts";
 import { fieldKey } from "../../ui/form/field-key.ts";
 import { ListField } from "../../ui/form/ListField.tsx";
+import { WrittenText } from "../../ui/WrittenText.tsx";
 import { cautionsIn, cautionText, type PrivateMatters } from "./cautions.ts";
 import styles from "./DraftForm.module.css";
 
@@ -111,14 +112,14 @@ function Text({ field, label, hint, value, max, lines, matters, onChange }: Text
         </small>
       )}
       <span className={styles.growing} data-text={`${value} `}>
-        <textarea
+        <WrittenText
           id={id}
           rows={lines}
           dir="auto"
           maxLength={max}
           value={value}
           aria-describedby={described.join(" ") || undefined}
-          onChange={(event) => onChange(event.target.value)}
+          onWrite={onChange}
         />
       </span>
       {cautions.length > 0 && (

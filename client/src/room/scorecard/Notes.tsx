@@ -8,6 +8,7 @@ import { X } from "lucide-react";
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from "react";
 import { newId } from "../../browser/ids.ts";
 import { Button } from "../../ui/Button.tsx";
+import { WrittenText } from "../../ui/WrittenText.tsx";
 import { elapsedText } from "../../words.ts";
 import { useSend } from "../store/context.tsx";
 import styles from "./Notes.module.css";
@@ -101,14 +102,14 @@ export function Notes({ ref, ask, asks, scorecard, focused, others = true }: Not
           {all ? "Only this question's notes" : `${elsewhere} more on other questions`}
         </Button>
       )}
-      <textarea
+      <WrittenText
         ref={field}
         rows={1}
         maxLength={LIMITS.note}
         aria-label="New note"
         placeholder="Note  (N)    + strength    – concern"
         value={written?.text ?? ""}
-        onChange={(event) => change(event.target.value)}
+        onWrite={change}
         onKeyDown={press}
       />
       <div className={styles.tools}>
@@ -173,13 +174,13 @@ function NoteRow({ note, asks, about = false }: NoteRowProps) {
         {mark === "strength" ? "+" : mark === "concern" ? "–" : "·"}
       </button>
       {editing ? (
-        <textarea
+        <WrittenText
           autoFocus
           rows={2}
           maxLength={LIMITS.note}
           aria-label="Edit the note"
           value={text}
-          onChange={(event) => write({ text: event.target.value })}
+          onWrite={(changed) => write({ text: changed })}
           onBlur={() => setEditing(false)}
           onKeyDown={(event) => {
             if (

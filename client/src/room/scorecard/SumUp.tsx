@@ -8,6 +8,7 @@ import type { Missing } from "@whetstone/shared/scorecard";
 import { useRef } from "react";
 import { Choice } from "../../ui/Choice.tsx";
 import { fieldStyles } from "../../ui/Field.tsx";
+import { WrittenText } from "../../ui/WrittenText.tsx";
 import { useSend } from "../store/context.tsx";
 import type { Place } from "./places.ts";
 import { Rollup } from "./Rollup.tsx";
@@ -53,9 +54,9 @@ export function SumUp({ view, missing, onPlace, onDebrief }: SumUpProps) {
         disabled={locked}
         onChoose={(confidence) => send({ type: "setConfidence", confidence })}
       />
-      <label className={styles.summary}>
+      <label className={styles.summary} htmlFor="summary">
         Summary
-        <textarea
+        <WrittenText
           id="summary"
           rows={5}
           dir="auto"
@@ -64,7 +65,7 @@ export function SumUp({ view, missing, onPlace, onDebrief }: SumUpProps) {
           value={scorecard.summary}
           readOnly={locked}
           placeholder={locked ? "" : "What you would say in the debrief, with the evidence for it"}
-          onChange={(event) => send({ type: "writeSummary", text: event.target.value })}
+          onWrite={(text) => send({ type: "writeSummary", text })}
         />
       </label>
       <Submission view={view} missing={missing} onPlace={onPlace} />

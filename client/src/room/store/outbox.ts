@@ -1,4 +1,5 @@
 import type { Command } from "@whetstone/shared/room/command";
+import { planOnto } from "@whetstone/shared/room/course/state";
 import { Envelope } from "@whetstone/shared/wire";
 import { z } from "zod";
 import { KeptList } from "../../browser/kept.ts";
@@ -43,19 +44,35 @@ export function keyOf(command: Command): string | null {
   }
 }
 
-/** The outbox with one more command. Typing is gathered for a moment; anything else makes all before it due at once. */
+/** The command that one more takes the place of; undefined where it stands beside all others. */
+export function replacedBy(entries: readonly Entry[], command: Command): Entry | undefined {
+  const key = keyOf(command);
+  return key === null ? undefined : entries.find((entry) => !entry.sent && keyOf(entry.command) === key);
+}
+
+/**
+ * The outbox with one more command. Typing is gathered for a moment; anything else makes all before it due at once. What a command was
+ * written on is without the one that it takes the place of.
+ */
 export function enqueue(
   entries: readonly Entry[],
   command: Command,
   { now, commandId }: { now: number; commandId: string },
 ): Entry[] {
-  const key = keyOf(command);
-  const replaced = key === null ? undefined : entries.find((entry) => !entry.sent && keyOf(entry.command) === key);
-  if (replaced) return entries.map((entry) => (entry === replaced ? { ...entry, command } : entry));
+  const replaced = replacedBy(entries, command);
+  if (replaced) {
+    return entries.map((entry) => (entry === replaced ? { ...entry, command: onTop(entry.command, command) } : entry));
+  }
   const gatherMs = command.type in GATHER_MS ? GATHER_MS[command.type as keyof typeof GATHER_MS] : null;
   const entry: Entry = { commandId, command, sent: false, begunAt: now, dueAt: now + (gatherMs ?? 0) };
   const before = gatherMs === null ? entries.map((earlier) => ({ ...earlier, dueAt: now })) : entries;
   return [...before, entry];
+}
+
+/** The later of two commands, of which the earlier was not sent. A plan is shown as the server has it, so both arranged the same one. */
+function onTop(before: Command, command: Command): Command {
+  if (before.type !== "arrangePlan" || command.type !== "arrangePlan") return command;
+  return { ...command, items: planOnto(before.items, command) };
 }
 
 /** The command as it is sent: a note says how long ago it was begun. */

@@ -1,4 +1,6 @@
-import type { Command } from "@whetstone/shared/room/command";
+import { withBase } from "@whetstone/shared/room/base";
+import type { Command, Unsaved } from "@whetstone/shared/room/command";
+import { SHOWN, UNKNOWN } from "@whetstone/shared/room/ground";
 import { patch } from "@whetstone/shared/room/patch";
 import type { Refusal } from "@whetstone/shared/room/refusal";
 import { withUnsaved } from "@whetstone/shared/room/unsaved";
@@ -16,6 +18,7 @@ import {
   openOutbox,
   openRefused,
   type RefusedCommand,
+  replacedBy,
   writtenIn,
 } from "./outbox.ts";
 import type { RoomSocket } from "./socket.ts";
@@ -105,7 +108,7 @@ export class RoomStore {
   /** Keeps a command and sends it as soon as it can; shows its effect at once where it only writes one's own. */
   readonly send = (command: Command): void => {
     const { now, newId } = this.#options;
-    this.#setEntries(enqueue(this.#entries, command, { now: now(), commandId: newId("c") }));
+    this.#setEntries(enqueue(this.#entries, this.#onBase(command), { now: now(), commandId: newId("c") }));
     this.#pump();
   };
 
@@ -127,6 +130,23 @@ export class RoomStore {
     this.clock.stop();
     this.#socket.disconnect();
   };
+
+  /** The command on what was shown when it was written, without the one whose place it takes. */
+  #onBase(command: Command): Command {
+    const replaced = replacedBy(this.#entries, command);
+    const shown = this.#shown(this.#entries.filter((entry) => entry !== replaced));
+    return shown ? withBase(shown, command, SHOWN) : command;
+  }
+
+  /** The server's view with these commands in it. */
+  #shown(entries: readonly Entry[]): View | null {
+    return this.#serverView && withUnsaved(this.#serverView, this.#unsaved(entries));
+  }
+
+  #unsaved(entries: readonly Entry[]): Unsaved[] {
+    const toServer = this.clock.now() - this.#options.now();
+    return entries.map(({ command, begunAt }) => ({ command, begunAt: begunAt + toServer }));
+  }
 
   #receive(frame: Frame): void {
     const first = this.#serverView === null;
@@ -163,7 +183,11 @@ export class RoomStore {
       outbox: openOutbox(storage, `whetstone.outbox.${roomId}.${you.seatId}`),
       refused: openRefused(storage, `whetstone.refused.${roomId}.${you.seatId}`),
     };
-    this.#entries = this.#kept.outbox.list.map((entry) => ({ ...entry, dueAt: 0 }));
+    for (const entry of this.#kept.outbox.list) {
+      const shown = this.#shown(this.#entries);
+      const command = shown ? grounded(shown, entry.command) : entry.command;
+      this.#entries = [...this.#entries, { ...entry, command, dueAt: 0 }];
+    }
     this.#refused = this.#kept.refused.list;
   }
 
@@ -248,26 +272,28 @@ export class RoomStore {
   }
 
   #update(change: Partial<RoomSnapshot>): void {
-    const toServer = this.clock.now() - this.#options.now();
-    const unsaved = this.#entries.map(({ command, begunAt }) => ({ command, begunAt: begunAt + toServer }));
     const unread = this.#kept ? [...this.#kept.outbox.unread, ...this.#kept.refused.unread] : [];
     const isKept = this.#kept?.outbox.outlivesPage ?? true;
     this.#snapshot = {
       ...this.#snapshot,
-      view: this.#serverView && withUnsaved(this.#serverView, unsaved),
-      unsaved: unsaved.length,
+      view: this.#shown(this.#entries),
+      unsaved: this.#entries.length,
       unkept: isKept
         ? ""
-        : unsaved
+        : this.#entries
             .map(({ command }) => writtenIn(command))
             .filter(Boolean)
             .join("\n\n"),
-      pending: new Set(unsaved.map(({ command }) => command.type)),
+      pending: new Set(this.#entries.map(({ command }) => command.type)),
       refused: [...unread.map(asRefused), ...this.#refused],
       ...change,
     };
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** A command of the page of an earlier build does not say what it was written on. */
+const grounded = (shown: View, command: Command): Command =>
+  "base" in command && command.base !== undefined ? command : withBase(shown, command, UNKNOWN);
 
 const asRefused = ({ id, text }: Unread): RefusedCommand => ({ id, sentence: UNREAD_SENTENCE, text });

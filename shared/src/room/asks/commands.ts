@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { writtenBase } from "../../text.ts";
 import { Minutes } from "../course/commands.ts";
 import { Id } from "../id.ts";
 import { LIMITS } from "../limits.ts";
@@ -20,5 +21,10 @@ export const askCommands = [
   z.strictObject({ type: z.literal("reopenAsk"), askId: Id }),
   z.strictObject({ type: z.literal("extendAsk"), askId: Id, minutes: z.int().min(1).max(60) }),
   z.strictObject({ type: z.literal("reveal"), askId: Id, kind: RevealKind, index: z.int().min(0).max(20) }),
-  z.strictObject({ type: z.literal("writeAnswer"), askId: Id, text: z.string().max(LIMITS.answer) }),
+  z.strictObject({
+    type: z.literal("writeAnswer"),
+    askId: Id,
+    text: z.string().max(LIMITS.answer),
+    base: writtenBase(LIMITS.answer),
+  }),
 ] as const;

@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import { type AskedQuestion, freezeTypedQuestion } from "../../bank.ts";
+import { writtenOnto } from "../../merge.ts";
 import { spliceBetween } from "../../text.ts";
 import type { PlanItem } from "../course/commands.ts";
 import type { RoundBegun } from "../course/events.ts";
 import type { RoomEvent } from "../event.ts";
+import { LIMITS } from "../limits.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 import {
   accept,
@@ -144,14 +146,17 @@ function reveal({ state, round }: Scene, { askId, kind, index }: CommandOf<"reve
 /** An answer that was typed before its ask closed is never lost: it is taken while the room runs and for a while after. */
 function writeAnswer(
   { state, round, seat }: Scene,
-  { askId, text }: CommandOf<"writeAnswer">,
+  { askId, ...written }: CommandOf<"writeAnswer">,
   { now }: Context,
 ): Decision {
   const { endedAt } = round.clock;
   if (!seat.admitted || (endedAt !== null && now - endedAt > LATE_ANSWER_MS)) return refuse("wrong_phase");
   const asked = askedIn(state, round, askId);
   if (!asked || asked.ask.candidateId !== seat.seatId) return refuse("unknown_ask");
-  const edit = spliceBetween(asked.ask.answer, text);
+  const { answer } = asked.ask;
+  const text = writtenOnto(answer, written);
+  if (text.length > LIMITS.answer) return refuse("too_long");
+  const edit = spliceBetween(answer, text);
   return accept({ type: "answerWritten", roundId: asked.round.roundId, askId, edit });
 }
 

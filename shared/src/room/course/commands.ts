@@ -50,7 +50,15 @@ export const Opening = z.strictObject({
 export type Opening = z.infer<typeof Opening>;
 
 export const courseCommands = [
-  z.strictObject({ type: z.literal("arrangePlan"), items: z.array(PlanRequest).max(LIMITS.planItems) }),
+  z.strictObject({
+    type: z.literal("arrangePlan"),
+    items: z.array(PlanRequest).max(LIMITS.planItems),
+    base: z
+      .array(PlanRequest)
+      .max(LIMITS.planItems)
+      .optional()
+      .describe("The plan that was arranged; pages of earlier builds do not say."),
+  }),
   z.strictObject({ type: z.literal("start") }),
   z.strictObject({ type: z.literal("pause") }),
   z.strictObject({ type: z.literal("resume") }),

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { LIMITS } from "../limits.ts";
 import {
   accept,
   BEFORE_END,
@@ -13,6 +14,7 @@ import {
 import type { Link } from "../seats/commands.ts";
 import { admittedCandidate } from "../seats/rules.ts";
 import type { courseCommands, Opening, PlanItem, PlanRequest } from "./commands.ts";
+import { planOnto } from "./state.ts";
 
 type Command = z.infer<(typeof courseCommands)[number]>;
 type CommandOf<T extends Command["type"]> = Extract<Command, { type: T }>;
@@ -48,8 +50,10 @@ export function openRoom(
   return accept({ type: "roomOpened", ...room, plan, host: { ...host, name: hostName }, links });
 }
 
-function arrangePlan({ round }: Scene, { items }: CommandOf<"arrangePlan">, context: Context): Decision {
-  if (new Set(items.map((item) => item.itemId)).size < items.length) return refuse("malformed");
+function arrangePlan({ round }: Scene, command: CommandOf<"arrangePlan">, context: Context): Decision {
+  if (new Set(command.items.map((item) => item.itemId)).size < command.items.length) return refuse("malformed");
+  const items = planOnto(round.plan, command);
+  if (items.length > LIMITS.planItems) return refuse("changed_elsewhere");
   const plan = planned(items, round.plan, context);
   return plan ? accept({ type: "planArranged", roundId: round.roundId, items: plan }) : refuse("unknown_question");
 }

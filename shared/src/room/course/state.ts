@@ -1,5 +1,6 @@
 import type { PhaseBudget, PhaseKind } from "../../bank.ts";
-import type { PlanItem, RoomKit } from "./commands.ts";
+import { mergeOrders } from "../../merge.ts";
+import type { PlanItem, PlanRequest, RoomKit } from "./commands.ts";
 import type { CourseEvent } from "./events.ts";
 
 export type RoomPhase = "lobby" | "live" | "paused" | "ended";
@@ -73,6 +74,34 @@ export function evolveCourse(course: CourseState, event: CourseEvent, at: number
       return event satisfies never;
   }
 }
+
+interface Arranged {
+  readonly items: readonly PlanRequest[];
+  /** The plan that was arranged; without it the items take the plan's place. */
+  readonly base?: readonly PlanRequest[] | undefined;
+}
+
+/**
+ * The plan that comes of `current` by what somebody has arranged: items that either added are in it, each question once, and none that
+ * either took out; an item stands where it was moved to, for the minutes that it was given.
+ */
+export function planOnto(current: readonly PlanRequest[], { items, base }: Arranged): PlanRequest[] {
+  if (base === undefined) return [...items];
+  const [before, mine, theirs] = [byId(base), byId(items), byId(current)];
+  const isThere = (itemId: string) => !before.has(itemId) || (mine.has(itemId) && theirs.has(itemId));
+  const order = mergeOrders([...before.keys()], [...mine.keys()], [...theirs.keys()]);
+  const planned = new Set(current.map(({ questionId }) => questionId));
+  return [...new Set(order)].filter(isThere).flatMap((itemId) => {
+    const ours = mine.get(itemId);
+    const other = theirs.get(itemId);
+    if (!ours || !other) return other ?? (ours && !planned.has(ours.questionId) ? ours : []);
+    const { itemId: id, questionId, minutes } = ours.minutes === before.get(itemId)?.minutes ? other : ours;
+    return { itemId: id, questionId, minutes };
+  });
+}
+
+const byId = (plan: readonly PlanRequest[]): ReadonlyMap<string, PlanRequest> =>
+  new Map(plan.map((item) => [item.itemId, item]));
 
 function unpaused(clock: RoundClock, at: number): RoundClock {
   return { ...clock, pauses: clock.pauses.map(({ from, to }) => ({ from, to: to ?? at })) };

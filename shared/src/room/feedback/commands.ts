@@ -7,7 +7,13 @@ export const FeedbackLink = Link.omit({ role: true });
 export type FeedbackLink = z.infer<typeof FeedbackLink>;
 
 export const feedbackCommands = [
-  z.strictObject({ type: z.literal("writeFeedback"), feedback: FeedbackDraft }),
+  z.strictObject({
+    type: z.literal("writeFeedback"),
+    feedback: FeedbackDraft,
+    base: FeedbackDraft.partial()
+      .optional()
+      .describe("What this changes, as it was when the writing began; pages of earlier builds do not say."),
+  }),
   z.strictObject({ type: z.literal("withdrawFeedback") }),
 ] as const;
 

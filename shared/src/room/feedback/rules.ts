@@ -1,10 +1,11 @@
 import type { z } from "zod";
+import { FeedbackDraft } from "../../feedback.ts";
 import { accept, type Context, type Decision, HOST, refuse, type Scene, type SeatRules } from "../rule.ts";
 import { debriefIsOpen } from "../scorecard/blindness.ts";
 import { view } from "../view/view.ts";
 import type { feedbackCommands, feedbackRequests } from "./commands.ts";
 import { composeFeedback, isEmptyFeedback } from "./compose.ts";
-import { feedbackLinkProblem } from "./state.ts";
+import { feedbackLinkProblem, feedbackOnto } from "./state.ts";
 
 type Command = z.infer<(typeof feedbackCommands)[number]>;
 type Request = z.infer<(typeof feedbackRequests)[number]>;
@@ -13,10 +14,16 @@ export const feedbackRules: SeatRules<Command> = {
   writeFeedback: {
     by: HOST,
     during: ["ended"],
-    decide: ({ round: { roundId } }, { feedback }) => accept({ type: "feedbackWritten", roundId, feedback }),
+    decide: writeFeedback,
   },
   withdrawFeedback: { by: HOST, during: ["ended"], decide: withdrawFeedback },
 };
+
+function writeFeedback({ round }: Scene, command: Extract<Command, { type: "writeFeedback" }>): Decision {
+  const feedback = FeedbackDraft.safeParse(feedbackOnto(round.feedback.draft, command));
+  if (!feedback.success) return refuse("too_long");
+  return accept({ type: "feedbackWritten", roundId: round.roundId, feedback: feedback.data });
+}
 
 export const publishingRules: SeatRules<Request> = {
   publishFeedback: { by: HOST, during: ["ended"], decide: publishFeedback },

@@ -1,4 +1,5 @@
 import { emptyFeedback, type Feedback, type FeedbackDraft } from "../../feedback.ts";
+import { mergeLists, mergeTexts } from "../../merge.ts";
 import type { FeedbackLink } from "./commands.ts";
 import type { FeedbackEvent } from "./events.ts";
 
@@ -29,6 +30,25 @@ export function evolveFeedback(state: FeedbackState, event: FeedbackEvent, at: n
     default:
       return event satisfies never;
   }
+}
+
+interface WrittenFeedback {
+  readonly feedback: FeedbackDraft;
+  /** What was changed, as it was when the writing began; without it the feedback takes the place of the one before. */
+  readonly base?: { readonly [Part in keyof FeedbackDraft]?: FeedbackDraft[Part] | undefined } | undefined;
+}
+
+/** The draft that comes of `current` by what somebody has written. */
+export function feedbackOnto(current: FeedbackDraft, { feedback, base }: WrittenFeedback): FeedbackDraft {
+  if (base === undefined) return feedback;
+  const { message, strengths, concerns, questions, namesPanel } = base;
+  return {
+    message: message === undefined ? current.message : mergeTexts(message, feedback.message, current.message),
+    strengths: strengths ? mergeLists(strengths, feedback.strengths, current.strengths) : current.strengths,
+    concerns: concerns ? mergeLists(concerns, feedback.concerns, current.concerns) : current.concerns,
+    questions: questions === undefined ? current.questions : feedback.questions,
+    namesPanel: namesPanel === undefined ? current.namesPanel : feedback.namesPanel,
+  };
 }
 
 /** The published feedback whose link has that hash, with its round: the newest one, where rounds share it. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Level } from "../../bank.ts";
+import { writtenBase } from "../../text.ts";
 import { Id } from "../id.ts";
 import { LIMITS } from "../limits.ts";
 
@@ -17,6 +18,12 @@ export type Confidence = z.infer<typeof Confidence>;
 export const NoteMark = z.enum(["strength", "concern"]);
 export type NoteMark = z.infer<typeof NoteMark>;
 
+/** What a note is beside its text. */
+const NoteSigns = z.strictObject({
+  mark: NoteMark.nullable(),
+  evidenceFor: z.string().max(80).nullable().describe("The criterion of the ask whose rating this note supports."),
+});
+
 const reason = z.string().trim().min(1).max(LIMITS.reason);
 
 export const scorecardCommands = [
@@ -27,16 +34,25 @@ export const scorecardCommands = [
     noteId: Id,
     askId: Id.nullable(),
     text: z.string().max(LIMITS.note),
-    mark: NoteMark.nullable(),
-    evidenceFor: z.string().max(80).nullable().describe("The criterion of the ask whose rating this note supports."),
+    ...NoteSigns.shape,
     ageMs: z
       .int()
       .min(0)
       .max(24 * 3_600_000)
       .describe("How long ago the note was begun, so that one written offline keeps its moment."),
+    base: writtenBase(LIMITS.note),
+    baseSigns: NoteSigns.optional().describe("Its mark and evidence when the writing began."),
   }),
-  z.strictObject({ type: z.literal("removeNote"), noteId: Id }),
-  z.strictObject({ type: z.literal("writeSummary"), text: z.string().max(LIMITS.summary) }),
+  z.strictObject({
+    type: z.literal("removeNote"),
+    noteId: Id,
+    base: z.string().max(LIMITS.note).optional().describe("The text that was removed; another one stays."),
+  }),
+  z.strictObject({
+    type: z.literal("writeSummary"),
+    text: z.string().max(LIMITS.summary),
+    base: writtenBase(LIMITS.summary),
+  }),
   z.strictObject({ type: z.literal("recommend"), recommendation: Recommendation.nullable() }),
   z.strictObject({ type: z.literal("setConfidence"), confidence: Confidence.nullable() }),
   z.strictObject({

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { writtenOnto } from "../../merge.ts";
 import { isComplete, missingIn } from "../../scorecard.ts";
 import { spliceBetween } from "../../text.ts";
 import { askedIn } from "../asks/rules.ts";
@@ -18,7 +19,7 @@ import {
 } from "../rule.ts";
 import { mayRead } from "./blindness.ts";
 import type { scorecardCommands } from "./commands.ts";
-import { emptyScorecard, isLocked, type Scorecard } from "./state.ts";
+import { emptyScorecard, isAsRead, isLocked, noteOnto, type Scorecard } from "./state.ts";
 
 type Command = z.infer<(typeof scorecardCommands)[number]>;
 type CommandOf<T extends Command["type"]> = Extract<Command, { type: T }>;
@@ -62,7 +63,7 @@ function tick(scene: Scene, { askId, keyPoint, heard }: CommandOf<"tick">): Deci
 }
 
 function writeNote(scene: Scene, command: CommandOf<"writeNote">, { now }: Context): Decision {
-  const { noteId, askId, text, mark, evidenceFor, ageMs } = command;
+  const { noteId, askId, evidenceFor, ageMs } = command;
   const ask = askId === null ? null : askedIn(scene.state, scene.round, askId)?.ask;
   if (ask === undefined) return refuse("unknown_ask");
   if (evidenceFor !== null && !(ask && hasCriterion(ask, evidenceFor))) return refuse("unknown_criterion");
@@ -71,22 +72,30 @@ function writeNote(scene: Scene, command: CommandOf<"writeNote">, { now }: Conte
   const { notes } = draft.scorecard;
   const before = notes[noteId];
   if (!before && Object.keys(notes).length >= LIMITS.notes) return refuse("too_many");
+  const { text, ...signs } = noteOnto(before, command);
+  if (text.length > LIMITS.note) return refuse("too_long");
   const edit = spliceBetween(before?.text ?? "", text);
   const begunAt = before?.at ?? Math.max(scene.state.openedAt, now - ageMs);
-  return accept({ type: "noteWritten", ...ofRater(scene), noteId, askId, begunAt, edit, mark, evidenceFor });
+  return accept({ type: "noteWritten", ...ofRater(scene), noteId, askId, begunAt, edit, ...signs });
 }
 
-function removeNote(scene: Scene, { noteId }: CommandOf<"removeNote">): Decision {
+/** Removes a note as it was read: one that was written on elsewhere since then stays. */
+function removeNote(scene: Scene, { noteId, base }: CommandOf<"removeNote">): Decision {
   const draft = draftOf(scene);
   if ("refusal" in draft) return draft;
-  if (!draft.scorecard.notes[noteId]) return refuse("unknown_note");
+  const note = draft.scorecard.notes[noteId];
+  if (!note) return refuse("unknown_note");
+  if (!isAsRead(note, base)) return accept();
   return accept({ type: "noteRemoved", ...ofRater(scene), noteId });
 }
 
-function writeSummary(scene: Scene, { text }: CommandOf<"writeSummary">): Decision {
+function writeSummary(scene: Scene, command: CommandOf<"writeSummary">): Decision {
   const draft = draftOf(scene);
   if ("refusal" in draft) return draft;
-  const edit = spliceBetween(draft.scorecard.summary, text);
+  const { summary } = draft.scorecard;
+  const text = writtenOnto(summary, command);
+  if (text.length > LIMITS.summary) return refuse("too_long");
+  const edit = spliceBetween(summary, text);
   return accept({ type: "summaryWritten", ...ofRater(scene), edit });
 }
 

@@ -1,4 +1,5 @@
 import type { Level } from "../../bank.ts";
+import { type Written, writtenOnto } from "../../merge.ts";
 import { applySplice } from "../../text.ts";
 import type { Confidence, NoteMark, Recommendation } from "./commands.ts";
 import type { ScorecardEvent } from "./events.ts";
@@ -147,6 +148,29 @@ export function noteAfter(
   const { at, elapsedMs } = before ?? begun;
   return { noteId, askId, at, elapsedMs, text, mark, evidenceFor };
 }
+
+type NoteSigns = Pick<Note, "mark" | "evidenceFor">;
+
+/**
+ * What a note says and is marked with, once what somebody has written is in it. A mark that they left as it was is no change, and a note
+ * that was removed meanwhile comes back as they have it.
+ */
+export function noteOnto(
+  before: (NoteSigns & Pick<Note, "text">) | undefined,
+  written: Written & NoteSigns & { readonly baseSigns?: NoteSigns | undefined },
+): NoteSigns & Pick<Note, "text"> {
+  const { text, mark, evidenceFor, baseSigns } = written;
+  if (!before) return { text, mark, evidenceFor };
+  return {
+    text: writtenOnto(before.text, written),
+    mark: mark === baseSigns?.mark ? before.mark : mark,
+    evidenceFor: evidenceFor === baseSigns?.evidenceFor ? before.evidenceFor : evidenceFor,
+  };
+}
+
+/** Whether a note says what its remover read in it, as far as they say. */
+export const isAsRead = ({ text }: Pick<Note, "text">, base: string | undefined): boolean =>
+  base === undefined || base === text;
 
 const judgementOf = ({ ratings, heard, notes, summary, recommendation, confidence }: Judgement): Judgement => ({
   ratings,

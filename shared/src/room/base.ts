@@ -1,0 +1,26 @@
+import { answerOnGround } from "./asks/unsaved.ts";
+import type { Command } from "./command.ts";
+import { planOnGround } from "./course/unsaved.ts";
+import { feedbackOnGround } from "./feedback/unsaved.ts";
+import type { Ground } from "./ground.ts";
+import { scorecardOnGround } from "./scorecard/unsaved.ts";
+import type { View } from "./view/view.ts";
+
+/**
+ * The command, with what it was written on where it takes the place of a text or a list of this view: the server merges it by that with what
+ * was written elsewhere meanwhile. The view is the one that its writer saw, without the command itself.
+ */
+export function withBase(view: View, command: Command, ground: Ground): Command {
+  switch (view.role) {
+    case "candidate":
+      return answerOnGround(view, command, ground);
+    case "interviewer":
+      return scorecardOnGround(view, command, ground);
+    case "host":
+      return planOnGround(view, feedbackOnGround(view, scorecardOnGround(view, command, ground), ground), ground);
+    case "observer":
+      return command;
+    default:
+      return view satisfies never;
+  }
+}
