@@ -9,6 +9,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** The built server as a process of its own. */
 export interface ServerProcess {
   readonly url: string;
+  readonly pid: number | undefined;
   /** Kills it without a word, and waits until it is gone. */
   kill(): Promise<void>;
   /** Asks it to stop, and gives the status with which it ended. */
@@ -24,12 +25,8 @@ export async function buildServer(): Promise<void> {
   await once(compiler, "exit");
 }
 
-/** Starts `server/dist/main.js` on a free port, and waits until it is ready. */
-export async function startProcess(
-  dataDirectory: string,
-  environment: Readonly<Record<string, string>> = {},
-): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [`${ROOT}/server/dist/main.js`], {
+const spawnServer = (dataDirectory: string, environment: Readonly<Record<string, string>>) =>
+  spawn(process.execPath, [`${ROOT}/server/dist/main.js`], {
     env: {
       PATH: process.env.PATH,
       HOST: "127.0.0.1",
@@ -42,6 +39,30 @@ export async function startProcess(
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
+
+/** Starts the server where it cannot start: the status with which it ends, and what it says, line by line. */
+export async function failedStart(
+  dataDirectory: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ readonly status: number | null; readonly said: readonly string[] }> {
+  const child = spawnServer(dataDirectory, environment);
+  const said: string[] = [];
+  child.stderr.on("data", (chunk) => said.push(String(chunk)));
+  // One that starts all the same says so here, and is not waited for.
+  child.stdout.on("data", (chunk) => {
+    said.push(String(chunk));
+    child.kill("SIGKILL");
+  });
+  await once(child, "close");
+  return { status: child.exitCode, said: said.join("").trimEnd().split("\n") };
+}
+
+/** Starts `server/dist/main.js` on a free port, and waits until it is ready. */
+export async function startProcess(
+  dataDirectory: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  const child = spawnServer(dataDirectory, environment);
   const exited = once(child, "exit");
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
@@ -51,6 +72,7 @@ export async function startProcess(
   const url = await readyUrl(child);
   return {
     url,
+    pid: child.pid,
     kill: () => end("SIGKILL"),
     stop: async () => {
       await end("SIGTERM");
