@@ -29,6 +29,13 @@ const Environment = z.object({
   LINK_DAYS: whole("must be a whole number of days from 1 to 365.", 1, 365).default(7),
   COMMANDS_PER_SECOND: number("must be a number from 1 up.", 1).default(50),
   REQUESTS_PER_MINUTE: whole("must be a whole number from 1 up.", 1).default(600),
+  BACKUP_EVERY_HOURS: number(
+    "must be a number of hours from 0.1 to 8760; leave it out for no backups.",
+    0.1,
+    8_760,
+  ).optional(),
+  BACKUPS_KEPT: whole("must be a whole number from 1 to 10000.", 1, 10_000).default(7),
+  BACKUP_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}.` }).default("warn"),
 });
 
@@ -43,6 +50,13 @@ export interface Config {
   readonly linkDays: number;
   readonly commandsPerSecond: number;
   readonly requestsPerMinute: number;
+  readonly backups: {
+    /** From one to the next that the server makes by itself; null for none. */
+    readonly everyHours: number | null;
+    readonly kept: number;
+    /** Where they go; null for a folder of the data directory. */
+    readonly directory: string | null;
+  };
   readonly logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
 }
 
@@ -70,6 +84,11 @@ export function readConfig(
       linkDays: values.LINK_DAYS,
       commandsPerSecond: values.COMMANDS_PER_SECOND,
       requestsPerMinute: values.REQUESTS_PER_MINUTE,
+      backups: {
+        everyHours: values.BACKUP_EVERY_HOURS ?? null,
+        kept: values.BACKUPS_KEPT,
+        directory: values.BACKUP_DIR ?? null,
+      },
       logLevel: values.LOG_LEVEL,
     },
   };

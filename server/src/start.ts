@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { Bank } from "@whetstone/shared/bank";
+import { backupDirectory } from "./backup.ts";
+import type makeBackup from "./backup-thread.ts";
 import { Library } from "./bank/library.ts";
 import { describeProblem, loadBank } from "./bank/load.ts";
 import { openSearch } from "./bank/search.ts";
@@ -8,11 +10,13 @@ import type { Config } from "./config.ts";
 import { pathIn } from "./data-directory.ts";
 import { createApp } from "./http/app.ts";
 import { keptKey } from "./kept-key.ts";
+import { ScheduledBackups } from "./scheduled-backups.ts";
 import { openSqliteAuthored } from "./sqlite/authored.ts";
 import { MigrationFailed, NewerDatabase } from "./sqlite/database.ts";
 import { type Lock, Locked, takeLock } from "./sqlite/lock.ts";
 import { openSqliteLog } from "./sqlite/log.ts";
 import { StartFault } from "./start-faults.ts";
+import { Pool } from "./threads/pool.ts";
 
 /**
  * Starts the server in the project at `root`, says so, and stops it with the process's signals. Throws what keeps it from starting, a
@@ -33,8 +37,10 @@ export async function start(config: Config, root: string): Promise<void> {
       `Put a backup in the place of ${dataFile}, or mend its table own_documents.`,
     ]);
   });
+  const pool = new Pool();
   const app = await createApp({
     config,
+    pool,
     hostKey,
     serverKey,
     library,
@@ -50,6 +56,7 @@ export async function start(config: Config, root: string): Promise<void> {
     await app.close();
     throw cannotListen(config, error);
   }
+  const stopBackups = keepBackups(config, pool, (error) => app.log.error(error, "a backup could not be made"));
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : config.port;
   const url = config.publicUrl ?? `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
@@ -58,6 +65,7 @@ export async function start(config: Config, root: string): Promise<void> {
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, async () => {
+      stopBackups();
       await app.close();
       lock.release();
       process.exit(0);
@@ -119,6 +127,25 @@ function isOfDatabase(error: unknown): boolean {
     if ("code" in cause && /^SQLITE_(?!ERROR|CONSTRAINT|MISMATCH)/.test(String(cause.code))) return true;
   }
   return false;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Makes backups as they are configured; gives what ends that. */
+function keepBackups({ dataDir, backups }: Config, pool: Pool, onError: (error: unknown) => void): () => void {
+  const { everyHours, kept, directory } = backups;
+  if (everyHours === null) return () => undefined;
+  const scheduled = new ScheduledBackups({
+    directory: backupDirectory(dataDir, directory),
+    every: everyHours * 60 * MINUTE_MS,
+    kept,
+    make: (file) => pool.run<typeof makeBackup>("backup-thread.js", { dataDir, file }),
+    now: Date.now,
+    onError,
+  });
+  void scheduled.look();
+  const timer = setInterval(() => void scheduled.look(), MINUTE_MS);
+  return () => clearInterval(timer);
 }
 
 function cannotListen({ host, port }: Config, error: unknown): StartFault {

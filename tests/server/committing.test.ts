@@ -171,6 +171,7 @@ describe("what fails after a commit is on disk", () => {
       newId: (prefix) => `${prefix}_${"0".repeat(24)}`,
       question: () => undefined,
       onError: (error) => errors.push(error),
+      onSavingAgain: () => undefined,
     });
     const heard: string[] = [];
     const failure = new Error("A listener that fails.");

@@ -10,6 +10,8 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export interface ServerProcess {
   readonly url: string;
   readonly pid: number | undefined;
+  /** What it has printed and logged so far. */
+  readonly said: () => string;
   /** Kills it without a word, and waits until it is gone. */
   kill(): Promise<void>;
   /** Asks it to stop, and gives the status with which it ended. */
@@ -69,10 +71,12 @@ export async function startProcess(
     await exited;
   };
   onTestFinished(() => end("SIGKILL"));
-  const url = await readyUrl(child);
+  const said: string[] = [];
+  const url = await readyUrl(child, said);
   return {
     url,
     pid: child.pid,
+    said: () => said.join("\n"),
     kill: () => end("SIGKILL"),
     stop: async () => {
       await end("SIGTERM");
@@ -82,16 +86,15 @@ export async function startProcess(
 }
 
 /** The address that the server prints when it listens; throws with what it said when it ends before. */
-async function readyUrl(child: ChildProcess): Promise<string> {
+async function readyUrl(child: ChildProcess, said: string[]): Promise<string> {
   const { stdout, stderr } = child;
   if (!stdout || !stderr) throw new Error("The server's output is not piped.");
-  const said: string[] = [];
   stderr.on("data", (chunk) => said.push(String(chunk)));
   for await (const line of createInterface({ input: stdout })) {
     said.push(line);
     const url = /^Whetstone is ready: (http:\/\/\S+?)\/?$/.exec(line)?.[1];
     if (url) {
-      stdout.resume();
+      stdout.on("data", (chunk) => said.push(String(chunk)));
       return url;
     }
   }

@@ -33,6 +33,8 @@ export interface ExportJobsOptions {
   readonly pool: Pool;
   readonly now: () => number;
   readonly onError: (error: unknown) => void;
+  /** What whoever asks is told of a room that cannot be read. */
+  readonly onUnreadable: (error: unknown) => Refusal;
 }
 
 /**
@@ -126,18 +128,20 @@ export class ExportJobs {
 
   async #write(job: Job): Promise<void> {
     const { sought, formats, stop, path } = job;
-    const { rooms, now, pool } = this.#options;
+    const { rooms, now, pool, onUnreadable } = this.#options;
     const zip = new ZipInThread(pool, { path, formats }, stop.signal);
     try {
-      for await (const { view } of panelViews(rooms, sought, now)) {
+      for await (const { roomId, view, unreadable: refused } of panelViews(rooms, sought, now, onUnreadable)) {
         const problems = view ? await zip.add(roomExport(view, now())) : [];
         stop.signal.throwIfAborted();
-        const { done, leftOut, ...progress } = job.progress;
+        const { done, leftOut, unreadable = [], ...progress } = job.progress;
+        const failed = refused ? [...unreadable, { roomId, sentence: refused.sentence }] : unreadable;
         job.progress = {
           ...progress,
           done: done + 1,
-          leftOut: leftOut + (view ? 0 : 1),
+          leftOut: leftOut + (view || refused ? 0 : 1),
           problems: [...progress.problems, ...problems],
+          ...(failed.length > 0 && { unreadable: failed }),
         };
       }
       await zip.close();

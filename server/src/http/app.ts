@@ -59,7 +59,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     bodyLimit: 512 * 1024,
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply: FastifyReply) => {
-      refuse(reply, refusalOf(error));
+      refuse(reply, refusalOf(error, app.log));
     },
   }).withTypeProvider<ZodTypeProvider>();
   refuseAlike(app);
@@ -68,11 +68,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const parsed = schema.safeParse(data);
     return parsed.success ? { value: parsed.data } : { error: parsed.error };
   });
-  app.setErrorHandler((error, request, reply) => {
-    const reason = refusalOf(error);
-    if (reason.reason === "server_failed") request.log.error(error);
-    return reply.refuse(reason);
-  });
+  app.setErrorHandler((error, request, reply) => reply.refuse(refusalOf(error, request.log)));
 
   const rooms = new Rooms({
     log,
@@ -80,6 +76,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     newId,
     question: library.question,
     onError: (error, doing) => app.log.error(error, doing),
+    onSavingAgain: () => app.log.warn("commits can be saved again"),
   });
   const side = new SideTraffic({
     channels: sideChannels({ now, perSecond: config.commandsPerSecond }),
@@ -99,7 +96,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     now,
     isAllowedOrigin,
     commandsPerSecond: config.commandsPerSecond,
-    onError: (error) => app.log.error(error),
+    refusalOf: (error) => refusalOf(error, app.log),
   });
   const pool = options.pool ?? new Pool();
   const jobs = new ExportJobs({
@@ -108,6 +105,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     rooms,
     now,
     onError: (error) => app.log.error(error, "an export failed"),
+    onUnreadable: (error) => refusalOf(error, app.log),
   });
   app.addHook("preClose", async () => {
     await io.close();

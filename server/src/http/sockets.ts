@@ -1,6 +1,5 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
-import { NewerEvents } from "@whetstone/shared/room/upcast";
 import { type ClientEvents, Envelope, Handshake, PROTOCOL, type ServerEvents } from "@whetstone/shared/wire";
 import { Server, type Socket } from "socket.io";
 import { allowance } from "../room/allowance.ts";
@@ -20,8 +19,8 @@ export interface SocketsOptions {
   readonly isAllowedOrigin: (request: IncomingMessage) => boolean;
   /** Commands that one connection may send in a second, on average; twice as many at once. */
   readonly commandsPerSecond: number;
-  /** Told of what should not happen; the person is told that the server failed. */
-  readonly onError: (error: unknown) => void;
+  /** What the person is told of what was thrown. */
+  readonly refusalOf: (error: unknown) => Refusal;
 }
 
 /** Serves the rooms over Socket.IO: token → seat at the handshake, then parse, execute, acknowledge. */
@@ -40,11 +39,6 @@ export function serveSockets(http: HttpServer, options: SocketsOptions): RoomSer
 }
 
 async function seat(socket: RoomSocket, delivery: Delivery, options: SocketsOptions): Promise<void> {
-  const onFailure = (error: unknown): Refusal => {
-    if (error instanceof NewerEvents) return refusal("room_newer");
-    options.onError(error);
-    return refusal("server_failed");
-  };
   const channel = channelTo(socket, delivery);
   const handshake = Handshake.safeParse(socket.handshake.auth);
   const { token, protocol } = handshake.success ? handshake.data : { token: "", protocol: PROTOCOL };
@@ -52,7 +46,7 @@ async function seat(socket: RoomSocket, delivery: Delivery, options: SocketsOpti
   const roomId = roomOfSecret(token);
   if (roomId === null) return channel.lose(refusal("unknown_link"));
 
-  const seated = options.publisher.connect(roomId, hashSecret(token), channel).catch(onFailure);
+  const seated = options.publisher.connect(roomId, hashSecret(token), channel).catch(options.refusalOf);
   socket.on("disconnect", async () => {
     const connection = await seated;
     if ("close" in connection) connection.close();
@@ -84,7 +78,7 @@ async function seat(socket: RoomSocket, delivery: Delivery, options: SocketsOpti
     try {
       acknowledge(await connection.execute(commandId, command));
     } catch (error) {
-      refuse(onFailure(error));
+      refuse(options.refusalOf(error));
     }
   });
 

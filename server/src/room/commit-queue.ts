@@ -31,8 +31,8 @@ export interface CommitQueueOptions {
   readonly onCommitted: (commits: readonly Committed[]) => void;
   /** Told of a room whose state ran ahead of what could be saved; it has to be read anew. */
   readonly onAstray: (room: Room) => void;
-  /** Told why an append failed. */
-  readonly onAppendFailed: (error: unknown) => void;
+  /** Told of every append: how many commits are on disk, and why others are not. */
+  readonly onAppended: (saved: number, faults: readonly unknown[]) => void;
 }
 
 export const DONE: Acknowledgement = { ok: true };
@@ -91,18 +91,20 @@ export class CommitQueue {
    */
   async #append(batch: readonly Entry[]): Promise<readonly Entry[]> {
     const saved: Entry[] = [];
+    const faults: unknown[] = [];
     const parts: (readonly Entry[])[] = [batch];
     for (const part of parts) {
       try {
         await this.#options.log.append(part.map(({ commit }) => commit));
         saved.push(...part);
       } catch (error) {
-        this.#options.onAppendFailed(error);
+        faults.push(error);
         const rooms = new Set(part.map(({ room }) => room));
         if (rooms.size > 1) for (const one of rooms) parts.push(part.filter(({ room }) => room === one));
         else for (const room of rooms) this.#refuse(room, part);
       }
     }
+    this.#options.onAppended(saved.length, faults);
     return saved;
   }
 

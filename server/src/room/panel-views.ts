@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Refusal } from "@whetstone/shared/room/refusal";
 import { NewerEvents } from "@whetstone/shared/room/upcast";
 import { panelReading } from "@whetstone/shared/room/view/panel-reading";
 import type { PanelView } from "@whetstone/shared/room/view/view";
@@ -19,6 +20,8 @@ interface PanelReading {
   readonly view: PanelView | null;
   /** How many of them open none. */
   readonly unusable: number;
+  /** Why the room could not be read, as its seats would be told; null where it was. */
+  readonly unreadable: Refusal | null;
 }
 
 export function soughtRooms(secrets: readonly string[]): SoughtRooms {
@@ -35,25 +38,33 @@ export function soughtRooms(secrets: readonly string[]): SoughtRooms {
 /**
  * Reads rooms one after the other as the holder of their secrets may see them, and lets the event loop turn between two,
  * so that no live interview waits for more than one room. Nobody loses a seat by it. Of several seats in one room it is the one
- * that may read most. A room that a newer server has written in opens nothing here, and keeps none of the others from being read.
- * `now` is in milliseconds since 1970.
+ * that may read most. A room that cannot be read opens nothing, and keeps none of the others from being read: `refusalOf` says why it
+ * cannot, except of one that a newer server has written in. `now` is in milliseconds since 1970.
  */
 export async function* panelViews(
   rooms: Rooms,
   { rooms: sought }: SoughtRooms,
   now: () => number,
+  refusalOf: (error: unknown) => Refusal,
 ): AsyncGenerator<PanelReading, void, undefined> {
   for (const [roomId, hashes] of sought) {
-    const state = await rooms.read(roomId).catch(noneIfNewer);
+    const state = await rooms
+      .read(roomId)
+      .catch((error: unknown) => (error instanceof NewerEvents ? null : refusalOf(error)));
+    if (state && "reason" in state) {
+      yield { roomId, view: null, unusable: 0, unreadable: state };
+      await nextTurn();
+      continue;
+    }
     const views = hashes.flatMap((hash) => (state && panelReading(state, hash, now())) ?? []);
-    yield { roomId, view: views.toSorted(byReach)[0] ?? null, unusable: hashes.length - views.length };
+    yield {
+      roomId,
+      view: views.toSorted(byReach)[0] ?? null,
+      unusable: hashes.length - views.length,
+      unreadable: null,
+    };
     await nextTurn();
   }
-}
-
-function noneIfNewer(error: unknown): null {
-  if (error instanceof NewerEvents) return null;
-  throw error;
 }
 
 const reach = ({ debriefOpen, role }: PanelView): number => 2 * Number(debriefOpen) + Number(role === "host");

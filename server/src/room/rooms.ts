@@ -10,14 +10,17 @@ import type { Acknowledgement } from "@whetstone/shared/wire";
 import { CommitQueue, type Committed, DONE, type Reply } from "./commit-queue.ts";
 import type { RoomLog } from "./log.ts";
 import { answersTo, type Room } from "./room.ts";
+import { Saving } from "./saving.ts";
 
 export interface RoomsOptions {
   readonly log: RoomLog;
   readonly now: () => number;
   readonly newId: (prefix: string) => string;
   readonly question: Context["question"];
-  /** Told of what fails, with a sentence: an append, whose commands are refused, or what follows a commit. */
+  /** Told of what fails, with a sentence: saving, from the first command that is refused for it, or what follows a commit. */
   readonly onError: (error: unknown, doing: string) => void;
+  /** Told when what failed before can be saved again. */
+  readonly onSavingAgain: () => void;
 }
 
 const refused = (reason: Refusal): Acknowledgement => ({ ok: false, refusal: reason });
@@ -38,12 +41,16 @@ export class Rooms {
 
   constructor(options: RoomsOptions) {
     this.#options = options;
-    const { log, onError } = options;
+    const { log, onError, onSavingAgain } = options;
+    const saving = new Saving({
+      onFailing: (error) => onError(error, "commits cannot be saved; commands are refused until they can"),
+      onOver: onSavingAgain,
+    });
     this.#queue = new CommitQueue({
       log,
       onCommitted: (commits) => this.#tell(commits),
       onAstray: ({ roomId }) => this.#rooms.delete(roomId),
-      onAppendFailed: (error) => onError(error, "commits could not be appended"),
+      onAppended: (saved, faults) => saving.appended(saved, faults),
     });
   }
 

@@ -39,7 +39,7 @@ const SENTENCES = {
   wrong_origin: "This request comes from a page of another address than this server's own.",
   key_required: "This server asks for its host key. Open the address that it printed when it started.",
   too_many: "Too many requests at once. Wait a moment; nothing that you typed is lost.",
-  not_saved: "The server could not save that. It will be tried again.",
+  not_saved: "The server cannot save just now, and changed nothing. Try again in a moment.",
   format_unavailable: "That format cannot be made just now. The others are available.",
   work_lost: "The server had to break that off, as it took too much memory. Try again, with less at once.",
   unknown_export: "That export is not here any more. Start it again.",
