@@ -48,6 +48,7 @@ export async function start(config: Config, root: string): Promise<void> {
     exportsDirectory: pathIn(config.dataDir, "exports"),
     clientDirectory: join(root, "client", "dist"),
     now: Date.now,
+    steady: () => performance.now(),
   });
 
   try {

@@ -50,6 +50,8 @@ export type Presence = z.infer<typeof Presence>;
 export interface ServerEvents {
   frame: (frame: Frame) => void;
   presence: (seatIds: Presence) => void;
+  /** The room's time was set, to this in milliseconds since 1970. */
+  clockSet: (now: number) => void;
   /** The seat is lost to this tab: it was removed, or opened somewhere else. The connection closes. */
   seatLost: (refusal: Refusal) => void;
 }

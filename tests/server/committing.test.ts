@@ -171,6 +171,8 @@ describe("what fails after a commit is on disk", () => {
       newId: (prefix) => `${prefix}_${"0".repeat(24)}`,
       question: () => undefined,
       onError: (error) => errors.push(error),
+      steady: Date.now,
+      onClockSet: () => undefined,
       onSavingAgain: () => undefined,
     });
     const heard: string[] = [];

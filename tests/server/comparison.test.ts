@@ -9,7 +9,15 @@ import { Refusal } from "@whetstone/shared/room/refusal";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Seat } from "../support/seats.ts";
-import { type FullHouse, liveHouse, PoolWith, type RoomOptions, startServer, temporaryFolder, type TestServer } from "../support/server.ts";
+import {
+  type FullHouse,
+  liveHouse,
+  PoolWith,
+  type RoomOptions,
+  startServer,
+  type TestServer,
+  temporaryFolder,
+} from "../support/server.ts";
 
 const COMPARE = "/api/across/compare";
 const QUESTION = "/api/across/question";

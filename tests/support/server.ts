@@ -80,6 +80,8 @@ interface ServerOptions {
   readonly hostKey?: string | null;
   readonly config?: Partial<AppOptions["config"]>;
   readonly now?: () => number;
+  /** A clock that nobody sets; `now` where it is not given. */
+  readonly steady?: () => number;
   /** Where work beside the interviews is done. */
   readonly pool?: Pool;
   /** A database to begin with; it is copied. */
@@ -255,6 +257,7 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     exportsDirectory: join(dirname(dataFile), "exports"),
     clientDirectory,
     ...(options.pool && { pool: options.pool }),
+    ...(options.steady && { steady: options.steady }),
     now,
   });
   let isOpen = true;
@@ -274,7 +277,13 @@ export class Clock {
   constructor(at = Date.UTC(2026, 0, 5, 9)) {
     this.#at = at;
   }
-  readonly now = (): number => this.#at;
+  #setBy = 0;
+  readonly now = (): number => this.#at + this.#setBy;
+  readonly steady = (): number => this.#at;
+  /** Sets what `now` says by so many milliseconds; no time passes. */
+  set(ms: number): void {
+    this.#setBy += ms;
+  }
   advance(ms: number): void {
     this.#at += ms;
   }

@@ -47,11 +47,13 @@ export interface AppOptions {
   readonly pool?: Pool;
   /** The server's time in milliseconds since 1970. */
   readonly now: () => number;
+  /** Milliseconds of a clock that nobody sets, by which durations are measured; the server's time where none is given. */
+  readonly steady?: () => number;
 }
 
 /** The whole server, not listening yet. Closing it drops the sockets, waits for what was accepted, and closes the log. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { config, log, library, now, hostKey } = options;
+  const { config, log, library, now, hostKey, steady = now } = options;
   const app = fastify({
     logger: { level: config.logLevel },
     logController: new LogController({ disableRequestLogging: true }),
@@ -70,17 +72,19 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.setErrorHandler((error, request, reply) => reply.refuse(refusalOf(error, request.log)));
 
-  const rooms = new Rooms({
+  const rooms: Rooms = new Rooms({
     log,
     now,
+    steady,
+    onClockSet: (roomId) => side.clockSet(roomId),
     newId,
     question: library.question,
     onError: (error, doing) => app.log.error(error, doing),
     onSavingAgain: () => app.log.warn("commits can be saved again"),
   });
-  const side = new SideTraffic({
-    channels: sideChannels({ now, perSecond: config.commandsPerSecond }),
-    now,
+  const side: SideTraffic = new SideTraffic({
+    channels: sideChannels({ timeIn: (roomId) => rooms.timeIn(roomId), perSecond: config.commandsPerSecond }),
+    steady,
     onError: (error) => app.log.error(error, "a side channel failed"),
   });
   const publisher = new Publisher({
@@ -93,7 +97,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const io = serveSockets(app.server, {
     publisher,
     incoming: side.incoming,
-    now,
+    steady,
     isAllowedOrigin,
     commandsPerSecond: config.commandsPerSecond,
     refusalOf: (error) => refusalOf(error, app.log),

@@ -15,7 +15,8 @@ export interface SocketsOptions {
   readonly publisher: Publisher;
   /** What side channels take in. */
   readonly incoming: readonly Incoming[];
-  readonly now: () => number;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly steady: () => number;
   readonly isAllowedOrigin: (request: IncomingMessage) => boolean;
   /** Commands that one connection may send in a second, on average; twice as many at once. */
   readonly commandsPerSecond: number;
@@ -51,7 +52,7 @@ async function seat(socket: RoomSocket, delivery: Delivery, options: SocketsOpti
     const connection = await seated;
     if ("close" in connection) connection.close();
   });
-  const allow = allowance(options.commandsPerSecond, options.now);
+  const allow = allowance(options.commandsPerSecond, options.steady);
   for (const event of options.incoming) {
     socket.on(event, async (...sent: unknown[]) => {
       const last = sent.at(-1);

@@ -10,11 +10,16 @@ import type { Acknowledgement } from "@whetstone/shared/wire";
 import { CommitQueue, type Committed, DONE, type Reply } from "./commit-queue.ts";
 import type { RoomLog } from "./log.ts";
 import { answersTo, type Room } from "./room.ts";
+import { RoomClocks } from "./room-clocks.ts";
 import { Saving } from "./saving.ts";
 
 export interface RoomsOptions {
   readonly log: RoomLog;
   readonly now: () => number;
+  /** Milliseconds of a clock that nobody sets; it only measures. */
+  readonly steady: () => number;
+  /** Told of a room whose time was set while people may be in it. */
+  readonly onClockSet: (roomId: string) => void;
   readonly newId: (prefix: string) => string;
   readonly question: Context["question"];
   /** Told of what fails, with a sentence: saving, from the first command that is refused for it, or what follows a commit. */
@@ -38,10 +43,12 @@ export class Rooms {
   readonly #holders = new Map<string, number>();
   readonly #listeners: ((commits: readonly Committed[]) => void)[] = [];
   readonly #queue: CommitQueue;
+  readonly #clocks: RoomClocks;
 
   constructor(options: RoomsOptions) {
     this.#options = options;
-    const { log, onError, onSavingAgain } = options;
+    const { log, onError, onSavingAgain, now, steady, onClockSet } = options;
+    this.#clocks = new RoomClocks({ now, steady, onSet: onClockSet });
     const saving = new Saving({
       onFailing: (error) => onError(error, "commits cannot be saved; commands are refused until they can"),
       onOver: onSavingAgain,
@@ -117,7 +124,7 @@ export class Rooms {
     const known = this.#knownAnswer(room, seatId, commandId);
     if (known) return known;
 
-    const at = Math.max(room.at, this.#options.now());
+    const at = this.#clocks.now(room);
     const { newId, question } = this.#options;
     const decision = decide(room.state, actor, command, { now: at, newId, question });
     if ("refusal" in decision) return refused(decision.refusal);
@@ -165,6 +172,12 @@ export class Rooms {
   /** What is on disk of a room, or null when there is none. */
   async read(roomId: string): Promise<RoomState | null> {
     return this.look(roomId, (durable) => durable);
+  }
+
+  /** A room's time, in milliseconds since 1970: its timers are measured by it, whatever becomes of the clock on the wall. */
+  timeIn(roomId: string): number {
+    const room = this.#rooms.get(roomId);
+    return room ? this.#clocks.now(room) : this.#options.now();
   }
 
   /** Keeps a room loaded until the function that this gives is called. */
@@ -224,6 +237,9 @@ export class Rooms {
 
   /** Forgets a room that nobody holds and of which nothing is under way; its log brings it back. */
   #release(roomId: string): void {
-    if (!this.#holders.has(roomId) && !this.#queue.holds(roomId)) this.#rooms.delete(roomId);
+    if (!this.#holders.has(roomId) && !this.#queue.holds(roomId)) {
+      this.#rooms.delete(roomId);
+      this.#clocks.forget(roomId);
+    }
   }
 }

@@ -9,7 +9,8 @@ interface Gathering {
 
 export interface SideTrafficOptions {
   readonly channels: readonly SideChannel[];
-  readonly now: () => number;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly steady: () => number;
   /** Told of a channel that fails; it keeps neither the others nor the room from going on. */
   readonly onError: (error: unknown) => void;
 }
@@ -42,7 +43,7 @@ export class SideTraffic {
     this.#each(({ intake }) => {
       if (intake?.event !== event) return;
       const key = `${event} ${from.seatId}`;
-      const allow = gathering.allowances.get(key) ?? allowance(intake.perSecond, this.#options.now);
+      const allow = gathering.allowances.get(key) ?? allowance(intake.perSecond, this.#options.steady);
       gathering.allowances.set(key, allow);
       if (allow()) intake.receive(message, from, gathering.all);
     });
@@ -53,6 +54,11 @@ export class SideTraffic {
     if (!gathering?.all.delete(who)) return;
     if (gathering.all.size === 0) this.#rooms.delete(who.roomId);
     this.#each((channel) => channel.leave(who, gathering.all));
+  }
+
+  clockSet(roomId: string): void {
+    const gathering = this.#rooms.get(roomId);
+    if (gathering) this.#each((channel) => channel.clockSet?.(gathering.all));
   }
 
   peopleChanged(roomId: string): void {
