@@ -279,7 +279,8 @@ export class Clock {
   }
   #setBy = 0;
   readonly now = (): number => this.#at + this.#setBy;
-  readonly steady = (): number => this.#at;
+  /** Begins anywhere and is no whole number, as a real one does and is. */
+  readonly steady = (): number => this.#at - 1_000_000_000_000 + 0.7;
   /** Sets what `now` says by so many milliseconds; no time passes. */
   set(ms: number): void {
     this.#setBy += ms;

@@ -17,6 +17,9 @@ interface Timed {
   readonly at: number;
 }
 
+/** A moment is a whole number of milliseconds, as it is stored, and never before the room's last commit. */
+const whole = (moment: number, least: number): number => Math.max(least, Math.floor(moment));
+
 /** A difference that is no setting of the clock, in milliseconds: clocks are always corrected by a little. */
 const NO_SETTING_MS = 1_000;
 
@@ -38,11 +41,11 @@ export class RoomClocks {
   now({ roomId, state, at }: Timed): number {
     const { now, steady, onSet } = this.#options;
     const before = this.#offsets.get(roomId);
-    if (before !== undefined && currentRound(state).phase === "live") return Math.max(at, steady() + before);
+    if (before !== undefined && currentRound(state).phase === "live") return whole(steady() + before, at);
     const offset = Math.max(at, now()) - steady();
     this.#offsets.set(roomId, offset);
     if (before !== undefined && Math.abs(offset - before) > NO_SETTING_MS) onSet(roomId);
-    return steady() + offset;
+    return whole(steady() + offset, at);
   }
 
   forget(roomId: string): void {
