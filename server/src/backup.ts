@@ -16,8 +16,7 @@ export class BackupFault extends Error {}
 const STAMP = /^whetstone-\d{8}T\d{6}Z\.sqlite$/;
 
 /** A backup's name, by the moment of its making (milliseconds since 1970): names sort as moments do. */
-export const backupName = (at: number): string =>
-  `whetstone-${new Date(at).toISOString().replace(/[-:]|\.\d+/g, "")}.sqlite`;
+const backupName = (at: number): string => `whetstone-${new Date(at).toISOString().replace(/[-:]|\.\d+/g, "")}.sqlite`;
 
 /** The names of the backups in a directory, the oldest first. */
 export const backupsIn = (directory: string): string[] =>

@@ -74,7 +74,9 @@ describe.skipIf(!canMount)("a disk that is full", () => {
     const secret = secretOf("observer");
     expect((await post("/api/links/look", { secret })).status).toBe(200);
     expect((await post("/api/links/join", { secret, name: "Olga" })).body).toMatchObject({ reason: "not_saved" });
-    expect((await post("/api/own/questions", {})).body).toMatchObject({ reason: "not_saved" });
+    expect((await post("/api/own/questions", { copyOf: "ball-in-the-road" })).body).toMatchObject({
+      reason: "not_saved",
+    });
 
     await rm(ballast);
     for (const { text, commandId } of commands) await host.must({ type: "writeSummary", text }, commandId);

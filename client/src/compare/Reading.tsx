@@ -88,7 +88,7 @@ function LeftOut({ reach, held }: { reach: Reach; held: HeldRooms }) {
 }
 
 /** The rooms that the server could not read, as this browser knows them, with the words that find the fault in the server's log. */
-export function UnreadableRooms({ rooms, held }: { rooms: NonNullable<Reach["unreadable"]>; held: HeldRooms }) {
+function UnreadableRooms({ rooms, held }: { rooms: NonNullable<Reach["unreadable"]>; held: HeldRooms }) {
   return (
     <>
       <h2>Could not be read</h2>
