@@ -27,21 +27,45 @@ function isProxyName(name: string): boolean {
     return false;
   }
 }
+/** A variable, with the sentence that says what it may be where it is something else. */
+const number = (sentence: string, least: number, most = Number.MAX_SAFE_INTEGER) =>
+  z.coerce.number({ error: sentence }).min(least, sentence).max(most, sentence);
+const whole = (sentence: string, least: number, most?: number) => number(sentence, least, most).int(sentence);
+
+/** An address without anything behind its host, as pages and links stand at its root. */
+const isRoot = (url: string): boolean => {
+  const { username, password, pathname, search, hash } = new URL(url);
+  return username + password + search + hash === "" && pathname === "/";
+};
+
+const PUBLIC_URL =
+  "must be the address alone under which people reach the server, such as https://interviews.example.org.";
+const LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 const Environment = z.object({
   HOST: z.string().default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: whole("must be a whole number from 0 to 65535.", 0, 65_535).default(3000),
   DATA_DIR: z.string().optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: PUBLIC_URL, abort: true })
+    .refine(isRoot, PUBLIC_URL)
+    .optional(),
   TRUSTED_PROXIES: Proxies,
-  PROXY_HOPS: z.coerce.number().int().min(1).max(10).default(1),
-  HOST_KEY: z.string().min(12).optional(),
-  LINK_DAYS: z.coerce.number().int().min(1).max(365).default(7),
-  COMMANDS_PER_SECOND: z.coerce.number().min(1).default(50),
-  ROOM_MEGABYTES: z.coerce.number().min(1).default(64),
-  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
-  CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(10).default(200),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("warn"),
+  PROXY_HOPS: whole("must be a whole number from 1 to 10.", 1, 10).default(1),
+  HOST_KEY: z.string().min(12, "must have 12 characters or more; leave it out, and the server makes one.").optional(),
+  LINK_DAYS: whole("must be a whole number of days from 1 to 365.", 1, 365).default(7),
+  COMMANDS_PER_SECOND: number("must be a number from 1 up.", 1).default(50),
+  ROOM_MEGABYTES: number("must be a number of megabytes from 1 up.", 1).default(64),
+  REQUESTS_PER_MINUTE: whole("must be a whole number from 1 up.", 1).default(600),
+  CONNECTIONS_PER_ADDRESS: whole("must be a whole number from 10 up.", 10).default(200),
+  BACKUP_EVERY_HOURS: number(
+    "must be a number of hours from 0.1 to 8760; leave it out for no backups.",
+    0.1,
+    8_760,
+  ).optional(),
+  BACKUPS_KEPT: whole("must be a whole number from 1 to 10000.", 1, 10_000).default(7),
+  BACKUP_DIR: z.string().optional(),
+  LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}.` }).default("warn"),
 });
 
 export interface Config {
@@ -63,6 +87,13 @@ export interface Config {
   readonly requestsPerMinute: number;
   /** What one address may have open at once. */
   readonly connectionsPerAddress: number;
+  readonly backups: {
+    /** From one to the next that the server makes by itself; null for none. */
+    readonly everyHours: number | null;
+    readonly kept: number;
+    /** Where they go; null for a folder of the data directory. */
+    readonly directory: string | null;
+  };
   readonly logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
 }
 
@@ -71,9 +102,12 @@ export function readConfig(
   environment: NodeJS.ProcessEnv,
   defaultDataDir: string,
 ): { config: Config } | { problems: string[] } {
-  const parsed = Environment.safeParse(environment);
+  // A variable that is set to nothing is none, as compose files leave them.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ""));
+  const parsed = Environment.safeParse(given);
   if (!parsed.success) {
-    return { problems: parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`) };
+    const sentences = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+    return { problems: [...new Set(sentences)] };
   }
   const values = parsed.data;
   const reachable = !LOOPBACK.test(values.HOST) || values.PUBLIC_URL !== undefined;
@@ -91,6 +125,11 @@ export function readConfig(
       roomBytes: values.ROOM_MEGABYTES * 1024 * 1024,
       requestsPerMinute: values.REQUESTS_PER_MINUTE,
       connectionsPerAddress: values.CONNECTIONS_PER_ADDRESS,
+      backups: {
+        everyHours: values.BACKUP_EVERY_HOURS ?? null,
+        kept: values.BACKUPS_KEPT,
+        directory: values.BACKUP_DIR ?? null,
+      },
       logLevel: values.LOG_LEVEL,
     },
   };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Secrets } from "./comparison/interviews.ts";
+import { Reach, Secrets } from "./comparison/interviews.ts";
 import { commandId } from "./room/id.ts";
 
 /** The formats of a room's export, each by the extension of its file. */
@@ -24,5 +24,7 @@ export const ExportProgress = z.strictObject({
   total: z.int(),
   leftOut: z.int().describe("Secrets and rooms that could not be read."),
   problems: z.array(z.string()).describe("Files that could not be made, each with its reason, as a sentence."),
+  // Left out where there is none, as pages of before this know nothing of it.
+  unreadable: Reach.shape.unreadable,
 });
 export type ExportProgress = z.infer<typeof ExportProgress>;

@@ -52,6 +52,8 @@ export interface ServerEvents {
   presence: (seatIds: Presence) => void;
   /** To the host, once that the room is nearly full: how full it is, in whole percents up to 100. */
   fullness: (percent: number) => void;
+  /** The room's time was set, to this in milliseconds since 1970. */
+  clockSet: (now: number) => void;
   /** The seat is lost to this tab: it was removed, or opened somewhere else. The connection closes. */
   seatLost: (refusal: Refusal) => void;
 }

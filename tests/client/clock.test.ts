@@ -86,6 +86,31 @@ describe("the server's clock", () => {
     vi.advanceTimersByTime(60_000);
     expect(socket.timeAnswers).toHaveLength(length);
   });
+
+  it.each([3_600_000, -3_600_000])("is right as soon as it is told that it was set by %d ms", (by) => {
+    const socket = new FakeSocket();
+    const clock = new ServerClock(socket as unknown as RoomSocket, Date.now);
+    socket.fire("connect");
+    socket.timeAnswers.at(-1)?.(Date.now());
+    socket.fire("clockSet", Date.now() + by);
+    expect(clock.now()).toBe(Date.now() + by);
+    socket.timeAnswers.at(-1)?.(Date.now() + by);
+    expect(clock.now()).toBe(Date.now() + by);
+    clock.stop();
+  });
+
+  it("goes by no sample of before one of the two clocks was set, however short its trip was", () => {
+    const socket = new FakeSocket();
+    const clock = new ServerClock(socket as unknown as RoomSocket, Date.now);
+    socket.fire("connect");
+    socket.timeAnswers.at(-1)?.(Date.now());
+    vi.advanceTimersByTime(150);
+    const answer = socket.timeAnswers.at(-1);
+    vi.advanceTimersByTime(400);
+    answer?.(Date.now() + 3_600_000);
+    expect(Math.abs(clock.now() - Date.now() - 3_600_000)).toBeLessThanOrEqual(200);
+    clock.stop();
+  });
 });
 
 function clockError(skewMs: number, trips: readonly { there: number; back: number }[]): number {

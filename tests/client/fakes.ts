@@ -145,6 +145,7 @@ export function newStore(storage: Storage = new MemoryStorage(), idPrefix = "fir
     connect: () => socket as unknown as RoomSocket,
     storage,
     now: Date.now,
+    random: () => 0,
     newId: (prefix) => {
       count += 1;
       return `${prefix}_${idPrefix}${String(count).padStart(12, "0")}`;

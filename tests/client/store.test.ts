@@ -519,6 +519,8 @@ describe("a lost seat", () => {
     socket.lose(refusal("server_failed"));
     socket.drop("io server disconnect");
     expect(snapshot().lost).toBeNull();
+    expect(socket.connects).toBe(0);
+    advance(1_000);
     expect(socket.connects).toBe(1);
   });
 

@@ -174,6 +174,9 @@ describe("what fails after a commit is on disk", () => {
       newId: (prefix) => `${prefix}_${"0".repeat(24)}`,
       question: () => undefined,
       onError: (error) => errors.push(error),
+      steady: Date.now,
+      onClockSet: () => undefined,
+      onSavingAgain: () => undefined,
     });
     const heard: string[] = [];
     const failure = new Error("A listener that fails.");

@@ -1,13 +1,23 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { Comparison } from "@whetstone/shared/comparison/compare";
 import { lineOf } from "@whetstone/shared/comparison/progress";
 import { QuestionUse } from "@whetstone/shared/comparison/question-use";
 import { Refusal } from "@whetstone/shared/room/refusal";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { RoomLog } from "../../server/src/room/log.ts";
 import type { Seat } from "../support/seats.ts";
-import { type FullHouse, liveHouse, type RoomOptions, startServer, type TestServer } from "../support/server.ts";
+import {
+  type FullHouse,
+  liveHouse,
+  PoolWith,
+  type RoomOptions,
+  startServer,
+  type TestServer,
+  temporaryFolder,
+} from "../support/server.ts";
 
 const COMPARE = "/api/across/compare";
 const QUESTION = "/api/across/question";
@@ -208,21 +218,15 @@ describe("secrets that open nothing here", () => {
   });
 });
 
-test("a reading that fails on the way says so in its last line", async () => {
-  let isBroken = false;
-  const wrapLog = (log: RoomLog): RoomLog => ({
-    ...log,
-    read: (...asked) => {
-      if (isBroken) throw new Error("The disk is gone.");
-      return log.read(...asked);
-    },
-  });
-  const server = await startServer({ wrapLog });
-  const { room, host, ines, ivan, candidate, observer } = await overHouse(server);
-  for (const seat of [host, ines, ivan, candidate, observer]) seat.disconnect();
-  const again = await server.restart();
-  isBroken = true;
-  const { text } = await again.post(COMPARE, { secrets: [room.secret("host")] });
-  expect(Line.parse(JSON.parse(text))).toMatchObject({ kind: "failed", refusal: { reason: "server_failed" } });
+test("a reading that fails on the way says so in its last line, with the name that the fault has in the log", async () => {
+  const failing = join(await temporaryFolder(), "failing.mjs");
+  await writeFile(failing, 'export default () => { throw new Error("The disk is gone."); };');
+  const pool = new PoolWith({ "room/figures-thread.js": pathToFileURL(failing) });
+  const server = await startServer({ pool });
+  const { room } = await overHouse(server);
+  const { text } = await server.post(COMPARE, { secrets: [room.secret("host")] });
+  const last = text.trim().split("\n").at(-1) ?? "";
+  expect(Line.parse(JSON.parse(last))).toMatchObject({ kind: "failed", refusal: { reason: "server_failed" } });
+  expect(last).toMatch(/\(fault [0-9a-f]{8}\)/);
   expect(text).not.toContain("disk");
 });

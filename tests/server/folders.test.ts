@@ -19,7 +19,7 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
   export: ["room", "bank", "threads"],
   sqlite: ["room", "bank"],
   http: ["room", "bank", "export", "threads", "."],
-  ".": ["room", "bank", "export", "sqlite", "http"],
+  ".": ["room", "bank", "export", "sqlite", "http", "threads"],
 };
 
 /** Packages, and the only files that know them. */

@@ -13,6 +13,7 @@ import { OpenRoomResponse } from "@whetstone/shared/wire";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { loadBank } from "../../server/src/bank/load.ts";
 import { createApp } from "../../server/src/http/app.ts";
+import type { RoomLog } from "../../server/src/room/log.ts";
 import { noSnapshots } from "../../server/src/room/snapshots.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { BROWSER_ARGUMENTS, findBrowser } from "./find-browser.mjs";
@@ -42,7 +43,10 @@ export async function realBank(): Promise<Bank> {
 }
 
 /** A server in this process. It serves a copy of the built client, so that a build beside the tests does not disturb them. */
-export async function startSite(now: () => number = Date.now): Promise<Site> {
+export async function startSite(
+  now: () => number = Date.now,
+  wrapLog: (log: RoomLog) => RoomLog = (log) => log,
+): Promise<Site> {
   if (!existsSync(join(CLIENT_DIST, "index.html")))
     throw new Error("The client is not built. Run `npm run build` first.");
   const folder = await mkdtemp(join(tmpdir(), "whetstone-browser-"));
@@ -62,7 +66,7 @@ export async function startSite(now: () => number = Date.now): Promise<Site> {
     },
     hostKey: null,
     serverKey: Buffer.alloc(32, "the key of a test server"),
-    log: openSqliteLog(join(folder, "whetstone.sqlite")),
+    log: wrapLog(openSqliteLog(join(folder, "whetstone.sqlite"))),
     snapshots: noSnapshots,
     library: await openLibrary(await realBank(), join(folder, "whetstone.sqlite"), now),
     exportsDirectory: join(folder, "exports"),

@@ -86,6 +86,8 @@ interface ServerOptions {
   readonly requestMs?: number;
   readonly descriptors?: AppOptions["descriptors"];
   readonly now?: () => number;
+  /** A clock that nobody sets; `now` where it is not given. */
+  readonly steady?: () => number;
   /** Where work beside the interviews is done. */
   readonly pool?: Pool;
   /** How far a receiver may fall behind. */
@@ -271,6 +273,7 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     ...(options.backlogLimits && { backlogLimits: options.backlogLimits }),
     ...(options.requestMs !== undefined && { requestMs: options.requestMs }),
     ...(options.descriptors && { descriptors: options.descriptors }),
+    ...(options.steady && { steady: options.steady }),
     now,
   });
   let isOpen = true;
@@ -290,7 +293,14 @@ export class Clock {
   constructor(at = Date.UTC(2026, 0, 5, 9)) {
     this.#at = at;
   }
-  readonly now = (): number => this.#at;
+  #setBy = 0;
+  readonly now = (): number => this.#at + this.#setBy;
+  /** Begins anywhere and is no whole number, as a real one does and is. */
+  readonly steady = (): number => this.#at - 1_000_000_000_000 + 0.7;
+  /** Sets what `now` says by so many milliseconds; no time passes. */
+  set(ms: number): void {
+    this.#setBy += ms;
+  }
   advance(ms: number): void {
     this.#at += ms;
   }

@@ -9,6 +9,8 @@ export interface HeldRooms {
   readonly beyond: number;
   /** The secret that leads into a room. */
   readonly wayInto: (roomId: string) => string | null;
+  /** What this browser calls a room, by its title where it knows that. */
+  readonly nameOf: (roomId: string) => string;
 }
 
 export function heldRooms(): HeldRooms {
@@ -24,6 +26,7 @@ export function heldRooms(): HeldRooms {
   return {
     secrets: held.slice(0, MOST_SECRETS).map(({ secret }) => secret),
     beyond: Math.max(0, held.length - MOST_SECRETS),
+    nameOf: (roomId) => hosted.find((room) => room.roomId === roomId)?.title ?? `Room ${roomId}`,
     wayInto: (roomId) => held.find((room) => room.roomId === roomId)?.secret ?? null,
   };
 }

@@ -92,7 +92,7 @@ function Export({ group, held, chosen }: Pick<CandidatesProps, "group" | "held">
   return (
     <details className={styles.export}>
       <summary>Export {chosen.length === 0 ? "all of them" : "who is chosen"}</summary>
-      <ExportRooms secrets={secrets} of={of} />
+      <ExportRooms secrets={secrets} of={of} nameOf={held.nameOf} />
     </details>
   );
 }

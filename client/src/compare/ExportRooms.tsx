@@ -14,10 +14,12 @@ interface ExportRoomsProps {
   readonly secrets: readonly string[];
   /** Whose scorecards they are, such as a role or a candidate. */
   readonly of: string;
+  /** What this browser calls a room. */
+  readonly nameOf: (roomId: string) => string;
 }
 
 /** The scorecards of many rooms as one ZIP: chosen formats, how far it is, stop, and the file. */
-export function ExportRooms({ secrets, of }: ExportRoomsProps) {
+export function ExportRooms({ secrets, of, nameOf }: ExportRoomsProps) {
   const [formats, setFormats] = useState<readonly ExportFormat[]>(["pdf", "xlsx"]);
   const start = useMutation({ mutationFn: () => startExport({ secrets: [...secrets], formats: [...formats] }) });
   const toggle = (format: ExportFormat) =>
@@ -25,7 +27,12 @@ export function ExportRooms({ secrets, of }: ExportRoomsProps) {
   return (
     <section className={styles.export} aria-label={`Export of ${of}`}>
       {start.data ? (
-        <Progress key={start.data.exportId} exportId={start.data.exportId} onEnd={() => start.reset()} />
+        <Progress
+          key={start.data.exportId}
+          exportId={start.data.exportId}
+          nameOf={nameOf}
+          onEnd={() => start.reset()}
+        />
       ) : (
         <>
           <fieldset className={styles.formats}>
@@ -50,7 +57,12 @@ export function ExportRooms({ secrets, of }: ExportRoomsProps) {
   );
 }
 
-function Progress({ exportId, onEnd }: { exportId: string; onEnd: () => void }) {
+interface ProgressProps extends Pick<ExportRoomsProps, "nameOf"> {
+  readonly exportId: string;
+  readonly onEnd: () => void;
+}
+
+function Progress({ exportId, nameOf, onEnd }: ProgressProps) {
   const followed = useQuery({
     queryKey: ["export", exportId],
     queryFn: ({ signal }) => exportProgress(exportId, signal),
@@ -88,6 +100,15 @@ function Progress({ exportId, onEnd }: { exportId: string; onEnd: () => void }) 
       {take.isError && <p role="alert">{take.error.message}</p>}
       {progress && progress.leftOut > 0 && (
         <p>{plural(progress.leftOut, "room")} could not be read with this browser's seats and is not in it.</p>
+      )}
+      {progress?.unreadable && (
+        <ul>
+          {progress.unreadable.map(({ roomId, sentence }) => (
+            <li key={roomId}>
+              <bdi>{nameOf(roomId)}</bdi> could not be read and is not in it: {sentence}
+            </li>
+          ))}
+        </ul>
       )}
       {progress && progress.problems.length > 0 && (
         <ul>

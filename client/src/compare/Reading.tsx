@@ -51,8 +51,10 @@ function Progress({ read, of }: { read: number; of: number }) {
   );
 }
 
-function LeftOut({ reach: { closed, unusable }, held: { beyond, wayInto } }: { reach: Reach; held: HeldRooms }) {
-  if (closed.length === 0 && unusable === 0 && beyond === 0) return null;
+function LeftOut({ reach, held }: { reach: Reach; held: HeldRooms }) {
+  const { closed, unusable, unreadable = [] } = reach;
+  const { beyond, wayInto } = held;
+  if (closed.length === 0 && unusable === 0 && beyond === 0 && unreadable.length === 0) return null;
   return (
     <section className={styles.leftOut} aria-label="Rooms that are left out">
       {closed.length > 0 && (
@@ -68,6 +70,7 @@ function LeftOut({ reach: { closed, unusable }, held: { beyond, wayInto } }: { r
           </ul>
         </>
       )}
+      {unreadable.length > 0 && <UnreadableRooms rooms={unreadable} held={held} />}
       {unusable > 0 && (
         <p>
           {plural(unusable, "room")} in this browser’s memory {unusable === 1 ? "does" : "do"} not open any more: the
@@ -81,6 +84,23 @@ function LeftOut({ reach: { closed, unusable }, held: { beyond, wayInto } }: { r
         </p>
       )}
     </section>
+  );
+}
+
+/** The rooms that the server could not read, as this browser knows them, with the words that find the fault in the server's log. */
+function UnreadableRooms({ rooms, held }: { rooms: NonNullable<Reach["unreadable"]>; held: HeldRooms }) {
+  return (
+    <>
+      <h2>Could not be read</h2>
+      <p>The server failed at {rooms.length === 1 ? "this room" : "these rooms"}; all others are here.</p>
+      <ul>
+        {rooms.map(({ roomId, sentence }) => (
+          <li key={roomId}>
+            <bdi>{held.nameOf(roomId)}</bdi>: {sentence}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -6,9 +6,9 @@ import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersio
 import styles from "./Notices.module.css";
 import { useRoom, useRoomContext } from "./store/context.tsx";
 
-/** In a corner, in nobody's way: that the connection is being restored, that this page is old, and what could not be sent. */
+/** In a corner, in nobody's way: that the connection is being restored, that nothing can be saved, that this page is old, what was refused. */
 export function Notices() {
-  const { connection, fullness, refused, unsaved, unkept } = useRoom();
+  const { connection, turnedAway, savingFails, fullness, refused, unsaved, unkept } = useRoom();
   const { store } = useRoomContext();
   const isNewVersion = useNewVersion();
   return (
@@ -19,8 +19,21 @@ export function Notices() {
             <i aria-hidden />
             <span>
               <b>Reconnecting…</b> {unsaved > 0 ? "What you wrote is kept here and will be sent." : "Nothing is lost."}
+              {turnedAway && ` ${turnedAway.sentence}`}
             </span>
           </p>
+        )}
+        {connection === "connected" && savingFails && (
+          <div className={`${styles.notice} ${styles.reconnecting}`}>
+            <i aria-hidden />
+            <span>
+              <b>The server cannot save just now.</b>{" "}
+              {unkept === ""
+                ? "Your words are kept in this browser and will be saved as soon as the server can. You can go on."
+                : "Your words are kept on this page and will be saved as soon as the server can. Leave the page open."}
+            </span>
+            {unkept !== "" && <CopyButton text={unkept} label="Copy my text" />}
+          </div>
         )}
       </div>
       <div role="status">

@@ -39,7 +39,7 @@ interface SeatProps {
 }
 
 function Seat({ roomId, seat, onSeat }: SeatProps) {
-  const { lost, view, connection } = useRoom();
+  const { lost, turnedAway, view, connection } = useRoom();
   const clockIsKnown = useClockIsKnown();
   const takingBack = useMutation({
     mutationFn: async () => {
@@ -71,6 +71,13 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
     return (
       <Message title={NEW_VERSION_TITLE} actions={<ReloadButton large />}>
         <NewVersionText />
+      </Message>
+    );
+  }
+  if (!view && turnedAway) {
+    return (
+      <Message title="This room cannot be opened just now">
+        {turnedAway.sentence} This page tries again by itself.
       </Message>
     );
   }

@@ -31,6 +31,8 @@ export interface ExportJobsOptions {
   readonly pool: Pool;
   readonly now: () => number;
   readonly onError: (error: unknown) => void;
+  /** What whoever asks is told of a room that cannot be read. */
+  readonly onUnreadable: (error: unknown) => Refusal;
 }
 
 /**
@@ -57,10 +59,10 @@ export class ExportJobs {
     { secrets, formats }: Pick<StartExport, "secrets" | "formats">,
     address: string,
   ): Promise<ExportProgress | Refusal> {
-    const { rooms, now } = this.#options;
+    const { rooms, now, onUnreadable } = this.#options;
     if (this.#jobs.has(exportId)) return this.progress(exportId);
     const sought = soughtRooms(secrets);
-    const seat = await firstPanelSeat(rooms, sought, now);
+    const seat = await firstPanelSeat(rooms, sought, now, onUnreadable);
     // The same request may have come twice meanwhile, and the server may be stopping.
     if (this.#jobs.has(exportId)) return this.progress(exportId);
     if (this.#closed) return refusal("server_busy");
@@ -139,19 +141,21 @@ export class ExportJobs {
 
   async #write(job: Job): Promise<void> {
     const { sought, formats, stop, path } = job;
-    const { rooms, now, pool } = this.#options;
+    const { rooms, now, pool, onUnreadable } = this.#options;
     const zip = new ZipInThread(pool, job.address, { path, formats }, stop.signal);
     try {
-      for await (const { roomId, view } of panelViews(rooms, sought, now)) {
+      for await (const { roomId, view, unreadable: refused } of panelViews(rooms, sought, now, onUnreadable)) {
         if (view) job.seats.add(seatName(roomId, view));
         const problems = view ? await zip.add(roomExport(view, now())) : [];
         stop.signal.throwIfAborted();
-        const { done, leftOut, ...progress } = job.progress;
+        const { done, leftOut, unreadable = [], ...progress } = job.progress;
+        const failed = refused ? [...unreadable, { roomId, sentence: refused.sentence }] : unreadable;
         job.progress = {
           ...progress,
           done: done + 1,
-          leftOut: leftOut + (view ? 0 : 1),
+          leftOut: leftOut + (view || refused ? 0 : 1),
           problems: [...progress.problems, ...problems],
+          ...(failed.length > 0 && { unreadable: failed }),
         };
       }
       await zip.close();

@@ -1,11 +1,12 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { Refusal, type RefusalReason, refusal, refuseInput } from "@whetstone/shared/room/refusal";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { ZodError } from "zod";
+import { NotSaved } from "../bank/authored-store.ts";
 import type { Rooms } from "../room/rooms.ts";
-import type { Mint } from "../room/secrets.ts";
+import { type Mint, newFault } from "../room/secrets.ts";
 import { whyUnreadable } from "../room/unreadable.ts";
 import { WorkLost } from "../threads/pool.ts";
 
@@ -152,9 +153,25 @@ const REASON_OF_LOSS = {
   stopping: "server_busy",
 } as const satisfies Record<WorkLost["reason"], RefusalReason>;
 
-/** What whoever asked is told of an error: of input that a schema rejects, of what cannot be done just now, and of all others. */
-export function refusalOf(error: unknown): Refusal {
-  if (error instanceof ZodError) return refuseInput(error);
+/**
+ * What whoever asked is told of an error: of input that a schema rejects, of what cannot be done just now, and of all others, which are
+ * logged under an identifier that is told too, so that the one can be found by the other.
+ */
+export function refusalOf(error: unknown, log: Pick<FastifyBaseLogger, "error">): Refusal {
+  const expected = expectedRefusal(error);
+  if (expected && expected.reason !== "room_damaged") return expected;
+  if (error instanceof NotSaved) {
+    log.error(error, error.message);
+    return refusal("not_saved");
+  }
+  const fault = newFault();
+  log.error({ err: error, fault }, `fault ${fault}`);
+  return refusal(expected?.reason ?? "server_failed", `fault ${fault}`);
+}
+
+function expectedRefusal(error: unknown): Refusal | null {
+  // What a request's schema rejects is marked by Fastify; anything else that is no such thing was made or stored here.
+  if (error instanceof ZodError && "validationContext" in error) return refuseInput(error);
   const unreadable = whyUnreadable(error);
   if (unreadable) return unreadable;
   if (error instanceof WorkLost) return refusal(REASON_OF_LOSS[error.reason]);
@@ -162,5 +179,5 @@ export function refusalOf(error: unknown): Refusal {
   if (status === 413) return refusal("too_long");
   if (status === 429) return refusal("too_many");
   if (typeof status === "number" && status >= 400 && status < 500) return refusal("malformed");
-  return refusal("server_failed");
+  return null;
 }

@@ -72,12 +72,15 @@ export interface AppOptions {
   readonly descriptors?: Descriptors;
   /** The server's time in milliseconds since 1970. */
   readonly now: () => number;
+  /** Milliseconds of a clock that nobody sets, by which durations are measured; the server's time where none is given. */
+  readonly steady?: () => number;
 }
 
 /** The whole server, not listening yet. Closing it drops the sockets, waits for what was accepted, and closes the log. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { config, log, snapshots, library, now, requestMs = REQUEST_MS, descriptors = ownDescriptors() } = options;
-  const hostKey = new HostKey(options.hostKey, now);
+  const { config, log, snapshots, library, now, steady = now } = options;
+  const { requestMs = REQUEST_MS, descriptors = ownDescriptors() } = options;
+  const hostKey = new HostKey(options.hostKey, steady);
   const trust = trustOf({ ...config, hasKey: hostKey.isAsked });
   const app = fastify({
     logger: { level: config.logLevel },
@@ -91,7 +94,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     clientErrorHandler: (error, line) => refuseOn(line, refusalOfBrokenRequest(error)),
     forceCloseConnections: true,
     frameworkErrors: (error, _request, reply: FastifyReply) => {
-      refuse(reply, refusalOf(error));
+      refuse(reply, refusalOf(error, app.log));
     },
   }).withTypeProvider<ZodTypeProvider>();
   refuseAlike(app);
@@ -100,28 +103,27 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const parsed = schema.safeParse(data);
     return parsed.success ? { value: parsed.data } : { error: parsed.error };
   });
-  app.setErrorHandler((error, request, reply) => {
-    const reason = refusalOf(error);
-    if (reason.reason === "server_failed" || reason.reason === "room_damaged") request.log.error(error);
-    return reply.refuse(reason);
-  });
+  app.setErrorHandler((error, request, reply) => reply.refuse(refusalOf(error, request.log)));
 
-  const rooms = new Rooms({
+  const rooms: Rooms = new Rooms({
     log,
     snapshots,
     now,
+    steady,
+    onClockSet: (roomId) => side.clockSet(roomId),
     newId,
     question: library.question,
     roomBytes: config.roomBytes,
     onError: (error, doing) => app.log.error(error, doing),
+    onSavingAgain: () => app.log.warn("commits can be saved again"),
   });
-  const side = new SideTraffic({
+  const side: SideTraffic = new SideTraffic({
     channels: sideChannels({
-      now,
+      timeIn: (roomId) => rooms.timeIn(roomId),
       perSecond: config.commandsPerSecond,
       fullnessOf: (roomId) => rooms.fullness(roomId),
     }),
-    now,
+    steady,
     onError: (error) => app.log.error(error, "a side channel failed"),
   });
   rooms.onCommitted((commits) => {
@@ -145,12 +147,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const io = serveSockets(app.server, {
     publisher,
     incoming: side.incoming,
-    now,
+    steady,
     trust,
     door,
     commandsPerSecond: config.commandsPerSecond,
     backlogLimits: options.backlogLimits ?? BACKLOG_LIMITS,
-    onError: (error) => app.log.error(error),
+    refusalOf: (error) => refusalOf(error, app.log),
   });
   const pool = options.pool ?? new Pool();
   const jobs = new ExportJobs({
@@ -159,6 +161,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     rooms,
     now,
     onError: (error) => app.log.error(error, "an export failed"),
+    onUnreadable: (error) => refusalOf(error, app.log),
   });
   app.addHook("preClose", async () => {
     await io.close();

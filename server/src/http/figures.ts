@@ -3,6 +3,7 @@ import { CompareRequest, Comparison } from "@whetstone/shared/comparison/compare
 import { type Interview, interviewOf, type Reach, type Reading } from "@whetstone/shared/comparison/interviews";
 import { lineOf, type ReadingLine } from "@whetstone/shared/comparison/progress";
 import { QuestionUse, QuestionUseRequest } from "@whetstone/shared/comparison/question-use";
+import type { FastifyBaseLogger } from "fastify";
 import { z } from "zod";
 import { comparison, questionUse } from "../room/figures.ts";
 import { panelViews, soughtRooms } from "../room/panel-views.ts";
@@ -39,8 +40,10 @@ export const figureRoutes: Routes<FigureRouteOptions> = async (app, { pool, ...o
       },
     },
     async (request, reply) => {
-      const lines = linesOf(options, request.body.secrets, (reading) => comparison(pool, askerOf(request), reading));
-      return reply.type("application/x-ndjson").send(streamed(lines, (error) => request.log.error(error)));
+      const lines = linesOf({ ...options, log: request.log }, request.body.secrets, (reading) =>
+        comparison(pool, askerOf(request), reading),
+      );
+      return reply.type("application/x-ndjson").send(streamed(lines, request.log));
     },
   );
 
@@ -56,43 +59,47 @@ export const figureRoutes: Routes<FigureRouteOptions> = async (app, { pool, ...o
     },
     async (request, reply) => {
       const { secrets, questionId } = request.body;
-      const lines = linesOf(options, secrets, (reading) => questionUse(pool, askerOf(request), reading, questionId));
-      return reply.type("application/x-ndjson").send(streamed(lines, (error) => request.log.error(error)));
+      const lines = linesOf({ ...options, log: request.log }, secrets, (reading) =>
+        questionUse(pool, askerOf(request), reading, questionId),
+      );
+      return reply.type("application/x-ndjson").send(streamed(lines, request.log));
     },
   );
 };
 
 async function* linesOf<Result>(
-  { rooms, now }: RouteOptions,
+  { rooms, now, log }: RouteOptions & { readonly log: FastifyBaseLogger },
   secrets: readonly string[],
   compute: (reading: Reading) => Promise<Result>,
 ): AsyncGenerator<ReadingLine<Result>> {
   const sought = soughtRooms(secrets);
   const interviews: Interview[] = [];
   const closed: Reach["closed"] = [];
+  const unreadable: NonNullable<Reach["unreadable"]> = [];
   let { malformed: unusable } = sought;
   let read = 0;
-  for await (const { roomId, view, unusable: inRoom } of panelViews(rooms, sought, now)) {
+  for await (const { roomId, view, unusable: inRoom, unreadable: refused } of panelViews(rooms, sought, now, (error) =>
+    refusalOf(error, log),
+  )) {
     const interview = view && interviewOf(roomId, view);
     if (interview) interviews.push(interview);
     else if (view) closed.push({ roomId, title: view.room.title });
+    if (refused) unreadable.push({ roomId, sentence: refused.sentence });
     unusable += inRoom;
     read += 1;
     yield { kind: "reading", read, of: sought.rooms.size };
   }
-  yield { kind: "done", result: await compute({ interviews, closed, unusable }) };
+  yield { kind: "done", result: await compute({ interviews, closed, unusable, unreadable }) };
 }
 
 /** What fails on the way is told in a line too, as the answer has begun by then. */
-function streamed<Result>(lines: AsyncGenerator<ReadingLine<Result>>, onError: (error: unknown) => void): Readable {
+function streamed<Result>(lines: AsyncGenerator<ReadingLine<Result>>, log: FastifyBaseLogger): Readable {
   const text = (line: ReadingLine<Result>) => `${JSON.stringify(line)}\n`;
   async function* texts(): AsyncGenerator<string> {
     try {
       for await (const line of lines) yield text(line);
     } catch (error) {
-      const refused = refusalOf(error);
-      if (refused.reason === "server_failed") onError(error);
-      yield text({ kind: "failed", refusal: refused });
+      yield text({ kind: "failed", refusal: refusalOf(error, log) });
     }
   }
   return Readable.from(texts(), { objectMode: false });

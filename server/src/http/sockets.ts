@@ -5,7 +5,6 @@ import { Server, type Socket } from "socket.io";
 import { Allowances, twiceAtOnce } from "../room/allowances.ts";
 import type { Channel, Connection, Publisher } from "../room/publisher.ts";
 import type { Incoming } from "../room/side/channel.ts";
-import { whyUnreadable } from "../room/unreadable.ts";
 import { refuseBy, refuseOn } from "./api.ts";
 import { Backlog, type BacklogLimits } from "./backlog.ts";
 import { Delivery } from "./delivery.ts";
@@ -19,14 +18,15 @@ export interface SocketsOptions {
   readonly publisher: Publisher;
   /** What side channels take in. */
   readonly incoming: readonly Incoming[];
-  readonly now: () => number;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly steady: () => number;
   readonly trust: Pick<Trust, "refusalOf">;
   readonly door: Pick<Door, "enter" | "seat">;
   /** Commands that one seat may send in a second, on average; twice as many at once. */
   readonly commandsPerSecond: number;
   readonly backlogLimits: BacklogLimits;
-  /** Told of what should not happen; the person is told that the server failed. */
-  readonly onError: (error: unknown) => void;
+  /** What the person is told of what was thrown. */
+  readonly refusalOf: (error: unknown) => Refusal;
 }
 
 /** Serves the rooms over Socket.IO: token → seat at the handshake, then parse, execute, acknowledge. */
@@ -51,8 +51,8 @@ export function serveSockets(http: HttpServer, options: SocketsOptions): RoomSer
   });
   const delivery = new Delivery(io);
   const allowances: SeatAllowances = {
-    commands: new Allowances(twiceAtOnce(options.commandsPerSecond), options.now),
-    bytes: new Allowances(BYTES, options.now),
+    commands: new Allowances(twiceAtOnce(options.commandsPerSecond), options.steady),
+    bytes: new Allowances(BYTES, options.steady),
   };
   io.on("connection", (socket) => void seat(socket, delivery, allowances, options));
   return io;
@@ -75,11 +75,6 @@ async function seat(
   allowances: SeatAllowances,
   options: SocketsOptions,
 ): Promise<void> {
-  const onFailure = (error: unknown): Refusal => {
-    const unreadable = whyUnreadable(error);
-    if (unreadable?.reason !== "room_newer") options.onError(error);
-    return unreadable ?? refusal("server_failed");
-  };
   const channel = channelTo(socket, delivery);
   const backlog = new Backlog(socket, options.backlogLimits);
   delivery.account(socket, backlog);
@@ -96,7 +91,7 @@ async function seat(
     bytes = 0;
     if (!allowances.bytes.has(connection.seat)) channel.lose(refusal("too_many"));
   });
-  const seated = options.publisher.connect(token, channel).catch(onFailure);
+  const seated = options.publisher.connect(token, channel).catch(options.refusalOf);
   socket.on("disconnect", async () => {
     const left = await seated;
     if ("close" in left) left.close();
@@ -127,7 +122,7 @@ async function seat(
     try {
       acknowledge(await sender.execute(commandId, command));
     } catch (error) {
-      refuse(onFailure(error));
+      refuse(options.refusalOf(error));
     }
   });
 

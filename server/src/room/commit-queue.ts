@@ -35,8 +35,8 @@ export interface CommitQueueOptions {
   readonly onCommitted: (commits: readonly Committed[]) => void;
   /** Told of a room whose state ran ahead of what could be saved; it has to be read anew. */
   readonly onAstray: (room: Room) => void;
-  /** Told why an append failed. */
-  readonly onAppendFailed: (error: unknown) => void;
+  /** Told of every append: how many commits are on disk, and why others are not. */
+  readonly onAppended: (saved: number, faults: readonly unknown[]) => void;
 }
 
 export const DONE: Acknowledgement = { ok: true };
@@ -95,6 +95,7 @@ export class CommitQueue {
    */
   async #append(batch: readonly Entry[]): Promise<readonly Saved[]> {
     const saved: Saved[] = [];
+    const faults: unknown[] = [];
     const parts: (readonly Entry[])[] = [batch];
     for (const part of parts) {
       try {
@@ -104,12 +105,13 @@ export class CommitQueue {
           if (as) saved.push({ ...entry, as });
         });
       } catch (error) {
-        this.#options.onAppendFailed(error);
+        faults.push(error);
         const rooms = new Set(part.map(({ room }) => room));
         if (rooms.size > 1) for (const one of rooms) parts.push(part.filter(({ room }) => room === one));
         else for (const room of rooms) this.#refuse(room, part);
       }
     }
+    this.#options.onAppended(saved.length, faults);
     return saved;
   }
 

@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Refusal } from "@whetstone/shared/room/refusal";
+import { NewerEvents } from "@whetstone/shared/room/upcast";
 import { panelReading } from "@whetstone/shared/room/view/panel-reading";
 import type { PanelView } from "@whetstone/shared/room/view/view";
+import { seatKey } from "./allowances.ts";
 import type { Rooms } from "./rooms.ts";
 import { hashSecret, roomNamedIn } from "./secrets.ts";
-import { whyUnreadable } from "./unreadable.ts";
 
 /** The rooms that secrets are for, before any is read. */
 export interface SoughtRooms {
@@ -19,6 +21,8 @@ interface PanelReading {
   readonly view: PanelView | null;
   /** How many of them open none. */
   readonly unusable: number;
+  /** Why the room could not be read, as its seats would be told; null where it was. */
+  readonly unreadable: Refusal | null;
 }
 
 export function soughtRooms(secrets: readonly string[]): SoughtRooms {
@@ -35,40 +39,51 @@ export function soughtRooms(secrets: readonly string[]): SoughtRooms {
 /**
  * Reads rooms one after the other as the holder of their secrets may see them, and lets the event loop turn between two,
  * so that no live interview waits for more than one room. Nobody loses a seat by it. Of several seats in one room it is the one
- * that may read most. A room that cannot be read opens nothing here, and keeps none of the others from being read.
- * `now` is in milliseconds since 1970.
+ * that may read most. A room that cannot be read opens nothing, and keeps none of the others from being read: `refusalOf` says why it
+ * cannot, except of one that a newer server has written in. `now` is in milliseconds since 1970.
  */
 export async function* panelViews(
   rooms: Rooms,
   { rooms: sought }: SoughtRooms,
   now: () => number,
+  refusalOf: (error: unknown) => Refusal,
 ): AsyncGenerator<PanelReading, void, undefined> {
   for (const [roomId, hashes] of sought) {
     const known: string[] = [];
     for (const hash of hashes) if (await rooms.knows(roomId, hash)) known.push(hash);
-    const state = known.length > 0 ? await rooms.read(roomId).catch(noneIfUnreadable) : null;
+    const state = known.length > 0 ? await rooms.read(roomId).catch(noneIfNewer(refusalOf)) : null;
+    if (state && "reason" in state) {
+      yield { roomId, view: null, unusable: 0, unreadable: state };
+      await nextTurn();
+      continue;
+    }
     const views = known.flatMap((hash) => (state && panelReading(state, hash, now())) ?? []);
-    yield { roomId, view: views.toSorted(byReach)[0] ?? null, unusable: hashes.length - views.length };
+    yield {
+      roomId,
+      view: views.toSorted(byReach)[0] ?? null,
+      unusable: hashes.length - views.length,
+      unreadable: null,
+    };
     await nextTurn();
   }
 }
-
-/** A seat's name among those of all rooms. */
-export const seatName = (roomId: string, { you }: PanelView): string => `${roomId}/${you.seatId}`;
 
 /**
  * The name of a seat that leads or scores and that the secrets open, or null where they open none. Rooms are read in the order of their
  * secrets up to the first that opens.
  */
-export async function firstPanelSeat(rooms: Rooms, sought: SoughtRooms, now: () => number): Promise<string | null> {
-  for await (const { roomId, view } of panelViews(rooms, sought, now)) if (view) return seatName(roomId, view);
+export async function firstPanelSeat(...reading: Parameters<typeof panelViews>): Promise<string | null> {
+  for await (const { roomId, view } of panelViews(...reading)) if (view) return seatName(roomId, view);
   return null;
 }
 
-function noneIfUnreadable(error: unknown): null {
-  if (whyUnreadable(error)) return null;
-  throw error;
-}
+/** A seat's name among those of all rooms. */
+export const seatName = (roomId: string, { you: { seatId } }: PanelView): string => seatKey({ roomId, seatId });
+
+const noneIfNewer =
+  (refusalOf: (error: unknown) => Refusal) =>
+  (error: unknown): Refusal | null =>
+    error instanceof NewerEvents ? null : refusalOf(error);
 
 const reach = ({ debriefOpen, role }: PanelView): number => 2 * Number(debriefOpen) + Number(role === "host");
 const byReach = (one: PanelView, other: PanelView): number => reach(other) - reach(one);

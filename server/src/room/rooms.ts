@@ -12,6 +12,8 @@ import { loadRoom } from "./loading.ts";
 import type { RoomLog } from "./log.ts";
 import { RestingRooms } from "./resting-rooms.ts";
 import { answersTo, newRoom, type Room } from "./room.ts";
+import { RoomClocks } from "./room-clocks.ts";
+import { Saving } from "./saving.ts";
 import { hashSecret, roomNamedIn } from "./secrets.ts";
 import { SnapshotKeeper } from "./snapshot-keeper.ts";
 import type { Snapshots } from "./snapshots.ts";
@@ -20,12 +22,18 @@ export interface RoomsOptions {
   readonly log: RoomLog;
   readonly snapshots: Snapshots;
   readonly now: () => number;
+  /** Milliseconds of a clock that nobody sets; it only measures. */
+  readonly steady: () => number;
+  /** Told of a room whose time was set while people may be in it. */
+  readonly onClockSet: (roomId: string) => void;
   readonly newId: (prefix: string) => string;
   readonly question: Context["question"];
   /** What one room may hold, in bytes of its log. */
   readonly roomBytes: number;
-  /** Told of what fails, with a sentence: an append, whose commands are refused, or what follows a commit. */
+  /** Told of what fails, with a sentence: saving, from the first command that is refused for it, or what follows a commit. */
   readonly onError: (error: unknown, doing: string) => void;
+  /** Told when what failed before can be saved again. */
+  readonly onSavingAgain: () => void;
 }
 
 const refused = (reason: Refusal): Acknowledgement => ({ ok: false, refusal: reason });
@@ -45,16 +53,22 @@ export class Rooms {
   readonly #queue: CommitQueue;
   readonly #keeper: SnapshotKeeper;
   readonly #resting = new RestingRooms();
+  readonly #clocks: RoomClocks;
 
   constructor(options: RoomsOptions) {
     this.#options = options;
-    const { log, snapshots, onError } = options;
+    const { log, snapshots, onError, onSavingAgain, now, steady, onClockSet } = options;
     this.#keeper = new SnapshotKeeper(snapshots, (error) => onError(error, "a snapshot could not be written"));
+    this.#clocks = new RoomClocks({ now, steady, onSet: onClockSet });
+    const saving = new Saving({
+      onFailing: (error) => onError(error, "commits cannot be saved; commands are refused until they can"),
+      onOver: onSavingAgain,
+    });
     this.#queue = new CommitQueue({
       log,
       onCommitted: (commits) => this.#tell(commits),
       onAstray: ({ roomId }) => this.#rooms.delete(roomId),
-      onAppendFailed: (error) => onError(error, "commits could not be appended"),
+      onAppended: (saved, faults) => saving.appended(saved, faults),
     });
   }
 
@@ -121,7 +135,7 @@ export class Rooms {
     const known = this.#knownAnswer(room, seatId, commandId);
     if (known) return known;
 
-    const at = Math.max(room.at, this.#options.now());
+    const at = this.#clocks.now(room);
     const { newId, question, roomBytes } = this.#options;
     const held = { room: room.size.bytes, seat: room.size.bySeat.get(seatId) ?? 0, most: roomBytes };
     const decision = decide(room.state, actor, command, { now: at, newId, question, held });
@@ -173,6 +187,12 @@ export class Rooms {
   /** What is on disk of a room, or null when there is none. */
   async read(roomId: string): Promise<RoomState | null> {
     return this.look(roomId, (durable) => durable);
+  }
+
+  /** A room's time, in milliseconds since 1970: its timers are measured by it, whatever becomes of the clock on the wall. */
+  timeIn(roomId: string): number {
+    const room = this.#rooms.get(roomId);
+    return room ? this.#clocks.now(room) : this.#options.now();
   }
 
   /** Keeps a room loaded until the function that this gives is called. */
@@ -256,6 +276,7 @@ export class Rooms {
     if (this.#holders.has(roomId) || this.#queue.holds(roomId)) return;
     const room = this.#rooms.get(roomId);
     this.#rooms.delete(roomId);
+    this.#clocks.forget(roomId);
     if (room) this.#resting.put(room);
   }
 }

@@ -8,6 +8,9 @@ export const newId = (prefix: string): string => `${prefix}_${randomBytes(12).to
 /** A name for a version of a view that tells nothing else about it. */
 export const newVersion = (): number => randomInt(2 ** 32);
 
+/** Names a fault in the log and to whoever met it; says nothing else. */
+export const newFault = (): string => randomBytes(4).toString("hex");
+
 export const hashSecret = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
 /** The room that a secret says it is for, or null when it has not the form of one. Whether the room knows it is the log's to say. */

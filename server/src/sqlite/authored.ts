@@ -1,7 +1,7 @@
 import { AuthoredDocument } from "@whetstone/shared/authored";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
-import type { AuthoredStore } from "../bank/authored-store.ts";
+import { type AuthoredStore, NotSaved } from "../bank/authored-store.ts";
 import { openDatabase } from "./database.ts";
 import { ownDocuments } from "./schema.ts";
 
@@ -17,15 +17,20 @@ export function openSqliteAuthored(path: string): AuthoredStore {
     .prepare();
   return {
     all: async () => select.all().map(documentOf),
-    save: async (documents) =>
-      db.transaction(
-        () => {
-          for (const document of documents) {
-            put.run({ kind: document.kind, id: document.id, body: JSON.stringify(document) });
-          }
-        },
-        { behavior: "immediate" },
-      ),
+    save: async (documents) => {
+      try {
+        db.transaction(
+          () => {
+            for (const document of documents) {
+              put.run({ kind: document.kind, id: document.id, body: JSON.stringify(document) });
+            }
+          },
+          { behavior: "immediate" },
+        );
+      } catch (error) {
+        throw new NotSaved("What was written for the bank could not be saved.", { cause: error });
+      }
+    },
     close: async () => {
       connection.close();
     },

@@ -20,11 +20,18 @@ export const Secrets = z
 
 const ClosedRoom = z.strictObject({ roomId: z.string(), title: z.string() });
 
+const UnreadableRoom = z.strictObject({ roomId: z.string(), sentence: z.string() });
+
 /** What the secrets of a request opened. */
 export const Reach = z.strictObject({
   interviews: z.int().describe("Interviews whose scorecards are open to their holder."),
   closed: z.array(ClosedRoom).describe("Rooms whose scorecards are not; nothing else of them is told or counted."),
   unusable: z.int().describe("Secrets that open no seat that leads or scores."),
+  // Left out where there is none, as pages of before this know nothing of it.
+  unreadable: z
+    .array(UnreadableRoom)
+    .optional()
+    .describe("Rooms that the server could not read, each with its reason."),
 });
 export type Reach = z.infer<typeof Reach>;
 
@@ -80,6 +87,7 @@ export interface Reading {
   readonly interviews: readonly Interview[];
   readonly closed: Reach["closed"];
   readonly unusable: number;
+  readonly unreadable?: Reach["unreadable"];
 }
 
 const MINUTE_MS = 60_000;
@@ -123,10 +131,11 @@ export function interviewOf(roomId: string, view: PanelView): Interview | null {
 export const inOrder = (interviews: readonly Interview[]): Interview[] =>
   interviews.toSorted((a, b) => a.at - b.at || (a.roomId < b.roomId ? -1 : 1));
 
-export const reachOf = ({ interviews, closed, unusable }: Reading): Reach => ({
+export const reachOf = ({ interviews, closed, unusable, unreadable = [] }: Reading): Reach => ({
   interviews: interviews.length,
   closed,
   unusable,
+  ...(unreadable.length > 0 && { unreadable }),
 });
 
 /** A name as it is compared: without the spaces around it, and capital or not. */

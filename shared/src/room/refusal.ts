@@ -48,7 +48,7 @@ const SENTENCES = {
   key_required: "This server asks for its host key. Open the address that it printed when it started.",
   too_many: "Too many requests at once. Wait a moment; nothing that you typed is lost.",
   too_slow: "That request took too long to arrive and was broken off. Check your network and try again.",
-  not_saved: "The server could not save that. It will be tried again.",
+  not_saved: "The server cannot save just now, and changed nothing. Try again in a moment.",
   format_unavailable: "That format cannot be made just now. The others are available.",
   server_busy: "The server has as much to do as it can just now, and did not begin this. Try again in a moment.",
   work_lost: "The server had to break that off, as it took too much memory. Try again, with less at once.",

@@ -178,7 +178,7 @@ function waitingWords({ room, you }: CandidateView, host: string): { title: stri
 }
 
 function Saved() {
-  const { unsaved, connection } = useRoom();
+  const { unsaved, connection, savingFails } = useRoom();
   // Saving takes a blink; only what stays unsaved for longer is worth saying.
   const [slow, setSlow] = useState(false);
   useEffect(() => {
@@ -187,7 +187,13 @@ function Saved() {
     return () => clearTimeout(timer);
   }, [unsaved]);
   const isAway = connection === "reconnecting" || connection === "outdated";
-  const words = isAway ? "Not connected" : slow ? "Saving…" : "Everything you write is saved";
+  const words = isAway
+    ? "Not connected"
+    : savingFails
+      ? "Kept here, not saved yet"
+      : slow
+        ? "Saving…"
+        : "Everything you write is saved";
   return <span role="status">{words}</span>;
 }
 

@@ -4,6 +4,19 @@ const SAMPLES = 5;
 const BURST_MS = 150;
 const EVERY_MS = 20_000;
 
+/** What is between the two clocks, and how long it took to ask, in milliseconds. */
+interface Sample {
+  readonly offset: number;
+  readonly trip: number;
+}
+
+/** How far two clocks may drift apart between samples, in milliseconds. */
+const DRIFT_MS = 250;
+
+/** Whether both can be true of the same two clocks; else one of these was set, or stood still while the computer slept. */
+const agrees = (one: Sample, other: Sample): boolean =>
+  Math.abs(one.offset - other.offset) <= (one.trip + other.trip) / 2 + DRIFT_MS;
+
 /**
  * The server's clock as seen from here. Each sample asks for the server's time and assumes that it was read half-way through the
  * round trip (D. L. Mills, RFC 5905, section 8); of the last few samples the one with the shortest trip counts.
@@ -11,7 +24,7 @@ const EVERY_MS = 20_000;
 export class ServerClock {
   readonly #socket: RoomSocket;
   readonly #localNow: () => number;
-  #samples: { offset: number; trip: number }[] = [];
+  #samples: readonly Sample[] = [];
   #isNew = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -20,6 +33,11 @@ export class ServerClock {
     this.#localNow = localNow;
     socket.on("connect", () => {
       this.#isNew = true;
+      this.#sample();
+    });
+    socket.on("clockSet", (serverNow) => {
+      // What was measured before is of another time; how long this was under way is not known, so that any sample is better.
+      this.#samples = [{ offset: serverNow - this.#localNow(), trip: Number.POSITIVE_INFINITY }];
       this.#sample();
     });
     socket.on("disconnect", () => this.stop());
@@ -32,11 +50,9 @@ export class ServerClock {
 
   /** The server's time in milliseconds since 1970. */
   now(): number {
-    const best = this.#samples.reduce((a, b) => (b.trip < a.trip ? b : a), {
-      offset: 0,
-      trip: Number.POSITIVE_INFINITY,
-    });
-    return this.#localNow() + best.offset;
+    const [first, ...others] = this.#samples;
+    const best = others.reduce<Sample | undefined>((a, b) => (a && b.trip >= a.trip ? a : b), first);
+    return this.#localNow() + (best?.offset ?? 0);
   }
 
   stop(): void {
@@ -50,9 +66,10 @@ export class ServerClock {
       const answered = this.#localNow();
       const trip = answered - asked;
       // What an earlier connection said holds until this one says something.
-      const known = this.#isNew ? [] : this.#samples;
+      const sample = { offset: serverNow - (asked + trip / 2), trip };
+      const known = this.#isNew ? [] : this.#samples.filter((other) => agrees(other, sample));
       this.#isNew = false;
-      this.#samples = [...known, { offset: serverNow - (asked + trip / 2), trip }].slice(-SAMPLES);
+      this.#samples = [...known, sample].slice(-SAMPLES);
       const wait = this.#samples.length < SAMPLES ? BURST_MS : EVERY_MS;
       this.#timer = setTimeout(() => this.#sample(), wait);
     });

@@ -23,7 +23,8 @@ export function RoomProvider({ roomId, token, children }: { roomId: string; toke
       roomId,
       connect: () => socket,
       storage: browserStorage,
-      now: Date.now,
+      now: () => performance.timeOrigin + performance.now(),
+      random: Math.random,
       newId,
     });
     const forgetNetwork = followNetwork(socket);

@@ -21,6 +21,7 @@ import {
   replacedBy,
   writtenIn,
 } from "./outbox.ts";
+import { Pauses } from "./pauses.ts";
 import type { RoomSocket } from "./socket.ts";
 
 export interface RoomSnapshot {
@@ -28,6 +29,10 @@ export interface RoomSnapshot {
   readonly connection: "connecting" | "connected" | "reconnecting" | "outdated";
   /** Why this tab lost its seat for good, or null. */
   readonly lost: Refusal | null;
+  /** Why the server could not open the room just now, until it does; it is asked again. */
+  readonly turnedAway: Refusal | null;
+  /** Whether the server last could not save what was sent; it is sent again until it can. */
+  readonly savingFails: boolean;
   /** The server's view with one's own unacknowledged commands in it. */
   readonly view: View | null;
   readonly present: ReadonlySet<string>;
@@ -45,19 +50,22 @@ export interface RoomStoreOptions {
   readonly roomId: string;
   readonly connect: () => RoomSocket;
   readonly storage: KeyStorage;
-  /** This browser's clock, in milliseconds. */
+  /** Milliseconds since 1970 by a clock that nobody sets while the page is open. */
   readonly now: () => number;
+  /** Random numbers from 0 up to 1. */
+  readonly random: () => number;
   readonly newId: (prefix: string) => string;
 }
 
 /** Said of what was kept here by another version of this page, which this one cannot send. */
 const UNREAD_SENTENCE =
   "Another version of this page kept this here, and this one cannot send it. Copy what you still need to where it belongs, then dismiss it.";
-const RETRY_MS = 1_000;
 const ACKNOWLEDGE_MS = 10_000;
 const INITIAL: RoomSnapshot = {
   connection: "connecting",
   lost: null,
+  turnedAway: null,
+  savingFails: false,
   view: null,
   present: new Set(),
   fullness: null,
@@ -86,9 +94,18 @@ export class RoomStore {
   /** A command that was sent again on the same connection, because its answer did not come. */
   #resent: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the server has shown the room since it was connected to last. */
+  #isShown = false;
+  #comingBack: ReturnType<typeof setTimeout> | undefined;
+  /** Until when nothing is sent, as the server could not do the last thing. */
+  #notBefore = Number.NEGATIVE_INFINITY;
+  readonly #betweenSendings: Pauses;
+  readonly #betweenConnections: Pauses;
 
   constructor(options: RoomStoreOptions) {
     this.#options = options;
+    this.#betweenSendings = new Pauses(options.random);
+    this.#betweenConnections = new Pauses(options.random);
     this.#socket = options.connect();
     this.clock = new ServerClock(this.#socket, options.now);
     this.#socket.on("frame", (frame) => this.#receive(frame));
@@ -127,6 +144,7 @@ export class RoomStore {
 
   readonly close = (): void => {
     clearTimeout(this.#timer);
+    clearTimeout(this.#comingBack);
     this.clock.stop();
     this.#socket.disconnect();
   };
@@ -152,7 +170,9 @@ export class RoomStore {
     const first = this.#serverView === null;
     if (!this.#apply(frame)) return;
     if (first && this.#serverView) this.#restoreOutbox(this.#serverView);
-    this.#update({ connection: "connected" });
+    this.#isShown = true;
+    this.#betweenConnections.over();
+    this.#update({ connection: "connected", turnedAway: null });
     this.#pump();
   }
 
@@ -195,12 +215,22 @@ export class RoomStore {
     this.#inFlight = null;
     if (this.#snapshot.lost || this.#snapshot.connection === "outdated") return;
     this.#update({ connection: this.#serverView ? "reconnecting" : "connecting" });
-    // Socket.IO comes back by itself, except where the server closed the connection.
-    if (reason === "io server disconnect") this.#socket.connect();
+    this.#notBefore = Number.NEGATIVE_INFINITY;
+    if (reason !== "io server disconnect") return;
+    // Socket.IO comes back by itself, except where the server closed the connection. Where it showed nothing, it may well do that again.
+    clearTimeout(this.#comingBack);
+    const wasShown = this.#isShown;
+    this.#isShown = false;
+    if (wasShown) this.#socket.connect();
+    else this.#comingBack = setTimeout(() => this.#socket.connect(), this.#betweenConnections.next());
   }
 
   #lose(lost: Refusal): void {
-    if (isTemporary(lost.reason)) return;
+    if (isTemporary(lost.reason)) {
+      this.#isShown = false;
+      this.#update({ turnedAway: lost });
+      return;
+    }
     // The seat is not lost, only this page cannot speak for it: what is typed on is kept for the page that comes next.
     this.#update(lost.reason === "other_version" ? { connection: "outdated" } : { lost });
     this.close();
@@ -212,9 +242,9 @@ export class RoomStore {
     const [next] = this.#entries;
     if (!next || this.#inFlight !== null || this.#snapshot.connection !== "connected") return;
     const now = this.#options.now();
-    const isLaterDue = this.#entries.some((entry) => entry.dueAt <= now);
-    if (!isLaterDue) {
-      this.#timer = setTimeout(() => this.#pump(), Math.min(...this.#entries.map((entry) => entry.dueAt)) - now);
+    const dueAt = Math.max(this.#notBefore, Math.min(...this.#entries.map((entry) => entry.dueAt)));
+    if (dueAt > now) {
+      this.#timer = setTimeout(() => this.#pump(), dueAt - now);
       return;
     }
     this.#inFlight = next.commandId;
@@ -232,9 +262,13 @@ export class RoomStore {
 
   #answered(entry: Entry, answer: Acknowledgement): void {
     if (!answer.ok && isTemporary(answer.refusal.reason)) {
-      this.#timer = setTimeout(() => this.#pump(), RETRY_MS);
+      this.#notBefore = this.#options.now() + this.#betweenSendings.next();
+      this.#update({ savingFails: answer.refusal.reason === "not_saved" });
+      this.#pump();
       return;
     }
+    this.#betweenSendings.over();
+    this.#notBefore = Number.NEGATIVE_INFINITY;
     // The view moves on before its overlay goes, so that nothing flickers.
     if (answer.ok && answer.frame) this.#apply(answer.frame);
     // The first answer, which held the frame, never came.
@@ -245,6 +279,7 @@ export class RoomStore {
       const refused = { id: entry.commandId, sentence: answer.refusal.sentence, text: text === "" ? null : text };
       this.#setRefused([...this.#refused.filter(({ id }) => id !== this.#refusedBefore(entry)), refused]);
     }
+    this.#update({ savingFails: false });
     this.#setEntries(this.#entries);
     this.#pump();
   }

@@ -49,6 +49,8 @@ export interface SideChannel {
   join(who: Participant, all: Participants): void;
   /** Somebody is gone; `all` holds them no more. */
   leave(who: Participant, all: Participants): void;
+  /** The room's time was set, and is not what it was for those who are there. */
+  clockSet?(all: Participants): void;
   /** Whom of the room's people viewers see has changed. */
   peopleChanged(all: Participants): void;
   /** Something was added to the room's log. */

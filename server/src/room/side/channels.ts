@@ -4,7 +4,8 @@ import { fullness } from "./fullness.ts";
 import { presence } from "./presence.ts";
 
 export interface ChannelOptions {
-  readonly now: () => number;
+  /** The time in a room, in milliseconds since 1970. */
+  readonly timeIn: (roomId: string) => number;
   /** What one seat may send on a channel in a second, on average. */
   readonly perSecond: number;
   /** How full a room is, from 0 to 1. */
@@ -12,8 +13,8 @@ export interface ChannelOptions {
 }
 
 /** All side channels. */
-export const sideChannels = ({ now, perSecond, fullnessOf }: ChannelOptions): readonly SideChannel[] => [
+export const sideChannels = ({ timeIn, perSecond, fullnessOf }: ChannelOptions): readonly SideChannel[] => [
   presence(),
-  clock(now, perSecond),
+  clock(timeIn, perSecond),
   fullness(fullnessOf),
 ];

@@ -1,8 +1,11 @@
 import type { SideChannel } from "./channel.ts";
 
-/** Answers what the server's time is, in milliseconds since 1970. */
-export const clock = (now: () => number, perSecond: number): SideChannel => ({
-  intake: { event: "time", perSecond, receive: ({ answer }) => answer?.(now()) },
+/** Answers what the time is in the room, in milliseconds since 1970, and says so by itself when it was set. */
+export const clock = (timeIn: (roomId: string) => number, perSecond: number): SideChannel => ({
+  intake: { event: "time", perSecond, receive: ({ answer }, { roomId }) => answer?.(timeIn(roomId)) },
+  clockSet: (all) => {
+    for (const { roomId, tell } of all) tell("clockSet", timeIn(roomId));
+  },
   join: () => undefined,
   leave: () => undefined,
   peopleChanged: () => undefined,

@@ -3,7 +3,8 @@ import type { Incoming, Message, Participant, SideChannel } from "./channel.ts";
 
 export interface SideTrafficOptions {
   readonly channels: readonly SideChannel[];
-  readonly now: () => number;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly steady: () => number;
   /** Told of a channel that fails; it keeps neither the others nor the room from going on. */
   readonly onError: (error: unknown) => void;
 }
@@ -18,7 +19,7 @@ export class SideTraffic {
   constructor(options: SideTrafficOptions) {
     this.#options = options;
     for (const { intake } of options.channels) {
-      if (intake) this.#allowances.set(intake.event, new Allowances(twiceAtOnce(intake.perSecond), options.now));
+      if (intake) this.#allowances.set(intake.event, new Allowances(twiceAtOnce(intake.perSecond), options.steady));
     }
   }
 
@@ -48,6 +49,11 @@ export class SideTraffic {
     if (!all?.delete(who)) return;
     if (all.size === 0) this.#rooms.delete(who.roomId);
     this.#each((channel) => channel.leave(who, all));
+  }
+
+  clockSet(roomId: string): void {
+    const all = this.#rooms.get(roomId);
+    if (all) this.#each((channel) => channel.clockSet?.(all));
   }
 
   peopleChanged(roomId: string): void {

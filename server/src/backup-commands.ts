@@ -1,0 +1,61 @@
+import { fileURLToPath } from "node:url";
+import { BackupFault, backUp, backupDirectory, newBackup, restore } from "./backup.ts";
+import { type Config, readConfig } from "./config.ts";
+import { pathIn } from "./data-directory.ts";
+import type { Holdings } from "./sqlite/backup.ts";
+import { startFaultOf } from "./start-faults.ts";
+
+const DEFAULT_DATA = fileURLToPath(new URL("../../.data", import.meta.url));
+
+/** `npm run backup`: prints what it did, or why it did not; the status to end with. */
+export async function runBackup(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  const config = configOf(environment);
+  if (!config || args.length > 1) return usage("npm run backup -- [file]");
+  const { dataDir, backups } = config;
+  const [file = newBackup(backupDirectory(dataDir, backups.directory), Date.now())] = args;
+  try {
+    const holdings = await backUp(dataDir, file);
+    console.log(`Backed up ${dataDir} to ${file}: ${counted(holdings)}.`);
+    return 0;
+  } catch (error) {
+    return failed(error, dataDir);
+  }
+}
+
+/** `npm run restore`: prints what it did, or why it did not; the status to end with. */
+export function runRestore(args: readonly string[], environment: NodeJS.ProcessEnv): number {
+  const config = configOf(environment);
+  const [file, ...more] = args;
+  if (!config || file === undefined || more.length > 0)
+    return usage("DATA_DIR=<an empty directory> npm run restore -- <file>");
+  try {
+    const holdings = restore(file, config.dataDir, Date.now());
+    console.log(`Restored ${file} into ${config.dataDir}: ${counted(holdings)}.`);
+    return 0;
+  } catch (error) {
+    return failed(error, config.dataDir);
+  }
+}
+
+function configOf(environment: NodeJS.ProcessEnv): Config | null {
+  const read = readConfig(environment, DEFAULT_DATA);
+  if ("config" in read) return read.config;
+  console.error(["The configuration is wrong.", ...read.problems.map((problem) => `  ${problem}`)].join("\n"));
+  return null;
+}
+
+function usage(line: string): number {
+  console.error(`Usage: ${line}`);
+  return 2;
+}
+
+const counted = ({ rooms, commits }: Holdings): string => `${rooms} rooms with ${commits} commits`;
+
+function failed(error: unknown, dataDir: string): number {
+  if (error instanceof BackupFault) console.error(error.message);
+  else {
+    const fault = startFaultOf(error, { dataDir, database: pathIn(dataDir, "database") });
+    console.error([fault.message, ...fault.advice.map((line) => `  ${line}`)].join("\n"));
+  }
+  return 1;
+}
