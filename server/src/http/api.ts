@@ -55,6 +55,7 @@ function statusOf(reason: RefusalReason): RefusedStatus {
     case "key_required":
       return 401;
     case "wrong_seat":
+    case "not_admitted":
     case "wrong_origin":
       return 403;
     case "unknown_room":

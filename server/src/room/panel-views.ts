@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { seatsHeldApart } from "@whetstone/shared/room/seats/capabilities";
+import type { RoomState } from "@whetstone/shared/room/state";
 import { NewerEvents } from "@whetstone/shared/room/upcast";
 import { panelReading } from "@whetstone/shared/room/view/panel-reading";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import type { Rooms } from "./rooms.ts";
-import { hashSecret, roomOfSecret } from "./secrets.ts";
+import { hashSecret, newId, roomOfSecret } from "./secrets.ts";
 
 /** The rooms that secrets are for, before any is read. */
 export interface SoughtRooms {
@@ -45,10 +47,30 @@ export async function* panelViews(
 ): AsyncGenerator<PanelReading, void, undefined> {
   for (const [roomId, hashes] of sought) {
     const state = await rooms.read(roomId).catch(noneIfNewer);
+    if (state) await knowTheirHolder(rooms, roomId, state, hashes, now());
     const views = hashes.flatMap((hash) => (state && panelReading(state, hash, now())) ?? []);
     yield { roomId, view: views.toSorted(byReach)[0] ?? null, unusable: hashes.length - views.length };
     await nextTurn();
   }
+}
+
+/** Whoever reads a room by the secrets of several of its seats holds them all; that is on disk before anything is read. */
+async function knowTheirHolder(
+  rooms: Rooms,
+  roomId: string,
+  state: RoomState,
+  secretHashes: readonly string[],
+  now: number,
+): Promise<void> {
+  const [secretHash] = secretHashes;
+  if (secretHash === undefined || seatsHeldApart(state, secretHashes, now).length === 0) return;
+  const known = await rooms.execute(
+    roomId,
+    newId("c"),
+    { kind: "bearer", secretHash },
+    { type: "holdTogether", secretHashes: [...secretHashes] },
+  );
+  if (!known.ok) throw new Error(known.refusal.sentence);
 }
 
 function noneIfNewer(error: unknown): null {

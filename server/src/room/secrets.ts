@@ -10,6 +10,9 @@ export const newVersion = (): number => randomInt(2 ** 32);
 
 export const hashSecret = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
+/** A browser as a room knows it: by a hash that is another one in every room. */
+export const holderIn = (roomId: string, holder: string): string => hashSecret(`holder ${roomId} ${holder}`);
+
 /** The room that a secret is for, or null when it has not the form of one. */
 export const roomOfSecret = (secret: string): string | null => SECRET.exec(secret)?.[1] ?? null;
 
