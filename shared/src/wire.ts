@@ -121,14 +121,14 @@ export const JoinRequest = z.strictObject({
   commandId,
   secret: z.string().max(200),
   name: z.string().trim().min(1).max(LIMITS.name).nullable(),
-  holder: Holder.describe("Whoever says it is given their way back, where they come by a link for several."),
+  holder: Holder.describe("Whoever says it is told their way back; one is made where they come by a link for several."),
 });
 export type JoinRequest = z.infer<typeof JoinRequest>;
 export const JoinResponse = z.strictObject({
   roomId: Id,
   token: z.string(),
   role: SeatRole,
-  wayBack: z.string().optional().describe("The secret of the seat's personal link, shown once."),
+  wayBack: z.string().optional().describe("The secret of the link that leads back to the seat."),
 });
 export type JoinResponse = z.infer<typeof JoinResponse>;
 

@@ -158,6 +158,21 @@ describe("links and seats", () => {
     },
   );
 
+  test("a seat that was taken before there were ways back gets one when its token takes it back", () => {
+    const room = new Room();
+    const seatId = room.join("observer");
+    const token = () => room.state.seats[seatId]?.tokenHash ?? "";
+    const ways = () => Object.values(room.state.links).filter((link) => link.seatId === seatId);
+    room.come(token(), null);
+    expect(ways()).toEqual([]);
+    for (let again = 0; again < 2; again++) room.come(token(), null, hashOf(0xb1));
+    expect(ways()).toHaveLength(1);
+    expect(room.come(ways()[0]?.hash ?? "", null)).toBe(seatId);
+    room.join("candidate");
+    expect(room.come(room.link("candidate").hash, null, hashOf(0xb1))).not.toBe(seatId);
+    expect(Object.values(room.state.links).filter((link) => link.name !== undefined)).toHaveLength(1);
+  });
+
   test("after the end a seat is taken back, and no new one is taken", () => {
     const { room, host, candidate } = livePanelRoom();
     room.must(host, { type: "end" });

@@ -1,5 +1,5 @@
 import { refusal } from "@whetstone/shared/room/refusal";
-import { findLink, linkProblem, seatOfToken } from "@whetstone/shared/room/seats/capabilities";
+import { findLink, linkProblem, openedBy, seatOfToken } from "@whetstone/shared/room/seats/capabilities";
 import { currentRound, roleIn } from "@whetstone/shared/room/state";
 import { linkLook } from "@whetstone/shared/room/view/link";
 import {
@@ -68,8 +68,9 @@ export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, 
       }
       const role = roleIn(state, currentRound(state).roundId, seatId);
       if (role === null) return reply.refuse(refusal("seat_removed"));
-      const hasWayBack = holder !== undefined && findLink(state, hash) !== undefined;
-      return { roomId, token, role, ...(hasWayBack && { wayBack: wayBack.secret }) };
+      const leadsBack = (one: string) => "seat" in openedBy(state, one, now()) && findLink(state, one) !== undefined;
+      const way = leadsBack(hash) ? wayBack.secret : leadsBack(secretHash) ? secret : null;
+      return { roomId, token, role, ...(holder !== undefined && way !== null && { wayBack: way }) };
     },
   );
 

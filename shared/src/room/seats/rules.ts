@@ -49,12 +49,23 @@ export const joinRule: BearerRule<RequestOf<"join">> = {
   decide(state, secretHash, join, context) {
     const opened = openedBy(state, secretHash, context.now);
     if ("reason" in opened) return { refusal: opened };
-    const { tokenHash, holder } = join;
-    return "seat" in opened
-      ? accept({ type: "seatReclaimed", seatId: opened.seat.seatId, tokenHash, ...(holder && { holder }) })
-      : sitDown(state, opened.link, join, context);
+    return "seat" in opened ? comeBack(state, opened.seat, join) : sitDown(state, opened.link, join, context);
   },
 };
+
+/** Seats that were taken before there were personal links, by one for several, get theirs as soon as they can. */
+function comeBack(state: RoomState, seat: Seat, { tokenHash, holder, wayBack }: RequestOf<"join">): Decision {
+  const { seatId, joinedAs: role, name } = seat;
+  const isOneOfSeveral = role === "interviewer" || role === "observer";
+  const hasOwn = Object.values(state.links).some((link) => link.seatId === seatId && !link.revoked);
+  return accept({
+    type: "seatReclaimed",
+    seatId,
+    tokenHash,
+    ...(holder && { holder }),
+    ...(wayBack && isOneOfSeveral && !hasOwn && { wayBack: { ...wayBack, role, name, expiresAt: null } }),
+  });
+}
 
 /** Whoever brings the secrets of several seats holds them all. */
 export const holdingRule: BearerRule<RequestOf<"holdTogether">> = {

@@ -54,11 +54,7 @@ export function evolveSeats(state: SeatsState, event: SeatEvent): Partial<SeatsS
     case "seatTaken":
       return { seats: { ...state.seats, [event.seatId]: newSeat(event) }, links: linksOfTaken(state, event) };
     case "seatReclaimed":
-      return changeSeat(state, event.seatId, (seat) => ({
-        tokenHash: event.tokenHash,
-        formerTokenHashes: [...seat.formerTokenHashes, seat.tokenHash],
-        holder: event.holder ?? null,
-      }));
+      return reclaimed(state, event);
     case "seatsHeldTogether":
       return { heldTogether: joinedGroups(state.heldTogether, event.seatIds) };
     case "seatAdmitted":
@@ -74,6 +70,21 @@ export function evolveSeats(state: SeatsState, event: SeatEvent): Partial<SeatsS
     default:
       return event satisfies never;
   }
+}
+
+function reclaimed(
+  state: SeatsState,
+  { seatId, tokenHash, holder, wayBack }: Extract<SeatEvent, { type: "seatReclaimed" }>,
+): Partial<SeatsState> {
+  const { links } = state;
+  return {
+    ...changeSeat(state, seatId, (seat) => ({
+      tokenHash,
+      formerTokenHashes: [...seat.formerTokenHashes, seat.tokenHash],
+      holder: holder ?? null,
+    })),
+    links: wayBack ? { ...links, [wayBack.linkId]: { ...newLink(wayBack), seatId } } : links,
+  };
 }
 
 const newLink = (link: Link): RoomLink => ({ ...link, revoked: false, replaced: false, seatId: null });
