@@ -49,7 +49,15 @@ export class House {
   async join(role: InvitedRole, holder: string, name: string | null): Promise<Seat> {
     const token = await this.room.server.takeSeat(this.#links.get(role) ?? "", name);
     this.#hold(holder, token);
-    return this.#connected(token);
+    const seat = await this.#connected(token);
+    if (role === "interviewer") await this.#letIn(seat);
+    return seat;
+  }
+
+  async #letIn(seat: Seat): Promise<void> {
+    const { seatId } = seat;
+    await this.host.must({ type: "admit", seatId });
+    await seat.until((view) => view.role === "interviewer" && !view.waiting);
   }
 
   /** Opens a taken seat somewhere else, by its own token or by the host's link; the token before is kept too. */
