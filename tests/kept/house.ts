@@ -93,6 +93,12 @@ export class House {
     if (made) this.#hold(this.#numbered("feedback"), made.secret);
   }
 
+  /** Somebody reads the room by the secrets of several of its seats. */
+  async readTogether(...holders: readonly string[]): Promise<void> {
+    const secrets = this.#holders.filter(({ name }) => holders.includes(name)).map(({ secret }) => secret);
+    await this.room.server.post("/api/across/compare", { secrets });
+  }
+
   writeFeedback(feedback: FeedbackDraft): Promise<void> {
     return this.host.must({ type: "writeFeedback", feedback });
   }
