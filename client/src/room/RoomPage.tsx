@@ -43,8 +43,10 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
   const clockIsKnown = useClockIsKnown();
   const takingBack = useMutation({
     mutationFn: async () => {
-      const joined = await joinByLink({ secret: secretOf(seat), name: null });
-      onSeat(keepTakenBack(roomId, seat, joined));
+      // Its link may have been made anew since the page was opened.
+      const kept = tabSeat(roomId) ?? seat;
+      const joined = await joinByLink({ secret: secretOf(kept), name: null });
+      onSeat(keepTakenBack(roomId, kept, joined));
     },
   });
   if (lost?.reason === "seat_taken_over") {
