@@ -452,6 +452,3 @@ export const SCORING_COMMANDS = [
   "writeFeedback",
   "withdrawFeedback",
 ] as const satisfies readonly Command["type"][];
-
-const scoring: ReadonlySet<string> = new Set(SCORING_COMMANDS);
-export const isScoring = (type: Command["type"]): boolean => scoring.has(type);

@@ -94,7 +94,7 @@ export function nameRounds(before: Rounds, events: unknown): { rounds: Rounds; e
 }
 
 /** From version 2 to 3: candidates alone had to be let in, so whoever took another seat was in it from the first. */
-export function letIn(events: unknown): unknown {
+function letIn(events: unknown): unknown {
   if (!Array.isArray(events)) return events;
   return events.map((event: unknown) =>
     isEvent(event) && event.type === "seatTaken" ? { admitted: event.role !== "candidate", ...event } : event,
