@@ -9,6 +9,8 @@ import {
 import type { ExportFormat } from "@whetstone/shared/export-wire";
 import { Refusal, refusal } from "@whetstone/shared/room/refusal";
 import {
+  type InviteRequest,
+  InviteResponse,
   type JoinRequest,
   JoinResponse,
   LinkSecret,
@@ -21,7 +23,7 @@ import {
 import type { z } from "zod";
 import { saveResponse } from "./browser/files.ts";
 import { newId } from "./browser/ids.ts";
-import { hostKey } from "./browser/remembered.ts";
+import { holderName, hostKey } from "./browser/remembered.ts";
 import { tabStorage } from "./browser/storage.ts";
 import { isTemporary, RequestRefused } from "./refusals.ts";
 
@@ -117,11 +119,14 @@ export const copyQuestion = (id: string) =>
   change("/own/questions", AuthoredQuestion, { body: { copyOf: id }, headers: keyHeader() });
 
 export const openRoom = (body: OpenRoomRequest, key: string | null) =>
-  change("/rooms", OpenRoomResponse, { body, headers: keyHeader(key) });
+  change("/rooms", OpenRoomResponse, { body: { ...body, holder: holderName() }, headers: keyHeader(key) });
 export const lookAtLink = (secret: string) =>
   fetchJson("/links/look", LookResponse, { method: "POST", body: { secret } });
-export const joinByLink = (body: JoinRequest) => change("/links/join", JoinResponse, { body });
+export const joinByLink = (body: JoinRequest) =>
+  change("/links/join", JoinResponse, { body: { ...body, holder: holderName() } });
 export const renewLink = (token: string, body: RenewLinkRequest) => change("/links/renew", LinkSecret, { body, token });
+export const inviteByName = (token: string, body: InviteRequest) =>
+  change("/links/invite", InviteResponse, { body, token });
 
 /** Downloads the room in a format, under the name that the server gives it; a refusal is thrown as `RequestRefused`. */
 export async function downloadExport(token: string, format: ExportFormat): Promise<void> {

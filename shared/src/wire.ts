@@ -5,7 +5,7 @@ import { commandId, Id } from "./room/id.ts";
 import { LIMITS } from "./room/limits.ts";
 import { Operation } from "./room/patch.ts";
 import { Refusal } from "./room/refusal.ts";
-import { InvitedRole, SeatRole } from "./room/seats/commands.ts";
+import { InvitedNames, SeatRole } from "./room/seats/commands.ts";
 import { View } from "./room/view/view.ts";
 
 /** The shapes of the socket and of the HTTP API. Both ends are typed by them, and the server parses what comes in. */
@@ -81,9 +81,14 @@ export const Handshake = z.object({
 export const LINK_DAYS = [1, 7, 30] as const;
 const LinkDays = z.literal(LINK_DAYS);
 
+/** What a browser calls itself, so that the seats that it holds in a room are known as one person's: random, and kept there alone. */
+const Holder = z.string().min(20).max(100).optional();
+
 export const OpenRoomRequest = Opening.omit({ kit: true, plan: true, phases: true }).extend({
   commandId,
   kitId: z.string().max(LIMITS.title).nullable(),
+  holder: Holder,
+  interviewers: InvitedNames.optional().describe("Names, each of whom gets a link of their own."),
 });
 export type OpenRoomRequest = z.infer<typeof OpenRoomRequest>;
 
@@ -93,6 +98,7 @@ export const LinkSecret = z.strictObject({
   role: SeatRole,
   secret: z.string(),
   expiresAt: z.number().nullable(),
+  name: z.string().optional().describe("Whom it is for, where it is personal."),
 });
 export type LinkSecret = z.infer<typeof LinkSecret>;
 
@@ -119,13 +125,29 @@ export const JoinRequest = z.strictObject({
   commandId,
   secret: z.string().max(200),
   name: z.string().trim().min(1).max(LIMITS.name).nullable(),
+  holder: Holder.describe("Whoever says it is told their way back; one is made where they come by a link for several."),
 });
 export type JoinRequest = z.infer<typeof JoinRequest>;
-export const JoinResponse = z.strictObject({ roomId: Id, token: z.string(), role: SeatRole });
+export const JoinResponse = z.strictObject({
+  roomId: Id,
+  token: z.string(),
+  role: SeatRole,
+  wayBack: z.string().optional().describe("The secret of the link that leads back to the seat."),
+});
 export type JoinResponse = z.infer<typeof JoinResponse>;
 
-export const RenewLinkRequest = z.strictObject({ commandId, role: InvitedRole, days: LinkDays });
+export const RenewLinkRequest = z.strictObject({
+  commandId,
+  role: SeatRole,
+  days: LinkDays.describe("How long it works; the host's own works for ever."),
+  linkId: Id.optional().describe("The personal link to renew, where it is not the one for all of the role."),
+});
 export type RenewLinkRequest = z.infer<typeof RenewLinkRequest>;
+
+export const InviteRequest = z.strictObject({ commandId, names: InvitedNames, days: LinkDays });
+export type InviteRequest = z.infer<typeof InviteRequest>;
+/** One for each name, in their order. */
+export const InviteResponse = z.strictObject({ links: z.array(LinkSecret) });
 
 /** Publishes the feedback as the host has it. A new link takes the place of the one before, which opens nothing any more. */
 export const PublishFeedbackRequest = z.discriminatedUnion("link", [

@@ -170,8 +170,8 @@ async function openRoom(/** @type {number} */ port, /** @type {number} */ index)
 /** Leads a room into its third question, and returns that ask's identifier. */
 async function conduct(/** @type {number} */ port, /** @type {string} */ token) {
   const host = await seated(port, token);
-  const candidate = host.view.people.find((/** @type {any} */ person) => person.role === "candidate");
-  await host.command({ type: "admit", seatId: candidate.seatId });
+  const waiting = host.view.people.filter((/** @type {any} */ person) => !person.admitted);
+  for (const { seatId } of waiting) await host.command({ type: "admit", seatId });
   await host.command({ type: "start" });
   for (const { itemId } of host.view.plan.slice(0, 3)) {
     await host.command({ type: "push", source: { kind: "plan", itemId } });

@@ -111,6 +111,7 @@ describe("during the interview", async () => {
     await host.enterAsHost(site, secrets.host);
     await candidate.join(site, secrets.candidate);
     await interviewer.join(site, secrets.interviewer);
+    await host.letIn(interviewer);
     await observer.join(site, secrets.observer);
     await shown(host.page.getByRole("button", { name: "Admit and start" }));
     await shown(interviewer.page.getByText("will start the interview."));

@@ -27,6 +27,7 @@ const named = company.map((person) => [person.name, person] as const);
 await host.enterAsHost(site, secrets.host);
 await candidate.join(site, secrets.candidate);
 await interviewer.join(site, secrets.interviewer);
+await host.letIn(interviewer);
 await observer.join(site, secrets.observer);
 await host.page.getByRole("button", { name: "Admit and start" }).click();
 await shown(host.page.getByText("Nothing is asked yet"));

@@ -47,7 +47,8 @@ async function interviewed(
   const wei = await takeSeat(secrets.interviewer, "Wei Zhang");
   const noor = await takeSeat(secrets.interviewer, "Noor Haddad");
   const candidate = await takeSeat(secrets.candidate, candidateName);
-  await host.must({ type: "admit", seatId: candidate.seatId });
+  for (const { seatId } of [candidate, wei, noor]) await host.must({ type: "admit", seatId });
+  for (const seat of [wei, noor]) await seat.until((view) => view.role === "interviewer" && !view.waiting);
   await host.must({ type: "start" });
   const [item] = host.panel.plan;
   await host.must({ type: "push", source: { kind: "plan", itemId: item?.itemId ?? "" } });

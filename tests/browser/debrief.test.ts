@@ -119,6 +119,7 @@ describe("while the interview runs", () => {
     await host.person.enterAsHost(host.tap, secrets.host);
     await amara.person.join(amara.tap, secrets.interviewer);
     await wei.person.join(wei.tap, secrets.interviewer);
+    for (const { person } of [amara, wei]) await host.person.letIn(person);
     await candidate.person.page.goto(`${candidate.tap.url}/join#${secrets.candidate}`);
     await button(candidate.person.page, "Join").click();
     const { page } = host.person;

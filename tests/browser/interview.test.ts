@@ -161,6 +161,8 @@ describe("the lobby", () => {
 
   it("lists interviewers and observers, each with whether they are here", async () => {
     await interviewer.join(site, links.interviewer);
+    await shown(interviewer.page.getByRole("heading", { name: `Waiting for ${host.name}` }));
+    await host.letIn(interviewer);
     await observer.join(site, links.observer);
     for (const { page } of [interviewer, observer])
       await shown(page.getByText(`${host.name} will start the interview.`));

@@ -1,12 +1,19 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import {
   askedBefore,
+  holderName,
   hostedRooms,
   keepAsked,
   keepFeedbackLink,
   keepHostedRoom,
+  keepOwnLink,
   keepSeat,
+  keepTabSeat,
+  keepTakenBack,
   knownSeats,
+  linkSecret,
+  secretOf,
+  tabSeat,
   unreadableRooms,
 } from "../../client/src/browser/remembered.ts";
 import { MemoryStorage } from "./fakes.ts";
@@ -59,6 +66,38 @@ it("one seat that cannot be read takes no other one with it, and stays", () => {
   expect(knownSeats()).toEqual([seat]);
   keepSeat({ ...seat, name: "Ines I." });
   expect(stored(SEATS)).toEqual([newer, { ...seat, name: "Ines I." }]);
+});
+
+it("a seat keeps the link that leads back to it, and one that was kept before there were such links its token", () => {
+  hold(SEATS, [seat]);
+  expect(knownSeats().map(secretOf)).toEqual(["token"]);
+  keepTabSeat(seat.roomId, seat);
+  const taken = keepTakenBack(seat.roomId, seat, { roomId: seat.roomId, role: seat.role, token: "second" });
+  expect([taken, ...knownSeats()].map(secretOf)).toEqual(["second", "second"]);
+  keepTakenBack(seat.roomId, taken, { roomId: seat.roomId, role: seat.role, token: "third", wayBack: "link" });
+  expect([tabSeat(seat.roomId) ?? taken, ...knownSeats()].map(secretOf)).toEqual(["link", "link"]);
+  expect(knownSeats()).toEqual([{ ...seat, token: "third", link: "link" }]);
+});
+
+it("the host's own link that was made anew is kept wherever the one before was", () => {
+  const host = { ...seat, role: "host" as const, link: "before" };
+  keepHostedRoom(room);
+  keepSeat(host);
+  keepSeat(seat);
+  keepTabSeat(room.roomId, host);
+  keepOwnLink(room.roomId, { linkId: "l_000000000002", secret: "fresh" });
+  expect(hostedRooms()).toEqual([{ ...room, hostSecret: "fresh" }]);
+  expect(knownSeats()).toEqual([seat, { ...host, link: "fresh" }]);
+  expect(tabSeat(room.roomId)?.link).toBe("fresh");
+  expect(linkSecret(room.roomId, "l_000000000002")).toBe("fresh");
+});
+
+it("this browser calls itself the same for as long as it remembers", () => {
+  const name = holderName();
+  expect(name.length).toBeGreaterThanOrEqual(20);
+  expect(holderName()).toBe(name);
+  localStorage.clear();
+  expect(holderName()).not.toBe(name);
 });
 
 it("one name of a question that cannot be read takes no other one with it", () => {

@@ -9,11 +9,14 @@ import { BLIND_POLICIES, livePanelRoom, type Room } from "../support/domain.ts";
 function readersOf(room: Room) {
   const submitted = new Set<string>();
   const gone = new Set<string>();
+  const letIn = new Set([room.hostId]);
   for (const event of room.commits.flatMap((commit) => commit.events)) {
     if (event.type === "scorecardSubmitted") submitted.add(event.seatId);
     if (event.type === "seatRemoved") gone.add(event.seatId);
+    if (event.type === "seatTaken" && event.admitted) letIn.add(event.seatId);
+    if (event.type === "seatAdmitted") letIn.add(event.seatId);
   }
-  const raters = room.seatsOf("host", "interviewer");
+  const raters = room.seatsOf("host", "interviewer").filter((seatId) => letIn.has(seatId));
   const isComplete = raters.every((seatId) => gone.has(seatId) || submitted.has(seatId));
   const opensTo = (reader: string): boolean =>
     submitted.has(reader) &&

@@ -1,4 +1,9 @@
+import assert from "node:assert/strict";
+import { readingRefusal } from "@whetstone/shared/room/decide";
 import { LIMITS } from "@whetstone/shared/room/limits";
+import { seatOfToken } from "@whetstone/shared/room/seats/capabilities";
+import { linkLook } from "@whetstone/shared/room/view/link";
+import { panelReading } from "@whetstone/shared/room/view/panel-reading";
 import { describe, expect, test } from "vitest";
 import {
   eventsOf,
@@ -109,25 +114,63 @@ describe("links and seats", () => {
     },
   );
 
-  test.each(SEAT_ROLES)("the token of the %s's seat is their way back to it, whatever became of the link", (role) => {
-    const panel = livePanelRoom();
-    const { room, host, ann, candidate, observer } = panel;
-    const seatId = { host, interviewer: ann, candidate, observer }[role];
-    const tokenHash = () => room.state.seats[seatId]?.tokenHash ?? "";
-    for (const invited of ["interviewer", "candidate", "observer"] as const) room.renewLink(invited, room.now);
-    const first = tokenHash();
-    expect(eventsOf(join(room, first, null))).toMatchObject([{ type: "seatReclaimed", seatId }]);
-    expect(tokenHash()).not.toBe(first);
-    const second = tokenHash();
-    expect(eventsOf(join(room, first, null))).toMatchObject([{ type: "seatReclaimed", seatId }]);
+  test.each(SEAT_ROLES)(
+    "the current token of the %s's seat takes it back, and one that was taken over is dead",
+    (role) => {
+      const { room, host, ann, candidate, observer } = livePanelRoom();
+      const seatId = { host, interviewer: ann, candidate, observer }[role];
+      const tokenHash = () => room.state.seats[seatId]?.tokenHash ?? "";
+      for (const invited of ["interviewer", "candidate", "observer"] as const) room.renewLink(invited, room.now);
+      const first = tokenHash();
+      expect(eventsOf(join(room, first, null))).toMatchObject([{ type: "seatReclaimed", seatId }]);
+      const second = tokenHash();
+      expect(second).not.toBe(first);
+      expect(refusalOf(join(room, first, null))).toBe("seat_taken_over");
+      expect(linkLook(room.state, first, room.now)).toMatchObject({ reason: "seat_taken_over" });
+      expect(panelReading(room.state, first, room.now)).toBeNull();
+      expect(seatOfToken(room.state, first)).toMatchObject({ reason: "seat_taken_over" });
 
-    room.must(host, { type: "end" });
-    const third = tokenHash();
-    expect(eventsOf(join(room, third, null))).toMatchObject([{ type: "seatReclaimed", seatId }]);
-    expect(room.state.seats[seatId]?.formerTokenHashes).toEqual([first, second, third]);
-    if (seatId === host) return;
-    room.must(host, { type: "removeSeat", seatId });
-    for (const dead of [first, tokenHash()]) expect(refusalOf(join(room, dead, null))).toBe("unknown_link");
+      room.must(host, { type: "end" });
+      expect(eventsOf(join(room, second, null))).toMatchObject([{ type: "seatReclaimed", seatId }]);
+      expect(refusalOf(join(room, second, null))).toBe("seat_taken_over");
+      expect(room.state.seats[seatId]?.formerTokenHashes).toEqual([first, second]);
+      if (seatId === host) return;
+      room.must(host, { type: "removeSeat", seatId });
+      for (const dead of [first, tokenHash()]) expect(refusalOf(join(room, dead, null))).toBe("unknown_link");
+    },
+  );
+
+  test.each(["interviewer", "observer"] as const)(
+    "whoever came by the link for several %ss comes back by one of their own",
+    (role) => {
+      const room = new Room();
+      const browser = hashOf(0xb1);
+      const seatId = room.come(room.link(role).hash, "Ann", browser);
+      const [wayBack] = Object.values(room.state.links).filter((link) => link.seatId === seatId);
+      assert.ok(wayBack);
+      expect(wayBack).toMatchObject({ role, name: "Ann", expiresAt: null });
+      expect(linkLook(room.state, wayBack.hash, room.now)).toMatchObject({ role, name: "Ann", seated: true });
+      for (let again = 0; again < 3; again++) expect(room.come(wayBack.hash, null, browser)).toBe(seatId);
+      room.renewLink(role);
+      expect(room.come(wayBack.hash, null)).toBe(seatId);
+      room.must(room.hostId, { type: "removeSeat", seatId });
+      expect(refusalOf(join(room, wayBack.hash, null))).toBe("link_revoked");
+    },
+  );
+
+  test("a seat that was taken before there were ways back gets one when its token takes it back", () => {
+    const room = new Room();
+    const seatId = room.join("observer");
+    const token = () => room.state.seats[seatId]?.tokenHash ?? "";
+    const ways = () => Object.values(room.state.links).filter((link) => link.seatId === seatId);
+    room.come(token(), null);
+    expect(ways()).toEqual([]);
+    for (let again = 0; again < 2; again++) room.come(token(), null, hashOf(0xb1));
+    expect(ways()).toHaveLength(1);
+    expect(room.come(ways()[0]?.hash ?? "", null)).toBe(seatId);
+    room.join("candidate");
+    expect(room.come(room.link("candidate").hash, null, hashOf(0xb1))).not.toBe(seatId);
+    expect(Object.values(room.state.links).filter((link) => link.name !== undefined)).toHaveLength(1);
   });
 
   test("after the end a seat is taken back, and no new one is taken", () => {
@@ -145,6 +188,109 @@ describe("links and seats", () => {
     for (const role of ["candidate", "interviewer", "observer"] as const) {
       expect(refusalOf(join(room, room.link(role).hash, null))).toBe("malformed");
     }
+  });
+
+  describe("an interviewer's own link", () => {
+    test("carries a name, lets in at once, and leads back to the one seat", () => {
+      const room = new Room();
+      const { hash } = room.invite("Ann");
+      const look = () => linkLook(room.state, hash, room.now);
+      expect(look()).toMatchObject({ role: "interviewer", name: "Ann", seated: false });
+      const seatId = room.come(hash, "Ann-Sofie");
+      expect(room.panelView(seatId)).toMatchObject({ you: { name: "Ann-Sofie" }, people: [{}, { admitted: true }] });
+      expect(look()).toMatchObject({ name: "Ann-Sofie", seated: true });
+      for (let again = 0; again < 3; again++) expect(room.come(hash, "Another Name")).toBe(seatId);
+      expect(room.seatsOf("interviewer")).toEqual([seatId]);
+      expect(refusalOf(room.bring(hashOf(0xdead), room.joining("Ann")))).toBe("unknown_link");
+    });
+
+    test("is renewed and revoked by itself, and its seat is kept", () => {
+      const room = new Room();
+      const [ann, bob] = [room.invite("Ann"), room.invite("Bob")];
+      const shared = room.link("interviewer");
+      const early = room.renewPersonal(ann.linkId);
+      const seatId = room.come(early.hash, "Ann");
+      const late = room.renewPersonal(early.linkId, room.now + MINUTE);
+      for (const dead of [ann, early]) expect(refusalOf(join(room, dead.hash))).toBe("link_revoked");
+      expect(room.come(late.hash, null)).toBe(seatId);
+      room.wait(MINUTE);
+      expect(refusalOf(join(room, late.hash))).toBe("link_expired");
+      expect(room.view(room.hostId)).toMatchObject({
+        invited: [
+          { linkId: bob.linkId, name: "Bob", seatId: null, revoked: false },
+          { linkId: late.linkId, name: "Ann", seatId, revoked: false },
+        ],
+      });
+      room.must(room.hostId, { type: "revokeLink", linkId: bob.linkId });
+      expect(refusalOf(join(room, bob.hash))).toBe("link_revoked");
+      expect(room.come(room.renewPersonal(bob.linkId).hash, "Bob")).not.toBe(seatId);
+      expect(room.link("interviewer")).toBe(shared);
+      for (const replaces of [ann.linkId, shared.linkId, "l_never-made-here"]) {
+        const link = {
+          linkId: room.newId("l"),
+          role: "interviewer",
+          hash: hashOf(0x77),
+          expiresAt: null,
+          replaces,
+        } as const;
+        expect(refusalOf(room.act(room.hostId, { type: "issueLink", link }))).toBe("unknown_link");
+      }
+    });
+
+    test("dies with its seat, and nobody else's does", () => {
+      const room = new Room();
+      const [ann, bob] = [room.invite("Ann"), room.invite("Bob")];
+      const seatId = room.come(ann.hash, "Ann");
+      const shared = room.link("interviewer");
+      room.must(room.hostId, { type: "removeSeat", seatId });
+      expect(refusalOf(join(room, ann.hash))).toBe("link_revoked");
+      expect(refusalOf(join(room, bob.hash, "Bob"))).toBeNull();
+      expect(room.link("interviewer")).toBe(shared);
+      expect(room.view(room.hostId)).toMatchObject({ invited: [{ name: "Bob" }] });
+      const link = { linkId: room.newId("l"), role: "interviewer", hash: hashOf(0x77), expiresAt: null } as const;
+      const renewed = room.act(room.hostId, { type: "issueLink", link: { ...link, replaces: ann.linkId } });
+      expect(refusalOf(renewed)).toBe("unknown_link");
+    });
+  });
+
+  test("who comes by the interviewers' link for several sees nothing and does nothing until the host lets them in", () => {
+    const { room, host, ann, candidate } = livePanelRoom({ blindPolicy: "after_all" });
+    const before = room.view(candidate);
+    const dora = room.come(room.link("interviewer").hash, "Dora");
+    expect(room.view(candidate)).toEqual(before);
+    const askId = room.push("first-question");
+    room.must(candidate, { type: "writeAnswer", askId, text: "⟦the answer⟧" });
+    const waits = room.view(dora);
+    expect(waits).toMatchObject({ waiting: true, asks: [], plan: [], people: [{ role: "host" }] });
+    expect(JSON.stringify(waits).match(/⟦[^⟧]*⟧/g)).toEqual(["⟦room: title⟧"]);
+    const acts = [
+      { type: "rate", askId, criterionId: "depth", level: 1 },
+      { type: "writeNote", noteId: "n_000000000001", askId, text: "?", mark: null, evidenceFor: null, ageMs: 0 },
+      { type: "reveal", askId, kind: "hint", index: 0 },
+      { type: "lowerHand", seatId: candidate },
+    ] as const;
+    for (const act of acts) expect(refusalOf(room.act(dora, act))).toBe("not_admitted");
+    for (const reading of ["bank", "export"] as const) {
+      expect(readingRefusal(room.state, dora, reading)).toMatchObject({ reason: "not_admitted" });
+    }
+    expect(panelReading(room.state, room.state.seats[dora]?.tokenHash ?? "", room.now)).toBeNull();
+
+    // Somebody who is let in by nobody keeps nobody's scorecard closed.
+    room.must(host, { type: "end" });
+    expect(refusalOf(room.act(dora, { type: "submitScorecard", reason: "I want to read." }))).toBe("not_admitted");
+    for (const seatId of room.seatsOf("host", "interviewer"))
+      room.act(seatId, { type: "submitScorecard", reason: "." });
+    expect(room.panelView(ann).debriefOpen).toBe(true);
+  });
+
+  test("and scores like everybody from then on", () => {
+    const { room, host } = livePanelRoom({ blindPolicy: "after_all" });
+    const dora = room.come(room.link("interviewer").hash, "Dora");
+    room.must(host, { type: "admit", seatId: dora });
+    const askId = room.push("first-question");
+    room.must(dora, { type: "rate", askId, criterionId: "depth", level: 1 });
+    expect(room.view(dora)).not.toHaveProperty("waiting");
+    expect(room.panelView(dora).scorecard.ratings).toEqual({ [`${askId}/depth`]: 1 });
   });
 
   test("a removed person is gone from every view, and their link does not let them in again", () => {
@@ -177,17 +323,49 @@ describe("links and seats", () => {
     }
   });
 
-  test("a room takes so many people and no more, until one is removed", () => {
+  test("each kind of seat has places of its own: observers take none from the candidate or from the panel", () => {
     const room = new Room();
-    const seats = Array.from({ length: LIMITS.seats - 1 }, () => room.join("observer"));
-    const candidateLink = room.link("candidate").hash;
-    expect(refusalOf(join(room, candidateLink))).toBe("room_full");
+    const seats = Array.from({ length: LIMITS.places.observer }, () => room.join("observer"));
+    const more = join(room, room.link("observer").hash);
+    expect(more).toMatchObject({ refusal: { reason: "room_full" } });
+    expect("refusal" in more && more.refusal.sentence).toContain(`${LIMITS.places.observer} observers`);
     expect(room.join("host", null)).toBe(room.hostId);
+    room.join("candidate");
+    for (let n = 0; n < LIMITS.places.interviewer; n++) room.join("interviewer");
     room.must(room.hostId, { type: "removeSeat", seatId: seats[0] ?? "" });
-    expect(refusalOf(join(room, candidateLink))).toBeNull();
-    expect(refusalOf(join(room, candidateLink))).toBeNull();
-    room.renewLink("observer");
+    expect(refusalOf(join(room, room.link("observer").hash))).toBeNull();
     expect(refusalOf(join(room, room.link("observer").hash))).toBe("room_full");
+  });
+
+  test("who waits to be let in takes no interviewer's place, and who is invited by name has one", () => {
+    const room = new Room();
+    const invited = Array.from({ length: LIMITS.places.interviewer - 1 }, (_, n) => room.invite(`Ann ${n}`));
+    const shared = room.link("interviewer").hash;
+    const waiting = Array.from({ length: LIMITS.places.waiting }, () => room.come(shared, "Somebody"));
+    expect(refusalOf(join(room, shared))).toBe("room_full");
+    const admit = (seatId = "") => room.act(room.hostId, { type: "admit", seatId });
+    expect(refusalOf(admit(waiting[0]))).toBeNull();
+    expect(refusalOf(admit(waiting[1]))).toBe("room_full");
+    expect(() => room.invite("One more")).toThrow("room_full");
+    for (const { hash, name } of invited) room.come(hash, name ?? null);
+    const [first, second] = invited;
+    assert.ok(first && second);
+    room.must(room.hostId, { type: "removeSeat", seatId: room.linkOf(first.linkId).seatId ?? "" });
+    expect(refusalOf(admit(waiting[1]))).toBeNull();
+    room.must(room.hostId, { type: "revokeLink", linkId: second.linkId });
+    expect(refusalOf(admit(waiting[2]))).toBe("room_full");
+  });
+
+  test("the host's link can be renewed, and the one before is dead", () => {
+    const { room, host, ann } = panelRoom();
+    const before = room.link("host");
+    const linkId = room.renewLink("host");
+    expect(refusalOf(join(room, before.hash, null))).toBe("link_revoked");
+    expect(panelReading(room.state, before.hash, room.now)).toBeNull();
+    expect(room.view(host)).toMatchObject({ ownLinkId: linkId });
+    expect(room.join("host", null)).toBe(host);
+    const link = { linkId: "l_000000000999", role: "host", hash: hashOf(0x999), expiresAt: null } as const;
+    expect(refusalOf(room.act(ann, { type: "issueLink", link }))).toBe("wrong_seat");
   });
 
   test("a candidate raises their hand; the panel or they themselves lower it", () => {

@@ -223,7 +223,8 @@ describe("at every moment of any interview", () => {
     };
     for (const seatId of Object.keys(room.state.seats)) {
       const seen = room.view(seatId);
-      if (!seen) continue;
+      // Who waits to be let in sees no timer.
+      if (!seen || (seen.role === "interviewer" && seen.waiting)) continue;
       isLeft(seen.timer, interview);
       const open = room.round.openAskId === null ? undefined : asks.get(room.round.openAskId);
       if (open && !(seen.role === "candidate" && !seen.you.admitted)) isLeft(seen.askTimer, open);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type Commit, EVENTS_VERSION } from "@whetstone/shared/room/event";
 import { evolve, type RoomState } from "@whetstone/shared/room/state";
 import { commitReader, NewerEvents, nameRounds, type StoredCommit } from "@whetstone/shared/room/upcast";
+import { panelView } from "@whetstone/shared/room/view/view";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { begin, beginnings, courses, play, propertyRuns } from "../support/courses.ts";
@@ -73,6 +74,26 @@ describe("from version 1 to 2", () => {
       .map(asVersion1)
       .flatMap((commit) => nameRounds({ roundId: 1, candidateId: null }, commit.events).events);
     expect(unnamed).toEqual(JSON.parse(JSON.stringify(events)));
+  });
+});
+
+describe("from version 2 to 3", () => {
+  test("whoever took a seat by a link for several stays let in, and a candidate waits as they did", () => {
+    const room = new Room();
+    room.link("interviewer");
+    const seatIds = (["interviewer", "observer", "candidate"] as const).map((role) =>
+      room.come(room.link(role).hash, role),
+    );
+    const stored = room.commits.map(({ events, ...commit }) => {
+      const before = events.map((event) => ({ ...event, admitted: undefined }));
+      return { ...commit, version: 2, events: JSON.parse(JSON.stringify(before)) };
+    });
+    const state = stateOf(stored);
+    expect(seatIds.map((seatId) => state?.seats[seatId]?.admitted)).toEqual([true, true, false]);
+    expect(seatIds.map((seatId) => room.state.seats[seatId]?.admitted)).toEqual([false, true, false]);
+    const [interviewer = ""] = seatIds;
+    expect(state && panelView(state, interviewer)).toMatchObject({ role: "interviewer" });
+    expect(Object.keys(state?.rounds[0].scorecards ?? {})).toEqual([room.hostId, interviewer]);
   });
 });
 

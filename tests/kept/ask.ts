@@ -369,11 +369,18 @@ const jsonBody = (body: unknown): RequestInit => ({
 });
 
 /** JSON to be read and compared line by line: the same order of keys, whoever made the object. */
-/** An answer of today as a version gave it that did not know yet what has been added since: the names of rounds, after version 1. */
+/** What versions have added to what is given, by the version that has it first. */
+const ADDED: readonly (readonly [since: number, names: readonly string[]])[] = [
+  [2, ["round", "roundId"]],
+  // The host is told of links by name, and of their own.
+  [3, ["invited", "ownLinkId"]],
+];
+
+/** An answer of today as a version gave it that did not know yet what has been added since. */
 export function asGivenBy(version: number, text: string): string {
-  if (version > 1 || !text.includes('"roundId"')) return text;
-  const named = new Set(["round", "roundId"]);
-  return json(JSON.parse(text, (key, value) => (named.has(key) ? undefined : value)));
+  const added = new Set(ADDED.flatMap(([since, names]) => (since > version ? names : [])));
+  if (![...added].some((name) => text.includes(`"${name}"`))) return text;
+  return json(JSON.parse(text, (key, value) => (added.has(key) ? undefined : value)));
 }
 
 export const json = (value: unknown): string => `${JSON.stringify(value, ordered, 1)}\n`;

@@ -135,6 +135,7 @@ async function decided({ clock, open }: Setting): Promise<House> {
   await host.must({ type: "rate", askId: three, criterionId: "substance", level: null });
   await submit(clock, ivan, "I had to leave · اضطررت للمغادرة");
   await submit(clock, host, "The typed question was a warm-up.");
+  await house.readTogether("host", "ines");
   await submit(clock, moved, null);
 
   await moved.must({ type: "amendScorecard", reason: "I mixed up two answers." });

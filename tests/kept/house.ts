@@ -49,7 +49,15 @@ export class House {
   async join(role: InvitedRole, holder: string, name: string | null): Promise<Seat> {
     const token = await this.room.server.takeSeat(this.#links.get(role) ?? "", name);
     this.#hold(holder, token);
-    return this.#connected(token);
+    const seat = await this.#connected(token);
+    if (role === "interviewer") await this.#letIn(seat);
+    return seat;
+  }
+
+  async #letIn(seat: Seat): Promise<void> {
+    const { seatId } = seat;
+    await this.host.must({ type: "admit", seatId });
+    await seat.until((view) => view.role === "interviewer" && !view.waiting);
   }
 
   /** Opens a taken seat somewhere else, by its own token or by the host's link; the token before is kept too. */
@@ -83,6 +91,12 @@ export class House {
     const body = link === "keep" ? { link } : { link: "new", days: link.days };
     const { link: made } = PublishFeedbackResponse.parse((await this.#post("/api/room/feedback/publish", body)).body);
     if (made) this.#hold(this.#numbered("feedback"), made.secret);
+  }
+
+  /** Somebody reads the room by the secrets of several of its seats. */
+  async readTogether(...holders: readonly string[]): Promise<void> {
+    const secrets = this.#holders.filter(({ name }) => holders.includes(name)).map(({ secret }) => secret);
+    await this.room.server.post("/api/across/compare", { secrets });
   }
 
   writeFeedback(feedback: FeedbackDraft): Promise<void> {

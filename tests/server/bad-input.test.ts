@@ -456,7 +456,7 @@ describe("junk over HTTP", () => {
       expectRefusedHttp(await open({ plan: [] }), 400, "malformed");
       expectRefusedHttp(await server.post("/api/links/join", { secret: "x".repeat(201), name: "x" }), 413, "too_long");
       const renew = (body: unknown) => post(house.host, "/api/links/renew", body);
-      expectRefusedHttp(await renew({ role: "host", days: 7 }), 400, "malformed");
+      expectRefusedHttp(await renew({ role: "nobody", days: 7 }), 400, "malformed");
       expectRefusedHttp(await renew({ role: "observer", days: 8 }), 400, "malformed");
       expectRefusedHttp(await house.host.fetch("/api/room/export.docx"), 400, "malformed");
     });

@@ -106,11 +106,21 @@ describe("rooms beside each other", () => {
     await one.host.must({ type: "amendScorecard", reason: REASON });
   });
 
-  test("are read by a token that opened the seat before it was taken over", async () => {
+  test("are read by the seat's link, and no more by a token that was taken over", async () => {
     const server = await startServer();
     const { room, host } = await overHouse(server);
     await server.takeSeat(room.secret("host"), null);
-    expect((await compare(server, [host.token])).result.reach).toEqual({ ...untold, interviews: 1 });
+    expect((await compare(server, [host.token])).result.reach).toEqual({ ...untold, unusable: 1 });
+    expect((await compare(server, [room.secret("host")])).result.reach).toEqual({ ...untold, interviews: 1 });
+  });
+
+  test("by the secrets of several seats of a room make each of these known to have read the others", async () => {
+    const server = await startServer();
+    const { host, ines, ivan } = await overHouse(server);
+    await compare(server, [ines.token, ivan.token]);
+    await ivan.must({ type: "submitScorecard", reason: REASON });
+    expect(ivan.panel.scorecard.versions).toMatchObject([{ informed: true }]);
+    expect(host.panel.scorecard.versions).toMatchObject([{ informed: false }]);
   });
 
   test("tell how a question was used", async () => {

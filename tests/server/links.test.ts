@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { LinkSecret } from "@whetstone/shared/wire";
+import { LIMITS } from "@whetstone/shared/room/limits";
+import { InviteResponse, JoinResponse, LinkSecret, OpenRoomResponse } from "@whetstone/shared/wire";
 import { describe, expect, test } from "vitest";
 import { newId, newSeat, type Seat } from "../support/seats.ts";
 import { Clock, fullHouse, liveHouse, openingOf, startServer, type TestServer } from "../support/server.ts";
@@ -18,6 +19,15 @@ async function renew(host: Seat, role: "candidate" | "interviewer" | "observer",
   });
   expect(answer.status).toBe(200);
   return LinkSecret.parse(answer.body);
+}
+
+const JSON_BODY = { "content-type": "application/json" };
+
+async function invite(host: Seat, names: readonly string[], commandId = newId("c")) {
+  const body = JSON.stringify({ names, days: 7, commandId });
+  return InviteResponse.parse(
+    (await host.fetch("/api/links/invite", { method: "POST", headers: JSON_BODY, body })).body,
+  );
 }
 
 /** Why the token opens no connection. */
@@ -80,31 +90,42 @@ describe("a link", () => {
     }
   });
 
-  test("a seat's own token is the way back to that seat from elsewhere, and back again", async () => {
+  test("a token that was taken over opens nothing any more, and the seat's link leads back", async () => {
     const server = await startServer();
-    const { room, host, ines, ivan } = await fullHouse(server);
-    const { seatId, token } = ines;
-    expect((await look(server, token)).body).toMatchObject({
-      role: "interviewer",
-      name: "Ines Interviewer",
-      seated: true,
-    });
-    const elsewhere = await newSeat(server.url, await server.takeSeat(token, null)).connect();
+    const { room, host, ivan } = await fullHouse(server);
+    const joining = { secret: room.secret("interviewer"), name: "Ines", holder: "a browser of Ines's own" };
+    const { token, wayBack = "" } = JoinResponse.parse((await server.post("/api/links/join", joining)).body);
+    const ines = await newSeat(server.url, token).connect();
+    await room.admit(ines);
+    const { seatId } = ines;
+    expect((await look(server, wayBack)).body).toMatchObject({ role: "interviewer", name: "Ines", seated: true });
+    const elsewhere = await newSeat(server.url, await server.takeSeat(wayBack, null)).connect();
     expect(elsewhere.seatId).toBe(seatId);
     expect(await ines.untilLost()).toMatchObject({ reason: "seat_taken_over" });
-    expect(await refusalAtHandshake(server, token)).toBe("seat_taken_over");
-    const back = await newSeat(server.url, await server.takeSeat(token, null)).connect();
-    expect(back.seatId).toBe(seatId);
-    expect(await elsewhere.untilLost()).toMatchObject({ reason: "seat_taken_over" });
 
-    // It outlives the link that it came by, and ends with the seat.
+    expect(await refusalAtHandshake(server, token)).toBe("seat_taken_over");
+    for (const answer of [
+      await look(server, token),
+      await join(server, token, null),
+      await ines.fetch("/api/room/export.md"),
+    ]) {
+      expect(answer.status).toBe(410);
+      expect(answer.body).toMatchObject({ reason: "seat_taken_over" });
+    }
+    expect(elsewhere.isConnected).toBe(true);
+
+    // It outlives the link for several, and ends with the seat.
     const linkId = room.links.find(({ role }) => role === "interviewer")?.linkId ?? "";
     await host.must({ type: "revokeLink", linkId });
-    const again = await newSeat(server.url, await server.takeSeat(back.token, null)).connect();
+    const again = await newSeat(server.url, await server.takeSeat(wayBack, null)).connect();
     expect(again.seatId).toBe(seatId);
+    // A token that is current takes its seat along, as those do that a browser kept before there were such links.
+    const moved = await newSeat(server.url, await server.takeSeat(again.token, null)).connect();
+    expect(moved.seatId).toBe(seatId);
     await host.must({ type: "removeSeat", seatId });
-    expect((await look(server, again.token)).body).toMatchObject({ reason: "unknown_link" });
-    expect((await join(server, again.token, "Ines")).status).toBe(404);
+    expect((await look(server, wayBack)).body).toMatchObject({ reason: "link_revoked" });
+    expect((await look(server, moved.token)).body).toMatchObject({ reason: "unknown_link" });
+    expect((await join(server, moved.token, "Ines")).status).toBe(404);
     expect(ivan.isConnected).toBe(true);
   });
 
@@ -325,15 +346,139 @@ describe("seats", () => {
     expect((await join(server, room.secret("candidate"), null)).status).toBe(200);
   });
 
-  test("a room is full at its limit", async () => {
+  test("an observers' link that is opened again and again leaves the candidate and the panel their places", async () => {
     const server = await startServer();
     const room = await server.openRoom();
-    for (let seats = 1; seats < 40; seats++) {
+    for (let seats = 1; seats <= LIMITS.places.observer; seats++) {
       expect((await join(server, room.secret("observer"), `Observer ${seats}`)).status).toBe(200);
     }
     const answer = await join(server, room.secret("observer"), "One too many");
     expect(answer.status).toBe(409);
-    expect(answer.body).toMatchObject({ reason: "room_full" });
+    expect(answer.body).toMatchObject({
+      reason: "room_full",
+      sentence: "Every such place in this room is taken. Ask the host to free one. (20 observers)",
+    });
+    expect((await join(server, room.secret("candidate"), "Cleo")).status).toBe(200);
+    expect((await join(server, room.secret("host"), null)).status).toBe(200);
+    expect((await join(server, room.secret("interviewer"), "Ines")).status).toBe(200);
+  });
+
+  test("an interviewers' link for several takes no place of those who are invited by name", async () => {
+    const server = await startServer();
+    const room = await server.openRoom();
+    const [ines] = (await invite(room.host, ["Ines"])).links;
+    for (let seats = 1; seats <= LIMITS.places.waiting; seats++) {
+      expect((await join(server, room.secret("interviewer"), `Stranger ${seats}`)).status).toBe(200);
+    }
+    expect((await join(server, room.secret("interviewer"), "One too many")).body).toMatchObject({
+      reason: "room_full",
+    });
+    const seat = await newSeat(server.url, await server.takeSeat(ines?.secret ?? "", "Ines")).connect();
+    expect(seat.panel.people.find(({ seatId }) => seatId === seat.seatId)).toMatchObject({ admitted: true });
+  });
+});
+
+describe("interviewers", () => {
+  test("who are named when the room is opened, or later, have a link each, which is theirs alone", async () => {
+    const server = await startServer();
+    const opening = { ...openingOf(), interviewers: ["Ines", "Ivan"] };
+    const opened = OpenRoomResponse.parse((await server.post("/api/rooms", opening)).body);
+    const host = await newSeat(server.url, opened.token).connect();
+    const named = opened.links.filter(({ name }) => name !== undefined);
+    expect(named.map(({ name, role }) => [name, role])).toEqual([
+      ["Ines", "interviewer"],
+      ["Ivan", "interviewer"],
+    ]);
+    const later = (await invite(host, ["Ida"])).links;
+    expect(later).toMatchObject([{ name: "Ida", role: "interviewer" }]);
+    await host.time();
+    expect(host.host.invited.map(({ name, seatId }) => [name, seatId])).toEqual([
+      ["Ines", null],
+      ["Ivan", null],
+      ["Ida", null],
+    ]);
+    expect(new Set([...opened.links, ...later].map(({ secret }) => secret)).size).toBe(opened.links.length + 1);
+
+    const [ines] = named;
+    expect((await look(server, ines?.secret ?? "")).body).toMatchObject({ name: "Ines", seated: false });
+    const seat = await newSeat(server.url, await server.takeSeat(ines?.secret ?? "", "Ines Marfil")).connect();
+    expect(seat.panel.you.name).toBe("Ines Marfil");
+    const again = await newSeat(server.url, await server.takeSeat(ines?.secret ?? "", "Somebody else")).connect();
+    expect(again.seatId).toBe(seat.seatId);
+    expect(again.panel.you.name).toBe("Ines Marfil");
+    await host.until(() => host.view.people.length === 2);
+
+    // Renewed by itself, it keeps the seat; the one before is dead.
+    const body = JSON.stringify({ role: "interviewer", days: 1, linkId: ines?.linkId });
+    const renewed = await host.fetch("/api/links/renew", { method: "POST", headers: JSON_BODY, body });
+    const { secret } = LinkSecret.parse(renewed.body);
+    expect((await join(server, ines?.secret ?? "", null)).body).toMatchObject({ reason: "link_revoked" });
+    const back = await newSeat(server.url, await server.takeSeat(secret, null)).connect();
+    expect(back.seatId).toBe(seat.seatId);
+    await host.must({ type: "removeSeat", seatId: seat.seatId });
+    expect((await join(server, secret, "Ines")).body).toMatchObject({ reason: "link_revoked" });
+    for (const other of [...named.slice(1), ...later]) expect((await look(server, other.secret)).status).toBe(200);
+  });
+
+  test("who come by the link for several wait, and rate once the host has let them in", async () => {
+    const server = await startServer();
+    const { room, host, candidate } = await liveHouse(server);
+    const askId = await room.push("first-question");
+    await candidate.time();
+    const silence = candidate.messages.length;
+    const dora = await newSeat(server.url, await server.takeSeat(room.secret("interviewer"), "Dora")).connect();
+    expect(dora.view).toMatchObject({ role: "interviewer", waiting: true, asks: [], people: [{ name: "Hana Host" }] });
+    const rate = { type: "rate", askId, criterionId: "depth", level: 2 } as const;
+    expect(await dora.send(rate)).toMatchObject({ ok: false, refusal: { reason: "not_admitted" } });
+    for (const path of ["/api/room/export.json", "/api/bank/coverage"]) {
+      expect((await dora.fetch(path)).body).toMatchObject({ reason: "not_admitted" });
+    }
+    await candidate.time();
+    // Two answers to `time` and nothing else.
+    expect(candidate.messages.length - silence).toBe(1);
+    await room.admit(dora);
+    await dora.must(rate);
+    expect(dora.panel.scorecard.ratings).toEqual({ [`${askId}/depth`]: 2 });
+    expect(host.view.people.find(({ name }) => name === "Dora")).toMatchObject({ admitted: true });
+  });
+
+  test("are invited by the host alone", async () => {
+    const server = await startServer();
+    const { host, ines, candidate, observer } = await fullHouse(server);
+    for (const seat of [ines, candidate, observer]) {
+      const body = JSON.stringify({ names: ["Eve"], days: 7 });
+      const answer = await seat.fetch("/api/links/invite", { method: "POST", headers: JSON_BODY, body });
+      expect(answer.body).toMatchObject({ reason: "wrong_seat" });
+    }
+    expect(host.host.invited.map(({ name }) => name)).toEqual([]);
+  });
+
+  test("are invited once where the answer was lost and the request comes again", async () => {
+    const server = await startServer();
+    const { host } = await server.openRoom();
+    const commandId = newId("c");
+    const [first, second] = [await invite(host, ["Ines"], commandId), await invite(host, ["Ines"], commandId)];
+    expect(second).toEqual(first);
+    await host.time();
+    expect(host.host.invited).toHaveLength(1);
+  });
+});
+
+describe("the host's link", () => {
+  test("can be renewed by the host, and the one before opens nothing any more", async () => {
+    const server = await startServer();
+    const room = await server.openRoom();
+    const before = room.secret("host");
+    const body = JSON.stringify({ role: "host", days: 7 });
+    const answer = await room.host.fetch("/api/links/renew", { method: "POST", headers: JSON_BODY, body });
+    const { secret, expiresAt, linkId } = LinkSecret.parse(answer.body);
+    expect(expiresAt).toBeNull();
+    for (const dead of [await look(server, before), await join(server, before, null)]) {
+      expect(dead.body).toMatchObject({ reason: "link_revoked" });
+    }
+    await room.host.until(() => room.host.host.ownLinkId === linkId);
+    const back = await newSeat(server.url, await server.takeSeat(secret, null)).connect();
+    expect(back.seatId).toBe(back.host.you.seatId);
   });
 });
 

@@ -95,6 +95,7 @@ const ROUTES: Readonly<Record<string, readonly [body: unknown, doors: Readonly<R
   "POST /api/links/look": [{ secret: "none" }, everybody],
   "POST /api/links/join": [{ secret: "none", name: "Somebody" }, everybody],
   "POST /api/links/renew": [{ role: "observer", days: 7 }, hostAlone],
+  "POST /api/links/invite": [{ names: ["Somebody"], days: 7 }, hostAlone],
   "POST /api/room/feedback/publish": [{ link: "new", days: null }, hostAlone],
   "POST /api/feedback/look": [{ secret: "none" }, everybody],
   "GET /api/room/export.{format}": [null, raters],

@@ -148,7 +148,7 @@ describe("a room from the lobby to the last scorecard", () => {
   test("a command that is sent before the first view has come is carried out", async () => {
     const server = await startServer();
     const room = await server.openRoom();
-    const early = newSeat(server.url, await server.takeSeat(room.secret("interviewer"), "Early"));
+    const early = await room.join("interviewer", "Early");
     early.open();
     await early.must(note("before anything was seen"));
     expect(early.panel.scorecard.notes).toMatchObject([{ text: "before anything was seen" }]);

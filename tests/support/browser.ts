@@ -204,6 +204,11 @@ export class Person {
     await this.page.waitForURL("**/room/*");
   }
 
+  /** Lets in who waits by the interviewers' link for several; for a host in the lobby. */
+  async letIn({ name }: Person): Promise<void> {
+    await this.page.getByRole("button", { name: `Admit ${name}`, exact: true }).click();
+  }
+
   /** Enters a room as its host, by the host's own link. */
   async enterAsHost(site: Site, secret: string): Promise<void> {
     await this.page.goto(`${site.url}/join#${secret}`);

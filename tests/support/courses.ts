@@ -11,7 +11,6 @@ import {
   BLIND_POLICIES,
   COMMAND_TYPES,
   hashOf,
-  isScoring,
   MINUTE,
   PERMISSIONS,
   QUESTION_IDS,
@@ -251,7 +250,7 @@ export function play(room: Room, step: Step): Played {
 }
 
 const isSecret = ({ type }: AnyCommand): boolean =>
-  type === "publishFeedback" || (type !== "issueLink" && type !== "join" && isScoring(type));
+  type === "publishFeedback" || SCORING_COMMANDS.some((scoring) => scoring === type);
 
 /** Whose secret a step is, that nobody else may notice; null where it is none. */
 export function keeperOf(played: Played): string | null {

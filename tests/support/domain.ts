@@ -10,7 +10,8 @@ import { type Commit, EVENTS_VERSION, type RoomEvent } from "@whetstone/shared/r
 import type { RefusalReason } from "@whetstone/shared/room/refusal";
 import type { Context, Decision } from "@whetstone/shared/room/rule";
 import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
-import type { InvitedRole, SeatRole } from "@whetstone/shared/room/seats/commands";
+import { isPersonal } from "@whetstone/shared/room/seats/capabilities";
+import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { currentRound, evolve, type RoomState, type Round } from "@whetstone/shared/room/state";
 import { commitReader } from "@whetstone/shared/room/upcast";
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
@@ -206,32 +207,63 @@ export class Room {
     return this.#pushed({ kind: "plan", itemId });
   }
 
-  /** The link for that kind of seat that was made last and still works; a new one when there is none. */
+  /** The link for that whole kind of seat that was made last and still works; a new one when there is none. */
   link(role: SeatRole): RoomState["links"][string] {
-    const usable = () => Object.values(this.state.links).findLast((link) => link.role === role && !link.revoked);
+    const usable = () =>
+      Object.values(this.state.links).findLast((link) => link.role === role && !isPersonal(link) && !link.revoked);
     if (!usable() && role !== "host") this.renewLink(role);
     const link = usable();
     if (!link) throw new Error(`There is no link for ${role}.`);
     return link;
   }
 
-  renewLink(role: InvitedRole, expiresAt: number | null = null): string {
+  renewLink(role: SeatRole, expiresAt: number | null = null): string {
     const link = this.#newLink(role, expiresAt);
     this.must(this.hostId, { type: "issueLink", link });
     return link.linkId;
   }
 
-  /** Comes in by a working link with a new seat token; the seat that was taken or taken back. */
+  /** Makes a link for an interviewer by name. */
+  invite(name: string, expiresAt: number | null = null): RoomState["links"][string] {
+    const link = { ...this.#newLink("interviewer", expiresAt), name };
+    this.must(this.hostId, { type: "invite", links: [link] });
+    return this.linkOf(link.linkId);
+  }
+
+  /** Makes a new link in the place of a personal one. */
+  renewPersonal(replaces: string, expiresAt: number | null = null): RoomState["links"][string] {
+    const link = { ...this.#newLink("interviewer", expiresAt), replaces };
+    this.must(this.hostId, { type: "issueLink", link });
+    return this.linkOf(link.linkId);
+  }
+
+  linkOf(linkId: string): RoomState["links"][string] {
+    const link = this.state.links[linkId];
+    if (!link) throw new Error("There is no such link.");
+    return link;
+  }
+
+  /** Comes in by a working link with a new seat token, interviewers let in by the host; the seat that was taken or taken back. */
   join(role: SeatRole, name: string | null = `⟦name of ${role} ${this.commits.length}⟧`): string {
-    const events = eventsOf(this.bring(this.link(role).hash, this.joining(name)));
+    const seatId = this.come(this.link(role).hash, name);
+    if (role === "interviewer") this.must(this.hostId, { type: "admit", seatId });
+    return seatId;
+  }
+
+  /** Comes in by a secret with that hash, as somebody's browser, and is let in by nobody; the seat that was taken or taken back. */
+  come(hash: string, name: string | null, holder?: string): string {
+    const events = eventsOf(this.bring(hash, this.joining(name, holder)));
     const taken = events.find((event) => event.type === "seatTaken" || event.type === "seatReclaimed");
     if (!taken) throw new Error("Joining takes a seat.");
     return taken.seatId;
   }
 
-  /** A join with a new seat token. */
-  joining(name: string | null): Extract<RequestedCommand, { type: "join" }> {
-    return { type: "join", name, tokenHash: this.#newHash() };
+  /** A join with a new seat token; a browser that says which it is gets a way back. */
+  joining(name: string | null, holder?: string): Extract<RequestedCommand, { type: "join" }> {
+    const join = { type: "join", name, tokenHash: this.#newHash() } as const;
+    return holder === undefined
+      ? join
+      : { ...join, holder, wayBack: { linkId: this.newId("l"), hash: this.#newHash() } };
   }
 
   /** Everybody who ever had such a seat, removed ones included. */
@@ -291,7 +323,7 @@ export class Room {
     this.commits.push({ roomId: "r_000000000001", seq, commandId, seatId, at: this.now, events: [...events] });
   }
 
-  #newLink(role: InvitedRole, expiresAt: number | null) {
+  #newLink(role: SeatRole, expiresAt: number | null) {
     return { linkId: this.newId("l"), role, hash: this.#newHash(), expiresAt };
   }
 
@@ -425,6 +457,3 @@ export const SCORING_COMMANDS = [
   "writeFeedback",
   "withdrawFeedback",
 ] as const satisfies readonly Command["type"][];
-
-const scoring: ReadonlySet<string> = new Set(SCORING_COMMANDS);
-export const isScoring = (type: Command["type"]): boolean => scoring.has(type);

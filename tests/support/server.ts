@@ -186,9 +186,17 @@ export class TestRoom {
     return link.secret;
   }
 
-  /** Joins by the link that the room was opened with, and connects. */
+  /** Joins by the link that the room was opened with, and connects; interviewers are let in by the host. */
   async join(role: SeatRole, name: string): Promise<Seat> {
-    return newSeat(this.server.url, await this.server.takeSeat(this.secret(role), name)).connect();
+    const seat = await newSeat(this.server.url, await this.server.takeSeat(this.secret(role), name)).connect();
+    if (role === "interviewer") await this.admit(seat);
+    return seat;
+  }
+
+  async admit(seat: Seat): Promise<void> {
+    const { seatId } = seat;
+    await this.host.must({ type: "admit", seatId });
+    await seat.until((view) => view.role !== "interviewer" || !view.waiting);
   }
 
   /** Admits the candidate and starts. */

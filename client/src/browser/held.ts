@@ -1,5 +1,5 @@
 import { MOST_SECRETS } from "@whetstone/shared/comparison/interviews";
-import { hostedRooms, knownSeats } from "./remembered.ts";
+import { hostedRooms, knownSeats, secretOf } from "./remembered.ts";
 
 /** The rooms that this browser can read as somebody who leads or scores. */
 export interface HeldRooms {
@@ -21,7 +21,7 @@ export function heldRooms(): HeldRooms {
   );
   const held = [
     ...hosted.map(({ roomId, hostSecret }) => ({ roomId, secret: hostSecret })),
-    ...seats.map(({ roomId, token }) => ({ roomId, secret: token })),
+    ...seats.map((seat) => ({ roomId: seat.roomId, secret: secretOf(seat) })),
   ];
   return {
     secrets: held.slice(0, MOST_SECRETS).map(({ secret }) => secret),

@@ -1,7 +1,9 @@
 import { Identifier } from "@whetstone/shared/bank";
 import { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import { SeatRole } from "@whetstone/shared/room/seats/commands";
+import type { JoinResponse } from "@whetstone/shared/wire";
 import { z } from "zod";
+import { newId } from "./ids.ts";
 import { KeptList, KeptValue } from "./kept.ts";
 import { browserStorage, tabStorage } from "./storage.ts";
 
@@ -11,7 +13,12 @@ import { browserStorage, tabStorage } from "./storage.ts";
  * Lists are read entry by entry, and what another version of this page added to an entry stays in it.
  */
 
-const TabSeat = z.looseObject({ token: z.string(), role: SeatRole });
+const TabSeat = z.looseObject({
+  token: z.string(),
+  role: SeatRole,
+  /** The secret of the link that leads back, also once the seat was opened elsewhere and the token is dead. */
+  link: z.string().optional(),
+});
 export type TabSeat = z.infer<typeof TabSeat>;
 
 const KnownSeat = TabSeat.extend({ roomId: z.string(), name: z.string() });
@@ -40,8 +47,11 @@ const ROOMS = "whetstone.rooms";
 const LINKS = "whetstone.links";
 const KEY = "whetstone.key";
 const NAME = "whetstone.name";
+const HOLDER = "whetstone.holder";
 const ASKED = "whetstone.asked";
 const PLACE = "whetstone.bank-place";
+/** As short as the server takes one, in characters. */
+const HOLDER_LEAST = 20;
 const SEATS_MOST = 500;
 const LINKS_MOST = 500;
 const ASKED_MOST = 2_000;
@@ -63,6 +73,18 @@ export function keepSeat(seat: KnownSeat): void {
   const kept = seatList();
   const others = kept.list.filter((known) => known.roomId !== seat.roomId || known.role !== seat.role);
   kept.keep([seat, ...others].slice(0, SEATS_MOST));
+}
+
+/** The secret that leads back to a seat; seats that were kept before there were such links have their token alone. */
+export const secretOf = ({ link, token }: Pick<TabSeat, "link" | "token">): string => link ?? token;
+
+/** Keeps the token, and the way back where it is told, with which a seat was taken back here. */
+export function keepTakenBack(roomId: string, before: TabSeat, { token, wayBack }: JoinResponse): TabSeat {
+  const taken = { ...before, token, ...(wayBack !== undefined && { link: wayBack }) };
+  keepTabSeat(roomId, taken);
+  const known = knownSeats().find((seat) => seat.roomId === roomId && seat.token === before.token);
+  if (known) keepSeat({ ...known, ...taken });
+  return taken;
 }
 
 export const knownSeats = (): readonly KnownSeat[] => seatList().list;
@@ -94,6 +116,20 @@ export function keepLink(roomId: string, { linkId, secret }: z.infer<typeof Know
   const kept = linkList();
   const others = kept.list.filter((link) => link.linkId !== linkId);
   kept.keep([{ roomId, linkId, secret }, ...others].slice(0, LINKS_MOST));
+}
+
+/** Keeps the host's own link, made anew in this tab: the one before is dead. */
+export function keepOwnLink(roomId: string, made: z.infer<typeof KnownLink>): void {
+  const link = made.secret;
+  keepLink(roomId, made);
+  const seat = tabSeat(roomId);
+  if (seat) keepTabSeat(roomId, { ...seat, link });
+  const seats = seatList();
+  seats.keep(
+    seats.list.map((known) => (known.roomId === roomId && known.role === "host" ? { ...known, link } : known)),
+  );
+  const rooms = roomList();
+  rooms.keep(rooms.list.map((room) => (room.roomId === roomId ? { ...room, hostSecret: link } : room)));
 }
 
 /** The secret of a link, or null where it was made in another browser. */
@@ -136,5 +172,14 @@ export function bankPlace(entry: string): string | null {
 
 export const hostKey = (): string | null => browserStorage.getItem(KEY);
 export const keepHostKey = (key: string): void => browserStorage.setItem(KEY, key);
+/** What this browser calls itself, so that the seats of a room that are taken here are known as one person's. */
+export function holderName(): string {
+  const known = browserStorage.getItem(HOLDER);
+  if (known !== null && known.length >= HOLDER_LEAST) return known;
+  const fresh = newId("b");
+  browserStorage.setItem(HOLDER, fresh);
+  return fresh;
+}
+
 export const lastName = (): string => browserStorage.getItem(NAME) ?? "";
 export const keepLastName = (name: string): void => browserStorage.setItem(NAME, name);

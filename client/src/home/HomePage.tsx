@@ -8,6 +8,7 @@ import {
   hostedRooms,
   keepHostKey,
   knownSeats,
+  secretOf,
   unreadableRooms,
 } from "../browser/remembered.ts";
 import { SiteHeader } from "../site/SiteHeader.tsx";
@@ -70,9 +71,9 @@ export function HomePage() {
           <section>
             <h2>Seats you took in other rooms</h2>
             <ul className={styles.rooms}>
-              {seats.map(({ roomId, role, token, name }) => (
+              {seats.map(({ roomId, role, name, ...seat }) => (
                 <li key={`${roomId}${role}`} className={styles.room}>
-                  <Link to="/join" hash={token} className={styles.enter}>
+                  <Link to="/join" hash={secretOf(seat)} className={styles.enter}>
                     <span className={styles.title}>{name}</span>
                     <span className={styles.about}>{ROLE_NAMES[role]}</span>
                     <ArrowRight size={17} aria-hidden />

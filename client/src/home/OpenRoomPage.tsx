@@ -10,6 +10,7 @@ import {
   keepHostedRoom,
   keepHostKey,
   keepLastName,
+  keepLink,
   keepSeat,
   keepTabSeat,
   lastName,
@@ -18,6 +19,7 @@ import { RequestRefused } from "../refusals.ts";
 import { Button } from "../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
 import { Logo } from "../ui/Logo.tsx";
+import { NAMES_EXPECTED, NamesField, namesIn } from "../ui/NamesField.tsx";
 import { POLICY_NAMES } from "../words.ts";
 import styles from "./OpenRoomPage.module.css";
 
@@ -31,6 +33,7 @@ export function OpenRoomPage() {
     title: "",
     candidateName: "",
     forRole: "",
+    interviewers: "",
     kitId: "",
     minutes: 45,
     blindPolicy: "after_own" as BlindPolicy,
@@ -61,6 +64,7 @@ export function OpenRoomPage() {
       candidateName: form.candidateName.trim() || null,
       forRole: form.forRole.trim() || null,
       kitId: form.kitId || null,
+      interviewers: namesIn(form.interviewers),
     });
     if (!request.success) return setErrors(sentences(request.error.issues));
     setErrors({});
@@ -144,6 +148,13 @@ export function OpenRoomPage() {
               />
             </Field>
           </div>
+          <NamesField
+            label="Interviewers (optional)"
+            hint="One name a line. Each gets a link of their own; you can add more in the lobby."
+            value={form.interviewers}
+            error={errors.interviewers}
+            onChange={(interviewers) => set({ interviewers })}
+          />
 
           <fieldset className={styles.choices}>
             <legend>Plan</legend>
@@ -248,6 +259,7 @@ function Choice({ name, checked, onChoose, title, children }: ChoiceProps) {
 const EXPECTED: Record<string, string> = {
   hostName: "Write your name.",
   title: "Give the room a title.",
+  interviewers: NAMES_EXPECTED,
   minutes: `Choose between 10 and ${LIMITS.minutes} minutes.`,
 };
 
@@ -259,8 +271,9 @@ function sentences(issues: readonly { path: readonly PropertyKey[]; message: str
 function remember({ roomId, token, links }: OpenRoomResponse, request: OpenRoomRequest): void {
   const { title, candidateName, forRole, minutes, blindPolicy, hostName } = request;
   const hostSecret = links.find(({ role }) => role === "host")?.secret ?? "";
-  keepTabSeat(roomId, { token, role: "host" });
-  keepSeat({ roomId, token, role: "host", name: hostName });
+  keepTabSeat(roomId, { token, role: "host", link: hostSecret });
+  keepSeat({ roomId, token, role: "host", link: hostSecret, name: hostName });
+  for (const link of links) if (link.name !== undefined) keepLink(roomId, link);
   keepHostedRoom({
     roomId,
     title,
@@ -270,6 +283,8 @@ function remember({ roomId, token, links }: OpenRoomResponse, request: OpenRoomR
     blindPolicy,
     openedAt: Date.now(),
     hostSecret,
-    links: Object.fromEntries(links.map(({ role, linkId, secret }) => [role, { linkId, secret }])),
+    links: Object.fromEntries(
+      links.filter(({ name }) => name === undefined).map(({ role, linkId, secret }) => [role, { linkId, secret }]),
+    ),
   });
 }

@@ -4,7 +4,15 @@ import { LIMITS } from "@whetstone/shared/room/limits";
 import type { LookResponse } from "@whetstone/shared/wire";
 import { type FormEvent, useEffect, useState } from "react";
 import { joinByLink, lookAtLink } from "../api.ts";
-import { type KnownSeat, keepLastName, keepSeat, keepTabSeat, knownSeats, lastName } from "../browser/remembered.ts";
+import {
+  type KnownSeat,
+  keepLastName,
+  keepSeat,
+  keepTabSeat,
+  knownSeats,
+  lastName,
+  secretOf,
+} from "../browser/remembered.ts";
 import { Button } from "../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
 import { Message } from "../ui/Message.tsx";
@@ -15,7 +23,8 @@ export function JoinPage() {
   const secret = useLocation({ select: ({ hash }) => hash });
   const navigate = useNavigate();
   const enter = (seat: KnownSeat) => {
-    keepTabSeat(seat.roomId, { token: seat.token, role: seat.role });
+    const { token, role, link } = seat;
+    keepTabSeat(seat.roomId, { token, role, link });
     keepSeat(seat);
     void navigate({ to: "/room/$roomId", params: { roomId: seat.roomId }, replace: true });
   };
@@ -60,12 +69,12 @@ function Greeting({
   const [asOther, setAsOther] = useState(false);
   const joining = useMutation({
     mutationFn: ({ by, name }: { by: string; name: string | null }) => joinByLink({ secret: by, name }),
-    onSuccess: ({ roomId, token, role }, { name }) =>
-      onEnter({ roomId, token, role, name: name ?? known?.name ?? look.name ?? "" }),
+    onSuccess: ({ roomId, token, role, wayBack }, { name }) =>
+      onEnter({ roomId, token, role, link: wayBack, name: (look.seated ? look.name : name) ?? known?.name ?? "" }),
   });
   const join = (name: string | null) => joining.mutate({ by: secret, name });
   // The host's own link, and the seats of this browser's list, lead straight back.
-  const isOwn = look.role === "host" || knownSeats().some(({ token }) => token === secret);
+  const isOwn = look.role === "host" || knownSeats().some((seat) => isWayInto(seat, secret));
   const { mutate } = joining;
   useEffect(() => {
     if (isOwn) mutate({ by: secret, name: null });
@@ -94,7 +103,7 @@ function Greeting({
         title={`Continue as ${known.name}?`}
         actions={
           <>
-            <Button look="primary" large onClick={() => joining.mutate({ by: known.token, name: null })}>
+            <Button look="primary" large onClick={() => joining.mutate({ by: secretOf(known), name: null })}>
               Continue as {known.name}
             </Button>
             <Button large onClick={() => setAsOther(true)}>
@@ -109,6 +118,10 @@ function Greeting({
   }
   return <NameForm look={look} joining={joining.isPending} error={joining.error?.message} onName={join} />;
 }
+
+/** A candidate's link is theirs from the first, and says so before it moves their seat. */
+const isWayInto = ({ token, link, role }: KnownSeat, secret: string): boolean =>
+  token === secret || (link === secret && role !== "candidate");
 
 const INVITATIONS: Record<LookResponse["role"], (host: string) => string> = {
   host: () => "",
@@ -127,6 +140,7 @@ interface NameFormProps {
 function NameForm({ look, joining, error, onName }: NameFormProps) {
   const [name, setName] = useState(look.name ?? (look.role === "candidate" ? "" : lastName()));
   const [missing, setMissing] = useState(false);
+  const isByName = look.role === "interviewer" && look.name !== null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const given = name.trim();
@@ -136,8 +150,12 @@ function NameForm({ look, joining, error, onName }: NameFormProps) {
     onName(given);
   };
   return (
-    <Message title={look.title}>
-      <span>{INVITATIONS[look.role](look.hostName)}</span>
+    <Message title={isByName ? `Welcome, ${look.name}` : look.title}>
+      <span>
+        {isByName && `${look.title}. `}
+        {INVITATIONS[look.role](look.hostName)}
+        {look.role === "interviewer" && !isByName && ` ${look.hostName} will let you in.`}
+      </span>
       <form onSubmit={submit} className={styles.form} noValidate>
         <Field label="Your name" error={missing ? "Write the name that the others should see." : error}>
           <Input

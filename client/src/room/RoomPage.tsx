@@ -3,7 +3,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { Suspense, useState } from "react";
 import { joinByLink } from "../api.ts";
-import { keepSeat, keepTabSeat, knownSeats, type TabSeat, tabSeat } from "../browser/remembered.ts";
+import { keepTakenBack, secretOf, type TabSeat, tabSeat } from "../browser/remembered.ts";
 import { Button } from "../ui/Button.tsx";
 import { Message } from "../ui/Message.tsx";
 import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersion.tsx";
@@ -43,12 +43,10 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
   const clockIsKnown = useClockIsKnown();
   const takingBack = useMutation({
     mutationFn: async () => {
-      const joined = await joinByLink({ secret: seat.token, name: null });
-      const taken = { ...seat, token: joined.token };
-      keepTabSeat(roomId, taken);
-      const known = knownSeats().find(({ token }) => token === seat.token);
-      if (known) keepSeat({ ...known, token: joined.token });
-      onSeat(taken);
+      // Its link may have been made anew since the page was opened.
+      const kept = tabSeat(roomId) ?? seat;
+      const joined = await joinByLink({ secret: secretOf(kept), name: null });
+      onSeat(keepTakenBack(roomId, kept, joined));
     },
   });
   if (lost?.reason === "seat_taken_over") {

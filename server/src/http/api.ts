@@ -83,6 +83,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "key_required":
       return 401;
     case "wrong_seat":
+    case "not_admitted":
     case "wrong_origin":
     case "wrong_host":
     case "only_local":

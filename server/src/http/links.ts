@@ -1,8 +1,10 @@
 import { refusal } from "@whetstone/shared/room/refusal";
-import { findLink, linkProblem, seatOfToken } from "@whetstone/shared/room/seats/capabilities";
+import { findLink, linkProblem, openedBy, seatOfToken } from "@whetstone/shared/room/seats/capabilities";
 import { currentRound, roleIn } from "@whetstone/shared/room/state";
 import { linkLook } from "@whetstone/shared/room/view/link";
 import {
+  InviteRequest,
+  InviteResponse,
   JoinRequest,
   JoinResponse,
   LinkSecret,
@@ -10,9 +12,9 @@ import {
   LookResponse,
   RenewLinkRequest,
 } from "@whetstone/shared/wire";
-import { hashSecret } from "../room/secrets.ts";
+import { hashSecret, holderIn } from "../room/secrets.ts";
 import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
-import { daysFrom, newLink, shownLink } from "./new-link.ts";
+import { daysFrom, invitations, newLink, shownLink } from "./new-link.ts";
 import { seatOf } from "./principal.ts";
 
 /** What a link leads to, taking the seat that it offers, and making a new one. A link's secret travels in bodies only. */
@@ -40,15 +42,22 @@ export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, 
       schema: { summary: "Take a link's seat", body: JoinRequest, response: { 200: JoinResponse, ...refusals } },
     },
     async (request, reply) => {
-      const { secret, name, commandId } = request.body;
+      const { secret, name, commandId, holder } = request.body;
       const roomId = await rooms.roomOfSecret(secret);
       if (roomId === null) return reply.refuse(refusal("unknown_link"));
       const secretHash = hashSecret(secret);
       const made = mint(secretHash, commandId);
       const token = made.secret(roomId, "seat's token");
       const tokenHash = hashSecret(token);
+      const wayBack = newLink(made, roomId, null, {}, "way back");
+      const { linkId, hash } = wayBack.link;
       const actor = { kind: "bearer", secretHash } as const;
-      const joined = await rooms.execute(roomId, made.commandId, actor, { type: "join", name, tokenHash });
+      const joined = await rooms.execute(roomId, made.commandId, actor, {
+        type: "join",
+        name,
+        tokenHash,
+        ...(holder && { holder: holderIn(roomId, holder), wayBack: { linkId, hash } }),
+      });
       if (!joined.ok) {
         return reply.refuse(joined.refusal.reason === "unknown_room" ? refusal("unknown_link") : joined.refusal);
       }
@@ -58,7 +67,10 @@ export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, 
         return reply.refuse(typeof seatId === "string" ? refusal("unknown_link") : seatId);
       }
       const role = roleIn(state, currentRound(state).roundId, seatId);
-      return role === null ? reply.refuse(refusal("seat_removed")) : { roomId, token, role };
+      if (role === null) return reply.refuse(refusal("seat_removed"));
+      const leadsBack = (one: string) => "seat" in openedBy(state, one, now()) && findLink(state, one) !== undefined;
+      const way = leadsBack(hash) ? wayBack.secret : leadsBack(secretHash) ? secret : null;
+      return { roomId, token, role, ...(holder !== undefined && way !== null && { wayBack: way }) };
     },
   );
 
@@ -67,16 +79,17 @@ export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, 
     {
       config: { admits: "seat" },
       schema: {
-        summary: "Make a new link for a kind of seat; the one before stops working",
+        summary: "Make a new link for a kind of seat, or for one interviewer; the one before stops working",
         body: RenewLinkRequest,
         response: { 200: LinkSecret, ...refusals },
       },
     },
     async (request, reply) => {
       const { roomId, seatId } = seatOf(request);
-      const { role, days, commandId } = request.body;
+      const { role, days, commandId, linkId: replaces } = request.body;
       const made = mint(seatId, commandId);
-      const { link, secret } = newLink(made, roomId, daysFrom(now(), days), { role });
+      const expiresAt = role === "host" ? null : daysFrom(now(), days);
+      const { link, secret } = newLink(made, roomId, expiresAt, { role, ...(replaces && { replaces }) });
       const issued = await rooms.execute(roomId, made.commandId, { kind: "seat", seatId }, { type: "issueLink", link });
       if (!issued.ok) return reply.refuse(issued.refusal);
       const state = await rooms.read(roomId);
@@ -84,6 +97,31 @@ export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, 
       const kept = state && findLink(state, link.hash);
       const problem = kept ? linkProblem(kept, now()) : "unknown_link";
       return kept && !problem ? shownLink(kept, secret) : reply.refuse(refusal(problem ?? "unknown_link"));
+    },
+  );
+
+  app.post(
+    "/links/invite",
+    {
+      config: { admits: "seat" },
+      schema: {
+        summary: "Make a link for each interviewer, by name",
+        body: InviteRequest,
+        response: { 200: InviteResponse, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const { roomId, seatId } = seatOf(request);
+      const { names, days, commandId } = request.body;
+      const made = mint(seatId, commandId);
+      const invitedBy = invitations(made, roomId, daysFrom(now(), days), names);
+      const links = invitedBy.map(({ link }) => link);
+      const invited = await rooms.execute(roomId, made.commandId, { kind: "seat", seatId }, { type: "invite", links });
+      if (!invited.ok) return reply.refuse(invited.refusal);
+      const state = await rooms.read(roomId);
+      return {
+        links: invitedBy.map(({ link, secret }) => shownLink((state && findLink(state, link.hash)) ?? link, secret)),
+      };
     },
   );
 };

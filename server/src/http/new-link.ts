@@ -9,23 +9,32 @@ export const daysFrom = (now: number, days: number): number => now + days * DAY_
 
 /**
  * A new link for one room: the part that is stored, with only the secret's hash, and the secret, which is shown once. `about` says what
- * it is for, such as the kind of seat. `expiresAt` in milliseconds since 1970, null for never.
+ * it is for, such as the kind of seat, and `named` tells it from others that one request makes. `expiresAt` in milliseconds since 1970, null
+ * for never.
  */
 export function newLink<About extends { readonly role?: string }>(
   made: Made,
   roomId: string,
   expiresAt: number | null,
   about: About,
+  named = about.role ?? "",
 ) {
-  const secret = made.secret(roomId, `link ${about.role ?? ""}`);
-  const link = { ...about, linkId: made.id("l", about.role), expiresAt, hash: hashSecret(secret) };
+  const secret = made.secret(roomId, `link ${named}`);
+  const link = { ...about, linkId: made.id("l", named), expiresAt, hash: hashSecret(secret) };
   return { link, secret };
 }
 
+/** A link for each interviewer, in the order of their names. */
+export const invitations = (made: Made, roomId: string, expiresAt: number, names: readonly string[]) =>
+  names.map((name, index) =>
+    newLink(made, roomId, expiresAt, { role: "interviewer" as const, name }, `interviewer ${index + 1}`),
+  );
+
 /** A link as it is shown to whoever asked for it. */
-export const shownLink = ({ linkId, role, expiresAt }: Omit<Link, "hash">, secret: string): LinkSecret => ({
+export const shownLink = ({ linkId, role, expiresAt, name }: Omit<Link, "hash">, secret: string): LinkSecret => ({
   linkId,
   role,
   expiresAt,
   secret,
+  ...(name !== undefined && { name }),
 });

@@ -6,9 +6,9 @@ import { InvitedRole } from "@whetstone/shared/room/seats/commands";
 import { OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/wire";
 import { z } from "zod";
 import type { Library } from "../bank/library.ts";
-import { hashSecret, newId } from "../room/secrets.ts";
+import { hashSecret, holderIn, newId } from "../room/secrets.ts";
 import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
-import { daysFrom, newLink, shownLink } from "./new-link.ts";
+import { daysFrom, invitations, newLink, shownLink } from "./new-link.ts";
 import { KEY_HEADER } from "./principal.ts";
 
 export interface RoomRouteOptions extends MakingRouteOptions {
@@ -30,16 +30,20 @@ export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, mi
       },
     },
     async (request, reply) => {
-      const { kitId, commandId, ...room } = request.body;
+      const { kitId, commandId, holder, interviewers = [], ...room } = request.body;
       const kit = kitId === null ? null : library.kit(kitId);
       if (kit === undefined) return reply.refuse(refusal("unknown_kit"));
 
-      const made = mint(JSON.stringify([kitId, room]), commandId);
+      const made = mint(JSON.stringify([kitId, room, ...interviewers]), commandId);
       const roomId = made.id("r");
       const token = made.secret(roomId, "host's token");
       const expiresAt = daysFrom(now(), linkDays);
       const host = newLink(made, roomId, null, { role: "host" as const });
-      const links = [host, ...InvitedRole.options.map((role) => newLink(made, roomId, expiresAt, { role }))];
+      const links = [
+        host,
+        ...InvitedRole.options.map((role) => newLink(made, roomId, expiresAt, { role })),
+        ...invitations(made, roomId, expiresAt, interviewers),
+      ];
       const opened = await rooms.open(
         roomId,
         made.commandId,
@@ -48,7 +52,12 @@ export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, mi
           phases: phasesOf(kit, room.minutes),
           ...planOf(kit),
         },
-        { seatId: made.id("s"), linkId: host.link.linkId, tokenHash: hashSecret(token) },
+        {
+          seatId: made.id("s"),
+          linkId: host.link.linkId,
+          tokenHash: hashSecret(token),
+          ...(holder && { holder: holderIn(roomId, holder) }),
+        },
         links.map(({ link }) => link),
       );
       if (!opened.ok) return reply.refuse(opened.refusal);

@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Refusal } from "@whetstone/shared/room/refusal";
+import { seatsHeldApart } from "@whetstone/shared/room/seats/capabilities";
+import type { RoomState } from "@whetstone/shared/room/state";
 import { NewerEvents } from "@whetstone/shared/room/upcast";
 import { panelReading } from "@whetstone/shared/room/view/panel-reading";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import { seatKey } from "./allowances.ts";
 import type { Rooms } from "./rooms.ts";
-import { hashSecret, roomNamedIn } from "./secrets.ts";
+import { hashSecret, newId, roomNamedIn } from "./secrets.ts";
 
 /** The rooms that secrets are for, before any is read. */
 export interface SoughtRooms {
@@ -51,7 +53,7 @@ export async function* panelViews(
   for (const [roomId, hashes] of sought) {
     const known: string[] = [];
     for (const hash of hashes) if (await rooms.knows(roomId, hash)) known.push(hash);
-    const state = known.length > 0 ? await rooms.read(roomId).catch(noneIfNewer(refusalOf)) : null;
+    const state = known.length > 0 ? await heldBy(rooms, roomId, known, now()).catch(noneIfNewer(refusalOf)) : null;
     if (state && "reason" in state) {
       yield { roomId, view: null, unusable: 0, unreadable: state };
       await nextTurn();
@@ -75,6 +77,25 @@ export async function* panelViews(
 export async function firstPanelSeat(...reading: Parameters<typeof panelViews>): Promise<string | null> {
   for await (const { roomId, view } of panelViews(...reading)) if (view) return seatName(roomId, view);
   return null;
+}
+
+/** The room, once that it is on disk that whoever reads it by the secrets of several of its seats holds them all; null where there is none. */
+async function heldBy(
+  rooms: Rooms,
+  roomId: string,
+  secretHashes: readonly string[],
+  now: number,
+): Promise<RoomState | Refusal | null> {
+  const state = await rooms.read(roomId);
+  const [secretHash] = secretHashes;
+  if (!state || secretHash === undefined || seatsHeldApart(state, secretHashes, now).length === 0) return state;
+  const held = await rooms.execute(
+    roomId,
+    newId("c"),
+    { kind: "bearer", secretHash },
+    { type: "holdTogether", secretHashes: [...secretHashes] },
+  );
+  return held.ok ? rooms.read(roomId) : held.refusal;
 }
 
 /** A seat's name among those of all rooms. */

@@ -88,7 +88,7 @@ export class Rooms {
     roomId: string,
     commandId: string,
     opening: Opening,
-    host: { seatId: string; linkId: string; tokenHash: string },
+    host: { seatId: string; linkId: string; tokenHash: string; holder?: string },
     links: Link[],
   ): Promise<Acknowledgement> {
     return this.#with(roomId, (known) => {

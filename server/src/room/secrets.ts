@@ -13,6 +13,9 @@ export const newFault = (): string => randomBytes(4).toString("hex");
 
 export const hashSecret = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
+/** A browser as a room knows it: by a hash that is another one in every room. */
+export const holderIn = (roomId: string, holder: string): string => hashSecret(`holder ${roomId} ${holder}`);
+
 /** The room that a secret says it is for, or null when it has not the form of one. Whether the room knows it is the log's to say. */
 export const roomNamedIn = (secret: string): string | null => SECRET.exec(secret)?.[1] ?? null;
 

@@ -5,11 +5,13 @@ import { decisionRules } from "./decision/rules.ts";
 import { feedbackRules, publishingRules } from "./feedback/rules.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { type BearerRule, type Context, type Decision, PANEL, refuse, type SeatRule } from "./rule.ts";
+import { withReaders } from "./scorecard/readers.ts";
 import { scorecardRules } from "./scorecard/rules.ts";
 import type { SeatRole } from "./seats/commands.ts";
-import { joinRule, linkRules, seatRules } from "./seats/rules.ts";
+import { holdingRule, joinRule, linkRules, seatRules } from "./seats/rules.ts";
+import type { Seat } from "./seats/state.ts";
 import { sizeRefusal } from "./size.ts";
-import { currentRound, type RoomState, type Round, roleIn, roundOfAsk } from "./state.ts";
+import { currentRound, type RoomState, type Round, roleIn, roundOfAsk, scores } from "./state.ts";
 
 /** Who asks for something: a seat, or whoever brings a secret that is known by its SHA-256. */
 export type Actor =
@@ -24,6 +26,7 @@ const RULES: { readonly [T in AnyCommand["type"]]: SeatRule<CommandOf<T>> | Bear
   ...seatRules,
   ...linkRules,
   join: joinRule,
+  holdTogether: holdingRule,
   ...courseRules,
   ...askRules,
   ...scorecardRules,
@@ -34,7 +37,8 @@ const RULES: { readonly [T in AnyCommand["type"]]: SeatRule<CommandOf<T>> | Bear
 
 /** Decides a command. Total: every command of everybody in every state is answered with events or with a refusal. */
 export function decide(state: RoomState, actor: Actor, command: AnyCommand, context: Context): Decision {
-  return byRule(command.type, state, actor, command, context);
+  const decision = byRule(command.type, state, actor, command, context);
+  return "refusal" in decision ? decision : { events: withReaders(state, decision.events, context.now) };
 }
 
 function byRule<T extends AnyCommand["type"]>(
@@ -57,18 +61,24 @@ function byRule<T extends AnyCommand["type"]>(
   const round = roundOf(state, command);
   const role = roleIn(state, round.roundId, seat.seatId);
   if (role === null || !rule.by.includes(role)) return refuse("wrong_seat");
+  if (waits(seat, role)) return refuse("not_admitted");
   if (!rule.during.includes(round.phase)) return refuse("wrong_phase");
   if (full) return { refusal: full };
   return rule.decide({ state, round, seat, role }, command, context);
 }
+
+/** Whoever scores does and reads nothing before the host has let them in. A candidate who waits may at least raise their hand. */
+const waits = ({ admitted }: Seat, role: SeatRole): boolean => !admitted && scores(role);
 
 /** What a seat may read beside its own view, and what it must be in the current round for it. */
 const READINGS = { export: PANEL, bank: PANEL } as const satisfies Record<string, readonly SeatRole[]>;
 
 /** Why a seat may not read something, or null where it may. */
 export function readingRefusal(state: RoomState, seatId: string, reading: keyof typeof READINGS): Refusal | null {
+  const seat = state.seats[seatId];
   const role = roleIn(state, currentRound(state).roundId, seatId);
-  return role !== null && READINGS[reading].includes(role) ? null : refusal("wrong_seat");
+  if (!seat || role === null || !READINGS[reading].includes(role)) return refusal("wrong_seat");
+  return waits(seat, role) ? refusal("not_admitted") : null;
 }
 
 /** The round that a command is about: that of the ask that it names, else the current one. */

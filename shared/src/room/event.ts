@@ -4,7 +4,7 @@ import { courseEvents, RoomOpened, RoundBegun } from "./course/events.ts";
 import { decisionEvents } from "./decision/events.ts";
 import { feedbackEvents } from "./feedback/events.ts";
 import { Id } from "./id.ts";
-import { scorecardEvents } from "./scorecard/events.ts";
+import { ScorecardsRead, scorecardEvents } from "./scorecard/events.ts";
 import { seatEvents } from "./seats/events.ts";
 
 /**
@@ -18,13 +18,14 @@ export const RoomEvent = z.discriminatedUnion("type", [
   ...courseEvents,
   ...askEvents,
   ...scorecardEvents,
+  ScorecardsRead,
   ...decisionEvents,
   ...feedbackEvents,
 ]);
 export type RoomEvent = z.infer<typeof RoomEvent>;
 
 /** The version that new events are stored under. */
-export const EVENTS_VERSION = 2;
+export const EVENTS_VERSION = 3;
 
 /**
  * One accepted command with the events it caused. `(roomId, seq)` is its key, `seq` counts from 1 without gaps;

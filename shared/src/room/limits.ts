@@ -12,6 +12,7 @@ export const LIMITS = {
   amendments: 50,
   planItems: 60,
   minutes: 480,
-  seats: 40,
+  /** Of each kind, so that no kind can take the places of another; `waiting` are interviewers whom the host has not let in yet. */
+  places: { host: 1, candidate: 1, interviewer: 20, waiting: 10, observer: 20 },
   notes: 2_000,
 } as const;

@@ -14,9 +14,10 @@ const SENTENCES = {
   seat_removed: "The host has removed this seat from the room.",
   other_version: "There is a new version of this page. Reload it to go on; what you typed is kept in this browser.",
   seat_taken_over: "This seat was opened somewhere else. Open your link again to take it back.",
-  room_full: "This room has no free seat left. Ask the host to remove one.",
   room_large:
     "This room holds as much text as it can, or your part of it does. Rating, submitting and ending go on; copy what you wrote to keep it.",
+  room_full: "Every such place in this room is taken. Ask the host to free one.",
+  not_admitted: "The host has not let you in yet. This page goes on by itself when they do.",
   wrong_seat: "Your seat in this room cannot do that.",
   wrong_phase: "That cannot be done at this point of the interview.",
   nobody_admitted: "Admit the candidate first.",

@@ -21,7 +21,7 @@ export interface Context {
 export type Decision = { readonly events: readonly RoomEvent[] } | { readonly refusal: Refusal };
 
 export const accept = (...events: RoomEvent[]): Decision => ({ events });
-export const refuse = (reason: RefusalReason): Decision => ({ refusal: refusal(reason) });
+export const refuse = (reason: RefusalReason, detail?: string): Decision => ({ refusal: refusal(reason, detail) });
 
 /** Where a seat's command is decided: in the round of the ask that it names, or in the current one. */
 export interface Scene {

@@ -9,7 +9,7 @@ export function secretsIn(event: RoomEvent): readonly string[] {
       return [event.link.hash];
     case "seatTaken":
     case "seatReclaimed":
-      return [event.tokenHash];
+      return event.wayBack ? [event.tokenHash, event.wayBack.hash] : [event.tokenHash];
     case "feedbackPublished":
       return event.link ? [event.link.hash] : [];
     default:

@@ -22,6 +22,8 @@ const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "short" | "
   raiseHand: "short",
   lowerHand: "short",
   issueLink: "short",
+  invite: "short",
+  holdTogether: "short",
   join: "short",
   start: "short",
   pause: "short",

@@ -5,7 +5,14 @@ import { type DecisionState, evolveDecision } from "./decision/state.ts";
 import type { RoomEvent } from "./event.ts";
 import { evolveFeedback, type FeedbackState, noFeedback } from "./feedback/state.ts";
 import type { BlindPolicy } from "./scorecard/commands.ts";
-import { emptyScorecard, evolveScorecards, type ScorecardsState } from "./scorecard/state.ts";
+import {
+  emptyScorecard,
+  evolveScorecards,
+  noReaders,
+  type Readers,
+  type ScorecardsState,
+  withRead,
+} from "./scorecard/state.ts";
 import type { SeatRole } from "./seats/commands.ts";
 import { evolveSeats, openSeats, type SeatsState } from "./seats/state.ts";
 
@@ -18,6 +25,7 @@ export interface Round extends CourseState, AsksState, ScorecardsState, Decision
   /** What seats are in it, where that is not what they came in as. */
   readonly roles: Readonly<Record<string, SeatRole>>;
   readonly feedback: FeedbackState;
+  readonly readers: Readers;
 }
 
 export interface RoomState extends SeatsState {
@@ -81,6 +89,7 @@ function opened(event: RoomOpened, at: number): RoomState {
     ...prepareCourse(event),
     ...noAsks(0),
     scorecards: { [host.seatId]: emptyScorecard },
+    readers: noReaders,
     decisions: [],
     feedback: noFeedback,
   };
@@ -95,13 +104,14 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
     case "linkIssued":
     case "linkRevoked":
     case "seatReclaimed":
+    case "seatsHeldTogether":
     case "seatAdmitted":
     case "seatRemoved":
     case "observersShown":
     case "handRaised":
     case "handLowered": {
       const seated = { ...state, ...evolveSeats(state, event) };
-      return event.type === "seatTaken" ? withScorecard(seated, event.seatId) : seated;
+      return event.type === "seatTaken" || event.type === "seatAdmitted" ? withScorecard(seated, event.seatId) : seated;
     }
     case "roomEnded":
       return inRound(state, event.roundId, (round) => ({
@@ -135,6 +145,8 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
       return inRound(state, event.roundId, (round) =>
         evolveScorecards(round, event, at, (moment) => elapsedAt(round.clock, moment)),
       );
+    case "scorecardsRead":
+      return inRound(state, event.roundId, ({ readers }) => ({ readers: withRead(readers, event) }));
     case "decisionRecorded":
       return inRound(state, event.roundId, (round) => evolveDecision(round, event, at));
     case "feedbackWritten":
@@ -152,10 +164,11 @@ function inRound(state: RoomState, roundId: number, change: (round: Round) => Pa
   return { ...state, rounds: [changed(first), ...others.map(changed)] };
 }
 
-/** Whoever scores has a scorecard from the moment they come in, so that `after_all` waits for them. */
+/** Whoever scores has a scorecard from the moment they are let in, so that `after_all` waits for them. */
 function withScorecard(state: RoomState, seatId: string): RoomState {
-  const { roundId } = currentRound(state);
-  return scores(roleIn(state, roundId, seatId))
+  const { roundId, scorecards: known } = currentRound(state);
+  const isLetIn = state.seats[seatId]?.admitted === true && known[seatId] === undefined;
+  return isLetIn && scores(roleIn(state, roundId, seatId))
     ? inRound(state, roundId, ({ scorecards }) => ({ scorecards: { ...scorecards, [seatId]: emptyScorecard } }))
     : state;
 }
@@ -167,7 +180,7 @@ function begun(state: RoomState, { roundId, continues, roles }: RoundBegun): Rou
   }
   const { minutes, phases, kit } = currentRound(state);
   const raters = Object.values(state.seats).filter(
-    ({ seatId, joinedAs, removed }) => !removed && scores(roles[seatId] ?? joinedAs),
+    ({ seatId, joinedAs, removed, admitted }) => !removed && admitted && scores(roles[seatId] ?? joinedAs),
   );
   return {
     roundId,
@@ -176,6 +189,7 @@ function begun(state: RoomState, { roundId, continues, roles }: RoundBegun): Rou
     ...prepareCourse({ minutes, phases, kit, plan: [] }),
     ...noAsks(0),
     scorecards: Object.fromEntries(raters.map(({ seatId }) => [seatId, emptyScorecard])),
+    readers: noReaders,
     decisions: [],
     feedback: noFeedback,
   };

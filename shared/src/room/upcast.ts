@@ -36,6 +36,7 @@ export function commitReader(): (stored: StoredCommit) => Commit {
     if (version > EVENTS_VERSION) throw new NewerEvents(stored);
     let events = given;
     if (version < 2) ({ rounds, events } = nameRounds(rounds, events));
+    if (version < 3) events = letIn(events);
     return Commit.parse({ ...commit, events });
   };
 }
@@ -90,4 +91,12 @@ export function nameRounds(before: Rounds, events: unknown): { rounds: Rounds; e
     return [...begun, OF_A_ROUND.has(event.type) ? { ...whole, roundId: rounds.roundId } : whole];
   });
   return { rounds, events: named };
+}
+
+/** From version 2 to 3: candidates alone had to be let in, so whoever took another seat was in it from the first. */
+function letIn(events: unknown): unknown {
+  if (!Array.isArray(events)) return events;
+  return events.map((event: unknown) =>
+    isEvent(event) && event.type === "seatTaken" ? { admitted: event.role !== "candidate", ...event } : event,
+  );
 }

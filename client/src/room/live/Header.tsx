@@ -113,7 +113,7 @@ function RaisedHand({ view }: { view: QuestionsView }) {
 
 function PeopleMenu({ view }: { view: QuestionsView }) {
   const { present } = useRoom();
-  const waiting = view.people.find(({ role, admitted }) => role === "candidate" && !admitted);
+  const waiting = view.people.find(({ admitted }) => !admitted);
   return (
     <Menu
       name={`People, ${present.size} here`}

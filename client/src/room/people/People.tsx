@@ -3,7 +3,6 @@ import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { Hand } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../ui/Button.tsx";
-import { ROLE_NAMES } from "../../words.ts";
 import { useRoom, useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./People.module.css";
@@ -35,8 +34,12 @@ export function People({ view }: { view: QuestionsView }) {
                   <Hand size={14} aria-hidden /> Lower
                 </Button>
               )}
-              {isHost && role === "candidate" && !admitted && (
-                <Button look="primary" onClick={() => send({ type: "admit", seatId })}>
+              {isHost && !admitted && (
+                <Button
+                  look="primary"
+                  aria-label={role === "candidate" ? undefined : `Admit ${name}`}
+                  onClick={() => send({ type: "admit", seatId })}
+                >
                   Admit
                 </Button>
               )}
@@ -64,6 +67,13 @@ export function People({ view }: { view: QuestionsView }) {
   );
 }
 
+const REMOVAL: Record<SeatRole, string> = {
+  host: "",
+  candidate: "The candidate link stops working too.",
+  interviewer: "Their own link stops working too, and the link for several if they came by it. The others stay.",
+  observer: "The observer link stops working too; those who are in stay, others need a new one.",
+};
+
 function Remove({ name, role, onRemove }: { name: string; role: SeatRole; onRemove: () => void }) {
   const [asked, setAsked] = useState(false);
   if (!asked) {
@@ -75,10 +85,7 @@ function Remove({ name, role, onRemove }: { name: string; role: SeatRole; onRemo
   }
   return (
     <span className={styles.confirm}>
-      <small>
-        The {ROLE_NAMES[role].toLowerCase()} link stops working too
-        {role !== "candidate" && "; those who are in stay, others need a new one"}.
-      </small>
+      <small>{REMOVAL[role]}</small>
       <Button look="danger" onClick={onRemove}>
         Remove {name}
       </Button>

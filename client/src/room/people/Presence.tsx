@@ -16,8 +16,11 @@ export function Avatar({ person, present }: { person: PanelPerson; present: bool
 }
 
 export function personStatus({ role, admitted, handRaised }: PanelPerson, present: boolean): string {
-  const waiting = role === "candidate" && !admitted;
-  return [ROLE_NAMES[role], waiting ? "waiting to be admitted" : present ? "here" : "away", handRaised && "hand raised"]
+  return [
+    ROLE_NAMES[role],
+    !admitted ? "waiting to be admitted" : present ? "here" : "away",
+    handRaised && "hand raised",
+  ]
     .filter(Boolean)
     .join(", ");
 }

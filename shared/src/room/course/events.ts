@@ -2,6 +2,7 @@ import { z } from "zod";
 import { PhaseKind } from "../../bank.ts";
 import { Id, RoundId } from "../id.ts";
 import { Link, SeatRole } from "../seats/commands.ts";
+import { Holder } from "../seats/events.ts";
 import { Opening, PlanItem } from "./commands.ts";
 
 /** The first event of every room; its first round begins with it. */
@@ -9,7 +10,7 @@ export const RoomOpened = z.strictObject({
   type: z.literal("roomOpened"),
   ...Opening.omit({ hostName: true, plan: true }).shape,
   plan: z.array(PlanItem),
-  host: z.strictObject({ seatId: Id, name: z.string(), linkId: Id, tokenHash: z.string() }),
+  host: z.strictObject({ seatId: Id, name: z.string(), linkId: Id, tokenHash: z.string(), holder: Holder }),
   links: z.array(Link),
 });
 export type RoomOpened = z.infer<typeof RoomOpened>;

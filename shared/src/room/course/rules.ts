@@ -40,7 +40,7 @@ export const courseRules: SeatRules<Command> = {
 /** The first event of a room. `host` and `links` carry identifiers and hashes that the server made. */
 export function openRoom(
   opening: Opening,
-  host: { seatId: string; linkId: string; tokenHash: string },
+  host: { seatId: string; linkId: string; tokenHash: string; holder?: string },
   links: Link[],
   context: Pick<Context, "question">,
 ): Decision {

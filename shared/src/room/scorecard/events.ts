@@ -43,4 +43,14 @@ export const scorecardEvents = [
   z.strictObject({ type: z.literal("scorecardAmended"), roundId, seatId, reason: z.string() }),
   z.strictObject({ type: z.literal("amendmentDropped"), roundId, seatId }),
 ] as const;
+
+/** Seats, and browsers by what they call themselves, whose holder could by now read another's scorecard through another seat. */
+export const ScorecardsRead = z.strictObject({
+  type: z.literal("scorecardsRead"),
+  roundId,
+  seatIds: z.array(Id),
+  holders: z.array(z.string()),
+});
+export type ScorecardsRead = z.infer<typeof ScorecardsRead>;
+
 export type ScorecardEvent = z.infer<(typeof scorecardEvents)[number]>;

@@ -17,8 +17,8 @@ import {
   type SeatRules,
   SINCE_START,
 } from "../rule.ts";
-import { mayRead } from "./blindness.ts";
 import type { scorecardCommands } from "./commands.ts";
+import { couldRead } from "./readers.ts";
 import { emptyScorecard, isAsRead, isLocked, noteOnto, type Scorecard } from "./state.ts";
 
 type Command = z.infer<(typeof scorecardCommands)[number]>;
@@ -118,7 +118,7 @@ function submitScorecard(scene: Scene, { reason }: CommandOf<"submitScorecard">)
   const missing = missingIn(round.asks, { ...scorecard, notes: Object.values(scorecard.notes) });
   const isWhole = isComplete(missing);
   if (!isWhole && reason === null) return refuse("reason_missing");
-  const informed = Object.keys(round.scorecards).some((ownerId) => mayRead(state, round, seat.seatId, ownerId));
+  const informed = round.readers.seatIds.includes(seat.seatId) || couldRead(state, round, seat.seatId);
   return accept({ type: "scorecardSubmitted", ...ofRater(scene), reason: isWhole ? null : reason, informed });
 }
 

@@ -2,7 +2,7 @@ import type { Level } from "../../bank.ts";
 import { type Written, writtenOnto } from "../../merge.ts";
 import { applySplice } from "../../text.ts";
 import type { Confidence, NoteMark, Recommendation } from "./commands.ts";
-import type { ScorecardEvent } from "./events.ts";
+import type { ScorecardEvent, ScorecardsRead } from "./events.ts";
 
 export interface Note {
   readonly noteId: string;
@@ -50,6 +50,19 @@ export interface Scorecard extends Judgement {
   /** Why the submitted scorecard is open again; null where it is not. */
   readonly amendment: string | null;
 }
+
+/** Who has read another's scorecard in a round otherwise than by the seat itself. */
+export interface Readers {
+  readonly seatIds: readonly string[];
+  readonly holders: readonly string[];
+}
+
+export const noReaders: Readers = { seatIds: [], holders: [] };
+
+export const withRead = (readers: Readers, { seatIds, holders }: ScorecardsRead): Readers => ({
+  seatIds: [...readers.seatIds, ...seatIds],
+  holders: [...readers.holders, ...holders],
+});
 
 /** By rater's seat, what each says of a round's candidate. */
 export interface ScorecardsState {

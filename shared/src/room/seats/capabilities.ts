@@ -1,23 +1,35 @@
 import { type Refusal, type RefusalReason, refusal } from "../refusal.ts";
-import type { SeatRole } from "./commands.ts";
 import type { RoomLink, Seat, SeatsState } from "./state.ts";
 
-/** What a secret opens, known by its SHA-256: a seat by its own token, or what a link invites to. */
+/** What a secret opens, known by its SHA-256: a seat by its own token or by the link that leads back to it, or what a link invites to. */
+
+/** The seat that a secret leads back to, or the link by which its bearer may sit down. */
+type Opened = { readonly seat: Seat } | { readonly link: RoomLink };
+
+/**
+ * What a secret opens at `now` (milliseconds since 1970), or why it opens nothing (any more). A token that was taken over is dead: the
+ * way back to a seat is its link.
+ */
+export function openedBy(state: SeatsState, hash: string, now: number): Opened | Refusal {
+  const seats = Object.values(state.seats).filter(({ removed }) => !removed);
+  const own = seats.find(({ tokenHash }) => tokenHash === hash);
+  if (own) return { seat: own };
+  if (seats.some(({ formerTokenHashes }) => formerTokenHashes.includes(hash))) return refusal("seat_taken_over");
+  const link = findLink(state, hash);
+  if (!link) return refusal("unknown_link");
+  const problem = linkProblem(link, now);
+  if (problem) return refusal(problem);
+  const seat = seatOfLink(state, link);
+  return seat ? { seat } : { link };
+}
 
 /** The room's link with that hash, revoked and expired ones included. */
 export function findLink({ links }: SeatsState, hash: string): RoomLink | undefined {
   return Object.values(links).find((link) => link.hash === hash);
 }
 
-/**
- * The seat whose own token has that hash, or had it: a seat's token is also its holder's way back from elsewhere, and takes
- * the seat back after it was opened there. It dies with the seat.
- */
-export function seatOfSecret({ seats }: SeatsState, hash: string): Seat | undefined {
-  return Object.values(seats).find(
-    (seat) => !seat.removed && (seat.tokenHash === hash || seat.formerTokenHashes.includes(hash)),
-  );
-}
+/** Whether a link is for one person by name, and for no other. */
+export const isPersonal = ({ name }: Pick<RoomLink, "name">): boolean => name !== undefined;
 
 /** The seat that a token opens, or why it opens none (any more). */
 export function seatOfToken({ seats }: SeatsState, tokenHash: string): string | Refusal {
@@ -37,8 +49,20 @@ export function linkProblem(
   return expiresAt !== null && expiresAt <= now ? "link_expired" : null;
 }
 
-/** The seat that a link leads back to: host and candidate are one person each, the other links seat many. */
-export function seatOfLink({ seats }: SeatsState, role: SeatRole): Seat | undefined {
-  if (role !== "host" && role !== "candidate") return undefined;
-  return Object.values(seats).find((seat) => seat.joinedAs === role && !seat.removed);
+/** The seat that a link leads back to: a personal one to its person's, host's and candidate's to theirs; the others seat many. */
+function seatOfLink({ seats }: SeatsState, link: RoomLink): Seat | undefined {
+  if (isPersonal(link)) {
+    const seat = link.seatId === null ? undefined : seats[link.seatId];
+    return seat?.removed ? undefined : seat;
+  }
+  if (link.role !== "host" && link.role !== "candidate") return undefined;
+  return Object.values(seats).find((seat) => seat.joinedAs === link.role && !seat.removed);
+}
+
+/** The seats that secrets with these hashes open at `now`, where they are several that are not known yet to be one person's; else none. */
+export function seatsHeldApart(state: SeatsState, hashes: readonly string[], now: number): readonly string[] {
+  const opened = hashes.map((hash) => openedBy(state, hash, now));
+  const seatIds = [...new Set(opened.flatMap((found) => ("seat" in found ? found.seat.seatId : [])))];
+  const isKnown = state.heldTogether.some((group) => seatIds.every((seatId) => group.includes(seatId)));
+  return seatIds.length < 2 || isKnown ? [] : seatIds;
 }

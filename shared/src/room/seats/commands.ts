@@ -22,6 +22,10 @@ export const Link = z.strictObject({
   role: SeatRole,
   hash: SecretHash,
   expiresAt: z.int().nullable().describe("Milliseconds since 1970; null for never."),
+  name: PersonName.optional().describe(
+    "Whom it is for, where it is personal: it seats one person and leads back there.",
+  ),
+  replaces: Id.optional().describe("The personal link whose place it takes; it leads to the same seat."),
 });
 export type Link = z.infer<typeof Link>;
 
@@ -34,8 +38,21 @@ export const seatCommands = [
   z.strictObject({ type: z.literal("lowerHand"), seatId: Id }),
 ] as const;
 
+/** Interviewers who are invited by name at once. */
+export const InvitedNames = z.array(PersonName).min(1).max(LIMITS.places.interviewer);
+
 /** They carry hashes of secrets that the server has just made, so they come by its routes and never from a client. */
 export const seatRequests = [
   z.strictObject({ type: z.literal("issueLink"), link: Link }),
-  z.strictObject({ type: z.literal("join"), name: PersonName.nullable(), tokenHash: SecretHash }),
+  z.strictObject({ type: z.literal("invite"), links: z.array(Link).min(1).max(LIMITS.places.interviewer) }),
+  z.strictObject({ type: z.literal("holdTogether"), secretHashes: z.array(SecretHash) }),
+  z.strictObject({
+    type: z.literal("join"),
+    name: PersonName.nullable(),
+    tokenHash: SecretHash,
+    holder: SecretHash.optional().describe("The browser that joins, as far as it says so."),
+    wayBack: Link.pick({ linkId: true, hash: true })
+      .optional()
+      .describe("Becomes the personal link of a seat that is taken by a link for several."),
+  }),
 ] as const;

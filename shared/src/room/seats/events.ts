@@ -2,6 +2,9 @@ import { z } from "zod";
 import { Id } from "../id.ts";
 import { Link, SeatRole } from "./commands.ts";
 
+/** The SHA-256 of what the browser calls itself that took the seat; absent where it said nothing. */
+export const Holder = z.string().optional();
+
 export const seatEvents = [
   z.strictObject({ type: z.literal("linkIssued"), link: Link }),
   z.strictObject({ type: z.literal("linkRevoked"), linkId: Id }),
@@ -12,8 +15,18 @@ export const seatEvents = [
     name: z.string(),
     linkId: Id,
     tokenHash: z.string(),
+    admitted: z.boolean().describe("It need not wait for the host."),
+    holder: Holder,
+    wayBack: Link.optional().describe("The seat's personal link, where it was taken by a link for several."),
   }),
-  z.strictObject({ type: z.literal("seatReclaimed"), seatId: Id, tokenHash: z.string() }),
+  z.strictObject({
+    type: z.literal("seatReclaimed"),
+    seatId: Id,
+    tokenHash: z.string(),
+    holder: Holder,
+    wayBack: Link.optional().describe("The seat's personal link, where it had none."),
+  }),
+  z.strictObject({ type: z.literal("seatsHeldTogether"), seatIds: z.array(Id) }),
   z.strictObject({ type: z.literal("seatAdmitted"), seatId: Id }),
   z.strictObject({ type: z.literal("seatRemoved"), seatId: Id }),
   z.strictObject({ type: z.literal("observersShown"), shown: z.boolean() }),

@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import type { RoomEvent } from "../event.ts";
-import { LIMITS } from "../limits.ts";
 import {
   ANYTIME,
   accept,
   BEFORE_END,
   type BearerRule,
   CANDIDATE,
+  type Context,
   type Decision,
   HOST,
   refuse,
@@ -15,9 +15,10 @@ import {
   type SeatRules,
 } from "../rule.ts";
 import { currentRound, type RoomState, roleIn } from "../state.ts";
-import { findLink, linkProblem, seatOfLink, seatOfSecret } from "./capabilities.ts";
-import type { seatCommands, seatRequests } from "./commands.ts";
-import type { Seat } from "./state.ts";
+import { isPersonal, openedBy, seatsHeldApart } from "./capabilities.ts";
+import type { Link, seatCommands, seatRequests } from "./commands.ts";
+import { type SharedPlace, takenPlaces } from "./places.ts";
+import type { RoomLink, Seat } from "./state.ts";
 
 type Command = z.infer<(typeof seatCommands)[number]>;
 type Request = z.infer<(typeof seatRequests)[number]>;
@@ -37,61 +38,141 @@ export const seatRules: SeatRules<Command> = {
   lowerHand: { by: ["host", "interviewer", "candidate"], during: ANYTIME, decide: lowerHand },
 };
 
-export const linkRules: { readonly issueLink: SeatRule<RequestOf<"issueLink">> } = {
+export const linkRules: { readonly [T in "issueLink" | "invite"]: SeatRule<RequestOf<T>> } = {
   issueLink: { by: HOST, during: ANYTIME, decide: issueLink },
+  invite: { by: HOST, during: BEFORE_END, decide: invite },
 };
 
 export const joinRule: BearerRule<RequestOf<"join">> = {
   by: "bearer",
   /** A seat's own token takes it back, and a link leads to a seat that is somebody's already or to one of one's own. */
-  decide(state, secretHash, { name, tokenHash }, { now, newId }) {
-    const own = seatOfSecret(state, secretHash);
-    if (own) return accept({ type: "seatReclaimed", seatId: own.seatId, tokenHash });
-    const link = findLink(state, secretHash);
-    if (!link) return refuse("unknown_link");
-    const problem = linkProblem(link, now);
-    if (problem) return refuse(problem);
-
-    const seat = seatOfLink(state, link.role);
-    if (seat) return accept({ type: "seatReclaimed", seatId: seat.seatId, tokenHash });
-
-    if (name === null) return refuse("malformed");
-    if (currentRound(state).phase === "ended") return refuse("wrong_phase");
-    const seated = Object.values(state.seats).filter((other) => !other.removed);
-    if (seated.length >= LIMITS.seats) return refuse("room_full");
-    return accept({ type: "seatTaken", seatId: newId("s"), role: link.role, name, linkId: link.linkId, tokenHash });
+  decide(state, secretHash, join, context) {
+    const opened = openedBy(state, secretHash, context.now);
+    if ("reason" in opened) return { refusal: opened };
+    return "seat" in opened ? comeBack(state, opened.seat, join) : sitDown(state, opened.link, join, context);
   },
 };
 
-function issueLink({ state }: Scene, { link }: RequestOf<"issueLink">): Decision {
-  if (state.links[link.linkId]) return accept();
-  const replaced = Object.values(state.links)
-    .filter((other) => other.role === link.role && !other.revoked)
-    .map((other): RoomEvent => ({ type: "linkRevoked", linkId: other.linkId }));
-  return accept(...replaced, { type: "linkIssued", link });
+/** Seats that were taken before there were personal links, by one for several, get theirs as soon as they can. */
+function comeBack(state: RoomState, seat: Seat, { tokenHash, holder, wayBack }: RequestOf<"join">): Decision {
+  const { seatId, joinedAs: role, name } = seat;
+  const isOneOfSeveral = role === "interviewer" || role === "observer";
+  const hasOwn = Object.values(state.links).some((link) => link.seatId === seatId && !link.revoked);
+  return accept({
+    type: "seatReclaimed",
+    seatId,
+    tokenHash,
+    ...(holder && { holder }),
+    ...(wayBack && isOneOfSeveral && !hasOwn && { wayBack: { ...wayBack, role, name, expiresAt: null } }),
+  });
 }
 
-function admit({ state }: Scene, { seatId }: CommandOf<"admit">): Decision {
+/** Whoever brings the secrets of several seats holds them all. */
+export const holdingRule: BearerRule<RequestOf<"holdTogether">> = {
+  by: "bearer",
+  decide(state, _secretHash, { secretHashes }, { now }) {
+    const seatIds = seatsHeldApart(state, secretHashes, now);
+    return seatIds.length === 0 ? accept() : accept({ type: "seatsHeldTogether", seatIds: [...seatIds] });
+  },
+};
+
+/** Who comes by a link for several interviewers waits until the host lets them in; one that carries a name is the host's word. */
+function sitDown(
+  state: RoomState,
+  link: RoomLink,
+  { name, tokenHash, holder, wayBack }: RequestOf<"join">,
+  { now, newId }: Context,
+): Decision {
+  if (name === null) return refuse("malformed");
+  if (currentRound(state).phase === "ended") return refuse("wrong_phase");
+  const kind = placeOf(link);
+  const taken = kind && takenPlaces(state, kind, now);
+  if (taken) return refuse("room_full", taken);
+  const { linkId, role } = link;
+  const isForSeveral = kind !== null;
+  return accept({
+    type: "seatTaken",
+    seatId: newId("s"),
+    role,
+    name,
+    linkId,
+    tokenHash,
+    admitted: role === "observer" || (role === "interviewer" && isPersonal(link)),
+    ...(holder && { holder }),
+    ...(wayBack && isForSeveral && { wayBack: { ...wayBack, role, name, expiresAt: null } }),
+  });
+}
+
+/** The kind of place that a link for several gives; null where the link is one person's, who has a place already. */
+function placeOf(link: RoomLink): SharedPlace | null {
+  if (isPersonal(link)) return null;
+  switch (link.role) {
+    case "interviewer":
+      return "waiting";
+    case "observer":
+      return "observer";
+    case "host":
+    case "candidate":
+      return null;
+    default:
+      return link.role satisfies never;
+  }
+}
+
+/** A new link takes the place of the one before: of the personal one that it replaces, else of the one for its whole kind of seat. */
+function issueLink({ state }: Scene, { link }: RequestOf<"issueLink">, { now }: Context): Decision {
+  if (state.links[link.linkId]) return accept();
+  if (link.replaces !== undefined) return renewPersonal(state, link, link.replaces, now);
+  const replaced = Object.values(state.links).filter((other) => other.role === link.role && !isPersonal(other));
+  return accept(...revoking(replaced), { type: "linkIssued", link });
+}
+
+function renewPersonal(state: RoomState, link: Link, replaces: string, now: number): Decision {
+  const before = state.links[replaces];
+  if (!before || before.name === undefined || before.replaced) return refuse("unknown_link");
+  if (before.seatId !== null && state.seats[before.seatId]?.removed !== false) return refuse("unknown_link");
+  const { role, name } = before;
+  // One that still works holds its place already.
+  const taken = before.seatId === null && role === "interviewer" && before.revoked && takenPlaces(state, role, now);
+  if (taken) return refuse("room_full", taken);
+  return accept(...revoking([before]), { type: "linkIssued", link: { ...link, role, name } });
+}
+
+/** A link for each interviewer, by name. */
+function invite({ state }: Scene, { links }: RequestOf<"invite">, { now }: Context): Decision {
+  const fresh = links.filter(({ linkId }) => !state.links[linkId]);
+  const taken = takenPlaces(state, "interviewer", now, fresh.length);
+  if (fresh.length > 0 && taken) return refuse("room_full", taken);
+  return accept(...fresh.map((link): RoomEvent => ({ type: "linkIssued", link })));
+}
+
+const revoking = (links: readonly RoomLink[]): RoomEvent[] =>
+  links.filter(({ revoked }) => !revoked).map(({ linkId }) => ({ type: "linkRevoked", linkId }));
+
+function admit({ state }: Scene, { seatId }: CommandOf<"admit">, { now }: Context): Decision {
   const seat = state.seats[seatId];
   if (!seat || seat.removed) return refuse("unknown_seat");
-  return seat.admitted ? accept() : accept({ type: "seatAdmitted", seatId });
+  if (seat.admitted) return accept();
+  const taken = seat.joinedAs === "interviewer" && takenPlaces(state, "interviewer", now);
+  return taken ? refuse("room_full", taken) : accept({ type: "seatAdmitted", seatId });
 }
 
-/** The link through which a removed person came is revoked with the seat, so that they cannot come in again. */
+/** The links through which a removed person can come in are revoked with the seat: their own, and the one for several by which they came. */
 function removeSeat({ state, seat: host }: Scene, { seatId }: CommandOf<"removeSeat">): Decision {
   const seat = state.seats[seatId];
   if (!seat || seat.removed) return refuse("unknown_seat");
   if (seat.seatId === host.seatId) return refuse("wrong_seat");
-  const links = Object.values(state.links)
-    .filter((link) => link.role === seat.joinedAs && !link.revoked)
-    .map((link): RoomEvent => ({ type: "linkRevoked", linkId: link.linkId }));
-  return accept({ type: "seatRemoved", seatId }, ...links);
+  const cameBy = state.links[seat.linkId];
+  const links = Object.values(state.links).filter((link) =>
+    isPersonal(link) ? link.seatId === seatId : link.role === seat.joinedAs && !(cameBy && isPersonal(cameBy)),
+  );
+  return accept({ type: "seatRemoved", seatId }, ...revoking(links));
 }
 
 function revokeLink({ state }: Scene, { linkId }: CommandOf<"revokeLink">): Decision {
   const link = state.links[linkId];
   if (!link || link.role === "host") return refuse("unknown_link");
-  return link.revoked ? accept() : accept({ type: "linkRevoked", linkId });
+  return accept(...revoking([link]));
 }
 
 function raiseHand({ seat }: Scene): Decision {

@@ -10,6 +10,8 @@ export interface Seat {
   readonly tokenHash: string;
   /** Tokens that opened this seat before it was taken over elsewhere. */
   readonly formerTokenHashes: readonly string[];
+  /** The browser that has it, as far as it said so. */
+  readonly holder: string | null;
   readonly admitted: boolean;
   readonly removed: boolean;
   readonly handRaised: boolean;
@@ -17,19 +19,26 @@ export interface Seat {
 
 export interface RoomLink extends Link {
   readonly revoked: boolean;
+  /** Another one has taken its place. */
+  readonly replaced: boolean;
+  /** The seat that a personal link leads to, once it is taken. */
+  readonly seatId: string | null;
 }
 
 /** Who is in the room, and by which links one comes in. */
 export interface SeatsState {
   readonly links: Readonly<Record<string, RoomLink>>;
   readonly seats: Readonly<Record<string, Seat>>;
+  /** Seats whose secrets somebody brought together, a list for each holder. */
+  readonly heldTogether: readonly (readonly string[])[];
   readonly observersShown: boolean;
 }
 
-export function openSeats(host: Omit<NewSeat, "role">, links: readonly Link[]): SeatsState {
+export function openSeats(host: Omit<NewSeat, "role" | "admitted">, links: readonly Link[]): SeatsState {
   return {
-    links: Object.fromEntries(links.map((link) => [link.linkId, { ...link, revoked: false }])),
-    seats: { [host.seatId]: newSeat({ ...host, role: "host" }) },
+    links: Object.fromEntries(links.map((link) => [link.linkId, newLink(link)])),
+    seats: { [host.seatId]: newSeat({ ...host, role: "host", admitted: true }) },
+    heldTogether: [],
     observersShown: false,
   };
 }
@@ -37,18 +46,17 @@ export function openSeats(host: Omit<NewSeat, "role">, links: readonly Link[]): 
 export function evolveSeats(state: SeatsState, event: SeatEvent): Partial<SeatsState> {
   switch (event.type) {
     case "linkIssued":
-      return { links: { ...state.links, [event.link.linkId]: { ...event.link, revoked: false } } };
+      return { links: withLink(state, event.link) };
     case "linkRevoked": {
       const link = state.links[event.linkId];
       return link ? { links: { ...state.links, [event.linkId]: { ...link, revoked: true } } } : {};
     }
     case "seatTaken":
-      return { seats: { ...state.seats, [event.seatId]: newSeat(event) } };
+      return { seats: { ...state.seats, [event.seatId]: newSeat(event) }, links: linksOfTaken(state, event) };
     case "seatReclaimed":
-      return changeSeat(state, event.seatId, (seat) => ({
-        tokenHash: event.tokenHash,
-        formerTokenHashes: [...seat.formerTokenHashes, seat.tokenHash],
-      }));
+      return reclaimed(state, event);
+    case "seatsHeldTogether":
+      return { heldTogether: joinedGroups(state.heldTogether, event.seatIds) };
     case "seatAdmitted":
       return changeSeat(state, event.seatId, () => ({ admitted: true }));
     case "seatRemoved":
@@ -64,15 +72,59 @@ export function evolveSeats(state: SeatsState, event: SeatEvent): Partial<SeatsS
   }
 }
 
+function reclaimed(
+  state: SeatsState,
+  { seatId, tokenHash, holder, wayBack }: Extract<SeatEvent, { type: "seatReclaimed" }>,
+): Partial<SeatsState> {
+  const { links } = state;
+  return {
+    ...changeSeat(state, seatId, (seat) => ({
+      tokenHash,
+      formerTokenHashes: [...seat.formerTokenHashes, seat.tokenHash],
+      holder: holder ?? null,
+    })),
+    links: wayBack ? { ...links, [wayBack.linkId]: { ...newLink(wayBack), seatId } } : links,
+  };
+}
+
+const newLink = (link: Link): RoomLink => ({ ...link, revoked: false, replaced: false, seatId: null });
+
+function withLink({ links }: SeatsState, link: Link): SeatsState["links"] {
+  const before = link.replaces === undefined ? undefined : links[link.replaces];
+  if (!before) return { ...links, [link.linkId]: newLink(link) };
+  return {
+    ...links,
+    [before.linkId]: { ...before, replaced: true },
+    [link.linkId]: { ...newLink(link), seatId: before.seatId },
+  };
+}
+
+/** The links once a seat is taken: the personal one by which it was, or its way back, leads to it from here on. */
+function linksOfTaken(
+  { links }: SeatsState,
+  { seatId, linkId, wayBack }: Extract<SeatEvent, { type: "seatTaken" }>,
+): SeatsState["links"] {
+  const personal = wayBack ? newLink(wayBack) : links[linkId];
+  return personal?.name === undefined ? links : { ...links, [personal.linkId]: { ...personal, seatId } };
+}
+
+function joinedGroups(groups: SeatsState["heldTogether"], seatIds: readonly string[]): SeatsState["heldTogether"] {
+  const touches = (group: readonly string[]) => group.some((seatId) => seatIds.includes(seatId));
+  const joined = new Set([...groups.filter(touches).flat(), ...seatIds]);
+  return [...groups.filter((group) => !touches(group)), [...joined]];
+}
+
 interface NewSeat {
   readonly seatId: string;
   readonly role: SeatRole;
   readonly name: string;
   readonly linkId: string;
   readonly tokenHash: string;
+  readonly admitted: boolean;
+  readonly holder?: string | undefined;
 }
 
-function newSeat({ seatId, role, name, linkId, tokenHash }: NewSeat): Seat {
+function newSeat({ seatId, role, name, linkId, tokenHash, admitted, holder }: NewSeat): Seat {
   return {
     seatId,
     joinedAs: role,
@@ -80,7 +132,8 @@ function newSeat({ seatId, role, name, linkId, tokenHash }: NewSeat): Seat {
     linkId,
     tokenHash,
     formerTokenHashes: [],
-    admitted: role !== "candidate",
+    holder: holder ?? null,
+    admitted,
     removed: false,
     handRaised: false,
   };

@@ -1,6 +1,6 @@
 import type { LookResponse } from "../../wire.ts";
-import { type Refusal, refusal } from "../refusal.ts";
-import { findLink, linkProblem, seatOfLink, seatOfSecret } from "../seats/capabilities.ts";
+import type { Refusal } from "../refusal.ts";
+import { openedBy } from "../seats/capabilities.ts";
 import { currentRound, type RoomState, roleIn } from "../state.ts";
 
 /** What a link shows before one sits down. */
@@ -8,22 +8,18 @@ export type LinkLook = Omit<LookResponse, "roomId">;
 
 /** What whoever brings a secret, known by its SHA-256, sees before they sit down; `now` in milliseconds since 1970. */
 export function linkLook(state: RoomState, secretHash: string, now: number): LinkLook | Refusal {
+  const opened = openedBy(state, secretHash, now);
+  if ("reason" in opened) return opened;
   const round = currentRound(state);
   const about = {
     title: state.title,
-    hostName: seatOfLink(state, "host")?.name ?? "",
+    hostName: Object.values(state.seats).find(({ joinedAs }) => joinedAs === "host")?.name ?? "",
     ended: round.phase === "ended",
   };
-  const own = seatOfSecret(state, secretHash);
-  if (own) {
-    const role = roleIn(state, round.roundId, own.seatId) ?? own.joinedAs;
-    return { ...about, role, name: own.name, seated: true };
+  if ("seat" in opened) {
+    const { seatId, joinedAs, name } = opened.seat;
+    return { ...about, role: roleIn(state, round.roundId, seatId) ?? joinedAs, name, seated: true };
   }
-  const link = findLink(state, secretHash);
-  if (!link) return refusal("unknown_link");
-  const problem = linkProblem(link, now);
-  if (problem) return refusal(problem);
-  const seat = seatOfLink(state, link.role);
-  const expectedName = link.role === "candidate" ? state.candidateName : null;
-  return { ...about, role: link.role, name: seat?.name ?? expectedName, seated: seat !== undefined };
+  const { role, name = null } = opened.link;
+  return { ...about, role, name: role === "candidate" ? state.candidateName : name, seated: false };
 }

@@ -32,18 +32,21 @@ const whileSeatedAlike = <Part>(build: (state: RoomState) => Part) =>
 /** Whom the candidate sees in the room: not themselves, and observers only when the host shows them. */
 export const company = whileSeatedAlike((state) =>
   seated(state)
-    .filter(({ role }) => scores(role))
+    .filter(({ role, admitted }) => admitted && scores(role))
     .map(nameAndRole),
 );
 export const companyWithObservers = whileSeatedAlike((state) =>
   seated(state)
-    .filter(({ role }) => role !== "candidate")
+    .filter(({ role, admitted }) => admitted && role !== "candidate")
     .map(nameAndRole),
 );
 
 export const panelPeople = whileSeatedAlike((state) =>
   seated(state).map(({ seatId, name, role, admitted, handRaised }) => ({ seatId, name, role, admitted, handRaised })),
 );
+
+/** The host alone, whom those see who wait. */
+export const hostPerson = whileSeatedAlike((state) => panelPeople(state).filter(({ role }) => role === "host"));
 
 /** A seat as its own holder sees it. */
 export const you = cached(({ seatId, name }: Seat) => ({ seatId, name }));

@@ -5,6 +5,7 @@ import { type Hosting, HostView, hosting } from "./host.ts";
 import { you } from "./people.ts";
 import { type Questions, QuestionsView, questions } from "./questions.ts";
 import { type Scoring, ScoringView, scoring } from "./scorecards.ts";
+import { waitingQuestions, waitingScoring } from "./waiting.ts";
 
 /**
  * What each seat may see of a room. Every view is built from nothing, field by field, for what the seat is in the current round;
@@ -14,7 +15,10 @@ import { type Scoring, ScoringView, scoring } from "./scorecards.ts";
 export const ObserverView = QuestionsView.extend({ role: z.literal("observer") });
 export type ObserverView = z.infer<typeof ObserverView>;
 
-export const InterviewerView = ScoringView.extend({ role: z.literal("interviewer") });
+export const InterviewerView = ScoringView.extend({
+  role: z.literal("interviewer"),
+  waiting: z.literal(true).optional().describe("The host has not let them in yet, and until then they see nothing."),
+});
 export type InterviewerView = z.infer<typeof InterviewerView>;
 
 export type PanelView = HostView | InterviewerView;
@@ -29,7 +33,7 @@ export type View = z.infer<typeof View>;
 export type ViewParts =
   | readonly [CandidateView]
   | readonly [Pick<ObserverView, "role" | "you">, Questions]
-  | readonly [Pick<InterviewerView, "role" | "you">, Questions, Scoring]
+  | readonly [Pick<InterviewerView, "role" | "you" | "waiting">, Questions, Scoring]
   | readonly [Pick<HostView, "role" | "you">, Questions, Scoring, Hosting];
 
 /** What the given seat may see, or null when there is no such seat or it was removed. */
@@ -38,10 +42,11 @@ export function view(state: RoomState, seatId: string): View | null {
   return parts && joined(parts);
 }
 
-/** What the given seat may see, where it leads or scores; else null. */
+/** What the given seat may see, where it leads or scores and was let in; else null. */
 export function panelView(state: RoomState, seatId: string): PanelView | null {
   const seen = view(state, seatId);
-  return seen?.role === "host" || seen?.role === "interviewer" ? seen : null;
+  if (seen?.role === "interviewer") return seen.waiting ? null : seen;
+  return seen?.role === "host" ? seen : null;
 }
 
 /** The view that `view` gives, in its parts. */
@@ -55,7 +60,9 @@ export function viewParts(state: RoomState, seatId: string): ViewParts | null {
     case "observer":
       return [{ role, you: you(seat) }, questions(state)];
     case "interviewer":
-      return [{ role, you: you(seat) }, questions(state), scoring(state, seatId)];
+      return seat.admitted
+        ? [{ role, you: you(seat) }, questions(state), scoring(state, seatId)]
+        : [{ role, you: you(seat), waiting: true }, waitingQuestions(state), waitingScoring];
     case "host":
       return [{ role, you: you(seat) }, questions(state), scoring(state, seatId), hosting(state)];
     case null:

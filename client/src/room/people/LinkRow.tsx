@@ -1,0 +1,120 @@
+import { useMutation } from "@tanstack/react-query";
+import type { LinkView } from "@whetstone/shared/room/view/host";
+import { LINK_DAYS } from "@whetstone/shared/wire";
+import { useState } from "react";
+import { linkSecret } from "../../browser/remembered.ts";
+import { Button } from "../../ui/Button.tsx";
+import { CopyButton } from "../../ui/CopyButton.tsx";
+import { momentText, plural } from "../../words.ts";
+import { useRoomContext, useSend, useServerNow } from "../store/context.tsx";
+import styles from "./Links.module.css";
+
+type Days = (typeof LINK_DAYS)[number];
+type ShownLink = Pick<LinkView, "linkId" | "expiresAt" | "revoked">;
+
+interface LinkRowProps {
+  readonly link: ShownLink;
+  /** As in "Renew …'s link". */
+  readonly whose: string;
+  readonly title: string;
+  readonly text: string;
+  readonly canBeRevoked?: boolean;
+  /** Makes a new one in its place, and keeps it. */
+  readonly onRenew: (days: Days) => Promise<void>;
+}
+
+/** A link: what it is for, how long it works, and what can be done with it. */
+export function LinkRow({ link, whose, title, text, canBeRevoked = true, onRenew }: LinkRowProps) {
+  const { roomId } = useRoomContext();
+  const now = useServerNow();
+  const [isRenewing, setRenewing] = useState(false);
+  const renewal = useMutation({ mutationFn: onRenew, onSuccess: () => setRenewing(false) });
+  const secret = linkSecret(roomId, link.linkId);
+  const expired = link.expiresAt !== null && link.expiresAt <= now;
+  const dead = link.revoked || expired;
+  return (
+    <li className={styles.link}>
+      <span className={styles.about}>
+        <b dir="auto">{title}</b>
+        <small>{text}</small>
+        <small data-dead={dead}>{status(link, expired, now)}</small>
+      </span>
+      <span className={styles.actions}>
+        {isRenewing ? (
+          <Renewal
+            isForEver={!canBeRevoked}
+            disabled={renewal.isPending}
+            onRenew={renewal.mutate}
+            onCancel={() => setRenewing(false)}
+          />
+        ) : (
+          <>
+            {!dead && secret !== null && (
+              <CopyButton text={`${window.location.origin}/join#${secret}`} label="Copy link" about={`for ${whose}`} />
+            )}
+            <Button look="quiet" onClick={() => setRenewing(true)} aria-label={`Renew ${whose}'s link`}>
+              {dead ? "Make a new one" : "Renew"}
+            </Button>
+            {!dead && canBeRevoked && <Revoke linkId={link.linkId} whose={whose} />}
+          </>
+        )}
+      </span>
+      {!dead && secret === null && !isRenewing && (
+        <small className={styles.hint}>
+          Made in another browser, which alone can show it. Renew it to get one here.
+        </small>
+      )}
+      {renewal.isError && <small role="alert">{renewal.error.message}</small>}
+    </li>
+  );
+}
+
+interface RenewalProps {
+  readonly isForEver: boolean;
+  readonly disabled: boolean;
+  readonly onRenew: (days: Days) => void;
+  readonly onCancel: () => void;
+}
+
+function Renewal({ isForEver, disabled, onRenew, onCancel }: RenewalProps) {
+  const [first] = LINK_DAYS;
+  return (
+    <>
+      {isForEver ? (
+        <Button disabled={disabled} onClick={() => onRenew(first)}>
+          Make a new one
+        </Button>
+      ) : (
+        <>
+          <small>Valid for</small>
+          {LINK_DAYS.map((days) => (
+            <Button key={days} disabled={disabled} onClick={() => onRenew(days)}>
+              {plural(days, "day")}
+            </Button>
+          ))}
+        </>
+      )}
+      <Button look="quiet" onClick={onCancel}>
+        Cancel
+      </Button>
+    </>
+  );
+}
+
+function Revoke({ linkId, whose }: { linkId: string; whose: string }) {
+  const send = useSend();
+  return (
+    <Button look="quiet" onClick={() => send({ type: "revokeLink", linkId })} aria-label={`Revoke ${whose}'s link`}>
+      Revoke
+    </Button>
+  );
+}
+
+function status({ revoked, expiresAt }: ShownLink, expired: boolean, now: number): string {
+  if (revoked) return "Revoked";
+  if (expired) return "Expired";
+  if (expiresAt === null) return "Does not expire";
+  const days = (expiresAt - now) / (24 * 3_600_000);
+  if (days >= 1.5) return `Valid for ${plural(Math.round(days), "day")}`;
+  return `Valid until ${momentText(expiresAt)}`;
+}
