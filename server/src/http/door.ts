@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { normalizeIP } from "@fastify/rate-limit";
 import type { Trust } from "./trust.ts";
 
-export interface DoorLimits {
+interface DoorLimits {
   /** Connections that one address may have open; behind a trusted proxy, requests and sockets under way for one client. */
   readonly perAddress: number;
   /** Connections of all addresses together. */
