@@ -12,7 +12,7 @@ import type { Parsed, ParsedKit, ParsedPack, ParsedQuestion, Place, Refused, Top
 import { firstSentence, inWords } from "./phrases.ts";
 import type { RawImport, RawQuestion, RawValue } from "./raw.ts";
 import { faultsOf, isLack, lackInWords, valueAt } from "./sentences.ts";
-import { numbered, slugOf } from "./slug.ts";
+import { numbering, slugOf } from "./slug.ts";
 import { tidy } from "./tidy.ts";
 
 /** What the readers found, as packs, questions and kits of the bank's schemas, with all that is wrong with them. */
@@ -44,9 +44,9 @@ function packOf(packs: readonly RawValue[], refused: Refused[]): ParsedPack | nu
   const [first, ...others] = packs;
   if (!first) return null;
   const start = placeInWords(first.place([]));
-  refused.push(
-    ...others.map((other) => refuse(other, [], `is a second pack beside the one in ${start}; import one at a time`)),
-  );
+  for (const other of others) {
+    refused.push(refuse(other, [], `is a second pack beside the one in ${start}; import one at a time`));
+  }
   const value = tidy(first.value);
   const parsed = Pack.safeParse(value);
   if (parsed.success) return { pack: parsed.data, at: first.place([]) };
@@ -116,9 +116,10 @@ function completed(
   const topic = raw.topicName ?? draft.topic;
   const beginning = draft.prompt.split(/\n\s*\n/, 1)[0] ?? "";
   const taken = new Set(draft.criteria.map(({ id }) => id));
+  const free = numbering((id) => taken.has(id));
   const criteria = draft.criteria.map((criterion) => {
     if (criterion.id !== "" || criterion.name === "") return criterion;
-    const id = numbered(slugOf(criterion.name, "criterion"), (other) => taken.has(other));
+    const id = free(slugOf(criterion.name, "criterion"));
     taken.add(id);
     return { ...criterion, id };
   });
@@ -138,9 +139,15 @@ function completed(
 class Topics {
   readonly #ofPack: readonly Topic[] | null;
   readonly #found = new Map<string, Topic>();
+  /** By name in lower case, the first that has it. */
+  readonly #byName = new Map<string, Topic>();
+  readonly #ids: ReadonlySet<string>;
+  readonly #free = numbering((id) => this.#found.has(id));
 
   constructor(ofPack: readonly Topic[] | null) {
     this.#ofPack = ofPack;
+    this.#ids = new Set(ofPack?.map(({ id }) => id));
+    for (const topic of ofPack ?? []) this.#name(topic);
   }
 
   byId(id: string): string {
@@ -152,18 +159,17 @@ class Topics {
   /** The identifier of a topic that the file calls by its identifier or by its name. */
   byName(name: string): string {
     if (name === "" || Identifier.safeParse(name).success) return this.byId(name);
-    const key = name.toLowerCase();
-    const known = (this.#ofPack ?? [...this.#found.values()]).find((topic) => topic.name.toLowerCase() === key);
+    const known = this.#byName.get(name.toLowerCase());
     if (known) return known.id;
     const slug = slugOf(name, "");
     // Names of which no letter can stand in an identifier are told apart by numbers.
-    const id = slug || numbered("topic", (other) => this.#found.has(other));
+    const id = slug || this.#free("topic");
     this.#note({ id, name });
     return id;
   }
 
   isUnknown(id: string): boolean {
-    return id !== "" && this.#ofPack !== null && this.#ofPack.every((topic) => topic.id !== id);
+    return id !== "" && this.#ofPack !== null && !this.#ids.has(id);
   }
 
   all(): readonly Topic[] {
@@ -172,7 +178,14 @@ class Topics {
 
   #note(topic: Topic): void {
     const isTopic = Identifier.safeParse(topic.id).success && topic.name.length <= BANK_LIMITS.topicName;
-    if (isTopic && !this.#found.has(topic.id)) this.#found.set(topic.id, topic);
+    if (!isTopic || this.#found.has(topic.id)) return;
+    this.#found.set(topic.id, topic);
+    if (this.#ofPack === null) this.#name(topic);
+  }
+
+  #name(topic: Topic): void {
+    const name = topic.name.toLowerCase();
+    if (!this.#byName.has(name)) this.#byName.set(name, topic);
   }
 }
 
@@ -180,6 +193,7 @@ class Topics {
 class Ids {
   readonly #given = new Map<string, RawQuestion>();
   readonly #made = new Set<string>();
+  readonly #free = numbering((id) => this.#given.has(id) || this.#made.has(id));
 
   constructor(questions: readonly RawQuestion[]) {
     for (const question of questions) {
@@ -191,7 +205,7 @@ class Ids {
   of(raw: RawQuestion, title: string): { id: string; idGiven: boolean } | Refused {
     const value = idIn(raw);
     if (value === undefined || value === null || value === "") {
-      const id = numbered(slugOf(title, "question"), (other) => this.#given.has(other) || this.#made.has(other));
+      const id = this.#free(slugOf(title, "question"));
       this.#made.add(id);
       return { id, idGiven: false };
     }

@@ -67,10 +67,20 @@ function appendTo(question: Gathered, section: Section, code: string): void {
 }
 
 /** An item with all that it holds as one text. */
-function textOf({ parts }: Item): string {
-  return parts
-    .map((part) => (part.kind === "item" ? `- ${textOf(part).replaceAll("\n", "\n  ")}` : part.lines.join("\n")))
-    .reduce((text, next) => (text === "" ? next : `${text}${/^- /.test(next) ? "\n" : "\n\n"}${next}`), "");
+const textOf = (item: Item): string => linesOf(item, "").join("\n");
+
+/** Its lines below one another, each written once however deep it stands. The first has no indent, as a bullet stands before it. */
+function linesOf({ parts }: Item, indent: string): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const own = part.kind === "item" ? linesOf(part, `${indent}  `) : part.lines.join("\n").split("\n");
+    const [first = "", ...others] = own;
+    const begin = part.kind === "item" ? `- ${first}` : first;
+    if (lines.length > 0 && !begin.startsWith("- ")) lines.push(indent);
+    lines.push(lines.length > 0 ? `${indent}${begin}` : begin);
+    for (const line of others) lines.push(part.kind === "item" ? line : `${indent}${line}`);
+  }
+  return lines;
 }
 
 /** The question as a draft's fields; those that the text says nothing about are left out. */

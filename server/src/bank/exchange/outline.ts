@@ -48,7 +48,7 @@ const MARKER = /^(?:[-*+–—·](?=\s|$)|[•◦▪▫‣●○■]|o(?=\t)|\(?
 const LOWER_BULLET = /^[◦▪▫‣○–—·o]/;
 const LETTERED = /^\(?[a-z][.)](?=\s)/;
 const BREAK = /^(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$/;
-const HEADING = /^(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$/;
+const HEADING = /^(#{1,6})(?:\s+(.*))?$/;
 const FENCE = /^(`{3,}|~{3,})/;
 const NESTED_BY = 2;
 
@@ -114,7 +114,12 @@ class OutlineReader {
     else if (FENCE.test(text) || text.startsWith("<!--")) this.#open(text, indent, line);
     else if (heading) {
       this.#leave();
-      this.#blocks.push({ kind: "heading", line, level: heading[1]?.length ?? 1, text: heading[2] ?? "" });
+      this.#blocks.push({
+        kind: "heading",
+        line,
+        level: heading[1]?.length ?? 1,
+        text: withoutClosing(heading[2] ?? ""),
+      });
     } else if (BREAK.test(text)) this.#leave();
     else if (marker !== undefined) this.#addItem(marker, text.slice(marker.length).trim(), indent, line);
     else if (this.#prose && !this.#afterBlank) this.#prose.lines.push(text);
@@ -199,6 +204,14 @@ class OutlineReader {
     this.#items.length = 0;
     this.#prose = null;
   }
+}
+
+/** A heading's text without the `#`s that may close it. */
+function withoutClosing(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "#") end -= 1;
+  const isClosed = end < text.length && /\s/.test(text[end - 1] ?? "");
+  return isClosed ? text.slice(0, end).trimEnd() : text;
 }
 
 const isNumber = (marker: string): boolean => /\d/.test(marker);

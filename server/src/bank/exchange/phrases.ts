@@ -18,7 +18,7 @@ const LABELS: readonly (readonly [Exclude<Section, "prompt">, RegExp])[] = [
 
 /** The words at the beginning of a line, with a colon behind them, bold or not. */
 function label(words: string): RegExp {
-  return new RegExp(`^(?:\\*\\*|__)?(?:${words})(?:\\*\\*|__)?\\s*\\d*\\s*[:：](?:\\*\\*|__)?\\s*`, "i");
+  return new RegExp(`^(?:\\*\\*|__)?(?:${words})(?:\\*\\*|__)?\\s*(?:\\d+\\s*)?[:：](?:\\*\\*|__)?\\s*`, "i");
 }
 
 /** The section that a line opens, and the rest of the line; `null` where it opens none. */
@@ -58,16 +58,26 @@ export function boldHeading(lines: readonly string[]): string | null {
   return text === undefined || /[.?？؟!]$/.test(text.trim()) ? null : text.trim();
 }
 
+/** A heading without the name for links, `{#name}`, that may end it. */
+function withoutAnchor(text: string): string {
+  const begin = text.endsWith("}") ? text.lastIndexOf("{#") : -1;
+  return begin < 0 || text.indexOf("}", begin) < text.length - 1 ? text : text.slice(0, begin).trimEnd();
+}
+
 /** A heading's words without its number. */
 export const headingName = (text: string): string =>
-  inWords(text.replace(/\s*\{#[^}]*\}$/, ""))
+  inWords(withoutAnchor(text))
     .replace(/^(?:\d+(?:\.\d+)*[.)]|\d+(?:\.\d+)+)\s+/, "")
     .replace(/\s*:$/, "");
 
-/** Markdown as plain words in one line. Maths stays as it is written, as its underscores are no emphasis. */
+/** What is made a title or a topic of is no longer, in UTF-16 code units; what a parser does with more grows with its square. */
+const WORDS_FROM = 1_000;
+
+/** The beginning of Markdown as plain words in one line. Maths stays as it is written, as its underscores are no emphasis. */
 export function inWords(markdown: string): string {
-  const isPlain = markdown.includes("$") || !MARKUP.test(markdown);
-  return (isPlain ? markdown : plainText(fromMarkdown(markdown))).replace(/\s+/g, " ").trim();
+  const beginning = markdown.slice(0, WORDS_FROM);
+  const isPlain = beginning.includes("$") || !MARKUP.test(beginning);
+  return (isPlain ? beginning : plainText(fromMarkdown(beginning))).replace(/\s+/g, " ").trim();
 }
 
 /** Most titles have none of it, and parsing ten thousand of them takes seconds. */

@@ -3,7 +3,7 @@ import type { Kit, Question } from "@whetstone/shared/bank";
 import type { ImportPlan } from "@whetstone/shared/bank-wire";
 import type { Parsed, ParsedKit, ParsedQuestion, Place, Refused } from "./parsed.ts";
 import { lackInWords } from "./sentences.ts";
-import { numbered } from "./slug.ts";
+import { numbering } from "./slug.ts";
 import { tidy } from "./tidy.ts";
 
 /** The bank as an import finds it. */
@@ -86,10 +86,11 @@ function plannedQuestions(questions: readonly ParsedQuestion[], existing: Existi
     const found = existing.question(id);
     return found !== undefined && (!found.own || found.pack !== pack);
   };
+  const free = numbering((id) => taken.has(id) || isForeign(id));
   return questions.map((parsed) => {
     if (!isForeign(parsed.id)) return plannedQuestion(parsed, existing.question(parsed.id));
     if (parsed.idGiven) return foreignQuestion(parsed, existing);
-    const id = numbered(parsed.id, (other) => taken.has(other) || isForeign(other));
+    const id = free(parsed.id);
     taken.add(id);
     return plannedQuestion({ ...parsed, id }, existing.question(id));
   });

@@ -25,6 +25,7 @@ export function readCsv({ name, text }: ImportFile): RawImport {
   const columns = header.cells.map(columnName);
   const refused = headerFaults(columns, { file: name, line: header.line });
   if (!columns.some(isCsvColumn)) return rawImport({ refused });
+  const places = new Map(columns.map((column, index) => [column, index] as const).toReversed());
   const questions: RawQuestion[] = [];
   const passedOver: PassedOver[] = [];
   for (const { cells, line } of records) {
@@ -32,7 +33,7 @@ export function readCsv({ name, text }: ImportFile): RawImport {
     const faults = rowFaults(cells, columns, at);
     refused.push(...faults);
     if (cells.every((cell) => cell.trim() === "")) passedOver.push({ at, message: "This row is empty." });
-    else if (faults.length === 0) questions.push(rawQuestion(columns, cells, at));
+    else if (faults.length === 0) questions.push(rawQuestion(places, cells, at));
   }
   return rawImport({ questions, refused, passedOver });
 }
@@ -112,10 +113,10 @@ function rowFaults(cells: readonly string[], columns: readonly string[], at: Pla
   return [{ at, field: "", message }];
 }
 
-function rawQuestion(columns: readonly string[], cells: readonly string[], at: Place): RawQuestion {
+function rawQuestion(places: ReadonlyMap<string, number>, cells: readonly string[], at: Place): RawQuestion {
   const cell = (column: CsvColumn): string | undefined => {
-    const index = columns.indexOf(column);
-    return index < 0 ? undefined : tidyText(withFormula(cells[index] ?? ""));
+    const index = places.get(column);
+    return index === undefined ? undefined : tidyText(withFormula(cells[index] ?? ""));
   };
   const topic = cell("topic");
   const given = Object.entries(fieldsOf(cell)).filter(([, value]) => value !== undefined);

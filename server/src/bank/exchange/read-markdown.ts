@@ -29,6 +29,7 @@ class Gathering {
   readonly #file: string;
   readonly #blocks: readonly Block[];
   readonly #title: Heading | null;
+  readonly #hasHeadings: boolean;
   #headings: { readonly level: number; readonly name: string }[] = [];
   #last: Gathered | null = null;
 
@@ -36,6 +37,7 @@ class Gathering {
     this.#file = file;
     this.#blocks = blocks;
     this.#title = documentTitle(blocks);
+    this.#hasHeadings = blocks.some(({ kind }) => kind === "heading");
   }
 
   take(block: Block, index: number): void {
@@ -61,7 +63,7 @@ class Gathering {
   #takeHeading(heading: Heading, index: number): void {
     this.#last = null;
     if (heading === this.#title) return;
-    if (asks(heading.text) && this.#itemsBelow(index) <= MOST_BELOW) {
+    if (asks(heading.text) && this.#hasFewBelow(index)) {
       this.#begin(heading.line, false, asAsked(heading.text));
     } else this.#enter(heading.level, heading.text);
   }
@@ -97,7 +99,7 @@ class Gathering {
       return;
     }
     const asked = questionsIn(prose.lines);
-    if (asked.length > 0 && (asked.length > 1 || this.#itemsBelow(index) <= MOST_BELOW)) {
+    if (asked.length > 0 && (asked.length > 1 || this.#hasFewBelow(index))) {
       for (const { offset, text, rest } of asked) {
         const question = this.#begin(prose.line + offset, false, asAsked(text));
         fill(question, [{ kind: "prose", line: prose.line, lines: rest }], "prompt");
@@ -109,17 +111,20 @@ class Gathering {
 
   /** `Basics:` above a list, in a text that has no headings. */
   #listName({ lines }: Prose, index: number): string | null {
-    const hasHeadings = this.#blocks.some(({ kind }) => kind === "heading");
     const name =
       lines.length === 1 && !labelled(lines[0] ?? "") ? /^[^.?!]{1,60}(?=:$)/.exec(lines[0] ?? "")?.[0] : undefined;
-    return name === undefined || hasHeadings || this.#blocks[index + 1]?.kind !== "item" ? null : name;
+    return name === undefined || this.#hasHeadings || this.#blocks[index + 1]?.kind !== "item" ? null : name;
   }
 
-  /** Items of lists that follow directly on a block, up to the next heading or paragraph. */
-  #itemsBelow(index: number): number {
-    const following = this.#blocks.slice(index + 1);
-    const end = following.findIndex(({ kind }) => kind === "heading" || kind === "prose");
-    return following.slice(0, end < 0 ? following.length : end).filter(({ kind }) => kind === "item").length;
+  /** Whether so few items of lists follow directly on a block, up to the next heading or paragraph, that they belong to it. */
+  #hasFewBelow(index: number): boolean {
+    let items = 0;
+    for (let next = index + 1; items <= MOST_BELOW; next++) {
+      const kind = this.#blocks[next]?.kind;
+      if (kind === undefined || kind === "heading" || kind === "prose") return true;
+      if (kind === "item") items += 1;
+    }
+    return false;
   }
 
   #begin(line: number, isItem: boolean, ...prompt: string[]): Gathered {
@@ -143,7 +148,7 @@ function documentTitle(blocks: readonly Block[]): Heading | null {
   const headings = blocks.flatMap((block) => (block.kind === "heading" && !asks(block.text) ? [block] : []));
   const [first] = headings;
   if (!first || headings.some((other) => other !== first && other.level <= first.level)) return null;
-  const second = Math.min(...headings.slice(1).map(({ level }) => level));
+  const second = headings.slice(1).reduce((least, { level }) => Math.min(least, level), Number.POSITIVE_INFINITY);
   const below = blocks.slice(blocks.indexOf(first) + 1);
   const next = below.findIndex(({ kind }) => kind === "heading");
   const own = below.slice(0, Math.max(next, 0));

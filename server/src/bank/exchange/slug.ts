@@ -34,9 +34,17 @@ function cutAtWord(slug: string): string {
   return slug.slice(0, end > 0 ? end : SLUG_LENGTH);
 }
 
-/** The id, or the first of `id-2`, `id-3`, … that is not taken. */
-export function numbered(id: string, isTaken: (id: string) => boolean): string {
-  let candidate = id;
-  for (let number = 2; isTaken(candidate); number++) candidate = `${id}-${number}`;
-  return candidate;
+/**
+ * Makes ids that are not taken: the id itself, or the first of `id-2`, `id-3`, … What was taken once stays so: an id that thousands ask for is
+ * not counted through from the beginning for each.
+ */
+export function numbering(isTaken: (id: string) => boolean): (id: string) => string {
+  const next = new Map<string, number>();
+  return (id) => {
+    let number = next.get(id) ?? 1;
+    const candidate = () => (number === 1 ? id : `${id}-${number}`);
+    while (isTaken(candidate())) number += 1;
+    next.set(id, number);
+    return candidate();
+  };
 }
