@@ -3,6 +3,7 @@ import { FEEDBACK_LIMITS, type FeedbackDraft, FeedbackPage } from "@whetstone/sh
 import type { FeedbackLink } from "@whetstone/shared/room/feedback/commands";
 import { composeFeedback, isEmptyFeedback } from "@whetstone/shared/room/feedback/compose";
 import { diff } from "@whetstone/shared/room/patch";
+import { feedbackPage } from "@whetstone/shared/room/view/feedback-page";
 import type { HostView } from "@whetstone/shared/room/view/host";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -195,7 +196,22 @@ describe("a level in the feedback", () => {
     expect(levelsOf([[1, 1, 1], [4], []])).toEqual([1, null]);
     expect(levelsOf([[3], [4], []])).toEqual([3, null]);
     expect(levelsOf([[1], [4], []])).toEqual([1, null]);
+    expect(levelsOf([[4], [1], [3]])).toEqual([3, null]);
+    expect(levelsOf([[1, 4], [4, 1], [3]])).toEqual([3, null]);
     expect(levelsOf([[], [], []])).toEqual([null, null]);
+  });
+
+  test("and the panel's names are there only if they are chosen", () => {
+    const { room, ann, askIds } = endedPanel();
+    room.must(ann, { type: "amendScorecard", reason: "I forgot one." });
+    room.must(ann, { type: "rate", askId: askIds[0], criterionId: "depth", level: 4 });
+    room.must(ann, { type: "submitScorecard", reason: "Still not all." });
+    const composed = (choice: Partial<FeedbackDraft>) => composeFeedback(hostView(room), { ...told, ...choice });
+    expect(composed({ questions: "levels" }).questions[0]?.level).toBe(4);
+    expect(composed({ questions: "asked" }).questions[0]?.level).toBeNull();
+    expect(composed({ questions: "none" }).questions).toEqual([]);
+    expect(composed({ namesPanel: true }).panel).toEqual(["Hana Host", "Ann", "Bob"]);
+    expect(composed({ namesPanel: false }).panel).toEqual([]);
   });
 
   test("counts what was submitted last, and no draft", () => {
@@ -213,6 +229,10 @@ describe("a level in the feedback", () => {
 });
 
 describe("publishing", () => {
+  test("is what a link opens nothing before", () => {
+    expect(feedbackPage(endedPanel().room.state, hashOf(1), 0)).toMatchObject({ reason: "unknown_link" });
+  });
+
   test("freezes the words; answers that arrive later are still the candidate's to read", () => {
     const { room, host, candidate, askIds } = endedPanel();
     expect(feedbackIn(room.state)).toBeNull();

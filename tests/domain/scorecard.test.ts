@@ -110,6 +110,17 @@ describe("a scorecard", () => {
       expect(notes(room, ann)).toMatchObject([{ at: OPENED_AT + 60_000, elapsedMs: 60_000 }]);
     });
 
+    test("begun before the end and sent after it, at the running time at which they were begun; later ones at the end's", () => {
+      const { room, host, ann } = livePanelRoom();
+      room.wait(90_000);
+      room.must(host, { type: "end" });
+      room.wait(60_000);
+      write(room, ann, { ageMs: 120_000 });
+      expect(notes(room, ann)).toMatchObject([{ at: OPENED_AT + 30_000, elapsedMs: 30_000 }]);
+      write(room, ann, { noteId: "n_000000000002", ageMs: 0 });
+      expect(notes(room, ann)).toMatchObject([{ elapsedMs: 30_000 }, { at: OPENED_AT + 150_000, elapsedMs: 90_000 }]);
+    });
+
     test("in the order in which they were begun, also when one arrives late", () => {
       const { room, ann } = livePanelRoom();
       room.wait(60_000);
@@ -351,6 +362,25 @@ describe("the panel's decision", () => {
     expect(room.panelView(ann).decisions).toEqual([]);
     room.must(ann, { type: "submitScorecard", reason: "I was late." });
     expect(room.panelView(ann).decisions).toHaveLength(2);
+  });
+
+  test("is recorded anew where its words or its outcome change, not where neither does, and so often and no more", () => {
+    const { room, host } = livePanelRoom();
+    room.must(host, { type: "end" });
+    room.must(host, { type: "submitScorecard", reason: "I only led." });
+    const recorded = () => room.panelView(host).decisions.map(({ outcome, rationale }) => [outcome, rationale]);
+    room.must(host, decide("hold", "Two of us differ."));
+    expect(room.must(host, decide("hold", "Two of us differ."))).toEqual([]);
+    room.must(host, decide("hold", "Three of us differ."));
+    room.must(host, decide("decline", "Three of us differ."));
+    expect(recorded()).toEqual([
+      ["hold", "Two of us differ."],
+      ["hold", "Three of us differ."],
+      ["decline", "Three of us differ."],
+    ]);
+    for (let count = recorded().length; count < LIMITS.decisions; count++) room.must(host, decide("hold", `${count}`));
+    expect(refusalOf(room.act(host, decide("advance", "At last.")))).toBe("too_many");
+    expect(recorded()).toHaveLength(LIMITS.decisions);
   });
 
   test.each(["after_all", "never"] as const)("is kept from who may not read the scorecards yet (%s)", (blindPolicy) => {
