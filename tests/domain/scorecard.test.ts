@@ -130,6 +130,14 @@ describe("a scorecard", () => {
       expect(notes(room, ann).map(({ noteId }) => noteId)).toEqual(["n_000000000002", "n_000000000001"]);
     });
 
+    test("of which the log holds only what was typed", () => {
+      const { room, ann } = livePanelRoom();
+      const type = (text: string) =>
+        room.must(ann, { type: "writeNote", noteId: NOTE, askId: null, text, mark: null, evidenceFor: null, ageMs: 0 });
+      expect(type("Strong")).toMatchObject([{ edit: { at: 0, remove: 0, insert: "Strong" } }]);
+      expect(type("Strong on loss")).toMatchObject([{ edit: { at: 6, remove: 0, insert: " on loss" } }]);
+    });
+
     test("apart for each seat, even under one name", () => {
       const { room, ann, bob } = livePanelRoom();
       write(room, ann, { text: "Ann's" });
@@ -296,6 +304,19 @@ describe("a scorecard", () => {
         },
       ]);
       expect(room.panelView(host).others).toEqual([]);
+    });
+
+    test("so often and no more", () => {
+      const { room, host, ann } = livePanelRoom();
+      room.must(host, { type: "end" });
+      room.must(ann, { type: "submitScorecard", reason: "Only a test." });
+      expect(room.must(ann, { type: "dropAmendment" })).toEqual([]);
+      for (let count = 1; count <= LIMITS.amendments; count++) {
+        room.must(ann, { type: "amendScorecard", reason: `Slip ${count}` });
+        room.must(ann, { type: "submitScorecard", reason: "Only a test." });
+      }
+      expect(refusalOf(room.act(ann, { type: "amendScorecard", reason: "One more slip" }))).toBe("too_many");
+      expect(scorecard(room, ann).versions).toHaveLength(LIMITS.amendments + 1);
     });
 
     test("as before when an amendment is dropped", () => {
