@@ -212,6 +212,7 @@ describe("a level in the feedback", () => {
     expect(composed({ questions: "none" }).questions).toEqual([]);
     expect(composed({ namesPanel: true }).panel).toEqual(["Hana Host", "Ann", "Bob"]);
     expect(composed({ namesPanel: false }).panel).toEqual([]);
+    expect(composed({ message: " Thank you.\n" }).message).toBe("Thank you.");
   });
 
   test("counts what was submitted last, and no draft", () => {

@@ -50,6 +50,13 @@ describe("a scorecard", () => {
     expect(tick(4)).toBe("unknown_reveal");
   });
 
+  test("holds nothing of an ask whose last tick was taken back", () => {
+    const { room, ann } = livePanelRoom();
+    const askId = room.push("first-question");
+    for (const heard of [true, false]) room.must(ann, { type: "tick", askId, keyPoint: 2, heard });
+    expect(scorecard(room, ann).heard).toEqual({});
+  });
+
   describe("keeps notes", () => {
     const write = (
       room: Room,
@@ -312,7 +319,9 @@ describe("a scorecard", () => {
       room.must(ann, { type: "submitScorecard", reason: "Only a test." });
       expect(room.must(ann, { type: "dropAmendment" })).toEqual([]);
       for (let count = 1; count <= LIMITS.amendments; count++) {
-        room.must(ann, { type: "amendScorecard", reason: `Slip ${count}` });
+        const amend = { type: "amendScorecard", reason: `Slip ${count}` } as const;
+        room.must(ann, amend);
+        expect(room.must(ann, amend)).toEqual([]);
         room.must(ann, { type: "submitScorecard", reason: "Only a test." });
       }
       expect(refusalOf(room.act(ann, { type: "amendScorecard", reason: "One more slip" }))).toBe("too_many");
