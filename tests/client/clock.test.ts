@@ -76,6 +76,40 @@ describe("the server's clock", () => {
     clock.stop();
   });
 
+  it("is not known before the server has said it", () => {
+    const socket = new FakeSocket();
+    const clock = new ServerClock(socket as unknown as RoomSocket, Date.now);
+    expect(clock.isKnown).toBe(false);
+    socket.fire("connect");
+    expect(clock.isKnown).toBe(false);
+    socket.timeAnswers.at(-1)?.(Date.now());
+    expect(clock.isKnown).toBe(true);
+    clock.stop();
+  });
+
+  it("is asked five times in a row, and then three times a minute", () => {
+    const { socket, clock } = asked(5);
+    expect(socket.timeAnswers).toHaveLength(5);
+    vi.advanceTimersByTime(19_000);
+    expect(socket.timeAnswers).toHaveLength(5);
+    vi.advanceTimersByTime(1_000);
+    expect(socket.timeAnswers).toHaveLength(6);
+    clock.stop();
+  });
+
+  it("goes by what was said last where the computer's own clock was set, however short an earlier trip was", () => {
+    const { socket, clock, computer } = asked(5);
+    computer.aheadMs = 3_600_000;
+    for (let answers = 0; answers < 5; answers++) {
+      vi.advanceTimersByTime(20_000);
+      const answer = socket.timeAnswers.at(-1);
+      vi.advanceTimersByTime(100);
+      answer?.(Date.now() - 50);
+    }
+    expect(clock.now()).toBe(Date.now());
+    clock.stop();
+  });
+
   it("asks for nothing while there is no connection", () => {
     const socket = new FakeSocket();
     new ServerClock(socket as unknown as RoomSocket, Date.now);
@@ -112,6 +146,19 @@ describe("the server's clock", () => {
     clock.stop();
   });
 });
+
+/** A clock that the server has answered so many times, at once each time, on a computer that can be set. */
+function asked(times: number) {
+  const computer = { aheadMs: 0 };
+  const socket = new FakeSocket();
+  const clock = new ServerClock(socket as unknown as RoomSocket, () => Date.now() + computer.aheadMs);
+  socket.fire("connect");
+  for (let answers = 0; answers < times; answers++) {
+    if (answers > 0) vi.advanceTimersByTime(150);
+    socket.timeAnswers.at(-1)?.(Date.now());
+  }
+  return { socket, clock, computer };
+}
 
 function clockError(skewMs: number, trips: readonly { there: number; back: number }[]): number {
   const clock = clockAfter(skewMs, trips);

@@ -49,6 +49,9 @@ export class FakeSocket {
   resyncs = 0;
   connects = 0;
   connected = false;
+  /** Whether it comes back by itself. */
+  active = true;
+  readonly io: { engine: { close: () => void } | undefined } = { engine: { close: () => this.drop() } };
   readonly #handlers = new Map<string, Handler[]>();
 
   on(event: string, handler: Handler): this {
@@ -62,9 +65,10 @@ export class FakeSocket {
     return this;
   }
 
-  timeout(ms: number): { emit: (event: "command", envelope: Envelope, settle: Settle) => void } {
+  timeout(ms: number): { emit: (event: string, envelope: Envelope, settle: Settle) => void } {
     return {
-      emit: (_event, envelope, settle) => {
+      emit: (event, envelope, settle) => {
+        if (event !== "command") throw new Error(`Nobody answers ${event}.`);
         this.sent.push(structuredClone(envelope));
         const timer = setTimeout(() => {
           this.unanswered = this.unanswered.filter((other) => other !== emitted);

@@ -1,7 +1,8 @@
+import { emptyFeedback } from "@whetstone/shared/feedback";
 import type { Command } from "@whetstone/shared/room/command";
 import { Envelope } from "@whetstone/shared/wire";
 import { describe, expect, it } from "vitest";
-import { type Entry, enqueue, envelopeOf, openOutbox } from "../../client/src/room/store/outbox.ts";
+import { type Entry, enqueue, envelopeOf, openOutbox, writtenIn } from "../../client/src/room/store/outbox.ts";
 import { MemoryStorage } from "./fakes.ts";
 
 const ASK = "a_000000000001";
@@ -60,6 +61,8 @@ describe("an outbox", () => {
       { type: "recommend", recommendation: "no" },
       { type: "recommend", recommendation: "strong_yes" },
     ],
+    ["a confidence", { type: "setConfidence", confidence: "low" }, { type: "setConfidence", confidence: "high" }],
+    ["a feedback", feedback("a"), feedback("ab")],
     ["the order of the plan", { type: "arrangePlan", items: [] }, { type: "arrangePlan", items: [] }],
   ])("coalesces %s", (_name, first, second) => {
     expect(commandsOf(outboxOf(first, second))).toEqual([second]);
@@ -135,6 +138,38 @@ describe("an outbox", () => {
     expect(openOutbox(storage, "key").list).toEqual([]);
   });
 });
+
+describe("what somebody typed into a command", () => {
+  it.each<[string, Command]>([
+    ["an answer", answer("typed")],
+    ["a note", note("typed")],
+    ["a summary", { type: "writeSummary", text: "typed" }],
+    ["the reason of a scorecard that is not whole", { type: "submitScorecard", reason: "typed" }],
+    ["the reason of an amendment", { type: "amendScorecard", reason: "typed" }],
+    ["a decision", { type: "recordDecision", outcome: "advance", rationale: "typed" }],
+    ["a question", { type: "push", source: { kind: "typed", prompt: "typed", minutes: 5 } }],
+    ["a feedback", feedback("typed")],
+  ])("is there to be copied: %s", (_what, command) => {
+    expect(writtenIn(command)).toBe("typed");
+  });
+
+  it("is every text of a feedback that says something", () => {
+    expect(writtenIn(feedback("message", ["strength", " "], ["", "concern"]))).toBe("message\n\nstrength\n\nconcern");
+  });
+
+  it.each<Command>([
+    { type: "submitScorecard", reason: null },
+    { type: "push", source: { kind: "bank", questionId: "first-question" } },
+    rate(3),
+    { type: "pause" },
+  ])("is nothing where nobody typed: $type", (command) => {
+    expect(writtenIn(command)).toBe("");
+  });
+});
+
+function feedback(message: string, strengths: string[] = [], concerns: string[] = []): Command {
+  return { type: "writeFeedback", feedback: { ...emptyFeedback, message, strengths, concerns } };
+}
 
 function tick(keyPoint: number): Command {
   return { type: "tick", askId: ASK, keyPoint, heard: true };

@@ -34,6 +34,10 @@ describe("what was asked in rooms of this browser", () => {
 });
 
 describe("the result that was opened", () => {
+  it("is none at first", () => {
+    expect(bankPlace("entry-1")).toBeNull();
+  });
+
   it("is known on the way back to the page that led to it, and to no other", () => {
     keepBankPlace("entry-1", "early-stopping");
     expect(bankPlace("entry-1")).toBe("early-stopping");

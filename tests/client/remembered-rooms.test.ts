@@ -96,6 +96,29 @@ describe("the rooms that are hosted from this browser", () => {
     expect(linkSecret("r_one", "l_renewed")).toBeNull();
     expect(linkSecret("r_never-hosted", "l_other")).toBe("the same again");
   });
+
+  it("know the links that they were opened with, each its own", () => {
+    for (const name of ["one", "two"]) keepHostedRoom(hosted(name));
+    expect(linkSecret("r_one", "l_one")).toBe("candidate of one");
+    expect(linkSecret("r_two", "l_two")).toBe("candidate of two");
+    expect(linkSecret("r_one", "l_two")).toBeNull();
+  });
+
+  it("keep 500 links at most, of which the earliest goes; one that is kept again takes the place of itself alone", () => {
+    const links = Array.from({ length: 500 }, (_, index) => ({
+      roomId: "r_one",
+      linkId: `l_${index}`,
+      secret: "kept",
+    }));
+    local.setItem("whetstone.links", JSON.stringify(links));
+    keepLink("r_one", { linkId: "l_0", secret: "kept again" });
+    expect(linkSecret("r_one", "l_0")).toBe("kept again");
+    expect(linkSecret("r_one", "l_499")).toBe("kept");
+    keepLink("r_one", { linkId: "l_new", secret: "new" });
+    expect(linkSecret("r_one", "l_new")).toBe("new");
+    expect(linkSecret("r_one", "l_498")).toBe("kept");
+    expect(linkSecret("r_one", "l_499")).toBeNull();
+  });
 });
 
 describe("the seats that were taken in this browser", () => {

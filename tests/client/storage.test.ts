@@ -121,6 +121,33 @@ describe("a list that is kept", () => {
     expect(open(storage).list).toEqual([one]);
   });
 
+  it("lets go of nothing that another tab has kept since, where there is nothing to let go of", () => {
+    const storage = new MemoryStorage();
+    storage.setItem("list", JSON.stringify([foreign]));
+    const here = open(storage);
+    open(storage).keep([one]);
+    here.letGo("list/7");
+    expect(stored(storage)).toEqual([foreign, one]);
+  });
+
+  it("shows the words of what it cannot read, and neither blanks nor names of other things", () => {
+    const storage = new MemoryStorage();
+    const about = "a_0123456789abcdef";
+    const note = {
+      about,
+      words: ["typed", " \n"],
+      level: 9,
+      mark: "strength",
+      evidence: null,
+      more: { words: "below" },
+    };
+    storage.setItem("list", JSON.stringify([note, { about, words: "  ", level: 9 }]));
+    expect(open(storage).unread.map(({ text }) => text)).toEqual([
+      "typed\n\nbelow",
+      JSON.stringify({ about, words: "  ", level: 9 }),
+    ]);
+  });
+
   it("shows what holds no words as it is, and identifiers not at all", () => {
     const storage = new MemoryStorage();
     const rating = { commandId: "c_0123456789abcdef", command: { type: "rate", level: 9 } };
@@ -157,6 +184,26 @@ describe("a value that is kept", () => {
     expect(JSON.parse(storage.getItem("value") ?? "")).toEqual(one);
     open(storage).keep(null);
     expect(storage.length).toBe(0);
+  });
+
+  it("that is no JSON stays as well, and is shown as it is", () => {
+    const storage = new MemoryStorage();
+    storage.setItem("value", "no JSON");
+    expect(open(storage).read()).toBeNull();
+    expect(open(storage).unread).toEqual([{ id: "value/0", text: "no JSON" }]);
+    open(storage).keep(one);
+    expect(open(storage).unread).toEqual([{ id: "value/0", text: "no JSON" }]);
+    expect(open(storage).read()).toEqual(one);
+  });
+
+  it("keeps each thing that cannot be read until that one is let go", () => {
+    const storage = new MemoryStorage();
+    storage.setItem("value", JSON.stringify({ ...one, unread: ["older words", "newer words"] }));
+    open(storage).letGo("value/0");
+    expect(open(storage).unread).toEqual([{ id: "value/0", text: "newer words" }]);
+    open(storage).letGo("value/7");
+    expect(open(storage).unread).toHaveLength(1);
+    expect(open(storage).read()).toEqual(one);
   });
 
   it("that became unreadable beside an older one joins it", () => {

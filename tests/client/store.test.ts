@@ -31,6 +31,15 @@ const HOST = live.see(live.host);
 const { askId } = live;
 
 const answer = (text: string): Command => ({ type: "writeAnswer", askId, text });
+const note = (noteId: string, text: string): Command => ({
+  type: "writeNote",
+  noteId,
+  askId,
+  text,
+  mark: null,
+  evidenceFor: null,
+  ageMs: 0,
+});
 const rate = (level: 1 | 2 | 3 | 4, criterionId = "depth"): Command => ({ type: "rate", askId, criterionId, level });
 const itemsOf = (storage: Storage): (string | null)[] =>
   Array.from({ length: storage.length }, (_, index) => storage.getItem(storage.key(index) ?? ""));
@@ -103,6 +112,36 @@ describe("sending", () => {
     expect(socket.sent[1]).toEqual(socket.sent[0]);
   });
 
+  it("sends when the first of what is typed is due, in order, and wakes for nothing before", () => {
+    const { store, socket } = connected(HOST);
+    store.send(note("n_000000000001", "begun first, gathered longer"));
+    advance(10);
+    store.send({ type: "writeAnswer", askId, text: "due first" });
+    vi.advanceTimersToNextTimer();
+    expect(textsOf(socket.sent)).toEqual(["begun first, gathered longer"]);
+    expect(Date.now()).toBe(OPENED_AT + 210);
+  });
+
+  it("leaves what waits behind the command under way open to be typed on", () => {
+    const { store, socket } = connected(HOST);
+    store.send(note("n_000000000001", "first"));
+    store.send(note("n_000000000002", "sec"));
+    store.flush();
+    store.send(note("n_000000000002", "second"));
+    store.flush();
+    socket.acknowledge();
+    socket.acknowledge();
+    expect(textsOf(socket.sent)).toEqual(["first", "second"]);
+    expect(store.getSnapshot().unsaved).toBe(0);
+  });
+
+  it("dates what is typed by the server's clock, however wrong the computer's own is", () => {
+    const { store, socket, snapshot } = connected(HOST);
+    socket.timeAnswers.at(-1)?.(Date.now() + 20 * MINUTE);
+    store.send(note("n_000000000001", "typed"));
+    expect(snapshot().view).toMatchObject({ scorecard: { notes: [{ at: OPENED_AT + 20 * MINUTE }] } });
+  });
+
   it("shows what is not saved yet, and counts it", () => {
     const { store, socket, snapshot } = connected();
     store.send(answer("shown at once"));
@@ -130,6 +169,8 @@ describe("a connection that ends", () => {
     expect(socket.sent).toEqual([first, first]);
     socket.acknowledge();
     expect(snapshot().unsaved).toBe(0);
+    // The whole view came with the connection.
+    expect(socket.resyncs).toBe(0);
   });
 
   it("keeps what is written meanwhile, shows it, and sends it in order", () => {
@@ -157,12 +198,38 @@ describe("a connection that ends", () => {
     expect(socket.connects).toBe(1);
   });
 
+  it("is left to Socket.IO, which comes back by itself, everywhere else", () => {
+    const { socket } = connected();
+    for (const reason of ["transport close", "transport error", "ping timeout"]) socket.drop(reason);
+    expect(socket.connects).toBe(0);
+  });
+
   it("says that it connects, not that it reconnects, before the first view", () => {
     const { socket, snapshot } = newStore();
     socket.fire("connect");
     socket.drop();
     expect(snapshot().connection).toBe("connecting");
   });
+
+  it("leaves nothing to show, to send or to let go of before the first view", () => {
+    const { store, socket, snapshot } = newStore();
+    socket.fire("connect");
+    socket.frame({ kind: "patch", from: 1, version: 2, operations: [] });
+    store.flush();
+    store.dismiss("c_000000000001");
+    expect(snapshot()).toMatchObject({ connection: "connecting", view: null, unsaved: 0, refused: [] });
+    expect(socket.sent).toEqual([]);
+    expect(socket.resyncs).toBe(1);
+  });
+});
+
+it("who is connected is known from what was said last", () => {
+  const { socket, snapshot } = connected();
+  expect(snapshot().present).toEqual(new Set());
+  socket.fire("presence", [live.host, live.candidate]);
+  expect(snapshot().present).toEqual(new Set([live.host, live.candidate]));
+  socket.fire("presence", [live.candidate]);
+  expect(snapshot().present).toEqual(new Set([live.candidate]));
 });
 
 describe("a reload", () => {
@@ -245,6 +312,38 @@ describe("a refusal", () => {
       { id: socket.last.commandId, sentence: refusal("wrong_phase").sentence, text: "too late" },
     ]);
     store.dismiss(socket.last.commandId);
+    expect(snapshot().refused).toEqual([]);
+  });
+
+  it("is let go of alone", () => {
+    const { store, socket, snapshot } = connected(HOST);
+    for (const command of [{ type: "pause" }, { type: "resume" }] as const) {
+      store.send(command);
+      socket.acknowledge({ ok: false, refusal: refusal("wrong_phase") });
+    }
+    const [first, second] = snapshot().refused;
+    store.dismiss(first?.id ?? "");
+    expect(snapshot().refused).toEqual([second]);
+  });
+
+  it("of blanks alone has no text to keep", () => {
+    const { store, socket, snapshot } = connected();
+    store.send(answer(" \n"));
+    store.flush();
+    socket.acknowledge({ ok: false, refusal: refusal("wrong_phase") });
+    expect(snapshot().refused).toMatchObject([{ text: null }]);
+  });
+
+  it("of a click is not said again after a reload: it can be made again", () => {
+    const storage = new MemoryStorage();
+    const before = connected(HOST, storage);
+    before.store.send({ type: "resume" });
+    before.socket.acknowledge({ ok: false, refusal: refusal("wrong_phase") });
+    expect(before.snapshot().refused).toHaveLength(1);
+    before.store.close();
+    expect(storage.length).toBe(0);
+    const { socket, snapshot } = newStore(storage, "second");
+    socket.open(HOST);
     expect(snapshot().refused).toEqual([]);
   });
 
@@ -396,7 +495,10 @@ describe("a server of another version", () => {
     };
     const { store, snapshot } = outdated(full);
     store.send(answer("typed on"));
+    store.send({ type: "raiseHand" });
     expect(snapshot().unkept).toBe("typed on");
+    store.send({ type: "writeAnswer", askId: "a_000000000009", text: "and more" });
+    expect(snapshot().unkept).toBe("typed on\n\nand more");
   });
 
   it("is known before the first view as well", () => {
@@ -460,6 +562,20 @@ describe("frames", () => {
       room: { observersShown: true },
       scorecard: { ratings: { [`${openAskId}/depth`]: 4 } },
     });
+  });
+
+  it("neither hurry what is being typed nor bring back what was let go", () => {
+    const { store, socket, snapshot } = connected(before);
+    store.send({ type: "resume" });
+    socket.acknowledge({ ok: false, refusal: refusal("wrong_phase") });
+    store.send({ type: "writeSummary", text: "typ" });
+    const sent = socket.sent.length;
+    socket.frame({ kind: "patch", from: 1, version: 2, operations });
+    expect(socket.sent).toHaveLength(sent);
+    expect(snapshot().refused).toHaveLength(1);
+    store.send({ type: "writeSummary", text: "typed" });
+    advance(400);
+    expect(textsOf(socket.sent).slice(sent)).toEqual(["typed"]);
   });
 
   it("that come with an answer move the view on before what was unsaved goes, so that nothing flickers", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { diff } from "@whetstone/shared/room/patch";
+import { debriefIsOpen, mayRead } from "@whetstone/shared/room/scorecard/blindness";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { begin, keeperOf, play, propertyRuns, repeat, scoredBeginnings, scoredCourses } from "../support/courses.ts";
@@ -92,6 +93,22 @@ describe("blind until submitted", () => {
       propertyRuns(300),
     );
   });
+
+  test.each(BLIND_POLICIES)(
+    "nothing is open to who was removed, or never came, whatever was submitted (%s)",
+    (blindPolicy) => {
+      const { room, host, ann, bob } = livePanelRoom({ blindPolicy });
+      room.must(host, { type: "end" });
+      for (const seatId of [host, ann, bob]) room.must(seatId, { type: "submitScorecard", reason: "Only a test." });
+      const open = (reader: string) => debriefIsOpen(room.state, room.round, reader);
+      const mayReadHost = (reader: string) => mayRead(room.state, room.round, reader, host);
+      expect([host, ann].map(open)).toEqual([true, blindPolicy !== "never"]);
+      room.must(host, { type: "removeSeat", seatId: ann });
+      for (const reader of [ann, "s_never-seated-here"])
+        expect([open(reader), mayReadHost(reader)]).toEqual([false, false]);
+      expect(mayReadHost(bob)).toBe(blindPolicy !== "never");
+    },
+  );
 
   test.each(BLIND_POLICIES)("what is opened is the scorecard as its owner wrote it (%s)", (blindPolicy) => {
     const { room, host, ann, bob } = livePanelRoom({ blindPolicy });

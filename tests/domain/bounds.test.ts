@@ -5,6 +5,7 @@ import { LIMITS } from "@whetstone/shared/room/limits";
 import { refuseInput } from "@whetstone/shared/room/refusal";
 import { Envelope } from "@whetstone/shared/wire";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { DEFAULT_OPENING, hashOf } from "../support/domain.ts";
 
 const ASK = "a_000000000001";
@@ -43,6 +44,20 @@ describe("what comes in is checked before it is decided", () => {
     expect(accepts(write("x".repeat(limit)))).toBe(true);
     expect(reasonFor(write("x".repeat(limit + 1)))).toBe("too_long");
     expect(reasonFor({ ...write("x".repeat(limit + 1)), type: "no such command" })).toBe("malformed");
+  });
+
+  test("a refusal of input names the first fault, or the text that is too long, which can be mended", () => {
+    const schema = z.object({ first: z.number(), second: z.object({ text: z.string().max(3) }) });
+    const refused = (input: unknown) => {
+      const { error } = schema.safeParse(input);
+      return error && refuseInput(error);
+    };
+    const tooLong = refused({ first: "x", second: { text: "long" } });
+    expect(tooLong?.reason).toBe("too_long");
+    expect(tooLong?.sentence).toContain("(second.text)");
+    const malformed = refused({ first: "x", second: { text: 7 } });
+    expect(malformed?.reason).toBe("malformed");
+    expect(malformed?.sentence).toContain("(first)");
   });
 
   test("a refusal of input says where it went wrong, and repeats nothing of what was typed", () => {

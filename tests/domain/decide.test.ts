@@ -1,8 +1,9 @@
+import type { PhaseBudget } from "@whetstone/shared/bank";
 import { emptyFeedback } from "@whetstone/shared/feedback";
 import { LATE_ANSWER_MS } from "@whetstone/shared/room/asks/rules";
 import type { Command } from "@whetstone/shared/room/command";
 import type { RoomPhase } from "@whetstone/shared/room/course/state";
-import { decide } from "@whetstone/shared/room/decide";
+import { decide, readingRefusal } from "@whetstone/shared/room/decide";
 import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { describe, expect, test } from "vitest";
 import {
@@ -130,6 +131,33 @@ describe.each(COMMAND_TYPES)("%s", (type) => {
       }
     }
   });
+});
+
+test("whoever only brings a link can come in by it, and do nothing else", () => {
+  for (const phase of ROOM_PHASES) {
+    const panel = stage(phase);
+    const { hash } = panel.room.link("interviewer");
+    for (const type of COMMAND_TYPES) {
+      expect(refusalOf(panel.room.bring(hash, exampleOf(type, panel)))).toBe("wrong_seat");
+    }
+  }
+});
+
+test("whoever is seated does not come in once more", () => {
+  const { room, host, ann, candidate } = panelRoom();
+  for (const seatId of [host, ann, candidate]) {
+    expect(refusalOf(room.act(seatId, room.joining("Twice")))).toBe("wrong_seat");
+  }
+});
+
+test("the bank and exports are for who leads or scores", () => {
+  const { room, host, ann, candidate, observer } = panelRoom();
+  for (const reading of ["bank", "export"] as const) {
+    const refusals = [host, ann, candidate, observer, "s_never-seated-here"].map(
+      (seatId) => readingRefusal(room.state, seatId, reading)?.reason ?? null,
+    );
+    expect(refusals).toEqual([null, null, "wrong_seat", "wrong_seat", "wrong_seat"]);
+  }
 });
 
 describe("opening a room", () => {
@@ -356,6 +384,17 @@ describe("pushing a question", () => {
     expect(room.candidateView(candidate).ask?.askId).toBe(second);
   });
 
+  test("enters the part of the plan that is for questions, where there is one", () => {
+    const introduction = { kind: "introduction", minutes: 5 } as const;
+    const planPhaseAfter = (phases: readonly PhaseBudget[]) => {
+      const { room, host } = livePanelRoom({ phases: [...phases] });
+      room.push("first-question");
+      return room.panelView(host).planPhase?.kind;
+    };
+    expect(planPhaseAfter([introduction, { kind: "questions", minutes: 30 }])).toBe("questions");
+    expect(planPhaseAfter([introduction])).toBe("introduction");
+  });
+
   test("is refused for what is not in the plan, not in the bank, or was asked already", () => {
     const { room, host } = livePanelRoom({ planned: ["first-question"] });
     const push = (source: Extract<Command, { type: "push" }>["source"]) =>
@@ -450,6 +489,15 @@ describe("an ask", () => {
     ]);
     expect(refusalOf(room.act(ann, { type: "reveal", askId, kind: "hint", index: 3 }))).toBe("unknown_reveal");
     expect(refusalOf(room.act(ann, { type: "reveal", askId, kind: "followUp", index: 2 }))).toBe("unknown_reveal");
+    // What has the number or the kind of something that was revealed is not revealed by that.
+    room.must(ann, { type: "reveal", askId, kind: "hint", index: 1 });
+    room.must(ann, { type: "reveal", askId, kind: "hint", index: 0 });
+    expect(room.candidateView(candidate).ask?.revealed.map(({ text }) => text)).toEqual([
+      "⟦third-question: follow-up 1⟧",
+      "⟦third-question: hint 2⟧",
+      "⟦third-question: hint 1⟧",
+      "⟦third-question: hint 0⟧",
+    ]);
   });
 
   test("that was never pushed is refused by every command that names one", () => {

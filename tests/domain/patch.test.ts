@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { diff, Operation, patch } from "@whetstone/shared/room/patch";
+import { Differ, diff, Operation, patch } from "@whetstone/shared/room/patch";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { begin, beginnings, courses, play, propertyRuns } from "../support/courses.ts";
@@ -153,6 +153,89 @@ describe("a patch of two views", () => {
     expect(after).toEqual({ asks: [{ id: 1 }, { id: 3 }], plan: { items: [] } });
     expect(after.asks[0]).toBe(before.asks[0]);
     expect(after.plan).toBe(before.plan);
+  });
+});
+
+describe("a patch names what has changed, and nothing else", () => {
+  const LONG = "a text that is long enough to be changed in the middle of it";
+  const cases: readonly [string, unknown, unknown, Operation[]][] = [
+    ["an item that was added", { list: [1, 2] }, { list: [1, 2, 3] }, [["set", ["list", 2], 3]]],
+    ["items that are gone", { list: [1, 2, 3] }, { list: [1] }, [["cut", ["list"], 1]]],
+    [
+      "a shorter list with another item",
+      [1, 2, 3],
+      [4, 2],
+      [
+        ["cut", [], 2],
+        ["set", [0], 4],
+      ],
+    ],
+    ["a field of an item", [{ a: 1 }, { a: 2 }], [{ a: 1 }, { a: 3 }], [["set", [1, "a"], 3]]],
+    ["a field that was added", { a: 1 }, { a: 1, b: 2 }, [["set", ["b"], 2]]],
+    ["a field that is gone", { a: 1, b: 2 }, { a: 1 }, [["delete", ["b"]]]],
+    [
+      "one field for another",
+      { a: 1 },
+      { b: 1 },
+      [
+        ["set", ["b"], 1],
+        ["delete", ["a"]],
+      ],
+    ],
+    [
+      "fields far apart",
+      { a: { b: 1 }, c: [1] },
+      { a: { b: 2 }, c: [2] },
+      [
+        ["set", ["a", "b"], 2],
+        ["set", ["c", 0], 2],
+      ],
+    ],
+    ["words in a long text", { text: LONG }, { text: `${LONG}!` }, [["splice", ["text"], LONG.length, 0, "!"]]],
+    ["a text for another", { text: "no" }, { text: "yes" }, [["set", ["text"], "yes"]]],
+    ["half of a text", { text: "abab" }, { text: "abcd" }, [["set", ["text"], "abcd"]]],
+    ["a list for a record", { a: [] }, { a: {} }, [["set", ["a"], {}]]],
+    ["a record for nothing", { a: null }, { a: { b: 1 } }, [["set", ["a"], { b: 1 }]]],
+    ["nothing", { a: [{ b: "c" }] }, { a: [{ b: "c" }] }, []],
+  ];
+  test.each(cases)("%s", (_name, before, after, operations) => {
+    expect(diff(before, after)).toEqual(operations);
+    expect(patch(before, operations)).toEqual(after);
+  });
+});
+
+describe("the views of several viewers, compared part by part", () => {
+  const shared = [{ asks: [1] }, { asks: [1, 2] }] as const;
+  const own = (name: string) => [{ you: name }, { you: `${name} again` }] as const;
+  const shown = (...parts: readonly (readonly [object, object])[]) => parts.map(([part]) => part);
+  const toShow = (...parts: readonly (readonly [object, object])[]) => parts.map(([, part]) => part);
+
+  test("give each viewer all that changed for them, in the order of their parts", () => {
+    const parts = [own("Ann"), shared, [{ same: true }, { same: true }] as const, [{ link: 1 }, { link: 2 }] as const];
+    expect(new Differ().diff(shown(...parts), toShow(...parts))).toEqual([
+      ["set", ["you"], "Ann again"],
+      ["set", ["asks", 1], 2],
+      ["set", ["link"], 2],
+    ]);
+  });
+
+  test("give nothing where every part is the same", () => {
+    const part = { asks: [1] };
+    expect(new Differ().diff([part, shared[0]], [part, shared[0]])).toEqual([]);
+  });
+
+  test("give the same operations to all for whom the same has changed, so that they need one frame, and to nobody else", () => {
+    const differ = new Differ();
+    const untouched = { you: "Bob" };
+    const [, ofAnn] = differ.diff(shown(own("Ann"), shared), toShow(own("Ann"), shared));
+    const [ofBob] = differ.diff([untouched, shared[0]], [untouched, shared[1]]);
+    expect(ofAnn).toEqual(["set", ["asks", 1], 2]);
+    expect(ofBob).toBe(ofAnn);
+    expect(differ.diff([shared[0]], [{ asks: [1, 3] }])).toEqual([["set", ["asks", 1], 3]]);
+    expect(differ.diff([{ asks: [] }], [shared[1]])).toEqual([
+      ["set", ["asks", 0], 1],
+      ["set", ["asks", 1], 2],
+    ]);
   });
 });
 

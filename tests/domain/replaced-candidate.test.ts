@@ -31,6 +31,20 @@ function replaced() {
 }
 
 describe("what a candidate who was replaced was asked", () => {
+  test("is still rated on the scorecard that the panel goes on with", () => {
+    const { room, ann, first, second } = replaced();
+    const rating = (askId: string) => ({ type: "rate", askId, criterionId: "practice", level: 2 }) as const;
+    expect(room.must(ann, rating(first))).toMatchObject([{ type: "rated", roundId: 2, askId: first }]);
+    expect(room.must(ann, rating(second))).toMatchObject([{ type: "rated", roundId: 2, askId: second }]);
+    expect(room.panelView(ann).scorecard.ratings).toEqual({ [`${first}/practice`]: 2, [`${second}/practice`]: 2 });
+  });
+
+  test("is nothing to a round that begins anew: it has no plan and no asks", () => {
+    const { room, ann, candidate } = livePanelRoom({ planned: ["first-question"] });
+    room.beginRound({ [ann]: "candidate", [candidate]: "interviewer" });
+    expect(room.round).toMatchObject({ roundId: 2, continues: null, plan: [], asks: [] });
+  });
+
   test("is not on the feedback page of who took their place", () => {
     const { room, host, draft, view } = replaced();
     expect(composeFeedback(view, draft).questions).toEqual([

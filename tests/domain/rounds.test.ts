@@ -94,6 +94,7 @@ describe("two rounds with the seats swapped, whatever happens in them", () => {
 
   test("nothing that either wrote as an interviewer ever reaches the other, nor a rubric of their own round", () => {
     let written = 0;
+    const runs = propertyRuns(300);
     fc.assert(
       fc.property(both, ([before, after]) => {
         const { room, one, two, swap } = pair();
@@ -134,9 +135,9 @@ describe("two rounds with the seats swapped, whatever happens in them", () => {
           check();
         }
       }),
-      propertyRuns(300),
+      runs,
     );
-    expect(written).toBeGreaterThan(100);
+    expect(written).toBeGreaterThan(runs.numRuns / 3);
   });
 
   test("the log gives the same room again", () => {

@@ -50,6 +50,13 @@ describe("a scorecard", () => {
     expect(tick(4)).toBe("unknown_reveal");
   });
 
+  test("holds nothing of an ask whose last tick was taken back", () => {
+    const { room, ann } = livePanelRoom();
+    const askId = room.push("first-question");
+    for (const heard of [true, false]) room.must(ann, { type: "tick", askId, keyPoint: 2, heard });
+    expect(scorecard(room, ann).heard).toEqual({});
+  });
+
   describe("keeps notes", () => {
     const write = (
       room: Room,
@@ -110,6 +117,17 @@ describe("a scorecard", () => {
       expect(notes(room, ann)).toMatchObject([{ at: OPENED_AT + 60_000, elapsedMs: 60_000 }]);
     });
 
+    test("begun before the end and sent after it, at the running time at which they were begun; later ones at the end's", () => {
+      const { room, host, ann } = livePanelRoom();
+      room.wait(90_000);
+      room.must(host, { type: "end" });
+      room.wait(60_000);
+      write(room, ann, { ageMs: 120_000 });
+      expect(notes(room, ann)).toMatchObject([{ at: OPENED_AT + 30_000, elapsedMs: 30_000 }]);
+      write(room, ann, { noteId: "n_000000000002", ageMs: 0 });
+      expect(notes(room, ann)).toMatchObject([{ elapsedMs: 30_000 }, { at: OPENED_AT + 150_000, elapsedMs: 90_000 }]);
+    });
+
     test("in the order in which they were begun, also when one arrives late", () => {
       const { room, ann } = livePanelRoom();
       room.wait(60_000);
@@ -117,6 +135,14 @@ describe("a scorecard", () => {
       room.wait(1_000);
       write(room, ann, { noteId: "n_000000000002", ageMs: 30_000 });
       expect(notes(room, ann).map(({ noteId }) => noteId)).toEqual(["n_000000000002", "n_000000000001"]);
+    });
+
+    test("of which the log holds only what was typed", () => {
+      const { room, ann } = livePanelRoom();
+      const type = (text: string) =>
+        room.must(ann, { type: "writeNote", noteId: NOTE, askId: null, text, mark: null, evidenceFor: null, ageMs: 0 });
+      expect(type("Strong")).toMatchObject([{ edit: { at: 0, remove: 0, insert: "Strong" } }]);
+      expect(type("Strong on loss")).toMatchObject([{ edit: { at: 6, remove: 0, insert: " on loss" } }]);
     });
 
     test("apart for each seat, even under one name", () => {
@@ -287,6 +313,21 @@ describe("a scorecard", () => {
       expect(room.panelView(host).others).toEqual([]);
     });
 
+    test("so often and no more", () => {
+      const { room, host, ann } = livePanelRoom();
+      room.must(host, { type: "end" });
+      room.must(ann, { type: "submitScorecard", reason: "Only a test." });
+      expect(room.must(ann, { type: "dropAmendment" })).toEqual([]);
+      for (let count = 1; count <= LIMITS.amendments; count++) {
+        const amend = { type: "amendScorecard", reason: `Slip ${count}` } as const;
+        room.must(ann, amend);
+        expect(room.must(ann, amend)).toEqual([]);
+        room.must(ann, { type: "submitScorecard", reason: "Only a test." });
+      }
+      expect(refusalOf(room.act(ann, { type: "amendScorecard", reason: "One more slip" }))).toBe("too_many");
+      expect(scorecard(room, ann).versions).toHaveLength(LIMITS.amendments + 1);
+    });
+
     test("as before when an amendment is dropped", () => {
       const { room, ann, askId } = ended();
       fill(room, ann, askId);
@@ -351,6 +392,25 @@ describe("the panel's decision", () => {
     expect(room.panelView(ann).decisions).toEqual([]);
     room.must(ann, { type: "submitScorecard", reason: "I was late." });
     expect(room.panelView(ann).decisions).toHaveLength(2);
+  });
+
+  test("is recorded anew where its words or its outcome change, not where neither does, and so often and no more", () => {
+    const { room, host } = livePanelRoom();
+    room.must(host, { type: "end" });
+    room.must(host, { type: "submitScorecard", reason: "I only led." });
+    const recorded = () => room.panelView(host).decisions.map(({ outcome, rationale }) => [outcome, rationale]);
+    room.must(host, decide("hold", "Two of us differ."));
+    expect(room.must(host, decide("hold", "Two of us differ."))).toEqual([]);
+    room.must(host, decide("hold", "Three of us differ."));
+    room.must(host, decide("decline", "Three of us differ."));
+    expect(recorded()).toEqual([
+      ["hold", "Two of us differ."],
+      ["hold", "Three of us differ."],
+      ["decline", "Three of us differ."],
+    ]);
+    for (let count = recorded().length; count < LIMITS.decisions; count++) room.must(host, decide("hold", `${count}`));
+    expect(refusalOf(room.act(host, decide("advance", "At last.")))).toBe("too_many");
+    expect(recorded()).toHaveLength(LIMITS.decisions);
   });
 
   test.each(["after_all", "never"] as const)("is kept from who may not read the scorecards yet (%s)", (blindPolicy) => {

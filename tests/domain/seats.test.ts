@@ -77,6 +77,31 @@ describe("links and seats", () => {
     });
   });
 
+  test("a link that is issued once more is left as it is, and so are the others", () => {
+    const { room, host } = panelRoom();
+    const link = { linkId: "l_issued-twice", role: "observer", hash: hashOf(99), expiresAt: null } as const;
+    expect(room.must(host, { type: "issueLink", link })).toHaveLength(2);
+    const before = room.state;
+    expect(room.must(host, { type: "issueLink", link })).toEqual([]);
+    expect(room.state).toBe(before);
+  });
+
+  test("a token opens its seat, until the seat is opened elsewhere or taken away", () => {
+    const { room, host, ann, candidate } = panelRoom();
+    const tokenOf = (seatId: string) => room.state.seats[seatId]?.tokenHash ?? "";
+    const opens = (token: string) => {
+      const found = seatOfToken(room.state, token);
+      return typeof found === "string" ? found : found.reason;
+    };
+    const [first, ofAnn] = [tokenOf(candidate), tokenOf(ann)];
+    expect([host, ann, candidate].map((seatId) => opens(tokenOf(seatId)))).toEqual([host, ann, candidate]);
+    expect(room.join("candidate")).toBe(candidate);
+    expect([opens(first), opens(tokenOf(candidate))]).toEqual(["seat_taken_over", candidate]);
+    room.must(host, { type: "removeSeat", seatId: ann });
+    expect([opens(ofAnn), opens(tokenOf(host))]).toEqual(["seat_removed", host]);
+    expect(opens(hashOf(424_242))).toBe("unknown_link");
+  });
+
   test("a revoked link is shown as revoked, and revoking it again is no mistake", () => {
     const { room, host } = panelRoom();
     const { linkId } = room.link("observer");

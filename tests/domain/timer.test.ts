@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { remainingMs, type Timer } from "@whetstone/shared/room/course/timer";
+import { planPhaseTimer, remainingMs, type Timer } from "@whetstone/shared/room/course/timer";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { begin, beginnings, courses, play, propertyRuns } from "../support/courses.ts";
@@ -130,6 +130,8 @@ describe("an ask's timer", () => {
       { askedAtMs: 0, closedMs: MINUTE, openSinceMs: 3 * MINUTE },
       { askedAtMs: MINUTE, closedMs: 2 * MINUTE, openSinceMs: null },
     ]);
+    room.must(host, { type: "closeAsk", askId: first });
+    expect(room.panelView(host).asks[0]).toMatchObject({ askedAtMs: 0, closedMs: 4 * MINUTE, openSinceMs: null });
   });
 });
 
@@ -164,6 +166,12 @@ describe("the timer of a part of the plan", () => {
     const panel = livePanelRoom({ phases: [] });
     panel.room.push("first-question");
     expect(partOf(panel)).toBeNull();
+  });
+
+  test("is none where no part is under way, or one that has no minutes", () => {
+    const { room } = panelRoom();
+    expect(planPhaseTimer(room.round)).toBeNull();
+    expect(planPhaseTimer({ ...room.round, planPhase: { kind: "wrap_up", since: 0 }, phases: [] })).toBeNull();
   });
 });
 

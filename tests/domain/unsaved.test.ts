@@ -146,6 +146,17 @@ describe("what is not acknowledged yet is shown as the server will show it", () 
     expect(before).toEqual(after);
   });
 
+  it("nothing where no question is open: neither an answer to one that has closed, nor a raised hand, opens any", () => {
+    const panel = asked();
+    panel.room.must(panel.host, { type: "closeAsk", askId: panel.askId });
+    const { before, after } = bothWays(panel, panel.candidate, [
+      { type: "writeAnswer", askId: panel.askId, text: "late" },
+      { type: "raiseHand" },
+    ]);
+    expect(before).toMatchObject({ ask: null });
+    expect(before).toEqual(after);
+  });
+
   it("a raised hand, and a lowered one", () => {
     const panel = asked();
     const { candidate } = panel;
