@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { soughtRooms } from "../../server/src/room/panel-views.ts";
-import { hashSecret, mintOf, newId, newVersion, roomOfSecret } from "../../server/src/room/secrets.ts";
+import { hashSecret, mintOf, newId, newVersion, roomNamedIn } from "../../server/src/room/secrets.ts";
 
 const KEY = Buffer.alloc(32, 7);
 const ROOM = "r_0123456789abcdef01234567";
@@ -59,7 +59,7 @@ test("versions are drawn from all numbers of 32 bits", () => {
 });
 
 test("a secret names its room, and nothing that is longer, shorter or of other letters is one", () => {
-  expect(roomOfSecret(`${ROOM}.${SECRET_PART}`)).toBe(ROOM);
+  expect(roomNamedIn(`${ROOM}.${SECRET_PART}`)).toBe(ROOM);
   const others = [
     "",
     ROOM,
@@ -74,7 +74,7 @@ test("a secret names its room, and nothing that is longer, shorter or of other l
     `r_${"x".repeat(41)}.${SECRET_PART}`,
     `r_0123456789ab/.${SECRET_PART}`,
   ];
-  expect(others.map(roomOfSecret)).toEqual(others.map(() => null));
+  expect(others.map(roomNamedIn)).toEqual(others.map(() => null));
 });
 
 test("secrets are sought by room, each once, and those that are none are counted", () => {

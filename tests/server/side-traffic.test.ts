@@ -28,6 +28,7 @@ function noting(intake: { perSecond: number } | null) {
     join: ({ seatId }, all) => noted.push(`${seatId} joins ${seats(all)}`),
     leave: ({ seatId }, all) => noted.push(`${seatId} leaves ${seats(all)}`),
     peopleChanged: (all) => noted.push(`changed for ${seats(all)}`),
+    roomGrew: (all) => noted.push(`grown for ${seats(all)}`),
   };
   /** What was noted since it was asked last. */
   const since = () => noted.splice(0);
@@ -37,7 +38,7 @@ function noting(intake: { perSecond: number } | null) {
 function traffic(channels: readonly SideChannel[]) {
   const clock = new Clock();
   const errors: unknown[] = [];
-  const side = new SideTraffic({ channels, now: clock.now, onError: (error) => errors.push(error) });
+  const side = new SideTraffic({ channels, steady: clock.now, onError: (error) => void errors.push(error) });
   return { side, clock, errors };
 }
 
@@ -52,7 +53,9 @@ describe("side channels", () => {
     expect(since()).toEqual(["bob: hello to ann+bob"]);
     side.peopleChanged(ROOM);
     side.peopleChanged("r_000000000003");
-    expect(since()).toEqual(["changed for ann+bob"]);
+    side.roomGrew(ROOM);
+    side.roomGrew("r_000000000003");
+    expect(since()).toEqual(["changed for ann+bob", "grown for ann+bob"]);
     side.leave(ann);
     side.leave(ann);
     expect(since()).toEqual(["ann leaves bob"]);
@@ -97,7 +100,7 @@ describe("side channels", () => {
       throw failure;
     };
     const { side, errors } = traffic([
-      { intake: null, join: failing, leave: failing, peopleChanged: failing },
+      { intake: null, join: failing, leave: failing, peopleChanged: failing, roomGrew: failing },
       channel,
     ]);
     const ann = participant("ann");
@@ -152,7 +155,7 @@ describe("presence", () => {
   test("tells nothing to who is shown nothing", () => {
     const told: unknown[] = [];
     const { side, viewer, host } = watching();
-    side.join({ ...participant("s_without-a-view"), tell: (...content) => told.push(content) });
+    side.join({ ...participant("s_without-a-view"), tell: (...content) => void told.push(content) });
     side.join(viewer(host));
     expect(told).toEqual([]);
   });

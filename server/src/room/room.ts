@@ -6,7 +6,7 @@ import type { Point } from "./log.ts";
 type Answers = Map<string, Acknowledgement | Promise<Acknowledgement>>;
 
 /** Bytes of a room's log: all of them, and what each seat's commands have taken. */
-export interface RoomSize {
+interface RoomSize {
   bytes: number;
   readonly bySeat: Map<string | null, number>;
 }

@@ -302,8 +302,8 @@ export class RoomStore {
 
   #setRefused(refused: readonly RefusedCommand[]): void {
     this.#refused = refused;
-    // Only a text is worth keeping; a click can be made again.
-    this.#kept?.refused.keep(refused.filter(({ text }) => text !== null));
+    // Only a text is worth keeping; a click can be made again. As with the outbox, it is the tab's that has the seat.
+    if (!this.#snapshot.lost) this.#kept?.refused.keep(refused.filter(({ text }) => text !== null));
   }
 
   #update(change: Partial<RoomSnapshot>): void {
