@@ -10,7 +10,7 @@ export const PLACES = {
 } as const;
 
 /** Whose an export is. */
-export interface Asker {
+interface Asker {
   /** Seats that lead or score and are the asker's, each as its room and itself. */
   readonly seats: ReadonlySet<string>;
   readonly address: string;
