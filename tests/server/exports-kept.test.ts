@@ -10,8 +10,8 @@ afterEach(() => {
 });
 
 /** An export that is over. */
-async function exported(server: TestServer): Promise<{ exportId: string; path: string }> {
-  const body = { secrets: ["none"], formats: ["md"] };
+async function exported(server: TestServer, token: string): Promise<{ exportId: string; path: string }> {
+  const body = { secrets: [token], formats: ["md"] };
   const { exportId } = ExportProgress.parse((await server.post("/api/exports", body)).body);
   let state: string;
   do {
@@ -24,14 +24,15 @@ async function exported(server: TestServer): Promise<{ exportId: string; path: s
 
 test("a finished export can be taken for half an hour, and then it is gone with its file", async () => {
   const server = await startServer();
+  const { token } = (await server.openRoom()).host;
   // Only the timers; what this thread, the export's and the connections do goes on by itself.
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  const first = await exported(server);
+  const first = await exported(server, token);
   const statusOf = async ({ exportId }: { exportId: string }) =>
     (await server.post("/api/exports/file", { exportId })).status;
 
   vi.advanceTimersByTime(29 * MINUTE);
-  const second = await exported(server);
+  const second = await exported(server, token);
   expect([await statusOf(first), existsSync(first.path)]).toEqual([200, true]);
   vi.advanceTimersByTime(MINUTE);
   expect([await statusOf(first), existsSync(first.path)]).toEqual([404, false]);
