@@ -155,7 +155,7 @@ describe("presence", () => {
   test("tells nothing to who is shown nothing", () => {
     const told: unknown[] = [];
     const { side, viewer, host } = watching();
-    side.join({ ...participant("s_without-a-view"), tell: (...content) => void told.push(content) });
+    side.join({ ...participant("s_without-a-view"), tell: (...content: unknown[]) => void told.push(content) });
     side.join(viewer(host));
     expect(told).toEqual([]);
   });
