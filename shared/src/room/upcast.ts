@@ -36,7 +36,7 @@ export function commitReader(): (stored: StoredCommit) => Commit {
     if (version > EVENTS_VERSION) throw new NewerEvents(stored);
     let events = given;
     if (version < 2) ({ rounds, events } = nameRounds(rounds, events));
-    if (version < 3) events = letIn(events);
+    if (version < 3) events = toThird(events);
     return Commit.parse({ ...commit, events });
   };
 }
@@ -93,10 +93,18 @@ export function nameRounds(before: Rounds, events: unknown): { rounds: Rounds; e
   return { rounds, events: named };
 }
 
-/** From version 2 to 3: candidates alone had to be let in, so whoever took another seat was in it from the first. */
-function letIn(events: unknown): unknown {
+/**
+ * From version 2 to 3: candidates alone had to be let in, so whoever took another seat was in it from the first; and feedback was stored as
+ * a whole each time.
+ */
+function toThird(events: unknown): unknown {
   if (!Array.isArray(events)) return events;
-  return events.map((event: unknown) =>
-    isEvent(event) && event.type === "seatTaken" ? { admitted: event.role !== "candidate", ...event } : event,
-  );
+  return events.map((event: unknown) => {
+    if (!isEvent(event)) return event;
+    if (event.type === "seatTaken") return { admitted: event.role !== "candidate", ...event };
+    if (event.type !== "feedbackWritten" && event.type !== "feedbackPublished") return event;
+    if (!("feedback" in event)) return event;
+    const { feedback, ...rest } = event;
+    return { ...rest, changes: [["set", [], feedback]] };
+  });
 }

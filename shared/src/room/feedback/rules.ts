@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { FeedbackDraft } from "../../feedback.ts";
+import { diff } from "../patch.ts";
 import { accept, type Context, type Decision, HOST, refuse, type Scene, type SeatRules } from "../rule.ts";
 import { debriefIsOpen } from "../scorecard/blindness.ts";
 import { view } from "../view/view.ts";
@@ -22,7 +23,8 @@ export const feedbackRules: SeatRules<Command> = {
 function writeFeedback({ round }: Scene, command: Extract<Command, { type: "writeFeedback" }>): Decision {
   const feedback = FeedbackDraft.safeParse(feedbackOnto(round.feedback.draft, command));
   if (!feedback.success) return refuse("too_long");
-  return accept({ type: "feedbackWritten", roundId: round.roundId, feedback: feedback.data });
+  const changes = diff(round.feedback.draft, feedback.data);
+  return changes.length > 0 ? accept({ type: "feedbackWritten", roundId: round.roundId, changes }) : accept();
 }
 
 export const publishingRules: SeatRules<Request> = {
@@ -40,7 +42,8 @@ function publishFeedback({ state, round, seat }: Scene, { link }: Request, { now
   const seen = view(state, seat.seatId);
   if (seen?.role !== "host") return refuse("wrong_seat");
   const { roundId } = round;
-  return accept({ type: "feedbackPublished", roundId, feedback: composeFeedback(seen, draft), link });
+  const changes = diff(published?.feedback ?? null, composeFeedback(seen, draft));
+  return accept({ type: "feedbackPublished", roundId, changes, link });
 }
 
 function withdrawFeedback({ round: { roundId, feedback } }: Scene): Decision {

@@ -1,5 +1,6 @@
-import { emptyFeedback, type Feedback, type FeedbackDraft } from "../../feedback.ts";
+import { emptyFeedback, Feedback, FeedbackDraft } from "../../feedback.ts";
 import { mergeLists, mergeTexts } from "../../merge.ts";
+import { patch } from "../patch.ts";
 import type { FeedbackLink } from "./commands.ts";
 import type { FeedbackEvent } from "./events.ts";
 
@@ -20,10 +21,11 @@ export function evolveFeedback(state: FeedbackState, event: FeedbackEvent, at: n
   const { draft, published } = state;
   switch (event.type) {
     case "feedbackWritten":
-      return { draft: event.feedback, published };
+      return { draft: FeedbackDraft.parse(patch(draft, event.changes)), published };
     case "feedbackPublished": {
       const link = event.link ?? published?.link;
-      return { draft, published: link ? { feedback: event.feedback, at, link, withdrawn: false } : null };
+      const feedback = Feedback.parse(patch(published?.feedback ?? null, event.changes));
+      return { draft, published: link ? { feedback, at, link, withdrawn: false } : null };
     }
     case "feedbackWithdrawn":
       return { draft, published: published && { ...published, withdrawn: true } };
