@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { readConfig } from "./config.ts";
-import { pathIn } from "./data-directory.ts";
+import { pathIn } from "./data/directory.ts";
 import { type StartFault, startFaultOf } from "./start-faults.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));

@@ -8,9 +8,10 @@ import { describe, expect, test } from "vitest";
 const SOURCES = fileURLToPath(new URL("../../server/src/", import.meta.url));
 
 /**
- * By folder, the others that it may import. Rooms know of nothing but threads, as whoever has work for them does; the bank is searched by an index in SQLite; exports write cells, names
- * and phrases as the bank's do; a database stands behind interfaces of rooms and bank; HTTP is the door to all of them. Files beside the
- * folders put everything together.
+ * By folder, the others that it may import. Rooms know of nothing but threads, as whoever has work for them does; the bank is searched by
+ * an index in SQLite; exports write cells, names and phrases as the bank's do; a database stands behind interfaces of rooms and bank; backups
+ * and whoever looks through the data directory know the database and the configuration, and no room; HTTP is the door to all of them.
+ * Files beside the folders put everything together, and make backups by the clock.
  */
 const WALLS: Readonly<Record<string, readonly string[]>> = {
   threads: [],
@@ -18,8 +19,9 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
   bank: ["sqlite", "threads"],
   export: ["room", "bank", "threads"],
   sqlite: ["room", "bank"],
+  data: ["sqlite", "threads", "."],
   http: ["room", "bank", "export", "threads", "."],
-  ".": ["room", "bank", "export", "sqlite", "http", "threads"],
+  ".": ["room", "bank", "export", "sqlite", "http", "threads", "data"],
 };
 
 /** Packages, and the only files that know them. */

@@ -20,5 +20,5 @@ export const WORK = {
   pdf: { file: "export/pdf-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },
   workbook: { file: "export/xlsx-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },
   zip: { file: "export/zip-thread.js", ms: 20 * MINUTE_MS, memory: 512, most: 1 },
-  backup: { file: "backup-thread.js", ms: 60 * MINUTE_MS, memory: 256, most: 1 },
+  backup: { file: "data/backup-thread.js", ms: 60 * MINUTE_MS, memory: 256, most: 1 },
 } as const satisfies Record<string, Kind>;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { StartFault } from "./start-faults.ts";
+import { StartFault } from "../start-faults.ts";
 
 /**
  * A key that is made once and kept in the file at `path`, readable by its owner only: so many random bytes as base64url. Throws a

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { IN_BACKUP, OF_THE_LOCK, pathIn } from "./data-directory.ts";
-import { copyDatabase, type Holdings, inspectDatabase, placeDatabase } from "./sqlite/backup.ts";
-import { NewerDatabase } from "./sqlite/database.ts";
-import { Locked, takeLock } from "./sqlite/lock.ts";
+import { copyDatabase, type Holdings, inspectDatabase, placeDatabase } from "../sqlite/backup.ts";
+import { NewerDatabase } from "../sqlite/database.ts";
+import { Locked, takeLock } from "../sqlite/lock.ts";
+import { IN_BACKUP, OF_THE_LOCK, pathIn } from "./directory.ts";
 
 /**
- * Backups of a data directory: one file each. What belongs to one is told in `data-directory.ts`; it is the database alone, so that the
+ * Backups of a data directory: one file each. What belongs to one is told in `directory.ts`; it is the database alone, so that the
  * file is that database.
  */
 

@@ -1,4 +1,4 @@
-import "./threads/background.ts";
+import "../threads/background.ts";
 import { backUp } from "./backup.ts";
 
 interface BackupTask {

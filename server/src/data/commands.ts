@@ -1,11 +1,12 @@
 import { fileURLToPath } from "node:url";
+import { type Config, readConfig } from "../config.ts";
+import type { Holdings } from "../sqlite/backup.ts";
+import { startFaultOf } from "../start-faults.ts";
 import { BackupFault, backUp, backupDirectory, newBackup, restore } from "./backup.ts";
-import { type Config, readConfig } from "./config.ts";
-import { pathIn } from "./data-directory.ts";
-import type { Holdings } from "./sqlite/backup.ts";
-import { startFaultOf } from "./start-faults.ts";
+import { pathIn } from "./directory.ts";
+import { examine } from "./doctor.ts";
 
-const DEFAULT_DATA = fileURLToPath(new URL("../../.data", import.meta.url));
+const DEFAULT_DATA = fileURLToPath(new URL("../../../.data", import.meta.url));
 
 /** `npm run backup`: prints what it did, or why it did not; the status to end with. */
 export async function runBackup(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
@@ -34,6 +35,20 @@ export function runRestore(args: readonly string[], environment: NodeJS.ProcessE
     return 0;
   } catch (error) {
     return failed(error, config.dataDir);
+  }
+}
+
+/** `npm run doctor`: prints what it found; the status to end with, 0 where all is well. */
+export async function runDoctor(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  const config = configOf(environment);
+  if (!config || args.length > 0) return usage("npm run doctor");
+  const { dataDir, backups } = config;
+  try {
+    const { isWell, lines } = await examine(dataDir, backupDirectory(dataDir, backups.directory));
+    console.log(lines.join("\n"));
+    return isWell ? 0 : 1;
+  } catch (error) {
+    return failed(error, dataDir);
   }
 }
 

@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { backUp, newBackup } from "../../server/src/data/backup.ts";
+import { examine } from "../../server/src/data/doctor.ts";
+import { Connection } from "../../server/src/sqlite/connection.ts";
+import { newId } from "../support/seats.ts";
+import { liveHouse, startServer } from "../support/server.ts";
+
+const note = (text: string) =>
+  ({ type: "writeNote", noteId: newId("n"), askId: null, text, mark: null, evidenceFor: null, ageMs: 0 }) as const;
+
+/** A server's data directory with two rooms and two backups, the second made when more was written. */
+async function keptForYears() {
+  const server = await startServer();
+  const one = await liveHouse(server, { title: "One" });
+  const other = await liveHouse(server, { title: "Other" });
+  const dataDir = join(server.dataFile, "..");
+  const backups = join(dataDir, "backups");
+  const made: string[] = [];
+  for (const day of [1, 2]) {
+    await one.ines.must(note(`written on day ${day}`));
+    const file = newBackup(backups, Date.UTC(2026, 0, day));
+    await backUp(dataDir, file);
+    made.push(file);
+  }
+  const ruin = (file: string, text: string) => {
+    const database = new Connection(file);
+    const damage = database.prepare("UPDATE commits SET events = replace(events, ?, 'damaged') WHERE room_id = ?");
+    expect(damage.run(text, one.room.roomId).changes).toBeGreaterThan(0);
+    database.close();
+  };
+  return { server, one, other, dataDir, backups, made, ruin };
+}
+
+describe("the doctor", () => {
+  test("finds nothing where all is well, also while the server writes", async () => {
+    const { one, dataDir, backups } = await keptForYears();
+    const writing = Promise.all(Array.from({ length: 50 }, (_, n) => one.ines.must(note(`${n}`))));
+    const { isWell, lines } = await examine(dataDir, backups);
+    await writing;
+    expect([isWell, lines.length]).toEqual([true, 1]);
+    expect(lines[0]).toMatch(/2 of 2 rooms are as they were stored, with \d+ commits\.$/);
+  });
+
+  test("names the room that was changed, and the newest backup that has it whole", async () => {
+    const { server, one, other, dataDir, backups, made, ruin } = await keptForYears();
+    await server.close();
+    ruin(server.dataFile, "written on day 1");
+    const findings = await examine(dataDir, backups);
+    expect(findings.isWell).toBe(false);
+    const text = findings.lines.join("\n");
+    expect(text).toContain("1 of 2 rooms");
+    expect(text).toMatch(new RegExp(`${one.room.roomId}: Commit \\d+ of ${one.room.roomId} is not as it was stored`));
+    expect(text).toContain(`The last good backup of it is ${made[1]}`);
+    expect(text).not.toContain(other.room.roomId);
+
+    ruin(made[1] ?? "", "written on day 2");
+    expect((await examine(dataDir, backups)).lines.join("\n")).toContain(`The last good backup of it is ${made[0]}`);
+    ruin(made[0] ?? "", "written on day 1");
+    expect((await examine(dataDir, backups)).lines.join("\n")).toContain(`No backup in ${backups} has it whole.`);
+  });
+});
