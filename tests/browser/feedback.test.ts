@@ -73,7 +73,7 @@ async function holdInterview(): Promise<void> {
   const maya = await inSeat(secretFor("candidate"), candidate.name, async () => {});
   const amara = await inSeat(secretFor("interviewer"), "Amara Okafor", async () => {});
   const jonas = await inSeat(room.hostSecret, null, async (seat) => {
-    await seat.must({ type: "admit", seatId: maya.seatId });
+    for (const { seatId } of [maya, amara]) await seat.must({ type: "admit", seatId });
     await seat.must({ type: "start" });
     await seat.must({ type: "push", source: { kind: "bank", questionId: QUESTION } });
   });
