@@ -11,7 +11,7 @@ const Proxies = z
     const names = list.split(",").flatMap((name) => name.trim() || []);
     const wrong = names.filter((name) => !isProxyName(name));
     for (const name of wrong) {
-      const message = `${JSON.stringify(name)} is no address, no range (10.0.0.0/8) and none of loopback, linklocal, uniquelocal`;
+      const message = `holds ${JSON.stringify(name)}, which is no address, no range (10.0.0.0/8) and none of loopback, linklocal, uniquelocal.`;
       context.addIssue({ code: "custom", message });
     }
     return names;
@@ -102,8 +102,10 @@ export function readConfig(
   environment: NodeJS.ProcessEnv,
   defaultDataDir: string,
 ): { config: Config } | { problems: string[] } {
-  // A variable that is set to nothing is none, as compose files leave them.
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ""));
+  // A variable that is set to nothing is none, as compose files leave them; but a list may be empty.
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => name === "TRUSTED_PROXIES" || value?.trim() !== ""),
+  );
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const sentences = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);

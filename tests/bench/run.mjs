@@ -2,9 +2,11 @@
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { bankSearch } from "./bank-search.mjs";
+import { deafReceivers } from "./deaf-receivers.mjs";
 import { delivery } from "./delivery.mjs";
 import { exportOfRooms } from "./export-of-rooms.mjs";
 import { liveCommand } from "./live-command.mjs";
+import { openingRooms } from "./opening-rooms.mjs";
 import { Bed } from "./processes.mjs";
 import { printTable } from "./table.mjs";
 
@@ -30,7 +32,7 @@ import { printTable } from "./table.mjs";
  */
 
 /** Every bench, in the order in which the rows are printed. A new one is a file beside this and a line here. */
-const BENCHES = [liveCommand, delivery, bankSearch, exportOfRooms];
+const BENCHES = [liveCommand, delivery, bankSearch, exportOfRooms, openingRooms, deafReceivers];
 
 const { values: flags } = parseArgs({
   options: {

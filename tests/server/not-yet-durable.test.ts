@@ -161,6 +161,7 @@ describe("what is not on disk yet", () => {
     log.release();
     const nora = await newSeat(server.url, await taken).connect();
     await host.until(({ people }) => people.some(({ name }) => name === "Nora New"));
+    await room.admit(nora);
 
     log.hold();
     const removal = host.send({ type: "removeSeat", seatId: nora.seatId });

@@ -154,7 +154,7 @@ describe("a long room", () => {
     expect([first.errors, second.errors]).toEqual([[], []]);
   });
 
-  test("lets the event loop turn while it is read, from the log and from a snapshot", async () => {
+  test("lets the event loop turn while it is read", async () => {
     const { folder, roomId } = await longRoom();
     let turns = 0;
     let isOver = false;
@@ -166,10 +166,7 @@ describe("a long room", () => {
     const { rooms } = openRooms(folder);
     await rooms.read(roomId);
     expect(turns).toBeGreaterThan(3);
-    turns = 0;
-    await rooms.settle();
     isOver = true;
-    expect(turns).toBeGreaterThan(0);
   });
 
   const ruin = (folder: string, sql: string) => {

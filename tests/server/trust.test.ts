@@ -245,7 +245,7 @@ describe("the proxies that are trusted", () => {
       const problems = read({ TRUSTED_PROXIES: `loopback,${wrong}` });
       expect(problems).toEqual({
         problems: [
-          `TRUSTED_PROXIES: "${wrong}" is no address, no range (10.0.0.0/8) and none of loopback, linklocal, uniquelocal`,
+          `TRUSTED_PROXIES holds "${wrong}", which is no address, no range (10.0.0.0/8) and none of loopback, linklocal, uniquelocal.`,
         ],
       });
     }

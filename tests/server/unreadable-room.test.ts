@@ -38,11 +38,11 @@ test.each([
   const secrets = [rooms.damaged.token, rooms.whole.token];
   const headers = { authorization: `Bearer ${rooms.damaged.token}` };
   const exported = await request(`${server.url}/api/room/export.json`, { headers });
-  expect([exported.status, exported.body]).toMatchObject([500, { reason: "server_failed" }]);
+  expect([exported.status, exported.body]).toMatchObject([500, { reason: "room_damaged" }]);
   const seat = newSeat(server.url, rooms.damaged.token);
   seat.open();
   const lost = await seat.untilLost();
-  expect(lost.reason).toBe("server_failed");
+  expect(lost.reason).toBe("room_damaged");
 
   const compared = await post(`${server.url}/api/across/compare`, { secrets });
   const last = JSON.parse(compared.text.trim().split("\n").at(-1) ?? "");

@@ -10,10 +10,11 @@ export function CopyButton({ text, label = "Copy", about }: { text: string; labe
     const timer = setTimeout(() => setCopied(false), 2_000);
     return () => clearTimeout(timer);
   }, [copied]);
+  const shown = copied ? "Copied" : label;
   return (
-    <Button onClick={() => void copy(text).then(() => setCopied(true))} aria-label={about && `${label} ${about}`}>
+    <Button onClick={() => void copy(text).then(() => setCopied(true))} aria-label={about && `${shown} ${about}`}>
       {copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-      <span aria-live="polite">{copied ? "Copied" : label}</span>
+      <span aria-live="polite">{shown}</span>
     </Button>
   );
 }
