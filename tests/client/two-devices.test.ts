@@ -280,6 +280,16 @@ describe("what a device kept while its seat was open elsewhere", () => {
     laptop.takeSeat();
     expect(laptop.shows(answer)).toBe("It begins and goes on");
   });
+
+  it("takes its place, where a page of an earlier build kept most of it and changed a word", () => {
+    const { answer, laptop } = twoDevices();
+    laptop.takeSeat();
+    laptop.type(answer, () => "Before, and while the server was away");
+    laptop.sendAll();
+    laptop.keepOldEntry(answer.write("Before, while the server was away, and last"));
+    laptop.takeSeat();
+    expect(laptop.shows(answer)).toBe("Before, while the server was away, and last");
+  });
 });
 
 describe("a plan that is arranged twice while nothing can be sent", () => {

@@ -10,11 +10,18 @@ export interface Ground {
 /** It was written on what is shown. */
 export const SHOWN: Ground = { text: (_, shown) => shown, list: (_, shown) => shown };
 
+/** Whoever keeps so much of a text has seen it and writes on. */
+const MOST_OF_IT = 0.7;
+
 /**
- * Nobody knows, as for what a page of an earlier build has kept: on what both have in common, unless it only adds to what is shown, so
- * that nothing goes that its writer may not have seen.
+ * Nobody knows, as for what a page of an earlier build has kept: on what both have in common, so that nothing goes that its writer may
+ * not have seen; but on what is shown where that is only added to, or most of it kept.
  */
 export const UNKNOWN: Ground = {
-  text: (written, shown) => (spliceBetween(shown, written).remove === 0 ? shown : commonText(written, shown)),
+  text: (written, shown) => {
+    if (spliceBetween(shown, written).remove === 0) return shown;
+    const common = commonText(written, shown);
+    return common.length >= MOST_OF_IT * shown.length ? shown : common;
+  },
   list: commonEntries,
 };
