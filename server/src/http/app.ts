@@ -132,7 +132,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const publisher = new Publisher({
     rooms,
     side,
-    views: new Allowances(VIEWS, now),
+    views: new Allowances(VIEWS, steady),
     newVersion,
     onError: (error) => app.log.error(error, "a view could not be shown"),
   });
