@@ -50,8 +50,8 @@ export async function deafReceivers({ bed, progress }) {
         name: `memory of ${RECEIVERS} that do not read`,
         unit: "MiB",
         ...figures,
-        goal: `≤ ${MOST_MIB} MiB more`,
-        holds: figures.ours <= MOST_MIB,
+        goal: `≤ ${MOST_MIB} MiB more than bare`,
+        holds: figures.ours - figures.baseline <= MOST_MIB,
       },
     ],
     notes: [
