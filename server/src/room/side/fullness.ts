@@ -8,10 +8,12 @@ export function fullness(fullnessOf: (roomId: string) => number): SideChannel {
   const told = new WeakMap<Participant, number>();
   const announce = (all: Participants): void => {
     for (const participant of all) {
-      if (participant.view?.role !== "host") continue;
       const full = fullnessOf(participant.roomId);
+      // With every commit, so before anybody's view is looked at.
+      if (full < NEARLY) return;
+      if (participant.view?.role !== "host") continue;
       const percent = Math.min(100, Math.floor(full * 100));
-      if (full < NEARLY || told.get(participant) === percent) continue;
+      if (told.get(participant) === percent) continue;
       told.set(participant, percent);
       participant.tell("fullness", percent);
     }
