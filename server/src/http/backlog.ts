@@ -69,8 +69,9 @@ export class Backlog {
   /** Drops the connection where it is too far behind, or will be if it stays so. To be called when more is sent past Socket.IO. */
   judge(): void {
     const { most, much, patienceMs } = this.#limits;
-    if (this.unread > most) this.#drop();
-    else if (this.unread > much) this.#timer ??= setTimeout(this.#drop, patienceMs).unref();
+    const { unread } = this;
+    if (unread > most) this.#drop();
+    else if (unread > much) this.#timer ??= setTimeout(this.#drop, patienceMs).unref();
   }
 
   /** The connection under a WebSocket. */

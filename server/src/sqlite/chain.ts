@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** A commit as its row has it. */
 export interface CommitRow {
@@ -20,5 +20,5 @@ export interface CommitRow {
 export function chainHash(before: Buffer | null, row: CommitRow): Buffer {
   const { roomId, seq, commandId, seatId, at, version, events } = row;
   const fields = [before?.toString("hex") ?? "", roomId, seq, commandId, seatId ?? "", at, version, events];
-  return createHash("sha256").update(fields.join("\n")).digest();
+  return hash("sha256", fields.join("\n"), "buffer");
 }
