@@ -373,6 +373,19 @@ describe("a refusal", () => {
     },
   );
 
+  it("of a text that is written on and refused again and again leaves its last state, and every other refusal", () => {
+    const { store, socket, snapshot } = connected(CANDIDATE);
+    const refuse = (command: Command) => {
+      store.send(command);
+      store.flush();
+      socket.acknowledge({ ok: false, refusal: refusal("room_large") });
+    };
+    refuse({ type: "raiseHand" });
+    for (const text of ["one", "one two", "one two three", "one two three four"]) refuse(answer(text));
+    refuse({ type: "raiseHand" });
+    expect(snapshot().refused.map(({ text }) => text)).toEqual([null, "one two three four", null]);
+  });
+
   it("keeps a refused text over a reload", () => {
     const storage = new MemoryStorage();
     const before = connected(CANDIDATE, storage);

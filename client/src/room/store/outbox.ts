@@ -105,11 +105,5 @@ export function writtenIn(command: Command): string {
   }
 }
 
-/** A command that the server refused; a text in it is kept until its writer lets it go. */
-const RefusedCommand = z.object({ id: z.string(), sentence: z.string(), text: z.string().nullable() });
-export type RefusedCommand = z.infer<typeof RefusedCommand>;
-
 /** What the last page of this seat left, where the seat keeps it in this browser. */
 export const openOutbox = (storage: KeyStorage, key: string): KeptList<Entry> => new KeptList(storage, key, Entry);
-export const openRefused = (storage: KeyStorage, key: string): KeptList<RefusedCommand> =>
-  new KeptList(storage, key, RefusedCommand);

@@ -6,22 +6,13 @@ import type { Refusal } from "@whetstone/shared/room/refusal";
 import { withUnsaved } from "@whetstone/shared/room/unsaved";
 import type { View } from "@whetstone/shared/room/view/view";
 import type { Acknowledgement, Frame, Patch } from "@whetstone/shared/wire";
-import type { KeptList, Unread } from "../../browser/kept.ts";
+import type { KeptList } from "../../browser/kept.ts";
 import type { KeyStorage } from "../../browser/storage.ts";
 import { isTemporary } from "../../refusals.ts";
 import { ServerClock } from "./clock.ts";
-import {
-  type Entry,
-  enqueue,
-  envelopeOf,
-  keyOf,
-  openOutbox,
-  openRefused,
-  type RefusedCommand,
-  replacedBy,
-  writtenIn,
-} from "./outbox.ts";
+import { type Entry, enqueue, envelopeOf, openOutbox, replacedBy, writtenIn } from "./outbox.ts";
 import { Pauses } from "./pauses.ts";
+import { asRefused, type RefusedCommand, RefusedCommands } from "./refused.ts";
 import type { RoomSocket } from "./socket.ts";
 
 export interface RoomSnapshot {
@@ -57,9 +48,6 @@ export interface RoomStoreOptions {
   readonly newId: (prefix: string) => string;
 }
 
-/** Said of what was kept here by another version of this page, which this one cannot send. */
-const UNREAD_SENTENCE =
-  "Another version of this page kept this here, and this one cannot send it. Copy what you still need to where it belongs, then dismiss it.";
 const ACKNOWLEDGE_MS = 10_000;
 const INITIAL: RoomSnapshot = {
   connection: "connecting",
@@ -85,11 +73,10 @@ export class RoomStore {
   #serverView: View | null = null;
   #version: number | null = null;
   #entries: Entry[] = [];
-  #refused: readonly RefusedCommand[] = [];
-  /** By what it would have overwritten, the command that was refused last. */
-  readonly #lastRefused = new Map<string, string>();
-  /** Where this seat's outbox and its refused texts are kept; null until the seat is known. */
-  #kept: { readonly outbox: KeptList<Entry>; readonly refused: KeptList<RefusedCommand> } | null = null;
+  /** Where the seat was taken over in this browser, what is kept belongs to the tab that took it. */
+  readonly #refused = new RefusedCommands(() => this.#snapshot.lost === null);
+  /** Where this seat's outbox is kept; null until the seat is known. */
+  #outbox: KeptList<Entry> | null = null;
   #inFlight: string | null = null;
   /** A command that was sent again on the same connection, because its answer did not come. */
   #resent: string | null = null;
@@ -136,9 +123,8 @@ export class RoomStore {
   };
 
   readonly dismiss = (id: string): void => {
-    this.#kept?.outbox.letGo(id);
-    this.#kept?.refused.letGo(id);
-    this.#setRefused(this.#refused.filter((refused) => refused.id !== id));
+    this.#outbox?.letGo(id);
+    this.#refused.dismiss(id);
     this.#update({});
   };
 
@@ -199,16 +185,13 @@ export class RoomStore {
 
   #restoreOutbox({ you }: View): void {
     const { storage, roomId } = this.#options;
-    this.#kept = {
-      outbox: openOutbox(storage, `whetstone.outbox.${roomId}.${you.seatId}`),
-      refused: openRefused(storage, `whetstone.refused.${roomId}.${you.seatId}`),
-    };
-    for (const entry of this.#kept.outbox.list) {
+    this.#outbox = openOutbox(storage, `whetstone.outbox.${roomId}.${you.seatId}`);
+    this.#refused.restore(storage, `whetstone.refused.${roomId}.${you.seatId}`);
+    for (const entry of this.#outbox.list) {
       const shown = this.#shown(this.#entries);
       const command = shown ? grounded(shown, entry.command) : entry.command;
       this.#entries = [...this.#entries, { ...entry, command, dueAt: 0 }];
     }
-    this.#refused = this.#kept.refused.list;
   }
 
   #disconnected(reason: string): void {
@@ -274,41 +257,21 @@ export class RoomStore {
     // The first answer, which held the frame, never came.
     if (answer.ok && this.#resent === entry.commandId) this.#socket.emit("resync");
     this.#entries = this.#entries.filter(({ commandId }) => commandId !== entry.commandId);
-    if (!answer.ok) {
-      const text = writtenIn(entry.command).trim();
-      const refused = { id: entry.commandId, sentence: answer.refusal.sentence, text: text === "" ? null : text };
-      this.#setRefused([...this.#refused.filter(({ id }) => id !== this.#refusedBefore(entry)), refused]);
-    }
+    if (!answer.ok) this.#refused.add(entry, answer.refusal);
     this.#update({ savingFails: false });
     this.#setEntries(this.#entries);
     this.#pump();
   }
 
-  /** The refused command that this one would have overwritten: of a text that is refused again and again, only the last state is kept. */
-  #refusedBefore({ command, commandId }: Entry): string | undefined {
-    const overwrites = keyOf(command);
-    if (overwrites === null) return undefined;
-    const before = this.#lastRefused.get(overwrites);
-    this.#lastRefused.set(overwrites, commandId);
-    return before;
-  }
-
   #setEntries(entries: Entry[]): void {
     this.#entries = entries;
     // Where the seat was taken over in this browser, what is kept belongs to the tab that took it.
-    if (!this.#snapshot.lost) this.#kept?.outbox.keep(entries);
+    if (!this.#snapshot.lost) this.#outbox?.keep(entries);
     this.#update({});
   }
 
-  #setRefused(refused: readonly RefusedCommand[]): void {
-    this.#refused = refused;
-    // Only a text is worth keeping; a click can be made again. As with the outbox, it is the tab's that has the seat.
-    if (!this.#snapshot.lost) this.#kept?.refused.keep(refused.filter(({ text }) => text !== null));
-  }
-
   #update(change: Partial<RoomSnapshot>): void {
-    const unread = this.#kept ? [...this.#kept.outbox.unread, ...this.#kept.refused.unread] : [];
-    const isKept = this.#kept?.outbox.outlivesPage ?? true;
+    const isKept = this.#outbox?.outlivesPage ?? true;
     this.#snapshot = {
       ...this.#snapshot,
       view: this.#shown(this.#entries),
@@ -320,7 +283,7 @@ export class RoomStore {
             .filter(Boolean)
             .join("\n\n"),
       pending: new Set(this.#entries.map(({ command }) => command.type)),
-      refused: [...unread.map(asRefused), ...this.#refused],
+      refused: [...(this.#outbox?.unread.map(asRefused) ?? []), ...this.#refused.list],
       ...change,
     };
     for (const listener of this.#listeners) listener();
@@ -330,5 +293,3 @@ export class RoomStore {
 /** A command of the page of an earlier build does not say what it was written on. */
 const grounded = (shown: View, command: Command): Command =>
   "base" in command && command.base !== undefined ? command : withBase(shown, command, UNKNOWN);
-
-const asRefused = ({ id, text }: Unread): RefusedCommand => ({ id, sentence: UNREAD_SENTENCE, text });
