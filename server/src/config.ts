@@ -65,6 +65,12 @@ const Environment = z.object({
   ).optional(),
   BACKUPS_KEPT: whole("must be a whole number from 1 to 10000.", 1, 10_000).default(7),
   BACKUP_DIR: z.string().optional(),
+  KEYS_COPY: z.string().optional(),
+  KEEP_DAYS: whole(
+    "must be a whole number of days from 1 to 36500; leave it out, and rooms are kept until somebody erases them.",
+    1,
+    36_500,
+  ).optional(),
   LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}.` }).default("warn"),
 });
 
@@ -94,6 +100,10 @@ export interface Config {
     /** Where they go; null for a folder of the data directory. */
     readonly directory: string | null;
   };
+  /** Where the rooms' keys are kept a second time; null for nowhere. */
+  readonly keysCopy: string | null;
+  /** For how many days after its end a room is kept; null for as long as nobody erases it. */
+  readonly keepDays: number | null;
   readonly logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
 }
 
@@ -132,6 +142,8 @@ export function readConfig(
         kept: values.BACKUPS_KEPT,
         directory: values.BACKUP_DIR ?? null,
       },
+      keysCopy: values.KEYS_COPY ?? null,
+      keepDays: values.KEEP_DAYS ?? null,
       logLevel: values.LOG_LEVEL,
     },
   };

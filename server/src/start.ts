@@ -13,10 +13,12 @@ import { fingerprintOf } from "./data/fingerprint.ts";
 import { keptKey } from "./data/kept-key.ts";
 import { ScheduledBackups } from "./data/scheduled-backups.ts";
 import { createApp } from "./http/app.ts";
+import { openSqliteAccesses } from "./sqlite/accesses.ts";
 import { openSqliteAuthored } from "./sqlite/authored.ts";
 import { MigrationFailed, NewerDatabase } from "./sqlite/database.ts";
+import { openSqliteKeys } from "./sqlite/keys.ts";
 import { type Lock, Locked, takeLock } from "./sqlite/lock.ts";
-import { openSqliteLog } from "./sqlite/log.ts";
+import { NoKeys, openSqliteLog } from "./sqlite/log.ts";
 import { openSqliteSnapshots } from "./sqlite/snapshots.ts";
 import { StartFault } from "./start-faults.ts";
 import { Pool } from "./threads/pool.ts";
@@ -36,7 +38,7 @@ export async function start(config: Config, root: string): Promise<void> {
   const hostKey = config.hostKey === "generate" ? keptKey(pathIn(config.dataDir, "hostKey"), 18) : config.hostKey;
   const serverKey = Buffer.from(keptKey(pathIn(config.dataDir, "serverKey"), 32), "base64url");
   const dataFile = pathIn(config.dataDir, "database");
-  const { store, log } = opened(dataFile);
+  const { store, log, keys } = opened(config, dataFile);
   const library = await Library.open({ bank, store, search: openSearch(), now: Date.now }).catch((error: unknown) => {
     if (isOfDatabase(error)) throw error;
     throw new StartFault("The questions and kits that were written here cannot be read.", [
@@ -52,7 +54,9 @@ export async function start(config: Config, root: string): Promise<void> {
     serverKey,
     library,
     log,
-    snapshots: openSqliteSnapshots(pathIn(config.dataDir, "snapshots"), fingerprintOf(ROOM_CODE)),
+    keys,
+    accesses: openSqliteAccesses(dataFile),
+    snapshots: openSqliteSnapshots(pathIn(config.dataDir, "snapshots"), fingerprintOf(ROOM_CODE), keys),
     exportsDirectory: pathIn(config.dataDir, "exports"),
     clientDirectory: join(root, "client", "dist"),
     now: Date.now,
@@ -106,16 +110,27 @@ function lockOf(dataDir: string): Lock {
   }
 }
 
-/** Both that the database holds, or the sentence that says why it cannot be opened. */
-function opened(dataFile: string) {
+/** Both that the database holds, with the rooms' keys, or the sentence that says why they cannot be opened. */
+function opened({ dataDir, keysCopy }: Config, dataFile: string) {
   if (statSync(dataFile, { throwIfNoEntry: false })?.isDirectory()) {
     throw new StartFault(`${dataFile} is a directory, where the database should be.`, [
       "Move it away and start again.",
     ]);
   }
   try {
-    return { store: openSqliteAuthored(dataFile), log: openSqliteLog(dataFile) };
+    const keys = openSqliteKeys(pathIn(dataDir, "roomKeys"), keysCopy, (error) =>
+      console.error(
+        `The copy of the keys in ${keysCopy} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+      ),
+    );
+    return { store: openSqliteAuthored(dataFile), log: openSqliteLog(dataFile, keys), keys };
   } catch (error) {
+    if (error instanceof NoKeys) {
+      throw new StartFault(`The keys to the rooms in ${dataFile} are missing.`, [
+        `Put the file ${pathIn(dataDir, "roomKeys")} back, or set KEYS_COPY to the place where a copy of it is kept.`,
+        "Without it nobody can read what is written in those rooms; nothing is lost as long as there is one.",
+      ]);
+    }
     if (error instanceof NewerDatabase) {
       throw new StartFault(`A newer version of the server has written ${dataFile}.`, [
         "Update this server, or start from a backup that was made before that update.",

@@ -6,6 +6,7 @@ import { LIMITS } from "./room/limits.ts";
 import { Operation } from "./room/patch.ts";
 import { Refusal } from "./room/refusal.ts";
 import { InvitedNames, SeatRole } from "./room/seats/commands.ts";
+import { KeptUntil } from "./room/view/kept-until.ts";
 import { View } from "./room/view/view.ts";
 
 /** The shapes of the socket and of the HTTP API. Both ends are typed by them, and the server parses what comes in. */
@@ -117,6 +118,7 @@ export const LookResponse = z.strictObject({
     .string()
     .nullable()
     .describe("The name that the seat has or that the host gave; null where it is to be asked."),
+  keptUntil: KeptUntil,
   seated: z.boolean().describe("The link leads back to a seat that is taken already, by the same person."),
 });
 export type LookResponse = z.infer<typeof LookResponse>;
@@ -163,6 +165,12 @@ export type PublishFeedbackRequest = z.infer<typeof PublishFeedbackRequest>;
 /** The new link, shown once: the address is `<public URL>/feedback#<secret>`. Null where the one before is kept. */
 export const PublishFeedbackResponse = z.strictObject({ link: LinkSecret.omit({ role: true }).nullable() });
 export type PublishFeedbackResponse = z.infer<typeof PublishFeedbackResponse>;
+
+/** Erases what people wrote in a room, for ever. */
+export const EraseRequest = z.strictObject({ commandId });
+export type EraseRequest = z.infer<typeof EraseRequest>;
+export const EraseResponse = z.strictObject({ erasedAt: z.int().describe("Milliseconds since 1970.") });
+export type EraseResponse = z.infer<typeof EraseResponse>;
 
 export const ServerInfo = z.strictObject({ keyRequired: z.boolean(), publicUrl: z.string().nullable() });
 export type ServerInfo = z.infer<typeof ServerInfo>;

@@ -39,7 +39,7 @@ export async function livedThrough(
     houses.push(await screened(setting, index));
   }
   clock.advance(5 * DAY);
-  houses.push(await inLobby(setting), await paused(setting), await running(setting));
+  houses.push(await inLobby(setting), await paused(setting), await running(setting), await erased(setting));
   return houses.map(({ kept }) => kept);
 }
 
@@ -373,6 +373,19 @@ async function running({ clock, open }: Setting): Promise<House> {
   await moved.must({ type: "raiseHand" });
   await ines.must({ type: "rate", askId, criterionId: "communication", level: 4 });
   house.close(ines, candidate, moved, observer);
+  return house;
+}
+
+/** Nothing is left of what was written in it. */
+async function erased({ clock, open }: Setting): Promise<House> {
+  const house = await open("erased", { title: "Erased · 消", candidateName: "Edda" });
+  const { host } = house;
+  const candidate = await house.join("candidate", "candidate", "Edda");
+  await house.start(candidate);
+  await house.push({ kind: "bank", questionId: "short-question" });
+  clock.advance(5 * MINUTE);
+  await host.must({ type: "end" });
+  await house.erase();
   return house;
 }
 

@@ -93,6 +93,10 @@ export class House {
     if (made) this.#hold(this.#numbered("feedback"), made.secret);
   }
 
+  async erase(): Promise<void> {
+    await this.#post("/api/room/erase", {});
+  }
+
   /** Somebody reads the room by the secrets of several of its seats. */
   async readTogether(...holders: readonly string[]): Promise<void> {
     const secrets = this.#holders.filter(({ name }) => holders.includes(name)).map(({ secret }) => secret);

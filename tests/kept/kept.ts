@@ -33,6 +33,7 @@ export type Import = z.infer<typeof Import>;
 export const Kept = z.strictObject({
   askedAt: z.number().describe("The server's time at which everybody asks, in milliseconds since 1970."),
   hostKey: z.string(),
+  keepDays: z.int().optional().describe("For how many days its rooms are kept."),
   rooms: z.array(KeptRoom),
   imports: z.array(Import).describe("What was imported, in this order."),
 });
@@ -82,9 +83,10 @@ function bankOfKept({ packs, questions, kits, sources }: KeptBank): Bank {
 
 /** A server of today over a copy of the data, at the moment of asking. */
 export function openKept(folder: string): Promise<TestServer> {
-  const { hostKey, askedAt } = readKept(folder);
+  const { hostKey, askedAt, keepDays = null } = readKept(folder);
   const bank = bankOfKept(KeptBank.parse(readJson(join(folder, "bank.json"))));
-  return startServer({ bank, hostKey, now: new Clock(askedAt).now, database: databaseOf(folder) });
+  const now = new Clock(askedAt).now;
+  return startServer({ bank, hostKey, now, config: { keepDays }, database: databaseOf(folder) });
 }
 
 /** What an earlier server answered in one part of the asking. */
@@ -116,8 +118,8 @@ export async function rowsOf(file: string, before?: Rows): Promise<Rows> {
   }
 }
 
-/** The list of migrations alone may grow. */
-const MIGRATIONS = "__drizzle_migrations";
+/** What may grow: the list of migrations, and that of who read what. */
+const GROWING: ReadonlySet<string> = new Set(["__drizzle_migrations", "accesses"]);
 
 function narrowed(rows: Rows, before: Rows): Rows {
   const tables = Object.entries(before).map(([table, rowsBefore]) => {
@@ -125,7 +127,7 @@ function narrowed(rows: Rows, before: Rows): Rows {
     const known = (rows[table] ?? []).map((row) =>
       Object.fromEntries(Object.entries(Object(row)).filter(([column]) => columns.includes(column))),
     );
-    return [table, table === MIGRATIONS ? known.slice(0, rowsBefore.length) : known] as const;
+    return [table, GROWING.has(table) ? known.slice(0, rowsBefore.length) : known] as const;
   });
   return Object.fromEntries(tables);
 }

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { KEY_HEADER } from "../../server/src/http/principal.ts";
 import { Connection } from "../../server/src/sqlite/connection.ts";
 import { CLIENT_DIST } from "../support/browser.ts";
+import { keysBeside } from "../support/log.ts";
 import { Clock, startServer } from "../support/server.ts";
 import { json, PARTS } from "./ask.ts";
 import { livedThrough } from "./history.ts";
@@ -40,24 +41,27 @@ test("keeps the data and the answers of a version", async () => {
   }
 });
 
+const KEEP_DAYS = 365;
 const HOST_KEY = "the-key-of-the-kept-server";
 
 async function keepData(folder: string): Promise<void> {
   const clock = new Clock();
   const bank = keptBank();
-  const server = await startServer({ bank, hostKey: HOST_KEY, now: clock.now });
+  const server = await startServer({ bank, hostKey: HOST_KEY, now: clock.now, config: { keepDays: KEEP_DAYS } });
   const key = { [KEY_HEADER]: HOST_KEY };
   const shelf = new Shelf(server, key, clock);
   const rooms = await livedThrough(server, key, clock, shelf);
   clock.advance(3 * 60_000 + 7);
-  const kept: Kept = { askedAt: clock.now(), hostKey: HOST_KEY, rooms, imports: shelf.imports };
+  const kept: Kept = { askedAt: clock.now(), hostKey: HOST_KEY, keepDays: KEEP_DAYS, rooms, imports: shelf.imports };
   const live = await PARTS.views(server, kept);
   await server.close();
 
   shrink(server.dataFile);
   expect(await missingIn([server.dataFile]), "The history leaves something out.").toEqual([]);
   await mkdir(folder, { recursive: true });
+  shrink(keysBeside(server.dataFile));
   await copyFile(server.dataFile, databaseOf(folder));
+  await copyFile(keysBeside(server.dataFile), keysBeside(databaseOf(folder)));
   await write(join(folder, "kept.json"), json(kept));
   const { packs, questions, kits, sources } = bank;
   const files: KeptBank = {

@@ -8,8 +8,8 @@ import { describe, expect, test } from "vitest";
 import { BackupFault, backUp, backupsIn, restore } from "../../server/src/data/backup.ts";
 import { ScheduledBackups } from "../../server/src/data/scheduled-backups.ts";
 import { takeLock } from "../../server/src/sqlite/lock.ts";
-import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { commitsOf } from "../support/commits.ts";
+import { keysBeside, openLog } from "../support/log.ts";
 import { buildServer } from "../support/process.ts";
 import { newSeat } from "../support/seats.ts";
 import { Clock, liveHouse, startServer, type TestServer, temporaryFolder } from "../support/server.ts";
@@ -36,9 +36,9 @@ async function busyServer() {
   return { server, houses, stop, directory: dirname(server.dataFile) };
 }
 
-async function restoredServer(file: string): Promise<TestServer> {
+async function restoredServer(file: string, keys: string): Promise<TestServer> {
   const directory = join(await temporaryFolder(), "restored");
-  restore(file, directory, NOW);
+  restore(file, directory, NOW, keys);
   return startServer({ database: join(directory, "whetstone.sqlite") });
 }
 
@@ -51,9 +51,9 @@ describe("a backup", () => {
     await stop();
     expect((await stat(file)).mode & 0o777).toBe(0o600);
 
-    const log = openSqliteLog(server.dataFile);
-    const again = await restoredServer(file);
-    const copied = openSqliteLog(again.dataFile);
+    const log = openLog(server.dataFile);
+    const again = await restoredServer(file, keysBeside(server.dataFile));
+    const copied = openLog(again.dataFile);
     for (const [index, { room, host, ines, ivan, candidate, observer }] of houses.entries()) {
       const commits = await commitsOf(copied, room.roomId);
       const all = await commitsOf(log, room.roomId);
@@ -94,7 +94,7 @@ describe("a backup", () => {
 describe("restoring", () => {
   async function aBackup(): Promise<string> {
     const directory = await temporaryFolder();
-    await openSqliteLog(join(directory, "whetstone.sqlite")).close();
+    await openLog(join(directory, "whetstone.sqlite")).close();
     const file = join(await temporaryFolder(), "backup.sqlite");
     await backUp(directory, file);
     return file;
@@ -140,7 +140,7 @@ describe("restoring", () => {
       return { status, said: stdout + stderr };
     };
     const directory = await temporaryFolder();
-    await openSqliteLog(join(directory, "whetstone.sqlite")).close();
+    await openLog(join(directory, "whetstone.sqlite")).close();
     expect(run("backup.mjs", [], directory)).toMatchObject({ status: 0 });
     const [name = ""] = backupsIn(join(directory, "backups"));
     const file = join(directory, "backups", name);

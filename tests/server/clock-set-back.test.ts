@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { commitsOf } from "../support/commits.ts";
 import { MINUTE } from "../support/domain.ts";
+import { openLog } from "../support/log.ts";
 import { newId } from "../support/seats.ts";
 import { Clock, liveHouse, startServer } from "../support/server.ts";
 
@@ -36,7 +36,7 @@ describe("a server whose clock is set back", () => {
     expect(host.host.timer).toMatchObject({ kind: "stopped", remainingMs: 35 * MINUTE });
     expect(ines.panel.scorecard.notes.map(({ at }) => at)).toEqual([latest, latest]);
     await again.close();
-    const log = openSqliteLog(again.dataFile);
+    const log = openLog(again.dataFile);
     const times = (await commitsOf(log, room.roomId)).map(({ at }) => at);
     await log.close();
     expect(times).toEqual(times.toSorted((a, b) => a - b));

@@ -4,8 +4,8 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { RoomLog } from "../../server/src/room/log.ts";
 import { Rooms } from "../../server/src/room/rooms.ts";
 import { noSnapshots } from "../../server/src/room/snapshots.ts";
-import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { commitsOf } from "../support/commits.ts";
+import { openLog } from "../support/log.ts";
 import { ConnectionLost, newId, newSeat, type Seat } from "../support/seats.ts";
 import { Clock, fullHouse, liveHouse, startServer } from "../support/server.ts";
 
@@ -163,7 +163,7 @@ describe("what fails after a commit is on disk", () => {
     const server = await startServer();
     const { roomId, host } = await server.openRoom();
     await server.close();
-    const log = openSqliteLog(server.dataFile);
+    const log = openLog(server.dataFile);
     onTestFinished(() => log.close());
     const errors: unknown[] = [];
     const rooms = new Rooms({
@@ -205,7 +205,7 @@ describe("the log's time", () => {
     clock.advance(-3_600_000);
     await room.host.must({ type: "extendRoom", minutes: 1 });
     await server.close();
-    const log = openSqliteLog(server.dataFile);
+    const log = openLog(server.dataFile);
     onTestFinished(() => log.close());
     const times = (await commitsOf(log, room.roomId)).map(({ at }) => at);
     expect(times).toEqual(times.toSorted((a, b) => a - b));

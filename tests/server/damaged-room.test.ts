@@ -7,7 +7,9 @@ import { liveHouse, startServer } from "../support/server.ts";
 
 /** What can happen to a room's rows; `?` is its identifier. */
 const DAMAGE = {
-  "a letter of a note": "UPDATE commits SET events = replace(events, 'first note', 'worst note') WHERE room_id = ?",
+  "a byte of a note":
+    "UPDATE commits SET sealed = CAST(substr(sealed, 1, length(sealed) - 1) || X'00' AS BLOB) WHERE room_id = ? AND events LIKE '%noteWritten%'",
+  "a note that is gone": "UPDATE commits SET sealed = NULL WHERE room_id = ? AND events LIKE '%noteWritten%'",
   "a rating": `UPDATE commits SET events = replace(events, '"level":3', '"level":1') WHERE room_id = ?`,
   "a digit that makes no JSON": "UPDATE commits SET events = substr(events, 2) WHERE room_id = ? AND seq = 3",
   "when something was": "UPDATE commits SET at = at - 1 WHERE room_id = ? AND seq = 3",

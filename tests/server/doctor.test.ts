@@ -23,10 +23,13 @@ async function keptForYears() {
     await backUp(dataDir, file);
     made.push(file);
   }
-  const ruin = (file: string, text: string) => {
+  const ruin = (file: string, day: number) => {
     const database = new Connection(file);
-    const damage = database.prepare("UPDATE commits SET events = replace(events, ?, 'damaged') WHERE room_id = ?");
-    expect(damage.run(text, one.room.roomId).changes).toBeGreaterThan(0);
+    const damage = database.prepare(
+      `UPDATE commits SET sealed = zeroblob(length(sealed)) WHERE id =
+        (SELECT id FROM commits WHERE room_id = ? AND events LIKE '%noteWritten%' ORDER BY id LIMIT 1 OFFSET ?)`,
+    );
+    expect(damage.run(one.room.roomId, day - 1).changes).toBe(1);
     database.close();
   };
   return { server, one, other, dataDir, backups, made, ruin };
@@ -45,7 +48,7 @@ describe("the doctor", () => {
   test("names the room that was changed, and the newest backup that has it whole", async () => {
     const { server, one, other, dataDir, backups, made, ruin } = await keptForYears();
     await server.close();
-    ruin(server.dataFile, "written on day 1");
+    ruin(server.dataFile, 1);
     const findings = await examine(dataDir, backups);
     expect(findings.isWell).toBe(false);
     const text = findings.lines.join("\n");
@@ -54,9 +57,9 @@ describe("the doctor", () => {
     expect(text).toContain(`The last good backup of it is ${made[1]}`);
     expect(text).not.toContain(other.room.roomId);
 
-    ruin(made[1] ?? "", "written on day 2");
+    ruin(made[1] ?? "", 2);
     expect((await examine(dataDir, backups)).lines.join("\n")).toContain(`The last good backup of it is ${made[0]}`);
-    ruin(made[0] ?? "", "written on day 1");
+    ruin(made[0] ?? "", 1);
     expect((await examine(dataDir, backups)).lines.join("\n")).toContain(`No backup in ${backups} has it whole.`);
   });
 });

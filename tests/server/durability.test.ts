@@ -5,8 +5,8 @@ import { evolve, type RoomState } from "@whetstone/shared/room/state";
 import { view } from "@whetstone/shared/room/view/view";
 import { JoinResponse, OpenRoomResponse } from "@whetstone/shared/wire";
 import { beforeAll, describe, expect, test } from "vitest";
-import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { commitsOf } from "../support/commits.ts";
+import { openLog } from "../support/log.ts";
 import { buildServer, type ServerProcess, startProcess } from "../support/process.ts";
 import { ConnectionLost, newId, newSeat, request, type Seat } from "../support/seats.ts";
 import { openingOf, temporaryFolder } from "../support/server.ts";
@@ -167,7 +167,7 @@ async function addRoom(server: ServerProcess, load: Load): Promise<void> {
 
 /** The rooms as they are in the file, read by another opening of the log. */
 async function readLogs(file: string, roomIds: readonly string[]): Promise<Map<string, Commit[]>> {
-  const log = openSqliteLog(file);
+  const log = openLog(file);
   const logs = new Map<string, Commit[]>();
   for (const roomId of roomIds) logs.set(roomId, await commitsOf(log, roomId));
   await log.close();

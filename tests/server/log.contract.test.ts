@@ -5,6 +5,7 @@ import type { RoomLog } from "../../server/src/room/log.ts";
 import { Connection } from "../../server/src/sqlite/connection.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { commitsOf } from "../support/commits.ts";
+import { openKeys, openLog } from "../support/log.ts";
 import { temporaryFolder } from "../support/server.ts";
 
 /** A place where a log is kept; opening it twice gives the same log. */
@@ -168,19 +169,21 @@ function logContract(name: string, newStore: () => Promise<Store>): void {
 
 logContract("SQLite", async () => {
   const file = join(await temporaryFolder(), "a", "folder", "whetstone.sqlite");
-  return { open: async () => openSqliteLog(file) };
+  return { open: async () => openLog(file) };
 });
 
 describe("the SQLite log", () => {
   test("writes ahead and waits for the disk, at every opening", async () => {
     const file = join(await temporaryFolder(), "whetstone.sqlite");
+    const keys = openKeys(file);
+    onTestFinished(() => keys.close());
     const prepare = vi.spyOn(Connection.prototype, "prepare");
     onTestFinished(() => prepare.mockRestore());
     const pragma = (connection: Connection | undefined, name: string) =>
       connection?.prepare(`PRAGMA ${name}`).pluck().get();
     for (let opening = 1; opening <= 3; opening++) {
       prepare.mockClear();
-      const log = openSqliteLog(file);
+      const log = openSqliteLog(file, keys);
       const [connection] = prepare.mock.contexts as Connection[];
       expect(prepare.mock.contexts.every((other) => other === connection)).toBe(true);
       await log.append([commit(opening)]);

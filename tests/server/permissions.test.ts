@@ -128,6 +128,10 @@ const ROUTES: Readonly<Record<string, readonly [body: unknown, doors: Readonly<R
   "POST /api/exports/drop": [exportId, everybody],
   "POST /api/across/compare": [{ secrets: [secret] }, everybody],
   "POST /api/across/question": [{ secrets: [secret], questionId: "first-question" }, everybody],
+  "GET /api/room/record.zip": [null, hostAlone],
+  "GET /api/room/trail": [null, hostAlone],
+  // The last, as nobody gets in anywhere behind it.
+  "POST /api/room/erase": [{}, hostAlone],
 };
 
 const addressOf = (path: string) => {

@@ -9,10 +9,11 @@ import { Assembly, piecesOf } from "../../server/src/room/pieces.ts";
 import { Rooms } from "../../server/src/room/rooms.ts";
 import { noSnapshots } from "../../server/src/room/snapshots.ts";
 import { Connection } from "../../server/src/sqlite/connection.ts";
-import { openSqliteLog } from "../../server/src/sqlite/log.ts";
+
 import { openSqliteSnapshots } from "../../server/src/sqlite/snapshots.ts";
 import { propertyRuns } from "../support/courses.ts";
 import { livePanelRoom } from "../support/domain.ts";
+import { openKeys, openLog } from "../support/log.ts";
 import { temporaryFolder } from "../support/server.ts";
 
 describe("pieces of a value", () => {
@@ -56,7 +57,7 @@ async function longRoom() {
   const { room, ann } = livePanelRoom();
   const askId = room.push("first-question");
   const { roomId, seq, at } = room.commits.at(-1) ?? { roomId: "", seq: 0, at: 0 };
-  const log = openSqliteLog(join(folder, "whetstone.sqlite"));
+  const log = openLog(join(folder, "whetstone.sqlite"));
   await log.append(room.commits);
   const event = (n: number): RoomEvent => ({
     type: "rated",
@@ -84,7 +85,10 @@ async function longRoom() {
 
 /** Rooms over the folder's files, and how many commits were read from the log. */
 function openRooms(folder: string, { madeBy = "this code" } = {}) {
-  const log = openSqliteLog(join(folder, "whetstone.sqlite"));
+  const dataFile = join(folder, "whetstone.sqlite");
+  const log = openLog(dataFile);
+  const keys = openKeys(dataFile);
+  onTestFinished(() => keys.close());
   const seen = { commits: 0, appended: 0 };
   const counted: RoomLog = {
     ...log,
@@ -99,7 +103,7 @@ function openRooms(folder: string, { madeBy = "this code" } = {}) {
       }
     },
   };
-  const snapshots = openSqliteSnapshots(join(folder, "snapshots.sqlite"), madeBy);
+  const snapshots = openSqliteSnapshots(join(folder, "snapshots.sqlite"), madeBy, keys);
   const errors: unknown[] = [];
   const rooms = new Rooms({
     log: counted,
@@ -218,7 +222,7 @@ describe("a long room", () => {
 
 test("a snapshot shares nothing with its room that changes later", async () => {
   const { folder, roomId, ann } = await longRoom();
-  const log = openSqliteLog(join(folder, "whetstone.sqlite"));
+  const log = openLog(join(folder, "whetstone.sqlite"));
   onTestFinished(() => log.close());
   const room = await loadRoom(roomId, { log, snapshots: noSnapshots }, () => undefined);
   if (!room) throw new Error("The room is not there.");

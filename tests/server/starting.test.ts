@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { JoinResponse } from "@whetstone/shared/wire";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Connection } from "../../server/src/sqlite/connection.ts";
-import { openSqliteLog } from "../../server/src/sqlite/log.ts";
+
+import { openLog } from "../support/log.ts";
 import { buildServer, failedStart, startProcess } from "../support/process.ts";
 import { request } from "../support/seats.ts";
 import { openingOf, temporaryFolder } from "../support/server.ts";
@@ -115,7 +116,7 @@ describe("a database that cannot be used", () => {
   async function databaseOf(change: (file: string) => Promise<void> | void): Promise<string> {
     const directory = await temporaryFolder();
     const file = join(directory, "whetstone.sqlite");
-    await openSqliteLog(file).close();
+    await openLog(file).close();
     await change(file);
     return directory;
   }

@@ -15,8 +15,10 @@ import { loadBank } from "../../server/src/bank/load.ts";
 import { createApp } from "../../server/src/http/app.ts";
 import type { RoomLog } from "../../server/src/room/log.ts";
 import { noSnapshots } from "../../server/src/room/snapshots.ts";
+import { openSqliteAccesses } from "../../server/src/sqlite/accesses.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { BROWSER_ARGUMENTS, findBrowser } from "./find-browser.mjs";
+import { openKeys } from "./log.ts";
 import { openLibrary } from "./server.ts";
 
 /** A real server over the built client, and people who sit before real browsers. */
@@ -46,18 +48,22 @@ export async function realBank(): Promise<Bank> {
 export async function startSite(
   now: () => number = Date.now,
   wrapLog: (log: RoomLog) => RoomLog = (log) => log,
+  keepDays: number | null = null,
 ): Promise<Site> {
   if (!existsSync(join(CLIENT_DIST, "index.html")))
     throw new Error("The client is not built. Run `npm run build` first.");
   const folder = await mkdtemp(join(tmpdir(), "whetstone-browser-"));
   const clientDirectory = join(folder, "client");
   await cp(CLIENT_DIST, clientDirectory, { recursive: true });
+  const dataFile = join(folder, "whetstone.sqlite");
+  const keys = openKeys(dataFile);
   const app = await createApp({
     config: {
       publicUrl: null,
       trustedProxies: ["loopback"],
       proxyHops: 1,
       linkDays: 7,
+      keepDays,
       roomBytes: 64 * 1024 * 1024,
       commandsPerSecond: 50,
       requestsPerMinute: 10_000,
@@ -66,9 +72,11 @@ export async function startSite(
     },
     hostKey: null,
     serverKey: Buffer.alloc(32, "the key of a test server"),
-    log: wrapLog(openSqliteLog(join(folder, "whetstone.sqlite"))),
+    log: wrapLog(openSqliteLog(dataFile, keys)),
+    keys,
+    accesses: openSqliteAccesses(dataFile),
     snapshots: noSnapshots,
-    library: await openLibrary(await realBank(), join(folder, "whetstone.sqlite"), now),
+    library: await openLibrary(await realBank(), dataFile, now),
     exportsDirectory: join(folder, "exports"),
     clientDirectory,
     now,

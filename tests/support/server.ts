@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -12,11 +13,13 @@ import { openSearch } from "../../server/src/bank/search.ts";
 import { type AppOptions, createApp } from "../../server/src/http/app.ts";
 import type { BacklogLimits } from "../../server/src/http/backlog.ts";
 import type { RoomLog } from "../../server/src/room/log.ts";
+import { openSqliteAccesses } from "../../server/src/sqlite/accesses.ts";
 import { openSqliteAuthored } from "../../server/src/sqlite/authored.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { openSqliteSnapshots } from "../../server/src/sqlite/snapshots.ts";
 import { Pool } from "../../server/src/threads/pool.ts";
 import { type TestBank, testBank } from "./domain.ts";
+import { keysBeside, openKeys } from "./log.ts";
 import { type Answer, newSeat, request, type Seat } from "./seats.ts";
 
 /** A folder of its own for one test. */
@@ -78,7 +81,7 @@ export class PoolWith extends Pool {
     super.run({ ...kind, file: this.#others[kind.file]?.href ?? kind.file }, ...rest);
 }
 
-interface ServerOptions {
+export interface ServerOptions {
   readonly bank?: Bank;
   readonly hostKey?: string | null;
   readonly config?: Partial<AppOptions["config"]>;
@@ -92,7 +95,7 @@ interface ServerOptions {
   readonly pool?: Pool;
   /** How far a receiver may fall behind. */
   readonly backlogLimits?: BacklogLimits;
-  /** A database to begin with; it is copied. */
+  /** A database to begin with; it is copied, with the keys beside it. */
   readonly database?: string;
   /** Stands between the server and its log. */
   readonly wrapLog?: (log: RoomLog) => RoomLog;
@@ -251,18 +254,21 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   if (options.database !== undefined) {
     await mkdir(dirname(dataFile));
     await copyFile(options.database, dataFile);
+    if (existsSync(keysBeside(options.database))) await copyFile(keysBeside(options.database), keysBeside(dataFile));
   }
   return startIn(dataFile, clientDirectory, options);
 }
 
 async function startIn(dataFile: string, clientDirectory: string, options: ServerOptions): Promise<TestServer> {
   const { bank = bankOf(testBank()), hostKey = null, config = {}, now = Date.now, wrapLog = (log) => log } = options;
+  const keys = openKeys(dataFile);
   const app = await createApp({
     config: {
       publicUrl: null,
       trustedProxies: ["loopback"],
       proxyHops: 1,
       linkDays: 7,
+      keepDays: null,
       roomBytes: 64 * 1024 * 1024,
       commandsPerSecond: 100_000,
       requestsPerMinute: 100_000,
@@ -272,8 +278,10 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     },
     hostKey,
     serverKey: Buffer.alloc(32, "the key of a test server"),
-    log: wrapLog(openSqliteLog(dataFile)),
-    snapshots: openSqliteSnapshots(join(dirname(dataFile), "snapshots.sqlite"), "tests"),
+    log: wrapLog(openSqliteLog(dataFile, keys)),
+    keys,
+    accesses: openSqliteAccesses(dataFile),
+    snapshots: openSqliteSnapshots(join(dirname(dataFile), "snapshots.sqlite"), "tests", keys),
     library: await openLibrary(bank, dataFile, now, options.wrapAuthored),
     exportsDirectory: join(dirname(dataFile), "exports"),
     clientDirectory,

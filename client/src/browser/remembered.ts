@@ -139,6 +139,13 @@ export function linkSecret(roomId: string, linkId: string): string | null {
   return [...linkList().list, ...opened].find((link) => link?.linkId === linkId)?.secret ?? null;
 }
 
+/** Keeps nothing of what a room was called or whom it was for, once that is erased; its way back stays. */
+export function forgetWords(roomId: string): void {
+  const kept = roomList();
+  const nameless = { title: "An erased room", candidateName: null, forRole: null };
+  kept.keep(kept.list.map((room) => (room.roomId === roomId ? { ...room, ...nameless } : room)));
+}
+
 export function forgetHostedRoom(roomId: string): void {
   forgetRoom(roomList(), roomId);
   forgetRoom(linkList(), roomId);

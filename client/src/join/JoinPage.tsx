@@ -15,6 +15,7 @@ import {
 } from "../browser/remembered.ts";
 import { Button } from "../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
+import { KeptUntil } from "../ui/KeptUntil.tsx";
 import { Message } from "../ui/Message.tsx";
 import styles from "./JoinPage.module.css";
 
@@ -155,6 +156,12 @@ function NameForm({ look, joining, error, onName }: NameFormProps) {
         {isByName && `${look.title}. `}
         {INVITATIONS[look.role](look.hostName)}
         {look.role === "interviewer" && !isByName && ` ${look.hostName} will let you in.`}
+        {look.role === "candidate" && (
+          <>
+            {" "}
+            What you write is kept on this server. <KeptUntil at={look.keptUntil} />
+          </>
+        )}
       </span>
       <form onSubmit={submit} className={styles.form} noValidate>
         <Field label="Your name" error={missing ? "Write the name that the others should see." : error}>

@@ -5,7 +5,7 @@ import { candidateOfRound } from "@whetstone/shared/scorecard";
 import { Suspense, useRef } from "react";
 import { Message } from "../ui/Message.tsx";
 import { part } from "../ui/Part.tsx";
-import { elapsedText, plural } from "../words.ts";
+import { dayText, elapsedText, plural } from "../words.ts";
 import styles from "./Ending.module.css";
 import { WayBack } from "./people/WayBack.tsx";
 import { SavedState } from "./saved/SavedState.tsx";
@@ -16,6 +16,7 @@ import type { QuestionsView } from "./store/questions-view.ts";
 const Scorecard = part(async () => (await import("./scorecard/Scorecard.tsx")).Scorecard);
 const Exports = part(async () => (await import("./scorecard/Exports.tsx")).Exports);
 const Debrief = part(async () => (await import("./debrief/Debrief.tsx")).Debrief);
+const Keeping = part(async () => (await import("./keeping/Keeping.tsx")).Keeping);
 const FeedbackComposer = part(async () => (await import("./feedback/Composer.tsx")).FeedbackComposer);
 
 /** After the interview: finish the scorecard, then meet in the debrief, then tell the candidate. */
@@ -30,11 +31,13 @@ const TAB_NAMES = {
   scorecard: "Your scorecard",
   debrief: "Debrief",
   feedback: "Feedback for the candidate",
+  kept: "What is kept",
 } as const;
 type Tab = keyof typeof TAB_NAMES;
 
 function Finish({ view }: { view: PanelView }) {
-  const tabs: readonly Tab[] = view.role === "host" ? ["scorecard", "debrief", "feedback"] : ["scorecard", "debrief"];
+  const tabs: readonly Tab[] =
+    view.role === "host" ? ["scorecard", "debrief", "feedback", "kept"] : ["scorecard", "debrief"];
   const [tab, setTab] = useTab(tabs);
   const list = useRef<HTMLDivElement>(null);
   const openDebrief = () => {
@@ -63,9 +66,14 @@ function Finish({ view }: { view: PanelView }) {
               {view.debriefOpen && <Exports />}
             </Tabs.Panel>
             {view.role === "host" && (
-              <Tabs.Panel value="feedback" className={styles.panel ?? ""}>
-                <FeedbackComposer view={view} />
-              </Tabs.Panel>
+              <>
+                <Tabs.Panel value="feedback" className={styles.panel ?? ""}>
+                  <FeedbackComposer view={view} />
+                </Tabs.Panel>
+                <Tabs.Panel value="kept" className={styles.panel ?? ""}>
+                  <Keeping view={view} />
+                </Tabs.Panel>
+              </>
             )}
           </Suspense>
         </Tabs.Root>
@@ -100,6 +108,7 @@ function EndingHeader({ view }: { view: PanelView }) {
     candidate && room.title,
     `${elapsedText(used)} of ${room.minutes}:00`,
     plural(asks.length, "question"),
+    room.keptUntil !== undefined && `kept until ${dayText(room.keptUntil)}`,
   ];
   return (
     <header className={styles.header}>

@@ -12,6 +12,7 @@ import { Notices } from "./Notices.tsx";
 import { RoomProvider, useClockIsKnown, useRoom } from "./store/context.tsx";
 
 const CandidateScreen = part(async () => (await import("./candidate/CandidateScreen.tsx")).default, MissingPage);
+const ErasedRoom = part(async () => (await import("./keeping/ErasedRoom.tsx")).default, MissingPage);
 const PanelScreen = part(async () => (await import("./PanelScreen.tsx")).default, MissingPage);
 
 /** The room as the seat of this tab sees it. */
@@ -62,6 +63,13 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
         {takingBack.error?.message ??
           "You opened it in another tab or on another device, and a seat is in one place at a time. Nothing is lost."}
       </Message>
+    );
+  }
+  if (lost?.reason === "room_erased") {
+    return (
+      <Suspense fallback={<Message title="One moment…" />}>
+        <ErasedRoom roomId={roomId} role={seat.role} token={seat.token} />
+      </Suspense>
     );
   }
   if (lost) return <Message title="This seat is closed">{lost.sentence}</Message>;

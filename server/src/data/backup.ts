@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { copyDatabase, type Holdings, inspectDatabase, placeDatabase } from "../sqlite/backup.ts";
+import { copyDatabase, type Holdings, inspectDatabase, isSealed, placeDatabase } from "../sqlite/backup.ts";
 import { NewerDatabase } from "../sqlite/database.ts";
+import { copyKeys } from "../sqlite/keys.ts";
 import { Locked, takeLock } from "../sqlite/lock.ts";
 import { IN_BACKUP, OF_THE_LOCK, pathIn } from "./directory.ts";
 
@@ -39,15 +40,22 @@ export async function backUp(dataDir: string, file: string): Promise<Holdings> {
 
 /**
  * Puts a backup into a data directory that is empty and that no server uses, and counts what it holds. The backup is looked through
- * first, and nothing is touched where it is damaged. `now` is in milliseconds since 1970.
+ * first, and nothing is touched where it is damaged. Its rooms are opened by the keys in the file `keys`, as they are now: what was erased
+ * since stays so. `now` is in milliseconds since 1970.
  */
-export function restore(file: string, dataDir: string, now: number): Holdings {
+export function restore(file: string, dataDir: string, now: number, keys: string | null = null): Holdings {
   const holdings = lookedThrough(file);
+  if (keys === null && isSealed(file)) {
+    throw new BackupFault(
+      `The rooms in ${file} are sealed, and their keys are not in it. Say where those are: npm run restore -- FILE --keys DATA_DIR/keys.sqlite, of the server that made the backup, or its KEYS_COPY.`,
+    );
+  }
   refuseFull(dataDir);
   const lock = lockedFor(dataDir, now);
   try {
     // Somebody may have come before the lock.
     refuseFull(dataDir);
+    if (keys !== null) copyKeys(keys, pathIn(dataDir, "roomKeys"));
     placeDatabase(file, pathIn(dataDir, "database"));
   } finally {
     lock.release();
@@ -84,6 +92,20 @@ function lockedFor(dataDir: string, now: number) {
     if (error instanceof Locked) throw new BackupFault(`A server is using ${dataDir}. Stop it first.`);
     throw error;
   }
+}
+
+/**
+ * The file with the keys to a backup's rooms: the one that is named, else the copy that is configured, else that of the data directory in which
+ * the backup stands; null where there is none.
+ */
+export function keysFor(file: string, named: string | null, configured: string | null): string | null {
+  if (named !== null) {
+    if (!existsSync(named)) throw new BackupFault(`There is no file ${named}.`);
+    return named;
+  }
+  const beside = dirname(resolve(file));
+  const places = [configured, pathIn(beside, "roomKeys"), pathIn(dirname(beside), "roomKeys")];
+  return places.find((place) => place !== null && existsSync(place)) ?? null;
 }
 
 /** Where backups go that are named by nobody. */

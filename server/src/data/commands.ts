@@ -1,10 +1,14 @@
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { KeptDays } from "@whetstone/shared/room/keeping/commands";
 import { type Config, readConfig } from "../config.ts";
+import { agesIn } from "../sqlite/ages.ts";
 import type { Holdings } from "../sqlite/backup.ts";
 import { startFaultOf } from "../start-faults.ts";
-import { BackupFault, backUp, backupDirectory, newBackup, restore } from "./backup.ts";
+import { BackupFault, backUp, backupDirectory, keysFor, newBackup, restore } from "./backup.ts";
 import { pathIn } from "./directory.ts";
 import { examine } from "./doctor.ts";
+import { dryRun } from "./retention.ts";
 
 const DEFAULT_DATA = fileURLToPath(new URL("../../../.data", import.meta.url));
 
@@ -26,11 +30,13 @@ export async function runBackup(args: readonly string[], environment: NodeJS.Pro
 /** `npm run restore`: prints what it did, or why it did not; the status to end with. */
 export function runRestore(args: readonly string[], environment: NodeJS.ProcessEnv): number {
   const config = configOf(environment);
-  const [file, ...more] = args;
-  if (!config || file === undefined || more.length > 0)
-    return usage("DATA_DIR=<an empty directory> npm run restore -- <file>");
+  const given = restoreArguments(args);
+  if (!config || !given) return usage("DATA_DIR=<an empty directory> npm run restore -- <file> [--keys <file>]");
+  const { file } = given;
   try {
-    const holdings = restore(file, config.dataDir, Date.now());
+    const keys = keysFor(file, given.keys, config.keysCopy);
+    const holdings = restore(file, config.dataDir, Date.now(), keys);
+    if (keys !== null) console.log(`The keys are those in ${keys}.`);
     console.log(`Restored ${file} into ${config.dataDir}: ${counted(holdings)}.`);
     return 0;
   } catch (error) {
@@ -57,6 +63,50 @@ function configOf(environment: NodeJS.ProcessEnv): Config | null {
   if ("config" in read) return read.config;
   console.error(["The configuration is wrong.", ...read.problems.map((problem) => `  ${problem}`)].join("\n"));
   return null;
+}
+
+/** `npm run retention`: prints what would be erased by age and when; the status to end with. */
+export async function runRetention(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  const config = configOf(environment);
+  const given = retentionArguments(args);
+  if (!config || !given) return usage("npm run retention [-- --days <a whole number of days from 1 to 36500>]");
+  try {
+    const days = given.days ?? config.keepDays;
+    const lines = await dryRun(agesIn(pathIn(config.dataDir, "database")), days, Date.now());
+    if (days === null)
+      console.log("No days are set (KEEP_DAYS), and none were given: these are the dates that rooms say.");
+    console.log(lines.join("\n"));
+    return 0;
+  } catch (error) {
+    return failed(error, config.dataDir);
+  }
+}
+
+/** Null where they are not understood. */
+function retentionArguments(args: readonly string[]): { readonly days: number | null } | null {
+  try {
+    const { values } = parseArgs({ args: [...args], options: { days: { type: "string" } } });
+    if (values.days === undefined) return { days: null };
+    const days = KeptDays.safeParse(Number(values.days));
+    return days.success ? { days: days.data } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Null where they are not understood. */
+function restoreArguments(args: readonly string[]): { readonly file: string; readonly keys: string | null } | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { keys: { type: "string" } },
+      allowPositionals: true,
+    });
+    const [file, ...more] = positionals;
+    return file === undefined || more.length > 0 ? null : { file, keys: values.keys ?? null };
+  } catch {
+    return null;
+  }
 }
 
 function usage(line: string): number {

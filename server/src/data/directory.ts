@@ -8,6 +8,11 @@ const KEPT = {
   database: { name: "whetstone.sqlite", inBackup: true },
   hostKey: { name: "host-key", inBackup: false },
   serverKey: { name: "server-key", inBackup: false },
+  /**
+   * Under which the rooms' texts are sealed. In a backup they would open what is erased later: each backup is read with the keys as they are
+   * now.
+   */
+  roomKeys: { name: "keys.sqlite", inBackup: false },
   /** A cache: a backup's rooms are read from their log. */
   snapshots: { name: "snapshots.sqlite", inBackup: false },
   /** Files that are made anew whenever somebody asks for them. */

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ExportFormat, ExportProgress, StartExport } from "@whetstone/shared/export-wire";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
+import type { AccessNotes } from "../room/accesses.ts";
 import { firstPanelSeat, panelViews, type SoughtRooms, seatName, soughtRooms } from "../room/panel-views.ts";
 import type { Rooms } from "../room/rooms.ts";
 import type { Pool } from "../threads/pool.ts";
@@ -30,6 +31,8 @@ export interface ExportJobsOptions {
   readonly rooms: Rooms;
   readonly pool: Pool;
   readonly now: () => number;
+  /** Who took which room away in which formats. */
+  readonly notes: Pick<AccessNotes, "note">;
   readonly onError: (error: unknown) => void;
   /** What whoever asks is told of a room that cannot be read. */
   readonly onUnreadable: (error: unknown) => Refusal;
@@ -116,6 +119,11 @@ export class ExportJobs {
     rmSync(job.path, { force: true });
   }
 
+  /** Stops and drops every export that has anything of the room in it, or is to have. */
+  dropAllOf(roomId: string): void {
+    for (const { exportId, sought } of this.#jobs.values()) if (sought.rooms.has(roomId)) this.drop(exportId);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     for (const exportId of this.#jobs.keys()) this.drop(exportId);
@@ -141,11 +149,14 @@ export class ExportJobs {
 
   async #write(job: Job): Promise<void> {
     const { sought, formats, stop, path } = job;
-    const { rooms, now, pool, onUnreadable } = this.#options;
+    const { rooms, now, pool, notes, onUnreadable } = this.#options;
     const zip = new ZipInThread(pool, job.address, { path, formats }, stop.signal);
     try {
       for await (const { roomId, view, unreadable: refused } of panelViews(rooms, sought, now, onUnreadable)) {
-        if (view) job.seats.add(seatName(roomId, view));
+        if (view) {
+          job.seats.add(seatName(roomId, view));
+          for (const format of formats) notes.note(roomId, view.you.seatId, { what: "exported", format });
+        }
         const problems = view ? await zip.add(roomExport(view, now())) : [];
         stop.signal.throwIfAborted();
         const { done, leftOut, unreadable = [], ...progress } = job.progress;

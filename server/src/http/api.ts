@@ -110,6 +110,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "feedback_withdrawn":
     case "seat_removed":
     case "seat_taken_over":
+    case "room_erased":
       return 410;
     case "too_long":
       return 413;
@@ -118,6 +119,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
       return 429;
     case "server_failed":
     case "room_damaged":
+    case "room_locked":
       return 500;
     case "not_saved":
     case "format_unavailable":
@@ -140,6 +142,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "name_taken":
     case "other_version":
     case "room_newer":
+    case "still_kept":
       return 409;
     default:
       return reason satisfies never;
@@ -160,7 +163,7 @@ const REASON_OF_LOSS = {
  */
 export function refusalOf(error: unknown, log: Pick<FastifyBaseLogger, "error">): Refusal {
   const expected = expectedRefusal(error);
-  if (expected && expected.reason !== "room_damaged") return expected;
+  if (expected && !OF_THE_OPERATOR.has(expected.reason)) return expected;
   if (error instanceof NotSaved) {
     log.error(error, error.message);
     return refusal("not_saved");
@@ -169,6 +172,9 @@ export function refusalOf(error: unknown, log: Pick<FastifyBaseLogger, "error">)
   log.error({ err: error, fault }, `fault ${fault}`);
   return refusal(expected?.reason ?? "server_failed", `fault ${fault}`);
 }
+
+/** What the operator has to mend. */
+const OF_THE_OPERATOR: ReadonlySet<RefusalReason> = new Set<RefusalReason>(["room_damaged", "room_locked"]);
 
 function expectedRefusal(error: unknown): Refusal | null {
   // What a request's schema rejects is marked by Fastify; anything else that is no such thing was made or stored here.

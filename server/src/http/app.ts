@@ -1,16 +1,21 @@
 import helmet from "@fastify/helmet";
 import swagger from "@fastify/swagger";
+import type { Actor } from "@whetstone/shared/room/decide";
 import { refusal } from "@whetstone/shared/room/refusal";
-import { ServerInfo } from "@whetstone/shared/wire";
+import { isReadAfterEnd } from "@whetstone/shared/room/view/trail";
+import { type Acknowledgement, ServerInfo } from "@whetstone/shared/wire";
 import fastify, { type FastifyInstance, type FastifyReply, LogController } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { z } from "zod";
 import type { Library } from "../bank/library.ts";
 import type { Config } from "../config.ts";
 import { ExportJobs } from "../export/jobs.ts";
+import { type Accesses, AccessNotes } from "../room/accesses.ts";
 import { Allowances } from "../room/allowances.ts";
+import type { RoomKeys } from "../room/keys.ts";
 import type { RoomLog } from "../room/log.ts";
 import { Publisher, VIEWS } from "../room/publisher.ts";
+import { Retention } from "../room/retention.ts";
 import { Rooms } from "../room/rooms.ts";
 import { mintOf, newId, newVersion } from "../room/secrets.ts";
 import { sideChannels } from "../room/side/channels.ts";
@@ -29,6 +34,7 @@ import { exportJobRoutes } from "./export-jobs.ts";
 import { feedbackRoutes } from "./feedback.ts";
 import { figureRoutes } from "./figures.ts";
 import { HostKey } from "./host-key.ts";
+import { type Erasing, keepingRoutes } from "./keeping.ts";
 import { linkRoutes } from "./links.ts";
 import { securityHeaders, servePages, turnAwayStrangers } from "./pages.ts";
 import { admitPrincipals, KEY_HEADER } from "./principal.ts";
@@ -46,6 +52,7 @@ export interface AppOptions {
     | "trustedProxies"
     | "proxyHops"
     | "linkDays"
+    | "keepDays"
     | "commandsPerSecond"
     | "roomBytes"
     | "requestsPerMinute"
@@ -56,6 +63,10 @@ export interface AppOptions {
   /** 32 random bytes that stay the same as long as the log does. */
   readonly serverKey: Buffer;
   readonly log: RoomLog;
+  /** Under which the log's texts are sealed; closed with the server. */
+  readonly keys: Pick<RoomKeys, "close">;
+  /** Who read rooms after their end, or took them away. */
+  readonly accesses: Accesses;
   readonly snapshots: Snapshots;
   readonly library: Library;
   /** Where exports of many rooms are put until they are taken; emptied at the start. */
@@ -76,10 +87,14 @@ export interface AppOptions {
   readonly steady?: () => number;
 }
 
+/** How often it is looked which rooms' time is over, in milliseconds. */
+const RETENTION_MS = 3_600_000;
+
 /** The whole server, not listening yet. Closing it drops the sockets, waits for what was accepted, and closes the log. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { config, log, snapshots, library, now, steady = now } = options;
   const { requestMs = REQUEST_MS, descriptors = ownDescriptors() } = options;
+  await log.settleErasures(now());
   const hostKey = new HostKey(options.hostKey, steady);
   const trust = trustOf({ ...config, hasKey: hostKey.isAsked });
   const app = fastify({
@@ -129,11 +144,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   rooms.onCommitted((commits) => {
     for (const roomId of new Set(commits.map(({ commit }) => commit.roomId))) side.roomGrew(roomId);
   });
+  const notes = new AccessNotes(options.accesses, now, (error) => app.log.error(error, "an access could not be noted"));
   const publisher = new Publisher({
     rooms,
     side,
     views: new Allowances(VIEWS, steady),
     newVersion,
+    onSeated: (roomId, seatId, state) => {
+      if (isReadAfterEnd(state, seatId)) notes.note(roomId, seatId, { what: "looked" });
+    },
     onError: (error) => app.log.error(error, "a view could not be shown"),
   });
   const limits = { perAddress: config.connectionsPerAddress, connections: connectionsWithin(descriptors.limit) };
@@ -160,10 +179,29 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     directory: options.exportsDirectory,
     rooms,
     now,
+    notes,
     onError: (error) => app.log.error(error, "an export failed"),
     onUnreadable: (error) => refusalOf(error, app.log),
   });
+  const erase = async (roomId: string, commandId: string, actor: Actor, command: Erasing): Promise<Acknowledgement> => {
+    const erased = await rooms.erase(roomId, commandId, actor, command);
+    if (erased.ok) jobs.dropAllOf(roomId);
+    return erased;
+  };
+  const retention = new Retention({
+    rooms,
+    log,
+    expire: (roomId) => erase(roomId, newId("c"), { kind: "server" }, { type: "expire" }),
+    days: config.keepDays,
+    now,
+    onError: (error, doing) => app.log.error(error, doing),
+  });
+  const looking = setInterval(() => void retention.look(), RETENTION_MS);
+  looking.unref();
+  void retention.look();
   app.addHook("preClose", async () => {
+    clearInterval(looking);
+    await retention.settle();
     await io.close();
     await jobs.close();
     await pool.close();
@@ -174,6 +212,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await library.close();
     await snapshots.close();
     await log.close();
+    options.accesses.close();
+    options.keys.close();
   });
 
   await app.register(helmet, securityHeaders(config.publicUrl, trust));
@@ -218,8 +258,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       await api.register(exchangeRoutes, { rooms, now, library, pool });
       await api.register(authoredRoutes, { rooms, now, library });
       await api.register(exportJobRoutes, { rooms, now, mint, jobs });
-      await api.register(exportRoutes, { rooms, now, pool });
-      await api.register(figureRoutes, { rooms, now, pool });
+      await api.register(exportRoutes, { rooms, now, pool, notes });
+      await api.register(figureRoutes, { rooms, now, pool, notes });
+      await api.register(keepingRoutes, { rooms, now, mint, log, notes, pool, erase });
     },
     { prefix: "/api" },
   );

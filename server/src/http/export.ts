@@ -6,16 +6,18 @@ import { attachment, fileName } from "../export/file-name.ts";
 import { writersBeside } from "../export/formats.ts";
 import { roomExport } from "../export/from-view.ts";
 import { jsonExportSchema } from "../export/json.ts";
+import type { AccessNotes } from "../room/accesses.ts";
 import type { Pool } from "../threads/pool.ts";
 import { type RouteOptions, type Routes, refusals } from "./api.ts";
 import { askerOf, seatOf } from "./principal.ts";
 
 interface ExportRouteOptions extends RouteOptions {
+  readonly notes: AccessNotes;
   readonly pool: Pool;
 }
 
 /** The room of the bearer's token in one of the formats, as far as the bearer may see it. */
-export const exportRoutes: Routes<ExportRouteOptions> = async (app, { now, pool }) => {
+export const exportRoutes: Routes<ExportRouteOptions> = async (app, { now, pool, notes }) => {
   app.get(
     "/room/export.:format",
     {
@@ -29,12 +31,13 @@ export const exportRoutes: Routes<ExportRouteOptions> = async (app, { now, pool 
       serializerCompiler: () => (file) => (typeof file === "string" ? file : JSON.stringify(file)),
     },
     async (request, reply) => {
-      const { state, seatId } = seatOf(request);
+      const { roomId, state, seatId } = seatOf(request);
       const seen = panelView(state, seatId);
       if (!seen) return reply.refuse(refusal("wrong_seat"));
       const { format } = request.params;
       const { mediaType, write } = writersBeside(pool, askerOf(request))[format];
       const exported = roomExport(seen, now());
+      notes.note(roomId, seatId, { what: "exported", format });
       const file = await write(exported);
       if (typeof file === "object" && "problem" in file) {
         return reply.refuse(refusal("format_unavailable", file.problem));

@@ -5,6 +5,7 @@ import { lineOf, type ReadingLine } from "@whetstone/shared/comparison/progress"
 import { QuestionUse, QuestionUseRequest } from "@whetstone/shared/comparison/question-use";
 import type { FastifyBaseLogger } from "fastify";
 import { z } from "zod";
+import type { AccessNotes } from "../room/accesses.ts";
 import { comparison, questionUse } from "../room/figures.ts";
 import { panelViews, soughtRooms } from "../room/panel-views.ts";
 import type { Pool } from "../threads/pool.ts";
@@ -13,6 +14,7 @@ import { askerOf } from "./principal.ts";
 
 interface FigureRouteOptions extends RouteOptions {
   readonly pool: Pool;
+  readonly notes: AccessNotes;
 }
 
 /** The answer leaves as a stream, which no serializer touches; every line is made from what its schema has parsed. */
@@ -41,7 +43,10 @@ export const figureRoutes: Routes<FigureRouteOptions> = async (app, { pool, ...o
     },
     async (request, reply) => {
       const lines = linesOf({ ...options, log: request.log }, request.body.secrets, (reading) =>
-        comparison(pool, askerOf(request), reading),
+        comparison(pool, askerOf(request), {
+          ...reading,
+          interviews: reading.interviews.filter(({ erased }) => !erased),
+        }),
       );
       return reply.type("application/x-ndjson").send(streamed(lines, request.log));
     },
@@ -68,7 +73,7 @@ export const figureRoutes: Routes<FigureRouteOptions> = async (app, { pool, ...o
 };
 
 async function* linesOf<Result>(
-  { rooms, now, log }: RouteOptions & { readonly log: FastifyBaseLogger },
+  { rooms, now, log, notes }: Omit<FigureRouteOptions, "pool"> & { readonly log: FastifyBaseLogger },
   secrets: readonly string[],
   compute: (reading: Reading) => Promise<Result>,
 ): AsyncGenerator<ReadingLine<Result>> {
@@ -77,19 +82,21 @@ async function* linesOf<Result>(
   const closed: Reach["closed"] = [];
   const unreadable: NonNullable<Reach["unreadable"]> = [];
   let { malformed: unusable } = sought;
-  let read = 0;
-  for await (const { roomId, view, unusable: inRoom, unreadable: refused } of panelViews(rooms, sought, now, (error) =>
-    refusalOf(error, log),
-  )) {
+  let [read, erased] = [0, 0];
+  for await (const one of panelViews(rooms, sought, now, (error) => refusalOf(error, log))) {
+    const { roomId, view, remains, unusable: inRoom, unreadable: refused } = one;
     const interview = view && interviewOf(roomId, view);
-    if (interview) interviews.push(interview);
+    const counted = remains && interviewOf(roomId, remains, true);
+    if (view && interview) notes.note(roomId, view.you.seatId, { what: "compared" });
     else if (view) closed.push({ roomId, title: view.room.title });
+    interviews.push(...[interview, counted].filter((found) => found !== null));
+    erased += remains ? 1 : 0;
     if (refused) unreadable.push({ roomId, sentence: refused.sentence });
     unusable += inRoom;
     read += 1;
     yield { kind: "reading", read, of: sought.rooms.size };
   }
-  yield { kind: "done", result: await compute({ interviews, closed, unusable, unreadable }) };
+  yield { kind: "done", result: await compute({ interviews, closed, unusable, unreadable, erased }) };
 }
 
 /** What fails on the way is told in a line too, as the answer has begun by then. */

@@ -1,5 +1,5 @@
 import rateLimit from "@fastify/rate-limit";
-import { readingRefusal } from "@whetstone/shared/room/decide";
+import { type Reading, readingRefusal } from "@whetstone/shared/room/decide";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { seatOfToken } from "@whetstone/shared/room/seats/capabilities";
 import type { RoomState } from "@whetstone/shared/room/state";
@@ -29,9 +29,10 @@ interface Principal {
 
 /**
  * Whom a route admits: a seat; a seat that may export its room; whoever may open rooms, with a seat or without; whoever may write the bank,
- * which is nobody who comes as a seat; whoever may read it, where one who brings a seat is judged by it alone.
+ * which is nobody who comes as a seat; whoever may read it, where one who brings a seat is judged by it alone; a seat that may take all that is
+ * kept of its candidate, and one that may know who had it, also when all that was erased.
  */
-type Admits = "anyone" | "seat" | "exporter" | "opener" | "writer" | "reader";
+type Admits = "anyone" | "seat" | "exporter" | "recorder" | "auditor" | "opener" | "writer" | "reader";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -50,6 +51,8 @@ const SECURITY: { readonly [A in Admits]: Record<string, string[]>[] } = {
   anyone: [],
   seat: [SEAT],
   exporter: [SEAT],
+  recorder: [SEAT],
+  auditor: [SEAT],
   opener: [KEY],
   writer: [KEY],
   reader: [SEAT, KEY],
@@ -141,6 +144,10 @@ function refusalOf({ seat, key }: Principal, admits: Exclude<Admits, "anyone">):
       return seatRefusal(seat);
     case "exporter":
       return seatRefusal(seat, "export");
+    case "recorder":
+      return seatRefusal(seat, "record");
+    case "auditor":
+      return seatRefusal(seat, "trail");
     case "opener":
       return keyRefusal(key);
     case "writer":
@@ -156,7 +163,7 @@ function refusalOf({ seat, key }: Principal, admits: Exclude<Admits, "anyone">):
 
 const keyRefusal = (key: Principal["key"]): Refusal | null => (key === "brought" ? null : key);
 
-function seatRefusal(seat: Principal["seat"], reading?: "export" | "bank"): Refusal | null {
+function seatRefusal(seat: Principal["seat"], reading?: Reading): Refusal | null {
   if (seat === null) return refusal("unknown_link");
   if ("reason" in seat) return seat;
   return reading === undefined ? null : readingRefusal(seat.state, seat.seatId, reading);

@@ -36,6 +36,17 @@ export interface RoomLog {
   roomOfSecret(secretHash: string): Promise<string | null>;
   /** Whether there is such a room. */
   has(roomId: string): Promise<boolean>;
+  /**
+   * Destroys the texts of a room whose log says that it is erased: for ever, and in every backup. Asked again it does again what is left to do.
+   * `at` is in milliseconds since 1970.
+   */
+  erase(roomId: string, at: number): Promise<void>;
+  /** To be called before anything is read: carries through what was stopped half way, and erases again what a backup brought back. */
+  settleErasures(now: number): Promise<void>;
+  /** The rooms whose time is over at that moment, in milliseconds since 1970. */
+  expired(at: number): Promise<readonly string[]>;
+  /** The rooms that are kept by another setting than so many days; null stands for none. */
+  keptOtherwise(days: number | null): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 

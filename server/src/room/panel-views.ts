@@ -3,7 +3,7 @@ import type { Refusal } from "@whetstone/shared/room/refusal";
 import { seatsHeldApart } from "@whetstone/shared/room/seats/capabilities";
 import type { RoomState } from "@whetstone/shared/room/state";
 import { NewerEvents } from "@whetstone/shared/room/upcast";
-import { panelReading } from "@whetstone/shared/room/view/panel-reading";
+import { panelReading, remainsReading } from "@whetstone/shared/room/view/panel-reading";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import { seatKey } from "./allowances.ts";
 import type { Rooms } from "./rooms.ts";
@@ -21,6 +21,8 @@ interface PanelReading {
   readonly roomId: string;
   /** What the room's secrets show their holder, or null where they open no seat that leads or scores. */
   readonly view: PanelView | null;
+  /** What counts of a room that was erased, and is shown to nobody; else null. */
+  readonly remains: PanelView | null;
   /** How many of them open none. */
   readonly unusable: number;
   /** Why the room could not be read, as its seats would be told; null where it was. */
@@ -55,15 +57,17 @@ export async function* panelViews(
     for (const hash of hashes) if (await rooms.knows(roomId, hash)) known.push(hash);
     const state = known.length > 0 ? await heldBy(rooms, roomId, known, now()).catch(noneIfNewer(refusalOf)) : null;
     if (state && "reason" in state) {
-      yield { roomId, view: null, unusable: 0, unreadable: state };
+      yield { roomId, view: null, remains: null, unusable: 0, unreadable: state };
       await nextTurn();
       continue;
     }
     const views = known.flatMap((hash) => (state && panelReading(state, hash, now())) ?? []);
+    const remains = known.flatMap((hash) => (state && remainsReading(state, hash, now())) ?? []);
     yield {
       roomId,
       view: views.toSorted(byReach)[0] ?? null,
-      unusable: hashes.length - views.length,
+      remains: remains.toSorted(byReach)[0] ?? null,
+      unusable: hashes.length - views.length - remains.length,
       unreadable: null,
     };
     await nextTurn();

@@ -2,7 +2,7 @@ import type { Command } from "@whetstone/shared/room/command";
 import { Differ } from "@whetstone/shared/room/patch";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { seatOfToken } from "@whetstone/shared/room/seats/capabilities";
-import type { RoomState } from "@whetstone/shared/room/state";
+import { isErased, type RoomState } from "@whetstone/shared/room/state";
 import { joined, type View, type ViewParts, viewParts } from "@whetstone/shared/room/view/view";
 import type { Acknowledgement, Frame, Patch } from "@whetstone/shared/wire";
 import { type Allowances, type Rate, seatKey } from "./allowances.ts";
@@ -41,6 +41,8 @@ export interface PublisherOptions {
   readonly views: Allowances;
   /** A random integer, so that a version tells nothing about what happened before it. */
   readonly newVersion: () => number;
+  /** Told of everybody who has sat down and sees the room. */
+  readonly onSeated: (roomId: string, seatId: string, state: RoomState) => void;
   /** Told of a view that could not be made or sent; who was to get it gets a whole one as soon as that is possible. */
   readonly onError: (error: unknown) => void;
 }
@@ -127,7 +129,7 @@ export class Publisher {
     if (typeof seatId !== "string") return seatId;
     if (!this.#options.views.has(seatKey({ roomId, seatId }))) return refusal("too_many");
     const parts = viewParts(state, seatId);
-    if (!parts) return refusal("seat_removed");
+    if (!parts) return lossOf(state, parts);
 
     const viewer = new Viewer(roomId, seatId, tokenHash, channel);
     this.#sendWhole(viewer, parts);
@@ -138,6 +140,7 @@ export class Publisher {
     // First come, then go, so that the seat is never seen empty between the two.
     side.join(viewer);
     for (const other of before) side.leave(other);
+    this.#options.onSeated(roomId, seatId, state);
     return {
       seat: seatKey(viewer),
       execute: (commandId, command) => {
@@ -205,7 +208,7 @@ export class Publisher {
       try {
         const next = viewParts(state, viewer.seatId);
         if (!next || state.seats[viewer.seatId]?.tokenHash !== viewer.tokenHash) {
-          this.#lose(watched, viewer, refusal(next ? "seat_taken_over" : "seat_removed"));
+          this.#lose(watched, viewer, lossOf(state, next));
           outgoing.lost.push(viewer);
           continue;
         }
@@ -268,6 +271,12 @@ export class Publisher {
     this.#watched.delete(watched.roomId);
     watched.letGo();
   }
+}
+
+/** Why a viewer sees a room no more, of which they would see `parts`. */
+function lossOf(state: RoomState, parts: ViewParts | null): Refusal {
+  if (isErased(state)) return refusal("room_erased");
+  return refusal(parts ? "seat_taken_over" : "seat_removed");
 }
 
 /** Whether two patches of one publication are equal; `Differ` gives viewers with the same change the same operations. */

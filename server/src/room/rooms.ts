@@ -3,7 +3,7 @@ import { openRoom } from "@whetstone/shared/room/course/rules";
 import { type Actor, type AnyCommand, decide } from "@whetstone/shared/room/decide";
 import type { Commit } from "@whetstone/shared/room/event";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
-import type { Context } from "@whetstone/shared/room/rule";
+import type { Context, Decision } from "@whetstone/shared/room/rule";
 import type { Link } from "@whetstone/shared/room/seats/commands";
 import { evolve, type RoomState } from "@whetstone/shared/room/state";
 import type { Acknowledgement } from "@whetstone/shared/wire";
@@ -124,6 +124,37 @@ export class Rooms {
     );
   }
 
+  /**
+   * Destroys what people wrote in a room, for ever, and answers when nobody can read it any more. `actor` is its host, or the server where the
+   * room's time is over. What was begun and not finished is carried through when it is asked for again.
+   */
+  async erase(
+    roomId: string,
+    commandId: string,
+    actor: Actor,
+    command: Extract<AnyCommand, { type: "erase" | "expire" }>,
+  ): Promise<Acknowledgement> {
+    const answer = await this.execute(roomId, commandId, actor, command);
+    if (!answer.ok && answer.refusal.reason !== "room_erased") return answer;
+    const { log, snapshots, now } = this.#options;
+    await log.erase(roomId, now());
+    // What is held of it in memory has its texts; whoever asks next reads it anew, without them.
+    this.#rooms.delete(roomId);
+    this.#resting.take(roomId);
+    await snapshots.drop(roomId);
+    return DONE;
+  }
+
+  /** Carries out what the server has to do in a room of itself, where there is anything to be done. */
+  async tend(roomId: string, command: Extract<AnyCommand, { type: "keep" }>): Promise<Acknowledgement> {
+    return this.#with(roomId, (room) => {
+      if (!room) return refused(refusal("unknown_room"));
+      const decision = this.#decide(room, { kind: "server" }, command);
+      if ("events" in decision && decision.events.length === 0) return DONE;
+      return this.#executeIn(room, this.#options.newId("c"), { kind: "server" }, command, null);
+    });
+  }
+
   #executeIn(
     room: Room,
     commandId: string,
@@ -136,15 +167,20 @@ export class Rooms {
     if (known) return known;
 
     const at = this.#clocks.now(room);
-    const { newId, question, roomBytes } = this.#options;
-    const held = { room: room.size.bytes, seat: room.size.bySeat.get(seatId) ?? 0, most: roomBytes };
-    const decision = decide(room.state, actor, command, { now: at, newId, question, held });
+    const decision = this.#decide(room, actor, command, at);
     if ("refusal" in decision) return refused(decision.refusal);
     const events = [...decision.events];
     room.state = events.reduce((state, event) => evolve(state, event, at), room.state);
     room.seq += 1;
     room.at = at;
     return this.#commit(room, { roomId: room.roomId, seq: room.seq, commandId, seatId, at, events }, reply);
+  }
+
+  #decide(room: Room, actor: Actor, command: AnyCommand, now = this.#clocks.now(room)): Decision {
+    const { newId, question, roomBytes } = this.#options;
+    const seatId = actor.kind === "seat" ? actor.seatId : null;
+    const held = { room: room.size.bytes, seat: room.size.bySeat.get(seatId) ?? 0, most: roomBytes };
+    return decide(room.state, actor, command, { now, newId, question, held });
   }
 
   /** What a command was answered that came before under the same commandId, or will be; null where none did. */

@@ -22,6 +22,8 @@ export interface Snapshots {
   read(roomId: string): Promise<Snapshot | null>;
   /** Keeps it in the place of the one before. Both let the event loop turn every few milliseconds. */
   write(roomId: string, snapshot: Snapshot): Promise<void>;
+  /** Keeps none of the room any more. */
+  drop(roomId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,5 +31,6 @@ export interface Snapshots {
 export const noSnapshots: Snapshots = {
   read: async () => null,
   write: async () => undefined,
+  drop: async () => undefined,
   close: async () => undefined,
 };

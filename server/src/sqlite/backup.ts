@@ -1,6 +1,7 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from "node:fs";
 import { Connection } from "./connection.ts";
 import { refuseNewer } from "./database.ts";
+import { holdsSealed } from "./rows.ts";
 
 /** More pages than a database has. */
 const ALL_PAGES = 0x7fff_ffff;
@@ -47,6 +48,18 @@ export function inspectDatabase(path: string): Holdings {
     const count = (table: "rooms" | "commits") =>
       connection.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
     return { rooms: count("rooms"), commits: count("commits") };
+  } finally {
+    connection.close();
+  }
+}
+
+/** Whether texts in a database are sealed, so that it is read with its keys alone. */
+export function isSealed(path: string): boolean {
+  const connection = new Connection(path, { readonly: true, fileMustExist: true });
+  try {
+    // A backup from before texts were sealed has no place for them.
+    const columns = connection.prepare<[], string>("SELECT name FROM pragma_table_info('commits')").pluck().all();
+    return columns.includes("sealed") && holdsSealed(connection);
   } finally {
     connection.close();
   }

@@ -10,15 +10,17 @@ export interface CommitRow {
   readonly version: number;
   /** As JSON. */
   readonly events: string;
+  readonly sealed: Buffer | null;
 }
 
 /**
  * What the chain of a room's log comes to with one more commit: the SHA-256 of what it had come to before (as hexadecimal, empty before the
- * first commit) and of the row's fields, each on a line of its own. No field holds the end of a line: JSON escapes it. A byte that is
+ * first commit) and of the row's fields, each on a line of its own; sealed texts, where there are, come last, in base64. No field holds the end of a line: JSON escapes it. A byte that is
  * changed anywhere, a row that is missing and one that stands elsewhere give another end.
  */
 export function chainHash(before: Buffer | null, row: CommitRow): Buffer {
-  const { roomId, seq, commandId, seatId, at, version, events } = row;
+  const { roomId, seq, commandId, seatId, at, version, events, sealed } = row;
   const fields = [before?.toString("hex") ?? "", roomId, seq, commandId, seatId ?? "", at, version, events];
+  if (sealed) fields.push(sealed.toString("base64"));
   return hash("sha256", fields.join("\n"), "buffer");
 }

@@ -62,9 +62,11 @@ function bringUpToDate(connection: Connection): void {
   }
 }
 
-/** What was written is on disk when its transaction returns. better-sqlite3 reopens a WAL database at NORMAL, so this is set each time. */
+/** What was written is on disk when its transaction returns, and what was deleted is overwritten. better-sqlite3 reopens a WAL database at NORMAL, so this is set each time. */
 function makeDurable(connection: Connection): void {
-  connection.exec("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+  connection.exec(
+    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON",
+  );
   const journal = connection.prepare<[], string>("PRAGMA journal_mode").pluck().get();
   const synchronous = connection.prepare<[], number>("PRAGMA synchronous").pluck().get();
   if (journal !== "wal" || synchronous !== 2) {

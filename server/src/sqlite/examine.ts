@@ -27,7 +27,7 @@ export async function examineDatabase(path: string): Promise<Examination> {
   try {
     const pages = connection.prepare<[], string>("PRAGMA integrity_check(1)").pluck().get() ?? "nothing can be read";
     const roomIds = connection.prepare<[], string>("SELECT room_id FROM rooms ORDER BY id").pluck().all();
-    const { read } = reading(connection);
+    const { read } = reading(connection, null);
     const unreadable: Unreadable[] = [];
     let commits = 0;
     for (const roomId of roomIds) {
@@ -50,7 +50,7 @@ export async function wholeRoomIn(path: string, roomId: string): Promise<number 
     const connection = new Connection(path, { readonly: true, fileMustExist: true });
     try {
       let commits = 0;
-      for await (const _ of reading(connection).read(roomId)) commits += 1;
+      for await (const _ of reading(connection, null).read(roomId)) commits += 1;
       return commits > 0 ? commits : null;
     } finally {
       connection.close();

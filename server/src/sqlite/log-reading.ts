@@ -1,9 +1,11 @@
 import { type Commit, EVENTS_VERSION } from "@whetstone/shared/room/event";
 import { commitReader, NewerEvents } from "@whetstone/shared/room/upcast";
+import { KeyMissing, keyTo, type RoomKeys } from "../room/keys.ts";
 import { DamagedLog, OtherHistory, type Point, type StoredCommit } from "../room/log.ts";
 import { slices } from "../room/slices.ts";
 import { type CommitRow, chainHash } from "./chain.ts";
 import type { Connection } from "./connection.ts";
+import { bytesOf, erasedEvents, unsealedEvents } from "./rows.ts";
 
 type RowId = number | bigint;
 
@@ -24,23 +26,40 @@ interface Link {
 
 type HashedRow = CommitRow & { readonly hash: Buffer | null };
 
-interface Reading {
+/** A row that is as it was stored. */
+interface CheckedRow {
+  readonly id: RowId;
+  readonly row: CommitRow;
+  /** What the chain of hashes has come to with it. */
+  readonly hash: Buffer;
+}
+
+export interface Reading {
   readonly has: (roomId: string) => boolean;
   readonly endOf: (roomId: string) => End | null;
+  readonly isErased: (roomId: string) => boolean;
+  /** A room's rows in order, those behind a point or all. Throws where the chain is not whole. */
+  readonly rows: (roomId: string, after?: Point | null) => AsyncGenerator<CheckedRow, void, undefined>;
   readonly read: (roomId: string, after?: Point | null) => AsyncGenerator<StoredCommit, void, undefined>;
 }
 
-/** Reads rooms' commits along the chain from each one's last, and holds them to its hashes. */
-export function reading(connection: Connection): Reading {
-  const findRoom = connection.prepare<[string], Omit<End, "hash">>(
-    "SELECT id, seq, last_commit AS lastCommit FROM rooms WHERE room_id = ?",
+/**
+ * Reads rooms' commits along the chain from each one's last, and holds them to its hashes. Without keys, and where a room was erased, it reads
+ * them without their texts.
+ */
+export function reading(connection: Connection, keys: Pick<RoomKeys, "of"> | null): Reading {
+  const findRoom = connection.prepare<[string], Omit<End, "hash"> & { readonly erased: number }>(
+    "SELECT id, seq, last_commit AS lastCommit, erased FROM rooms WHERE room_id = ?",
   );
   const findLink = connection.prepare<[RowId], Link>(
     "SELECT previous, room_id AS roomId, seq FROM commits WHERE id = ?",
   );
   const findRow = connection.prepare<[RowId], HashedRow>(
-    "SELECT room_id AS roomId, seq, command_id AS commandId, seat_id AS seatId, at, version, events, hash FROM commits WHERE id = ?",
+    "SELECT room_id AS roomId, seq, command_id AS commandId, seat_id AS seatId, at, version, events, hash, sealed FROM commits WHERE id = ?",
   );
+
+  const isErased = (roomId: string): boolean =>
+    findRoom.get(roomId)?.erased === 1 || keys?.of(roomId).kind === "erased";
 
   /**
    * The ids of a room's commits behind `after`, oldest first. Throws where the chain is not whole, or has not come to `after` there.
@@ -74,9 +93,8 @@ export function reading(connection: Connection): Reading {
     throw new DamagedLog(roomId, seq);
   }
 
-  async function* read(roomId: string, after: Point | null = null): AsyncGenerator<StoredCommit, void, undefined> {
+  async function* rows(roomId: string, after: Point | null = null): AsyncGenerator<CheckedRow, void, undefined> {
     const pause = slices();
-    const readCommit = commitReader();
     let chain: Buffer | null = after ? Buffer.from(after.hash, "hex") : null;
     let isChained = after !== null;
     let seq = after?.seq ?? 0;
@@ -87,14 +105,22 @@ export function reading(connection: Connection): Reading {
       if (row.version > EVENTS_VERSION) throw new NewerEvents(row);
       // What older versions stored behind the point cannot be read without what stands before it.
       if (after && row.version < EVENTS_VERSION) throw new OtherHistory();
-      const next = chainHash(chain, row);
+      const hash = chainHash(chain, row);
       // Rows from before there was a chain stand at the beginning, and the first hash behind them holds them too.
-      if (row.hash ? !row.hash.equals(next) : isChained) throw new DamagedLog(roomId, seq);
+      if (row.hash ? !row.hash.equals(hash) : isChained) throw new DamagedLog(roomId, seq);
       isChained ||= row.hash !== null;
-      chain = next;
-      const point = { seq, hash: next.toString("hex") };
-      yield { commit: parsed(row, readCommit), point, bytes: Buffer.byteLength(row.events) };
+      chain = hash;
+      yield { id, row, hash };
       await pause();
+    }
+  }
+
+  async function* read(roomId: string, after: Point | null = null): AsyncGenerator<StoredCommit, void, undefined> {
+    const readCommit = commitReader();
+    const key = keys && !isErased(roomId) ? () => keyTo(keys, roomId) : null;
+    for await (const { row, hash } of rows(roomId, after)) {
+      const point = { seq: row.seq, hash: hash.toString("hex") };
+      yield { commit: parsed(row, readCommit, key), point, bytes: bytesOf(row) };
     }
   }
 
@@ -102,7 +128,8 @@ export function reading(connection: Connection): Reading {
   function endOf(roomId: string): End | null {
     const room = findRoom.get(roomId);
     if (!room) return null;
-    return { ...room, hash: findRow.get(room.lastCommit)?.hash ?? chainUpTo(roomId, room.lastCommit) };
+    const { id, seq, lastCommit } = room;
+    return { id, seq, lastCommit, hash: findRow.get(lastCommit)?.hash ?? chainUpTo(roomId, lastCommit) };
   }
 
   function chainUpTo(roomId: string, lastCommit: RowId): Buffer {
@@ -117,15 +144,20 @@ export function reading(connection: Connection): Reading {
     return chain;
   }
 
-  return { has: (roomId) => findRoom.get(roomId) !== undefined, endOf, read };
+  return { has: (roomId) => findRoom.get(roomId) !== undefined, endOf, isErased, rows, read };
 }
 
-/** Throws `NewerEvents` of what a newer version stored, and `DamagedLog` of what was never stored. */
-function parsed(row: CommitRow, readCommit: ReturnType<typeof commitReader>): Commit {
-  const { roomId, seq, commandId, seatId, at, version, events } = row;
+/**
+ * Throws `NewerEvents` of what a newer version stored, `KeyMissing` of what is sealed under a key that is not here, and `DamagedLog` of what was
+ * never stored. `key` is null where the texts are left out.
+ */
+function parsed(row: CommitRow, readCommit: ReturnType<typeof commitReader>, key: (() => Buffer) | null): Commit {
+  const { roomId, seq, commandId, seatId, at, version } = row;
   try {
-    return readCommit({ roomId, seq, commandId, seatId, at, version, events: JSON.parse(events) });
+    const events = key ? unsealedEvents(row, roomId, seq, key) : erasedEvents(row);
+    return readCommit({ roomId, seq, commandId, seatId, at, version, events });
   } catch (error) {
-    throw error instanceof NewerEvents ? error : new DamagedLog(roomId, seq, error);
+    if (error instanceof NewerEvents || error instanceof KeyMissing) throw error;
+    throw new DamagedLog(roomId, seq, error);
   }
 }

@@ -1,4 +1,4 @@
-import { blob, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { blob, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /**
  * A commit is a row at the end of one table, and each room knows its last one. An index over rooms and sequence numbers would
@@ -15,9 +15,12 @@ export const commits = sqliteTable("commits", {
   at: integer("at").notNull(),
   /** The version of the events' form. Rows from before it was written down are of the first. */
   version: integer("version").notNull().default(1),
+  /** As JSON, with nothing in the place of each text where those are sealed. */
   events: text("events").notNull(),
   /** Where the room's chain of hashes has come to with this commit, see `chain.ts`. Rows from before there was one have none. */
   hash: blob("hash", { mode: "buffer" }),
+  /** The texts of the events, under the room's key. Rows from before there were keys hold theirs in the events. */
+  sealed: blob("sealed", { mode: "buffer" }),
 });
 
 /** `seq` and `lastCommit` are the room's newest commit; a commit is appended only behind the one it was decided on. */
@@ -26,7 +29,27 @@ export const rooms = sqliteTable("rooms", {
   roomId: text("room_id").notNull().unique(),
   seq: integer("seq").notNull(),
   lastCommit: integer("last_commit").notNull(),
+  /** Whether the texts were erased. */
+  erased: integer("erased", { mode: "boolean" }).notNull().default(false),
+  /** When they are by themselves, in milliseconds since 1970, and the setting that this follows from, in days. */
+  keptUntil: integer("kept_until"),
+  keptDays: integer("kept_days"),
 });
+
+/** Who read or took what when: looks at a room, which its log does not hold as they change nothing. `at` is in milliseconds since 1970. */
+export const accesses = sqliteTable(
+  "accesses",
+  {
+    id: integer("id").primaryKey(),
+    roomId: text("room_id").notNull(),
+    at: integer("at").notNull(),
+    seatId: text("seat_id").notNull(),
+    what: text("what").notNull(),
+    /** Of an export. */
+    format: text("format"),
+  },
+  (table) => [index("accesses_of_room").on(table.roomId)],
+);
 
 /** The SHA-256 of every secret by which somebody may come into a room, so that a made-up one is found out before any room is read. */
 export const secrets = sqliteTable("secrets", {

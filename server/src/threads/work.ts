@@ -19,6 +19,7 @@ export const WORK = {
   figures: { file: "room/figures-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },
   pdf: { file: "export/pdf-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },
   workbook: { file: "export/xlsx-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },
+  record: { file: "export/record-thread.js", ms: MINUTE_MS, memory: 512, most: 1 },
   zip: { file: "export/zip-thread.js", ms: 20 * MINUTE_MS, memory: 512, most: 1 },
   backup: { file: "data/backup-thread.js", ms: 60 * MINUTE_MS, memory: 256, most: 1 },
 } as const satisfies Record<string, Kind>;

@@ -32,12 +32,20 @@ export const Reach = z.strictObject({
     .array(UnreadableRoom)
     .optional()
     .describe("Rooms that the server could not read, each with its reason."),
+  erased: z
+    .int()
+    .optional()
+    .describe(
+      "Rooms whose people were erased: what counts in them counts in a question's use, and nobody is compared.",
+    ),
 });
 export type Reach = z.infer<typeof Reach>;
 
 /** What is compared of an interview whose scorecards are open: little enough to be kept of many, and plain data. */
 export interface Interview {
   readonly roomId: string;
+  /** Its people and texts are gone; it counts, and is not told of. */
+  readonly erased: boolean;
   readonly title: string;
   readonly candidate: string | null;
   /** When it began, in milliseconds since 1970. */
@@ -88,17 +96,19 @@ export interface Reading {
   readonly closed: Reach["closed"];
   readonly unusable: number;
   readonly unreadable?: Reach["unreadable"];
+  readonly erased?: number;
 }
 
 const MINUTE_MS = 60_000;
 
 /** What is compared of a room, or null where its scorecards are closed to the viewer. */
-export function interviewOf(roomId: string, view: PanelView): Interview | null {
+export function interviewOf(roomId: string, view: PanelView, erased = false): Interview | null {
   const debrief = debriefOf(view);
   if (!debrief) return null;
   const { room, kit } = view;
   return {
     roomId,
+    erased,
     title: room.title,
     candidate: candidateOfRound(view) ?? room.candidateName,
     at: room.startedAt ?? room.openedAt,
@@ -131,11 +141,12 @@ export function interviewOf(roomId: string, view: PanelView): Interview | null {
 export const inOrder = (interviews: readonly Interview[]): Interview[] =>
   interviews.toSorted((a, b) => a.at - b.at || (a.roomId < b.roomId ? -1 : 1));
 
-export const reachOf = ({ interviews, closed, unusable, unreadable = [] }: Reading): Reach => ({
-  interviews: interviews.length,
+export const reachOf = ({ interviews, closed, unusable, unreadable = [], erased = 0 }: Reading): Reach => ({
+  interviews: interviews.filter((interview) => !interview.erased).length,
   closed,
   unusable,
   ...(unreadable.length > 0 && { unreadable }),
+  ...(erased > 0 && { erased }),
 });
 
 /** A name as it is compared: without the spaces around it, and capital or not. */

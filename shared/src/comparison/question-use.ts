@@ -69,12 +69,13 @@ export function questionUseOf(reading: Reading, questionId: string): QuestionUse
     .flatMap((interview) => interview.asks.map((ask): Asked => ({ interview, ask })))
     .filter(({ ask }) => ask.questionId === questionId)
     .reverse();
+  const told = asked.filter(({ interview }) => !interview.erased);
   const agreement = agreementAcross(ratings);
   return {
     reach: reachOf(reading),
-    title: asked[0]?.ask.title ?? null,
-    asks: asked.map((one) => questionAsk(one, ratings)),
-    criteria: criteriaOf(asked.map(({ ask }) => ask)).map((criterion) => ({
+    title: told[0]?.ask.title ?? null,
+    asks: told.map((one) => questionAsk(one, ratings)),
+    criteria: criteriaOf(told.map(({ ask }) => ask)).map((criterion) => ({
       ...criterion,
       distribution: distributionOf(ratings.filter(({ criterionId }) => criterionId === criterion.criterionId)),
     })),

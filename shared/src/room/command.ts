@@ -3,6 +3,7 @@ import { askCommands } from "./asks/commands.ts";
 import { courseCommands } from "./course/commands.ts";
 import { decisionCommands } from "./decision/commands.ts";
 import { feedbackCommands, feedbackRequests } from "./feedback/commands.ts";
+import { keepingRequests } from "./keeping/commands.ts";
 import { scorecardCommands } from "./scorecard/commands.ts";
 import { seatCommands, seatRequests } from "./seats/commands.ts";
 
@@ -23,6 +24,10 @@ export interface Unsaved {
   readonly begunAt: number;
 }
 
-/** What the server's routes ask for on somebody's behalf, because it carries what the server has just made. */
-export const RequestedCommand = z.discriminatedUnion("type", [...seatRequests, ...feedbackRequests]);
+/** What the server's routes ask for on somebody's behalf, or the server of itself, because more belongs to it than a commit. */
+export const RequestedCommand = z.discriminatedUnion("type", [
+  ...seatRequests,
+  ...feedbackRequests,
+  ...keepingRequests,
+]);
 export type RequestedCommand = z.infer<typeof RequestedCommand>;

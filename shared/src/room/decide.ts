@@ -3,26 +3,39 @@ import type { Command, RequestedCommand } from "./command.ts";
 import { courseRules } from "./course/rules.ts";
 import { decisionRules } from "./decision/rules.ts";
 import { feedbackRules, publishingRules } from "./feedback/rules.ts";
+import { keepingRules } from "./keeping/rules.ts";
 import { type Refusal, refusal } from "./refusal.ts";
-import { type BearerRule, type Context, type Decision, PANEL, refuse, type SeatRule } from "./rule.ts";
+import {
+  type BearerRule,
+  type Context,
+  type Decision,
+  HOST,
+  PANEL,
+  refuse,
+  type SeatRule,
+  type ServerRule,
+} from "./rule.ts";
 import { withReaders } from "./scorecard/readers.ts";
 import { scorecardRules } from "./scorecard/rules.ts";
 import type { SeatRole } from "./seats/commands.ts";
 import { holdingRule, joinRule, linkRules, seatRules } from "./seats/rules.ts";
 import type { Seat } from "./seats/state.ts";
 import { sizeRefusal } from "./size.ts";
-import { currentRound, type RoomState, type Round, roleIn, roundOfAsk, scores } from "./state.ts";
+import { currentRound, isErased, type RoomState, type Round, roleIn, roundOfAsk, scores } from "./state.ts";
 
-/** Who asks for something: a seat, or whoever brings a secret that is known by its SHA-256. */
+/** Who asks for something: a seat, whoever brings a secret that is known by its SHA-256, or the server itself. */
 export type Actor =
   | { readonly kind: "seat"; readonly seatId: string }
-  | { readonly kind: "bearer"; readonly secretHash: string };
+  | { readonly kind: "bearer"; readonly secretHash: string }
+  | { readonly kind: "server" };
 
 export type AnyCommand = Command | RequestedCommand;
 type CommandOf<T extends AnyCommand["type"]> = Extract<AnyCommand, { type: T }>;
 
 /** Every command: who may give it, when, and what it does. */
-const RULES: { readonly [T in AnyCommand["type"]]: SeatRule<CommandOf<T>> | BearerRule<CommandOf<T>> } = {
+const RULES: {
+  readonly [T in AnyCommand["type"]]: SeatRule<CommandOf<T>> | BearerRule<CommandOf<T>> | ServerRule<CommandOf<T>>;
+} = {
   ...seatRules,
   ...linkRules,
   join: joinRule,
@@ -33,6 +46,7 @@ const RULES: { readonly [T in AnyCommand["type"]]: SeatRule<CommandOf<T>> | Bear
   ...decisionRules,
   ...feedbackRules,
   ...publishingRules,
+  ...keepingRules,
 };
 
 /** Decides a command. Total: every command of everybody in every state is answered with events or with a refusal. */
@@ -48,8 +62,11 @@ function byRule<T extends AnyCommand["type"]>(
   command: CommandOf<T>,
   context: Context,
 ): Decision {
+  if (isErased(state)) return refuse("room_erased");
   const rule = RULES[type];
   const full = sizeRefusal(type, context.held);
+  if (actor.kind === "server")
+    return rule.by === "server" ? rule.decide(state, command, context) : refuse("wrong_seat");
   if (actor.kind === "bearer") {
     if (rule.by !== "bearer") return refuse("wrong_seat");
     return full ? { refusal: full } : rule.decide(state, actor.secretHash, command, context);
@@ -57,7 +74,7 @@ function byRule<T extends AnyCommand["type"]>(
   const seat = state.seats[actor.seatId];
   if (!seat) return refuse("unknown_seat");
   if (seat.removed) return refuse("seat_removed");
-  if (rule.by === "bearer") return refuse("wrong_seat");
+  if (rule.by === "bearer" || rule.by === "server") return refuse("wrong_seat");
   const round = roundOf(state, command);
   const role = roleIn(state, round.roundId, seat.seatId);
   if (role === null || !rule.by.includes(role)) return refuse("wrong_seat");
@@ -71,10 +88,17 @@ function byRule<T extends AnyCommand["type"]>(
 const waits = ({ admitted }: Seat, role: SeatRole): boolean => !admitted && scores(role);
 
 /** What a seat may read beside its own view, and what it must be in the current round for it. */
-const READINGS = { export: PANEL, bank: PANEL } as const satisfies Record<string, readonly SeatRole[]>;
+const READINGS = { export: PANEL, bank: PANEL, record: HOST, trail: HOST } as const satisfies Record<
+  string,
+  readonly SeatRole[]
+>;
+
+export type Reading = keyof typeof READINGS;
 
 /** Why a seat may not read something, or null where it may. */
-export function readingRefusal(state: RoomState, seatId: string, reading: keyof typeof READINGS): Refusal | null {
+export function readingRefusal(state: RoomState, seatId: string, reading: Reading): Refusal | null {
+  // Who looked at what can be read for ever.
+  if (isErased(state) && reading !== "trail") return refusal("room_erased");
   const seat = state.seats[seatId];
   const role = roleIn(state, currentRound(state).roundId, seatId);
   if (!seat || role === null || !READINGS[reading].includes(role)) return refusal("wrong_seat");

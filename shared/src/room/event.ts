@@ -4,6 +4,7 @@ import { courseEvents, RoomOpened, RoundBegun } from "./course/events.ts";
 import { decisionEvents } from "./decision/events.ts";
 import { feedbackEvents } from "./feedback/events.ts";
 import { Id } from "./id.ts";
+import { keepingEvents } from "./keeping/events.ts";
 import { ScorecardsRead, scorecardEvents } from "./scorecard/events.ts";
 import { seatEvents } from "./seats/events.ts";
 
@@ -21,11 +22,12 @@ export const RoomEvent = z.discriminatedUnion("type", [
   ScorecardsRead,
   ...decisionEvents,
   ...feedbackEvents,
+  ...keepingEvents,
 ]);
 export type RoomEvent = z.infer<typeof RoomEvent>;
 
 /** The version that new events are stored under. */
-export const EVENTS_VERSION = 3;
+export const EVENTS_VERSION = 4;
 
 /**
  * One accepted command with the events it caused. `(roomId, seq)` is its key, `seq` counts from 1 without gaps;

@@ -8,6 +8,10 @@ const SENTENCES = {
   room_newer: "A newer version of this server has written in this room. Update the server to open it; nothing is lost.",
   room_damaged:
     "What is stored of this room has been damaged, so the server does not open it. The operator finds it with npm run doctor, and restores a backup.",
+  room_erased: "What was written in this room has been erased. Nobody can read it any more.",
+  room_locked:
+    "The key to what is written in this room is not on this server, so the server does not open it. The operator puts the file of keys back; nothing is lost as long as there is one.",
+  still_kept: "This room is still kept.",
   unknown_link: "This link is not valid. Check that the whole link was copied, or ask for a new one.",
   link_revoked: "This link was revoked. Ask the host for a new one.",
   link_expired: "This link has expired. Ask the host for a new one.",

@@ -45,6 +45,12 @@ export interface BearerRule<C> {
   readonly decide: (state: RoomState, secretHash: string, command: C, context: Context) => Decision;
 }
 
+/** A command of the server's own, as when a room's time is over. */
+export interface ServerRule<C> {
+  readonly by: "server";
+  readonly decide: (state: RoomState, command: C, context: Context) => Decision;
+}
+
 /** The rules of a slice: one for each of its commands. */
 export type SeatRules<C extends { readonly type: string }> = {
   readonly [T in C["type"]]: SeatRule<Extract<C, { readonly type: T }>>;

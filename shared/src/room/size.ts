@@ -14,7 +14,7 @@ export interface Held {
 const SEAT_SHARE = 0.5;
 
 /** What every command is in a full room: a text is refused, and what is short is taken on, so that an interview can be ended and rated. */
-const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "short" | "text" } = {
+const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "free" | "short" | "text" } = {
   admit: "short",
   removeSeat: "short",
   revokeLink: "short",
@@ -52,6 +52,9 @@ const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "short" | "
   writeFeedback: "text",
   publishFeedback: "text",
   withdrawFeedback: "short",
+  erase: "free",
+  expire: "free",
+  keep: "free",
 };
 
 /**
@@ -59,6 +62,7 @@ const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "short" | "
  * gives them without an end is stopped too.
  */
 export function sizeRefusal(type: keyof typeof KINDS, { room, seat, most }: Held): Refusal | null {
+  if (KINDS[type] === "free") return null;
   const limit = KINDS[type] === "text" ? most : 2 * most;
   return room >= limit || seat >= limit * SEAT_SHARE ? refusal("room_large") : null;
 }

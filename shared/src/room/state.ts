@@ -4,6 +4,7 @@ import { type CourseState, elapsedAt, evolveCourse, prepareCourse } from "./cour
 import { type DecisionState, evolveDecision } from "./decision/state.ts";
 import type { RoomEvent } from "./event.ts";
 import { evolveFeedback, type FeedbackState, noFeedback } from "./feedback/state.ts";
+import { evolveKeeping, type KeepingState, keptForNow } from "./keeping/state.ts";
 import type { BlindPolicy } from "./scorecard/commands.ts";
 import {
   emptyScorecard,
@@ -34,6 +35,7 @@ export interface RoomState extends SeatsState {
   readonly candidateName: string | null;
   readonly forRole: string | null;
   readonly blindPolicy: BlindPolicy;
+  readonly keeping: KeepingState;
   /** The last one is the current one. */
   readonly rounds: readonly [Round, ...Round[]];
 }
@@ -41,6 +43,9 @@ export interface RoomState extends SeatsState {
 export function currentRound({ rounds }: Pick<RoomState, "rounds">): Round {
   return rounds.at(-1) ?? rounds[0];
 }
+
+/** Whether what people wrote in the room is gone: nobody sees anything of it any more, and what can be counted counts. */
+export const isErased = ({ keeping }: Pick<RoomState, "keeping">): boolean => keeping.erasedAt !== null;
 
 export function findRound({ rounds }: Pick<RoomState, "rounds">, roundId: number): Round | undefined {
   return rounds[roundId - 1];
@@ -93,7 +98,16 @@ function opened(event: RoomOpened, at: number): RoomState {
     decisions: [],
     feedback: noFeedback,
   };
-  return { openedAt: at, title, candidateName, forRole, blindPolicy, ...openSeats(host, links), rounds: [round] };
+  return {
+    openedAt: at,
+    title,
+    candidateName,
+    forRole,
+    blindPolicy,
+    ...openSeats(host, links),
+    keeping: keptForNow,
+    rounds: [round],
+  };
 }
 
 function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }>, at: number): RoomState {
@@ -149,6 +163,9 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
       return inRound(state, event.roundId, ({ readers }) => ({ readers: withRead(readers, event) }));
     case "decisionRecorded":
       return inRound(state, event.roundId, (round) => evolveDecision(round, event, at));
+    case "roomErased":
+    case "keptUntilSet":
+      return { ...state, keeping: evolveKeeping(state.keeping, event, at) };
     case "feedbackWritten":
     case "feedbackPublished":
     case "feedbackWithdrawn":

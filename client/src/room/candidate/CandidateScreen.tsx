@@ -5,6 +5,7 @@ import { Hand } from "lucide-react";
 import { useEffect, useId, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { CandidatePrompt } from "../../ui/CandidatePrompt.tsx";
+import { KeptUntil } from "../../ui/KeptUntil.tsx";
 import { Logo } from "../../ui/Logo.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { WrittenText } from "../../ui/WrittenText.tsx";
@@ -142,7 +143,18 @@ function Waiting({ view }: { view: CandidateView }) {
       <h1>{title}</h1>
       <p>{text}</p>
       {!you.admitted && room.phase !== "ended" && <p className={styles.you}>You are here as {you.name}.</p>}
+      {(room.phase === "lobby" || room.phase === "ended") && <Kept until={room.keptUntil} host={host} />}
     </section>
+  );
+}
+
+/** What is kept of the candidate and until when, said before and after. */
+function Kept({ until, host }: { until: number | undefined; host: string }) {
+  return (
+    <p className={styles.kept}>
+      What you write, and what the panel asks, notes and rates, is kept on this server. <KeptUntil at={until} /> Ask{" "}
+      {host} if you want a copy of all of it, or want it erased.
+    </p>
   );
 }
 

@@ -2,9 +2,11 @@ import { BookOpen } from "lucide-react";
 import { useState } from "react";
 import { useKeys } from "../../browser/keys.ts";
 import { Button } from "../../ui/Button.tsx";
+import { KeptUntil } from "../../ui/KeptUntil.tsx";
 import { Logo } from "../../ui/Logo.tsx";
 import { PHASE_NAMES, POLICY_NAMES } from "../../words.ts";
 import { BankDrawer } from "../drawer/BankDrawer.tsx";
+import { Erase } from "../keeping/Erase.tsx";
 import { Links } from "../people/Links.tsx";
 import { People } from "../people/People.tsx";
 import { WayBack } from "../people/WayBack.tsx";
@@ -72,6 +74,10 @@ export function Lobby({ view }: { view: QuestionsView }) {
               <b>Scorecards open: {POLICY_NAMES[room.blindPolicy].name.toLowerCase()}.</b>{" "}
               {POLICY_NAMES[room.blindPolicy].meaning}
             </p>
+            <p className={styles.policy}>
+              <b>What is written here:</b> <KeptUntil at={room.keptUntil} />
+            </p>
+            {isHost && <Erase />}
           </div>
         </div>
       </main>

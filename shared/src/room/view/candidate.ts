@@ -6,6 +6,7 @@ import { askTimer, roomTimer, Timer } from "../course/timer.ts";
 import type { Seat } from "../seats/state.ts";
 import { currentRound, type RoomState } from "../state.ts";
 import { cached, cachedWhile } from "./cache.ts";
+import { KeptUntil, keptUntil } from "./kept-until.ts";
 import { CandidatePerson, company, companyWithObservers } from "./people.ts";
 import { RoomPhase } from "./phase.ts";
 
@@ -21,7 +22,12 @@ const CandidateAsk = z.strictObject({
 export const CandidateView = z.strictObject({
   role: z.literal("candidate"),
   you: z.strictObject({ seatId: z.string(), name: z.string(), admitted: z.boolean(), handRaised: z.boolean() }),
-  room: z.strictObject({ title: z.string(), phase: RoomPhase, planPhase: PhaseKind.nullable() }),
+  room: z.strictObject({
+    title: z.string(),
+    phase: RoomPhase,
+    planPhase: PhaseKind.nullable(),
+    keptUntil: KeptUntil,
+  }),
   people: z.array(CandidatePerson),
   timer: Timer,
   ask: CandidateAsk.nullable(),
@@ -61,10 +67,10 @@ const room = cachedWhile(
   (state: RoomState) => currentRound(state).clock,
   (state) => {
     const { phase, planPhase } = currentRound(state);
-    return [state.title, phase, planPhase];
+    return [state.title, phase, planPhase, state.keeping];
   },
   (state) => {
     const { phase, planPhase } = currentRound(state);
-    return { title: state.title, phase, planPhase: planPhase?.kind ?? null };
+    return { title: state.title, phase, planPhase: planPhase?.kind ?? null, ...keptUntil(state) };
   },
 );

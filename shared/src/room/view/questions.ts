@@ -9,6 +9,7 @@ import { RoundId } from "../id.ts";
 import { BlindPolicy } from "../scorecard/commands.ts";
 import { currentRound, type RoomState, roundsBehind } from "../state.ts";
 import { cached, cachedLast, cachedWhile } from "./cache.ts";
+import { KeptUntil, keptUntil } from "./kept-until.ts";
 import { PanelPerson, panelPeople } from "./people.ts";
 import { RoomPhase } from "./phase.ts";
 
@@ -44,6 +45,7 @@ export const QuestionsView = z.strictObject({
     openedAt: z.number(),
     startedAt: z.number().nullable(),
     endedAt: z.number().nullable(),
+    keptUntil: KeptUntil,
   }),
   round: z.strictObject({
     roundId: RoundId,
@@ -83,7 +85,7 @@ const room = cachedWhile(
   (state) => {
     const { title, candidateName, forRole, blindPolicy, observersShown } = state;
     const { phase, minutes, phases } = currentRound(state);
-    return [title, candidateName, forRole, phase, minutes, phases, blindPolicy, observersShown];
+    return [title, candidateName, forRole, phase, minutes, phases, blindPolicy, observersShown, state.keeping];
   },
   (state) => {
     const { title, candidateName, forRole, blindPolicy, observersShown, openedAt } = state;
@@ -100,6 +102,7 @@ const room = cachedWhile(
       openedAt,
       startedAt: clock.startedAt,
       endedAt: clock.endedAt,
+      ...keptUntil(state),
     };
   },
 );

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { currentRound, type RoomState, roleIn } from "../state.ts";
+import { currentRound, isErased, type RoomState, roleIn } from "../state.ts";
 import { CandidateView, candidateView } from "./candidate.ts";
 import { type Hosting, HostView, hosting } from "./host.ts";
 import { you } from "./people.ts";
@@ -36,7 +36,7 @@ export type ViewParts =
   | readonly [Pick<InterviewerView, "role" | "you" | "waiting">, Questions, Scoring]
   | readonly [Pick<HostView, "role" | "you">, Questions, Scoring, Hosting];
 
-/** What the given seat may see, or null when there is no such seat or it was removed. */
+/** What the given seat may see, or null when there is no such seat, it was removed, or the room was erased. */
 export function view(state: RoomState, seatId: string): View | null {
   const parts = viewParts(state, seatId);
   return parts && joined(parts);
@@ -44,13 +44,29 @@ export function view(state: RoomState, seatId: string): View | null {
 
 /** What the given seat may see, where it leads or scores and was let in; else null. */
 export function panelView(state: RoomState, seatId: string): PanelView | null {
-  const seen = view(state, seatId);
+  return ofPanel(view(state, seatId));
+}
+
+/**
+ * What is left of an erased room for the given seat, to be counted with others and shown to nobody: that of its view without any text. Null
+ * where the room was not erased or the seat does not lead or score.
+ */
+export function remainsView(state: RoomState, seatId: string): PanelView | null {
+  const parts = isErased(state) ? partsOf(state, seatId) : null;
+  return ofPanel(parts && joined(parts));
+}
+
+function ofPanel(seen: View | null): PanelView | null {
   if (seen?.role === "interviewer") return seen.waiting ? null : seen;
   return seen?.role === "host" ? seen : null;
 }
 
 /** The view that `view` gives, in its parts. */
 export function viewParts(state: RoomState, seatId: string): ViewParts | null {
+  return isErased(state) ? null : partsOf(state, seatId);
+}
+
+function partsOf(state: RoomState, seatId: string): ViewParts | null {
   const seat = state.seats[seatId];
   if (!seat || seat.removed) return null;
   const role = roleIn(state, currentRound(state).roundId, seatId);

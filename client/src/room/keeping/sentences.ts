@@ -1,0 +1,52 @@
+import type { TrailEntry } from "@whetstone/shared/room/view/trail";
+import { dayText, FORMAT_NAMES, ROLE_NAMES } from "../../words.ts";
+
+/** What happened, as the rest of a sentence that begins with who did it. */
+export function didText(entry: TrailEntry): string {
+  switch (entry.what) {
+    case "opened":
+      return "opened the room";
+    case "joined":
+      return "came in";
+    case "joinedElsewhere":
+      return "came in again, from another browser or device";
+    case "linked":
+      return `made a link: ${ROLE_NAMES[entry.role].toLowerCase()}`;
+    case "revealed":
+      return `revealed ${entry.kind === "hint" ? "hint" : "follow-up"} ${entry.index + 1} of question ${entry.ask}`;
+    case "submitted":
+      return "submitted a scorecard";
+    case "feedbackPublished":
+      return "published the feedback";
+    case "feedbackWithdrawn":
+      return "withdrew the feedback";
+    case "looked":
+      return "looked at the room after its end";
+    case "compared":
+      return "compared it with other rooms";
+    case "exported":
+      return entry.format === "record"
+        ? "took everything about the candidate"
+        : `took it as ${FORMAT_NAMES[entry.format]}`;
+    case "keptUntil":
+      return entry.until === null
+        ? "set no day for it to be erased"
+        : `set the day that it is erased: ${dayText(entry.until)}`;
+    case "erased":
+      return ERASED[entry.why];
+    default:
+      return entry satisfies never;
+  }
+}
+
+const ERASED: Record<Extract<TrailEntry, { what: "erased" }>["why"], string> = {
+  asked: "erased what was written in it",
+  age: "erased what was written in it, as its time was over",
+  restored: "erased it again, when a backup brought it back",
+};
+
+/** Who did it: by name, by what they were where the name is gone, or the server itself. */
+export function whoText({ who }: TrailEntry): string {
+  if (!who) return "The server";
+  return who.name ?? `${ROLE_NAMES[who.role]} ${who.seatId.slice(-4)}`;
+}

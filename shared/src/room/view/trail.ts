@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { RevealKind } from "../asks/commands.ts";
+import { findAsk } from "../asks/state.ts";
+import type { Commit } from "../event.ts";
+import { type Access, TakenAs } from "../keeping/access.ts";
+import { debriefIsOpen } from "../scorecard/blindness.ts";
+import { SeatRole } from "../seats/commands.ts";
+import { currentRound, isErased, type RoomState, roleIn } from "../state.ts";
+
+/** Who did it: their name is gone once the room is erased. */
+const Who = z.strictObject({ seatId: z.string(), role: SeatRole, name: z.string().nullable() });
+
+const at = z.int().describe("Milliseconds since 1970.");
+/** Null where it was the server itself. */
+const who = Who.nullable();
+
+/** What an audit asks of a room: who opened, took away, revealed and erased what, when. The names of its people are all the text in it. */
+export const TrailEntry = z.discriminatedUnion("what", [
+  z.strictObject({ what: z.literal("opened"), at, who }),
+  z.strictObject({ what: z.literal("joined"), at, who }),
+  z.strictObject({ what: z.literal("joinedElsewhere"), at, who }),
+  z.strictObject({ what: z.literal("linked"), at, who, role: SeatRole }),
+  z.strictObject({ what: z.literal("revealed"), at, who, ask: z.int(), kind: RevealKind, index: z.int() }),
+  z.strictObject({ what: z.literal("submitted"), at, who }),
+  z.strictObject({ what: z.literal("feedbackPublished"), at, who }),
+  z.strictObject({ what: z.literal("feedbackWithdrawn"), at, who }),
+  z.strictObject({ what: z.literal("looked"), at, who }),
+  z.strictObject({ what: z.literal("compared"), at, who }),
+  z.strictObject({ what: z.literal("exported"), at, who, format: TakenAs }),
+  z.strictObject({ what: z.literal("keptUntil"), at, who, until: z.int().nullable() }),
+  z.strictObject({ what: z.literal("erased"), at, who, why: z.enum(["asked", "age", "restored"]) }),
+]);
+export type TrailEntry = z.infer<typeof TrailEntry>;
+
+export const Trail = z.strictObject({
+  erasedAt: z.int().nullable().describe("When what was written in the room was erased, in milliseconds since 1970."),
+  keptUntil: z.int().nullable().describe("When it is erased by itself; null for never."),
+  entries: z.array(TrailEntry).describe("The oldest first."),
+});
+export type Trail = z.infer<typeof Trail>;
+
+/**
+ * What a commit adds to the trail, in a room as it is by now. Who reads it may be blind still: who has submitted, and with that may read the
+ * others' scorecards, is told only once they are open to `reader`.
+ */
+export function entriesOfCommit(state: RoomState, { seatId, at, events }: Commit, reader: string): TrailEntry[] {
+  const by = (who: string | null) => ({ at, who: whoIs(state, who) });
+  return events.flatMap((event): TrailEntry[] => {
+    switch (event.type) {
+      case "roomOpened":
+        return [{ what: "opened", ...by(event.host.seatId) }];
+      case "seatTaken":
+        return [{ what: "joined", ...by(event.seatId) }];
+      case "seatReclaimed":
+        return [{ what: "joinedElsewhere", ...by(event.seatId) }];
+      case "linkIssued":
+        return [{ what: "linked", ...by(seatId), role: event.link.role }];
+      case "revealed": {
+        const ask = state.rounds.map((round) => findAsk(round, event.askId)).find((found) => found !== undefined);
+        return [{ what: "revealed", ...by(seatId), ask: ask?.number ?? 0, kind: event.kind, index: event.index }];
+      }
+      case "scorecardSubmitted":
+        return event.seatId === reader || readsScorecards(state, reader)
+          ? [{ what: "submitted", ...by(event.seatId) }]
+          : [];
+      case "feedbackPublished":
+      case "feedbackWithdrawn":
+        return [{ what: event.type, ...by(seatId) }];
+      case "keptUntilSet":
+        return [{ what: "keptUntil", ...by(seatId), until: event.until }];
+      case "roomErased":
+        return [{ what: "erased", ...by(seatId), why: event.why }];
+      default:
+        return [];
+    }
+  });
+}
+
+/** Whether who sits down there now reads what is over: everybody but the candidate, to whom an ended room shows nothing. */
+export function isReadAfterEnd(state: RoomState, seatId: string): boolean {
+  const { roundId, phase } = currentRound(state);
+  return phase === "ended" && roleIn(state, roundId, seatId) !== "candidate";
+}
+
+/** What was noted beside the log, in a room as it is by now. */
+export function entryOfAccess(state: RoomState, access: Access): TrailEntry {
+  const { at, seatId } = access;
+  const seen = { at, who: whoIs(state, seatId) };
+  return access.what === "exported"
+    ? { what: access.what, ...seen, format: access.format }
+    : { what: access.what, ...seen };
+}
+
+/** The whole of it, in order of time. */
+export const trailOf = ({ keeping }: RoomState, entries: readonly TrailEntry[]): Trail => ({
+  ...keeping,
+  entries: entries.toSorted((one, other) => one.at - other.at),
+});
+
+function whoIs(state: RoomState, seatId: string | null): z.infer<typeof Who> | null {
+  const seat = seatId === null ? undefined : state.seats[seatId];
+  if (!seat) return null;
+  const role = roleIn(state, currentRound(state).roundId, seat.seatId) ?? seat.joinedAs;
+  return { seatId: seat.seatId, role, name: isErased(state) ? null : seat.name };
+}
+
+const readsScorecards = (state: RoomState, seatId: string): boolean =>
+  isErased(state) || debriefIsOpen(state, currentRound(state), seatId);
