@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { truncate, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -58,13 +58,14 @@ export async function failingDisk(
   onTestFinished(() => {
     spawnSync("umount", ["-l", path]);
   });
-  const device = () => basename(spawnSync("findmnt", ["-no", "SOURCE", path]).stdout.toString().trim());
+  const mounted = readFileSync("/proc/mounts", "utf8").split("\n");
+  const device = basename(mounted.find((line) => line.split(" ")[1] === path)?.split(" ")[0] ?? "");
   return {
     path,
-    fail: () => writeFile(`/sys/fs/ext4/${device()}/trigger_fs_error`, "1"),
+    fail: () => writeFile(`/sys/fs/ext4/${device}/trigger_fs_error`, "1"),
     mend: () => {
       if (!runs("umount", path)) throw new Error("The disk is in use.");
-      spawnSync("e2fsck", ["-p", image]);
+      runs("e2fsck", "-p", image);
       if (!mount()) throw new Error("The disk could not be mounted again.");
     },
   };
