@@ -27,13 +27,15 @@ const hasSpace = process.platform === "linux" && (limit === null || limit > SEAT
 /** How many files and connections a process has open. */
 const descriptorsOf = ({ pid }: ServerProcess): number => readdirSync(`/proc/${pid}/fd`).length;
 
+const MOST_TRIES = 100;
+
 /** Tries until it is let in, as clients do by themselves: a network that is late is no refusal, and the server's refusing is one. */
 async function comesBack(seat: Seat): Promise<Seat> {
-  for (;;) {
+  for (let tries = 1; ; tries++) {
     try {
       return await seat.connect();
     } catch (error) {
-      if (seat.lost) throw error;
+      if (seat.lost || tries === MOST_TRIES) throw error;
     }
   }
 }
