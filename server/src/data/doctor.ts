@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { examineDatabase, wholeRoomIn } from "../sqlite/examine.ts";
+import { readSqliteKeys } from "../sqlite/keys.ts";
 import { backupsIn } from "./backup.ts";
 import { pathIn } from "./directory.ts";
 
@@ -15,7 +16,8 @@ interface Findings {
  */
 export async function examine(dataDir: string, backups: string): Promise<Findings> {
   const database = pathIn(dataDir, "database");
-  const { pages, rooms, commits, unreadable } = await examineDatabase(database);
+  const keys = readSqliteKeys(pathIn(dataDir, "roomKeys"));
+  const { pages, rooms, commits, unreadable } = await examineDatabase(database, keys).finally(() => keys.close());
   const whole = `${rooms - unreadable.length} of ${rooms} rooms are as they were stored, with ${commits} commits.`;
   if (pages === null && unreadable.length === 0) return { isWell: true, lines: [`${database}: ${whole}`] };
   const lines = [`${database}: ${whole}`];

@@ -50,7 +50,11 @@ export class Backlog {
       this.#waiting = 0;
       this.judge();
     });
-    conn.on("close", () => this.#stopTimer());
+    conn.on("close", (reason: string) => {
+      this.#stopTimer();
+      // Whoever answers no ping reads no goodbye either, and its line would be kept for half a minute for it.
+      if (reason === "ping timeout") this.#line?.destroy();
+    });
     conn.on("upgrade", () => this.#follow());
     this.#follow();
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { KeyOf, RoomKeys } from "../room/keys.ts";
 import { Connection } from "./connection.ts";
@@ -92,6 +92,13 @@ export function openSqliteKeys(
       copy?.close();
     },
   };
+}
+
+/** Reads the keys in the file at `path`, and writes nothing; where there is no such file nothing is known of any room. */
+export function readSqliteKeys(path: string): Pick<RoomKeys, "of" | "close"> {
+  if (!existsSync(path)) return { of: () => ({ kind: "none" }), close: () => undefined };
+  const file = new KeyFile(path, { readonly: true, fileMustExist: true });
+  return { of: (roomId) => file.of(roomId), close: () => file.close() };
 }
 
 /** Copies the keys in the file at `from` into a new file at `to`; they are in both in the same state when it returns. */

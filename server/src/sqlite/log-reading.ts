@@ -48,14 +48,18 @@ export interface Reading {
  * them without their texts.
  */
 export function reading(connection: Connection, keys: Pick<RoomKeys, "of"> | null): Reading {
+  // Backups of earlier versions are read as they are.
+  const has = columnsOf(connection);
   const findRoom = connection.prepare<[string], Omit<End, "hash"> & { readonly erased: number }>(
-    "SELECT id, seq, last_commit AS lastCommit, erased FROM rooms WHERE room_id = ?",
+    `SELECT id, seq, last_commit AS lastCommit, ${has("rooms", "erased") ? "erased" : "0 AS erased"} FROM rooms WHERE room_id = ?`,
   );
   const findLink = connection.prepare<[RowId], Link>(
     "SELECT previous, room_id AS roomId, seq FROM commits WHERE id = ?",
   );
   const findRow = connection.prepare<[RowId], HashedRow>(
-    "SELECT room_id AS roomId, seq, command_id AS commandId, seat_id AS seatId, at, version, events, hash, sealed FROM commits WHERE id = ?",
+    `SELECT room_id AS roomId, seq, command_id AS commandId, seat_id AS seatId, at, version, events,
+       ${has("commits", "hash") ? "hash" : "NULL AS hash"}, ${has("commits", "sealed") ? "sealed" : "NULL AS sealed"}
+     FROM commits WHERE id = ?`,
   );
 
   const isErased = (roomId: string): boolean =>
@@ -145,6 +149,13 @@ export function reading(connection: Connection, keys: Pick<RoomKeys, "of"> | nul
   }
 
   return { has: (roomId) => findRoom.get(roomId) !== undefined, endOf, isErased, rows, read };
+}
+
+function columnsOf(connection: Connection): (table: "rooms" | "commits", column: string) => boolean {
+  const find = connection
+    .prepare<[string, string], number>("SELECT 1 FROM pragma_table_info(?) WHERE name = ?")
+    .pluck();
+  return (table, column) => find.get(table, column) === 1;
 }
 
 /**
