@@ -70,6 +70,29 @@ describe("what a seat is", () => {
     expect(roleIn(room.state, 1, "s_never-seated-here")).toBeNull();
   });
 
+  test("is what the others see them as in that round, whoever leads it first", () => {
+    const { room, host, ann, bob, candidate, observer } = panelRoom();
+    const company = () => room.panelView(ann).people.map(({ seatId, role }) => [seatId, role]);
+    const before = [
+      [host, "host"],
+      [ann, "interviewer"],
+      [bob, "interviewer"],
+      [candidate, "candidate"],
+      [observer, "observer"],
+    ];
+    expect(company()).toEqual(before);
+    room.beginRound({ [host]: "interviewer", [bob]: "host" });
+    expect(company()).toEqual([
+      [bob, "host"],
+      [host, "interviewer"],
+      [ann, "interviewer"],
+      [candidate, "candidate"],
+      [observer, "observer"],
+    ]);
+    room.beginRound({});
+    expect(company()).toEqual(before);
+  });
+
   test("decides what they may do and what they see, in every round for itself", () => {
     const { room, one, two, swap } = pair();
     const asked = room.push("first-question");
