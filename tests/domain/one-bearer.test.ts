@@ -201,6 +201,20 @@ describe("whoever holds several seats of a room", () => {
     expect(submit(other)).toMatchObject({ informed: false });
   });
 
+  test("a browser that read by a seat which it lost has read for whatever seat it holds next", () => {
+    const { room, links } = begin("after_own");
+    const [ann = "", bob = ""] = links;
+    const [one, two] = [room.come(ann, "Ann", BROWSERS[0]), room.come(bob, "Bob", BROWSERS[1])];
+    room.must(room.hostId, { type: "end" });
+    const submit = (seatId: string) => room.must(seatId, { type: "submitScorecard", reason: "." })[0];
+    submit(room.hostId);
+    submit(one);
+    expect(room.panelView(one).others).toHaveLength(1);
+    expect(room.come(ann, null, BROWSERS[2])).toBe(one);
+    expect(room.come(bob, null, BROWSERS[0])).toBe(two);
+    expect(submit(two)).toMatchObject({ informed: true });
+  });
+
   test("a browser that held a seat no more when it read says nothing of that seat", () => {
     const { room, links } = begin("after_own");
     const [ann = ""] = links;
