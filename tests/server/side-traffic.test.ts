@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Message, Participant, SideChannel } from "../../server/src/room/side/channel.ts";
+import { clock as timeChannel } from "../../server/src/room/side/clock.ts";
+import { fullness } from "../../server/src/room/side/fullness.ts";
 import { presence } from "../../server/src/room/side/presence.ts";
 import { SideTraffic } from "../../server/src/room/side/traffic.ts";
 import { livePanelRoom } from "../support/domain.ts";
@@ -112,24 +114,26 @@ describe("side channels", () => {
   });
 });
 
+/** Seats of a room as they look at it on one channel, and what each was told. */
+function watchingOn<Told>(channel: SideChannel) {
+  const panel = livePanelRoom();
+  const told: Record<string, Told[]> = {};
+  const viewer = (seatId: string): Participant => ({
+    roomId: ROOM,
+    seatId,
+    get view() {
+      return panel.room.view(seatId);
+    },
+    tell: (_event, ...content) => {
+      told[seatId] = [...(told[seatId] ?? []), ...(content as unknown as Told[])];
+    },
+  });
+  const { side } = traffic([channel]);
+  return { ...panel, side, viewer, told };
+}
+
 describe("presence", () => {
-  /** Seats of a room as they look at it, and what each was told of who is connected. */
-  function watching() {
-    const panel = livePanelRoom();
-    const told: Record<string, string[][]> = {};
-    const viewer = (seatId: string): Participant => ({
-      roomId: ROOM,
-      seatId,
-      get view() {
-        return panel.room.view(seatId);
-      },
-      tell: (_event, ...content) => {
-        told[seatId] = [...(told[seatId] ?? []), ...(content as unknown as string[][])];
-      },
-    });
-    const { side } = traffic([presence()]);
-    return { ...panel, side, viewer, told };
-  }
+  const watching = () => watchingOn<string[]>(presence());
 
   test("tells each viewer who of the people they see is connected, when that changes for them", () => {
     const { side, viewer, told, host, candidate, observer, room } = watching();
@@ -158,5 +162,72 @@ describe("presence", () => {
     side.join({ ...participant("s_without-a-view"), tell: (...content: unknown[]) => void told.push(content) });
     side.join(viewer(host));
     expect(told).toEqual([]);
+  });
+});
+
+describe("how full a room is", () => {
+  test("is told to the host alone, in whole percents, once that it is nearly full and whenever that changes", () => {
+    let full = 0.7999;
+    const { side, viewer, told, host, ann, candidate, observer } = watchingOn<number>(fullness(() => full));
+    const saysAt = (now: number) => {
+      full = now;
+      side.roomGrew(ROOM);
+      return told[host];
+    };
+    // Whoever is not the host may come before them.
+    for (const seatId of [ann, candidate, observer, host]) side.join(viewer(seatId));
+    expect(saysAt(0.7999)).toBeUndefined();
+    expect(saysAt(0.8)).toEqual([80]);
+    expect(saysAt(0.8099)).toEqual([80]);
+    expect(saysAt(0.81)).toEqual([80, 81]);
+    expect(saysAt(1.7)).toEqual([80, 81, 100]);
+    expect(saysAt(2.5)).toEqual([80, 81, 100]);
+    side.peopleChanged(ROOM);
+    side.leave(viewer(ann));
+    expect(Object.keys(told)).toEqual([host]);
+    expect(told[host]).toHaveLength(3);
+  });
+
+  test("is told to the host who comes when it is nearly full already", () => {
+    const { side, viewer, told, host, ann } = watchingOn<number>(fullness(() => 0.9));
+    side.join(viewer(ann));
+    expect(told).toEqual({});
+    side.join(viewer(host));
+    expect(told).toEqual({ [host]: [90] });
+  });
+});
+
+describe("the time in a room", () => {
+  const OTHER = "r_000000000002";
+  const watching = () => {
+    const told: [string, unknown[]][] = [];
+    const who = (seatId: string, roomId = ROOM): Participant => ({
+      ...participant(seatId, roomId),
+      tell: (...content: unknown[]) => void told.push([seatId, content]),
+    });
+    const { side } = traffic([noting(null).channel, timeChannel((roomId) => (roomId === ROOM ? 1_000 : 2_000), 10)]);
+    return { side, who, told };
+  };
+
+  test("is answered to who asks, for their own room", () => {
+    const { side, who } = watching();
+    const [ann, eve] = [who("ann"), who("eve", OTHER)];
+    for (const one of [ann, eve]) side.join(one);
+    const answers: unknown[] = [];
+    for (const one of [ann, eve]) side.receive("time", { content: [], answer: (time) => answers.push(time) }, one);
+    expect(answers).toEqual([1_000, 2_000]);
+    expect(() => side.receive("time", { content: [], answer: null }, ann)).not.toThrow();
+  });
+
+  test("is told to everybody in the room when it was set, and to nobody elsewhere", () => {
+    const { side, who, told } = watching();
+    for (const one of [who("ann"), who("bob"), who("eve", OTHER)]) side.join(one);
+    side.clockSet(ROOM);
+    expect(told).toEqual([
+      ["ann", ["clockSet", 1_000]],
+      ["bob", ["clockSet", 1_000]],
+    ]);
+    side.clockSet("r_000000000003");
+    expect(told).toHaveLength(2);
   });
 });
