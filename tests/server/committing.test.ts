@@ -6,6 +6,7 @@ import { Rooms } from "../../server/src/room/rooms.ts";
 import { noSnapshots } from "../../server/src/room/snapshots.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { commitsOf } from "../support/commits.ts";
+import { HeldLog } from "../support/held-log.ts";
 import { ConnectionLost, newId, newSeat, type Seat } from "../support/seats.ts";
 import { Clock, fullHouse, liveHouse, startServer } from "../support/server.ts";
 
@@ -47,6 +48,24 @@ class Trouble {
     onTestFinished(() => open());
     return () => open();
   }
+}
+
+/** Rooms over a log, with nobody connected, and the errors that they tell of. */
+function roomsOver(log: RoomLog) {
+  const errors: unknown[] = [];
+  const rooms = new Rooms({
+    log,
+    snapshots: noSnapshots,
+    roomBytes: 64 * 1024 * 1024,
+    now: Date.now,
+    newId: (prefix) => `${prefix}_${"0".repeat(24)}`,
+    question: () => undefined,
+    onError: (error) => errors.push(error),
+    steady: Date.now,
+    onClockSet: () => undefined,
+    onSavingAgain: () => undefined,
+  });
+  return { rooms, errors };
 }
 
 describe("what is on its way to the disk", () => {
@@ -122,6 +141,44 @@ describe("a batch of two rooms of which one cannot be saved", () => {
   });
 });
 
+describe("a room that nobody holds", () => {
+  test("stays while something of it waits or is on its way to the disk, whoever looks at it, and is let go then", async () => {
+    const server = await startServer();
+    const { roomId, host } = await server.openRoom();
+    await server.close();
+    const log = openSqliteLog(server.dataFile);
+    onTestFinished(() => log.close());
+    const held = new HeldLog();
+    let reads = 0;
+    const { rooms } = roomsOver({
+      ...held.wrap(log),
+      read: (...of) => {
+        reads += 1;
+        return log.read(...of);
+      },
+    });
+    const minutes = async () => (await rooms.read(roomId))?.rounds[0].minutes;
+    const extend = (by: number) =>
+      rooms.execute(roomId, newId("c"), { kind: "seat", seatId: host.seatId }, { type: "extendRoom", minutes: by });
+
+    held.hold();
+    const first = extend(1);
+    await held.reached();
+    expect(await minutes()).toBe(45);
+    const second = extend(2);
+    expect(await minutes()).toBe(45);
+    held.letGo();
+    expect(await first).toEqual({ ok: true });
+    expect(await minutes()).toBe(46);
+    const third = extend(4);
+    held.release();
+    expect([await second, await third]).toEqual([{ ok: true }, { ok: true }]);
+    expect(reads).toBe(1);
+    expect(await minutes()).toBe(52);
+    expect(reads).toBe(2);
+  });
+});
+
 describe("what fails after a commit is on disk", () => {
   test("is acknowledged all the same, and whoever could not be shown the change gets a whole view", async () => {
     const server = await startServer();
@@ -165,19 +222,7 @@ describe("what fails after a commit is on disk", () => {
     await server.close();
     const log = openSqliteLog(server.dataFile);
     onTestFinished(() => log.close());
-    const errors: unknown[] = [];
-    const rooms = new Rooms({
-      log,
-      snapshots: noSnapshots,
-      roomBytes: 64 * 1024 * 1024,
-      now: Date.now,
-      newId: (prefix) => `${prefix}_${"0".repeat(24)}`,
-      question: () => undefined,
-      onError: (error) => errors.push(error),
-      steady: Date.now,
-      onClockSet: () => undefined,
-      onSavingAgain: () => undefined,
-    });
+    const { rooms, errors } = roomsOver(log);
     const heard: string[] = [];
     const failure = new Error("A listener that fails.");
     rooms.onCommitted(() => {
