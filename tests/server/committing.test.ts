@@ -1,8 +1,11 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { Differ } from "@whetstone/shared/room/patch";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { Allowances } from "../../server/src/room/allowances.ts";
 import type { RoomLog } from "../../server/src/room/log.ts";
+import { Publisher, VIEWS } from "../../server/src/room/publisher.ts";
 import { Rooms } from "../../server/src/room/rooms.ts";
+import { SideTraffic } from "../../server/src/room/side/traffic.ts";
 import { noSnapshots } from "../../server/src/room/snapshots.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { commitsOf } from "../support/commits.ts";
@@ -177,6 +180,22 @@ describe("a room that nobody holds", () => {
     expect(await minutes()).toBe(52);
     expect(reads).toBe(2);
   });
+});
+
+test("a commit in a room that nobody looks at is no error to whoever shows commits", async () => {
+  const server = await startServer();
+  const { roomId, host } = await server.openRoom();
+  await server.close();
+  const log = openSqliteLog(server.dataFile);
+  onTestFinished(() => log.close());
+  const { rooms, errors } = roomsOver(log);
+  const { steady } = new Clock();
+  const side = new SideTraffic({ channels: [], steady, onError: (error) => errors.push(error) });
+  const views = new Allowances(VIEWS, steady);
+  new Publisher({ rooms, side, views, newVersion: () => 1, onError: (error) => errors.push(error) });
+  const actor = { kind: "seat", seatId: host.seatId } as const;
+  expect(await rooms.execute(roomId, newId("c"), actor, { type: "extendRoom", minutes: 7 })).toEqual({ ok: true });
+  expect(errors).toEqual([]);
 });
 
 describe("what fails after a commit is on disk", () => {
