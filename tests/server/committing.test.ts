@@ -1,14 +1,18 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { Differ } from "@whetstone/shared/room/patch";
+import { refusal } from "@whetstone/shared/room/refusal";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { Allowances } from "../../server/src/room/allowances.ts";
 import type { RoomLog } from "../../server/src/room/log.ts";
+import { panelViews, soughtRooms } from "../../server/src/room/panel-views.ts";
 import { Publisher, VIEWS } from "../../server/src/room/publisher.ts";
 import { Rooms } from "../../server/src/room/rooms.ts";
+import { hashSecret } from "../../server/src/room/secrets.ts";
 import { SideTraffic } from "../../server/src/room/side/traffic.ts";
 import { noSnapshots } from "../../server/src/room/snapshots.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { commitsOf } from "../support/commits.ts";
+import { DEFAULT_OPENING } from "../support/domain.ts";
 import { HeldLog } from "../support/held-log.ts";
 import { ConnectionLost, newId, newSeat, type Seat } from "../support/seats.ts";
 import { Clock, fullHouse, liveHouse, startServer } from "../support/server.ts";
@@ -144,22 +148,29 @@ describe("a batch of two rooms of which one cannot be saved", () => {
   });
 });
 
+/** A room on the disk whose server is closed, and its log, of which every reading is counted. */
+async function roomOnDisk() {
+  const server = await startServer();
+  const { roomId, host, links } = await server.openRoom();
+  await server.close();
+  const opened = openSqliteLog(server.dataFile);
+  onTestFinished(() => opened.close());
+  const seen = { reads: 0 };
+  const log: RoomLog = {
+    ...opened,
+    read: (...of) => {
+      seen.reads += 1;
+      return opened.read(...of);
+    },
+  };
+  return { roomId, host, links, log, seen };
+}
+
 describe("a room that nobody holds", () => {
   test("stays while something of it waits or is on its way to the disk, whoever looks at it, and is let go then", async () => {
-    const server = await startServer();
-    const { roomId, host } = await server.openRoom();
-    await server.close();
-    const log = openSqliteLog(server.dataFile);
-    onTestFinished(() => log.close());
+    const { roomId, host, log, seen } = await roomOnDisk();
     const held = new HeldLog();
-    let reads = 0;
-    const { rooms } = roomsOver({
-      ...held.wrap(log),
-      read: (...of) => {
-        reads += 1;
-        return log.read(...of);
-      },
-    });
+    const { rooms } = roomsOver(held.wrap(log));
     const minutes = async () => (await rooms.read(roomId))?.rounds[0].minutes;
     const extend = (by: number) =>
       rooms.execute(roomId, newId("c"), { kind: "seat", seatId: host.seatId }, { type: "extendRoom", minutes: by });
@@ -176,18 +187,74 @@ describe("a room that nobody holds", () => {
     const third = extend(4);
     held.release();
     expect([await second, await third]).toEqual([{ ok: true }, { ok: true }]);
-    expect(reads).toBe(1);
+    expect(seen.reads).toBe(1);
     expect(await minutes()).toBe(52);
-    expect(reads).toBe(2);
+    expect(seen.reads).toBe(2);
+  });
+
+  test("is one that all have let go who held it", async () => {
+    const { roomId, log, seen } = await roomOnDisk();
+    const { rooms } = roomsOver(log);
+    const readsAfter = async (letGo: () => void) => {
+      letGo();
+      await rooms.read(roomId);
+      return seen.reads;
+    };
+    const [one, other] = [rooms.hold(roomId), rooms.hold(roomId)];
+    expect(await readsAfter(() => undefined)).toBe(1);
+    expect(await readsAfter(one)).toBe(1);
+    expect(await readsAfter(other)).toBe(2);
+    expect(await readsAfter(rooms.hold(roomId))).toBe(3);
+  });
+
+  test("is read by nobody for secrets that it does not know", async () => {
+    const { roomId, links, log, seen } = await roomOnDisk();
+    const { rooms } = roomsOver(log);
+    const readings = async (secrets: readonly string[]) => {
+      const found = [];
+      for await (const reading of panelViews(rooms, soughtRooms(secrets), Date.now, () => refusal("room_damaged"))) {
+        found.push(reading);
+      }
+      return found;
+    };
+    const unknown = ["x", "y"].map((letter) => `${roomId}.${letter.repeat(43)}`);
+    expect(await readings(unknown)).toEqual([{ roomId, view: null, unusable: 2, unreadable: null }]);
+    expect(seen.reads).toBe(0);
+    const secret = links.find(({ role }) => role === "candidate")?.secret ?? "";
+    expect(await readings([...unknown, secret])).toEqual([{ roomId, view: null, unusable: 3, unreadable: null }]);
+    expect(seen.reads).toBe(1);
+  });
+});
+
+describe("opening a room", () => {
+  const seat = { seatId: "s_000000000001", linkId: "l_000000000001", tokenHash: hashSecret("the host's token") };
+
+  test("under the same name is done once, and no other room takes its place", async () => {
+    const { roomId, log } = await roomOnDisk();
+    const { rooms } = roomsOver(log);
+    const open = (id: string, commandId: string, title: string) =>
+      rooms.open(id, commandId, { ...DEFAULT_OPENING, title }, seat, []);
+    const title = async (id: string) => (await rooms.read(id))?.title;
+    expect(await open("r_000000000002", "c_000000000001", "The first")).toEqual({ ok: true });
+    expect(await open("r_000000000002", "c_000000000001", "The same again")).toEqual({ ok: true });
+    for (const id of ["r_000000000002", roomId]) {
+      expect(await open(id, "c_000000000002", "Another")).toMatchObject({ refusal: { reason: "malformed" } });
+    }
+    expect([await title("r_000000000002"), await title(roomId)]).toEqual(["The first", "A test room"]);
+  });
+
+  test("with a question that the bank does not have is refused, and there is no room", async () => {
+    const { log } = await roomOnDisk();
+    const { rooms } = roomsOver(log);
+    const plan = [{ itemId: "p_000000000001", questionId: "no-such-question", minutes: 5, probes: [] }];
+    const opened = await rooms.open("r_000000000002", "c_000000000001", { ...DEFAULT_OPENING, plan }, seat, []);
+    expect(opened).toMatchObject({ ok: false, refusal: { reason: "unknown_question" } });
+    expect(await rooms.read("r_000000000002")).toBeNull();
   });
 });
 
 test("a commit in a room that nobody looks at is no error to whoever shows commits", async () => {
-  const server = await startServer();
-  const { roomId, host } = await server.openRoom();
-  await server.close();
-  const log = openSqliteLog(server.dataFile);
-  onTestFinished(() => log.close());
+  const { roomId, host, log } = await roomOnDisk();
   const { rooms, errors } = roomsOver(log);
   const { steady } = new Clock();
   const side = new SideTraffic({ channels: [], steady, onError: (error) => errors.push(error) });

@@ -39,6 +39,13 @@ describe("pieces of a value", () => {
     );
   });
 
+  test("leave a text whole, however long it is", () => {
+    const long = "words ".repeat(20_000);
+    for (const value of [long, [long, 1], { a: { b: [long] }, c: long }]) {
+      expect(assembled(piecesOf(value))).toEqual(value);
+    }
+  });
+
   test("stay small, however deep or broad the value is", () => {
     const note = (n: number) => ({ at: n, text: "words ".repeat(20) });
     const value = {
