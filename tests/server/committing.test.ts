@@ -5,11 +5,11 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { Allowances } from "../../server/src/room/allowances.ts";
 import type { RoomLog } from "../../server/src/room/log.ts";
 import { panelViews, soughtRooms } from "../../server/src/room/panel-views.ts";
-import { Publisher, VIEWS } from "../../server/src/room/publisher.ts";
+import { type Channel, Publisher, VIEWS } from "../../server/src/room/publisher.ts";
 import { Rooms } from "../../server/src/room/rooms.ts";
-import { hashSecret } from "../../server/src/room/secrets.ts";
+import { hashSecret, newVersion } from "../../server/src/room/secrets.ts";
 import { SideTraffic } from "../../server/src/room/side/traffic.ts";
-import { noSnapshots } from "../../server/src/room/snapshots.ts";
+import { noSnapshots, type Snapshots } from "../../server/src/room/snapshots.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { commitsOf } from "../support/commits.ts";
 import { DEFAULT_OPENING } from "../support/domain.ts";
@@ -58,11 +58,11 @@ class Trouble {
 }
 
 /** Rooms over a log, with nobody connected, and the errors that they tell of. */
-function roomsOver(log: RoomLog) {
+function roomsOver(log: RoomLog, snapshots: Snapshots = noSnapshots) {
   const errors: unknown[] = [];
   const rooms = new Rooms({
     log,
-    snapshots: noSnapshots,
+    snapshots,
     roomBytes: 64 * 1024 * 1024,
     now: Date.now,
     newId: (prefix) => `${prefix}_${"0".repeat(24)}`,
@@ -147,6 +147,14 @@ describe("a batch of two rooms of which one cannot be saved", () => {
     expect(two.host.host.room.minutes).toBe(51);
   });
 });
+
+/** Shows what is committed, as a server does. */
+function publisherOf(rooms: Rooms, errors: unknown[]): Publisher {
+  const { steady } = new Clock();
+  const onError = (error: unknown): void => void errors.push(error);
+  const side = new SideTraffic({ channels: [], steady, onError });
+  return new Publisher({ rooms, side, views: new Allowances(VIEWS, steady), newVersion, onError });
+}
 
 /** A room on the disk whose server is closed, and its log, of which every reading is counted. */
 async function roomOnDisk() {
@@ -256,13 +264,61 @@ describe("opening a room", () => {
 test("a commit in a room that nobody looks at is no error to whoever shows commits", async () => {
   const { roomId, host, log } = await roomOnDisk();
   const { rooms, errors } = roomsOver(log);
-  const { steady } = new Clock();
-  const side = new SideTraffic({ channels: [], steady, onError: (error) => errors.push(error) });
-  const views = new Allowances(VIEWS, steady);
-  new Publisher({ rooms, side, views, newVersion: () => 1, onError: (error) => errors.push(error) });
+  publisherOf(rooms, errors);
   const actor = { kind: "seat", seatId: host.seatId } as const;
   expect(await rooms.execute(roomId, newId("c"), actor, { type: "extendRoom", minutes: 7 })).toEqual({ ok: true });
   expect(errors).toEqual([]);
+});
+
+test("a change that several see alike is one frame for all of them, and another one for who sees more", async () => {
+  const server = await startServer();
+  const { room, host, ines, ivan, observer } = await fullHouse(server);
+  await server.close();
+  const log = openSqliteLog(server.dataFile);
+  onTestFinished(() => log.close());
+  const { rooms, errors } = roomsOver(log);
+  const publisher = publisherOf(rooms, errors);
+  const sent: string[][] = [];
+  const names = new Map<Channel, string>();
+  const connect = async (name: string, { token }: Seat) => {
+    const channel: Channel = {
+      frame: (_frame, others = []) => {
+        sent.push([channel, ...others].map((one) => names.get(one) ?? ""));
+        return 1;
+      },
+      tell: () => undefined,
+      lose: () => undefined,
+    };
+    names.set(channel, name);
+    const connection = await publisher.connect(token, channel);
+    if ("reason" in connection) throw new Error(connection.reason);
+  };
+  for (const [name, seat] of Object.entries({ ines, ivan, observer, host })) await connect(name, seat);
+  const act = async (command: Command) => {
+    sent.length = 0;
+    const actor = { kind: "seat", seatId: host.seatId } as const;
+    expect(await rooms.execute(room.roomId, newId("c"), actor, command)).toEqual({ ok: true });
+    return sent;
+  };
+  // Each came with a version of their own.
+  expect(await act({ type: "extendRoom", minutes: 1 })).toEqual([["ines"], ["ivan"], ["observer"], ["host"]]);
+  expect(await act({ type: "extendRoom", minutes: 1 })).toEqual([["ines", "ivan", "observer", "host"]]);
+  const remove = await act({ type: "removeSeat", seatId: ivan.seatId });
+  expect(remove).toEqual([["ines", "observer"], ["host"]]);
+  expect(errors).toEqual([]);
+});
+
+test("a snapshot that cannot be read is told of, and the room is the log's", async () => {
+  const { roomId, host, log } = await roomOnDisk();
+  const failure = new Error("SQLITE_CORRUPT: database disk image is malformed");
+  const { rooms, errors } = roomsOver(log, {
+    ...noSnapshots,
+    read: async () => {
+      throw failure;
+    },
+  });
+  expect((await rooms.read(roomId))?.seats).toHaveProperty(host.seatId);
+  expect(errors).toEqual([failure]);
 });
 
 describe("what fails after a commit is on disk", () => {

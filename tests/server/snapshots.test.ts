@@ -119,7 +119,7 @@ async function longRoom() {
 }
 
 /** Rooms over the folder's files, and how many commits were read from the log. */
-function openRooms(folder: string, { madeBy = "this code" } = {}) {
+function openRooms(folder: string, { madeBy = "this code", now = Date.UTC(2026, 0, 6) } = {}) {
   const log = openSqliteLog(join(folder, "whetstone.sqlite"));
   const seen = { commits: 0, appended: 0 };
   const counted: RoomLog = {
@@ -141,7 +141,7 @@ function openRooms(folder: string, { madeBy = "this code" } = {}) {
     log: counted,
     snapshots,
     roomBytes: 64 * 1024 * 1024,
-    now: () => Date.UTC(2026, 0, 6),
+    now: () => now,
     steady: () => 0,
     onClockSet: () => undefined,
     onSavingAgain: () => undefined,
@@ -188,6 +188,19 @@ describe("a long room", () => {
     }
     expect(second.seen.appended).toBe(0);
     expect([first.errors, second.errors]).toEqual([[], []]);
+  });
+
+  test("goes on after its last commit, though the clock was set back since its snapshot", async () => {
+    const { folder, roomId, ann, more } = await longRoom();
+    const first = openRooms(folder);
+    await first.rooms.read(roomId);
+    await first.close();
+    const { rooms, seen } = openRooms(folder, { now: Date.UTC(2020, 0, 1) });
+    onTestFinished(rooms.hold(roomId));
+    const rate = { type: "recommend", recommendation: "yes" } as const;
+    await rooms.execute(roomId, "c_later0000001", { kind: "seat", seatId: ann }, rate);
+    expect(seen.commits).toBe(0);
+    expect(rooms.timeIn(roomId)).toBe(more.at(-1)?.at);
   });
 
   test("lets the event loop turn while it is read", async () => {
