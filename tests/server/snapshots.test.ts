@@ -5,14 +5,14 @@ import type { Commit, RoomEvent } from "@whetstone/shared/room/event";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { loadRoom, snapshotOf } from "../../server/src/room/loading.ts";
-import type { Point, RoomLog, StoredCommit } from "../../server/src/room/log.ts";
+import { OtherHistory, type Point, type RoomLog, type StoredCommit } from "../../server/src/room/log.ts";
 import { Assembly, piecesOf } from "../../server/src/room/pieces.ts";
 import { RestingRooms } from "../../server/src/room/resting-rooms.ts";
 import { newRoom, type Room } from "../../server/src/room/room.ts";
 import { Rooms } from "../../server/src/room/rooms.ts";
 import { slices } from "../../server/src/room/slices.ts";
 import { SnapshotKeeper } from "../../server/src/room/snapshot-keeper.ts";
-import { noSnapshots } from "../../server/src/room/snapshots.ts";
+import { noSnapshots, type Snapshot } from "../../server/src/room/snapshots.ts";
 import { Connection } from "../../server/src/sqlite/connection.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { openSqliteSnapshots } from "../../server/src/sqlite/snapshots.ts";
@@ -262,6 +262,55 @@ describe("a long room", () => {
     const state = await second.rooms.read(roomId);
     expect(second.seen.commits).toBeLessThan(1_000);
     expect(state?.rounds[0].scorecards[ann]?.ratings).not.toEqual({});
+  });
+});
+
+/** A long room as it is loaded from its log alone, and how to load it again by another log or with a snapshot. */
+async function loadedRoom() {
+  const { folder, roomId, ann } = await longRoom();
+  const log = openSqliteLog(join(folder, "whetstone.sqlite"));
+  onTestFinished(() => log.close());
+  const load = (snapshot: Snapshot | null, read: RoomLog["read"] = log.read) =>
+    loadRoom(
+      roomId,
+      { log: { ...log, read }, snapshots: { ...noSnapshots, read: async () => snapshot } },
+      () => undefined,
+    );
+  const room = await load(null);
+  if (!room) throw new Error("The room is not there.");
+  return { room, ann, log, load };
+}
+
+describe("a snapshot", () => {
+  test("says what the room has taken, of whom, and what was carried out; and begins the count to the next one", async () => {
+    const { room, load } = await loadedRoom();
+    expect(room.snapshotAt).toEqual({ seq: 0, bytes: 0 });
+    const again = await load(snapshotOf(room));
+    expect(again).toEqual({ ...room, snapshotAt: { seq: room.seq, bytes: room.size.bytes } });
+    expect(room.size.bytes).toBe([...room.size.bySeat.values()].reduce((sum, bytes) => sum + bytes, 0));
+  });
+
+  test("says of no command that it was carried out before that is on disk", async () => {
+    const { room, ann } = await loadedRoom();
+    const before = snapshotOf(room);
+    room.answers.get(ann)?.set("c_underway00000", Promise.resolve({ ok: true }));
+    expect(snapshotOf(room)).toEqual(before);
+  });
+
+  test("of another history is none, and what else keeps the log from being read is told", async () => {
+    const { room, log, load } = await loadedRoom();
+    const snapshot = snapshotOf(room);
+    const failing = (error: Error, isFine: (after: Point | null | undefined) => boolean): RoomLog["read"] =>
+      async function* (roomId, after) {
+        if (!isFine(after)) throw error;
+        yield* log.read(roomId, after);
+      };
+    const other = failing(new OtherHistory("another history"), (after) => !after);
+    expect(await load(snapshot, other)).toEqual(room);
+    const broken = failing(new Error("SQLITE_IOERR: disk I/O error"), (after) => !after);
+    await expect(load(snapshot, broken)).rejects.toThrow("SQLITE_IOERR");
+    const always = failing(new OtherHistory("another history"), () => false);
+    for (const from of [snapshot, null]) await expect(load(from, always)).rejects.toThrow(OtherHistory);
   });
 });
 
