@@ -1,15 +1,17 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { Differ } from "@whetstone/shared/room/patch";
 import { refusal } from "@whetstone/shared/room/refusal";
+import { NewerEvents } from "@whetstone/shared/room/upcast";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { Allowances } from "../../server/src/room/allowances.ts";
-import type { RoomLog } from "../../server/src/room/log.ts";
+import { DamagedLog, type RoomLog } from "../../server/src/room/log.ts";
 import { panelViews, soughtRooms } from "../../server/src/room/panel-views.ts";
 import { type Channel, Publisher, VIEWS } from "../../server/src/room/publisher.ts";
 import { Rooms } from "../../server/src/room/rooms.ts";
 import { hashSecret, newVersion } from "../../server/src/room/secrets.ts";
 import { SideTraffic } from "../../server/src/room/side/traffic.ts";
 import { noSnapshots, type Snapshots } from "../../server/src/room/snapshots.ts";
+import { whyUnreadable } from "../../server/src/room/unreadable.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { commitsOf } from "../support/commits.ts";
 import { DEFAULT_OPENING } from "../support/domain.ts";
@@ -109,6 +111,35 @@ describe("what is on its way to the disk", () => {
   });
 });
 
+describe("what was decided on what cannot be saved", () => {
+  test("is refused with it and never saved, and other rooms go on", async () => {
+    const { roomId, host, log } = await roomOnDisk();
+    const held = new HeldLog();
+    const { rooms } = roomsOver(held.wrap(log));
+    await rooms.open(OTHER_ROOM, newId("c"), DEFAULT_OPENING, OTHER_HOST, []);
+    onTestFinished(rooms.hold(OTHER_ROOM));
+    await rooms.read(OTHER_ROOM);
+    const extend = (id: string, seatId: string) =>
+      rooms.execute(id, newId("c"), { kind: "seat", seatId }, { type: "extendRoom", minutes: 1 });
+    const before = await commitsOf(log, roomId);
+    held.hold();
+    const first = extend(roomId, host.seatId);
+    await held.reached();
+    const second = extend(roomId, host.seatId);
+    const kept = extend(OTHER_ROOM, OTHER_HOST.seatId);
+    held.fail();
+    held.release();
+    for (const answer of [await first, await second]) {
+      expect(answer).toMatchObject({ ok: false, refusal: { reason: "not_saved" } });
+    }
+    expect(await kept).toEqual({ ok: true });
+    await rooms.settle();
+    expect(await commitsOf(log, roomId)).toEqual(before);
+    expect(await commitsOf(log, OTHER_ROOM)).toHaveLength(2);
+    expect(await extend(roomId, host.seatId)).toEqual({ ok: true });
+  });
+});
+
 describe("a batch of two rooms of which one cannot be saved", () => {
   test("refuses the one, and saves, shows and acknowledges the other", async () => {
     const trouble = new Trouble();
@@ -148,6 +179,10 @@ describe("a batch of two rooms of which one cannot be saved", () => {
   });
 });
 
+const OTHER_ROOM = "r_000000000002";
+const OTHER_HOST = { seatId: "s_000000000001", linkId: "l_000000000001", tokenHash: hashSecret("the host's token") };
+const NEWER = { roomId: OTHER_ROOM, seq: 1, commandId: "c_000000000001", seatId: null, at: 0, version: 99, events: [] };
+
 /** Shows what is committed, as a server does. */
 function publisherOf(rooms: Rooms, errors: unknown[]): Publisher {
   const { steady } = new Clock();
@@ -173,6 +208,13 @@ async function roomOnDisk() {
   };
   return { roomId, host, links, log, seen };
 }
+
+const readings = async (rooms: Rooms, secrets: readonly string[]) => {
+  const found = [];
+  const refusalOf = (error: unknown) => whyUnreadable(error) ?? refusal("malformed");
+  for await (const reading of panelViews(rooms, soughtRooms(secrets), Date.now, refusalOf)) found.push(reading);
+  return found;
+};
 
 describe("a room that nobody holds", () => {
   test("stays while something of it waits or is on its way to the disk, whoever looks at it, and is let go then", async () => {
@@ -213,51 +255,78 @@ describe("a room that nobody holds", () => {
     expect(await readsAfter(one)).toBe(1);
     expect(await readsAfter(other)).toBe(2);
     expect(await readsAfter(rooms.hold(roomId))).toBe(3);
+    expect(rooms.fullness(roomId)).toBe(0);
   });
 
   test("is read by nobody for secrets that it does not know", async () => {
     const { roomId, links, log, seen } = await roomOnDisk();
     const { rooms } = roomsOver(log);
-    const readings = async (secrets: readonly string[]) => {
-      const found = [];
-      for await (const reading of panelViews(rooms, soughtRooms(secrets), Date.now, () => refusal("room_damaged"))) {
-        found.push(reading);
-      }
-      return found;
-    };
     const unknown = ["x", "y"].map((letter) => `${roomId}.${letter.repeat(43)}`);
-    expect(await readings(unknown)).toEqual([{ roomId, view: null, unusable: 2, unreadable: null }]);
+    expect(await readings(rooms, unknown)).toEqual([{ roomId, view: null, unusable: 2, unreadable: null }]);
     expect(seen.reads).toBe(0);
     const secret = links.find(({ role }) => role === "candidate")?.secret ?? "";
-    expect(await readings([...unknown, secret])).toEqual([{ roomId, view: null, unusable: 3, unreadable: null }]);
+    expect(await readings(rooms, [...unknown, secret])).toEqual([
+      { roomId, view: null, unusable: 3, unreadable: null },
+    ]);
     expect(seen.reads).toBe(1);
   });
 });
 
-describe("opening a room", () => {
-  const seat = { seatId: "s_000000000001", linkId: "l_000000000001", tokenHash: hashSecret("the host's token") };
+describe("whoever holds secrets of several seats and rooms", () => {
+  test("reads of each room what the seat may that leads it", async () => {
+    const server = await startServer();
+    const { host, ines, ivan } = await fullHouse(server);
+    await server.close();
+    const log = openSqliteLog(server.dataFile);
+    onTestFinished(() => log.close());
+    const { rooms } = roomsOver(log);
+    const tokens = [ines, host, ivan].map(({ token }) => token);
+    expect(await readings(rooms, tokens)).toMatchObject([{ view: { role: "host" }, unusable: 0, unreadable: null }]);
+  });
 
+  test.each([
+    [new DamagedLog("r_000000000001", 1), { unusable: 0, unreadable: { reason: "room_damaged" } }],
+    [new NewerEvents(NEWER), { unusable: 1, unreadable: null }],
+    [new Error("SQLITE_IOERR: disk I/O error"), { unusable: 0, unreadable: { reason: "malformed" } }],
+  ])("reads the others where one cannot be read: %s", async (error, found) => {
+    const { roomId, host, log } = await roomOnDisk();
+    const secret = `${OTHER_ROOM}.${"x".repeat(43)}`;
+    const one = roomsOver(log);
+    await one.rooms.open(OTHER_ROOM, newId("c"), DEFAULT_OPENING, { ...OTHER_HOST, tokenHash: hashSecret(secret) }, []);
+    const read: RoomLog["read"] = (id, after) => {
+      if (id === OTHER_ROOM) throw error;
+      return log.read(id, after);
+    };
+    const { rooms } = roomsOver({ ...log, read });
+    expect(await readings(rooms, [secret, host.token])).toMatchObject([
+      { roomId: OTHER_ROOM, view: null, ...found },
+      { roomId, view: { role: "host" }, unusable: 0, unreadable: null },
+    ]);
+  });
+});
+
+describe("opening a room", () => {
   test("under the same name is done once, and no other room takes its place", async () => {
     const { roomId, log } = await roomOnDisk();
     const { rooms } = roomsOver(log);
     const open = (id: string, commandId: string, title: string) =>
-      rooms.open(id, commandId, { ...DEFAULT_OPENING, title }, seat, []);
+      rooms.open(id, commandId, { ...DEFAULT_OPENING, title }, OTHER_HOST, []);
     const title = async (id: string) => (await rooms.read(id))?.title;
-    expect(await open("r_000000000002", "c_000000000001", "The first")).toEqual({ ok: true });
-    expect(await open("r_000000000002", "c_000000000001", "The same again")).toEqual({ ok: true });
-    for (const id of ["r_000000000002", roomId]) {
+    expect(await open(OTHER_ROOM, "c_000000000001", "The first")).toEqual({ ok: true });
+    expect(await open(OTHER_ROOM, "c_000000000001", "The same again")).toEqual({ ok: true });
+    for (const id of [OTHER_ROOM, roomId]) {
       expect(await open(id, "c_000000000002", "Another")).toMatchObject({ refusal: { reason: "malformed" } });
     }
-    expect([await title("r_000000000002"), await title(roomId)]).toEqual(["The first", "A test room"]);
+    expect([await title(OTHER_ROOM), await title(roomId)]).toEqual(["The first", "A test room"]);
   });
 
   test("with a question that the bank does not have is refused, and there is no room", async () => {
     const { log } = await roomOnDisk();
     const { rooms } = roomsOver(log);
     const plan = [{ itemId: "p_000000000001", questionId: "no-such-question", minutes: 5, probes: [] }];
-    const opened = await rooms.open("r_000000000002", "c_000000000001", { ...DEFAULT_OPENING, plan }, seat, []);
+    const opened = await rooms.open(OTHER_ROOM, "c_000000000001", { ...DEFAULT_OPENING, plan }, OTHER_HOST, []);
     expect(opened).toMatchObject({ ok: false, refusal: { reason: "unknown_question" } });
-    expect(await rooms.read("r_000000000002")).toBeNull();
+    expect(await rooms.read(OTHER_ROOM)).toBeNull();
   });
 });
 
