@@ -115,7 +115,7 @@ describe("what was decided on what cannot be saved", () => {
   test("is refused with it and never saved, and other rooms go on", async () => {
     const { roomId, host, log } = await roomOnDisk();
     const held = new HeldLog();
-    const { rooms } = roomsOver(held.wrap(log));
+    const { rooms, errors } = roomsOver(held.wrap(log));
     await rooms.open(OTHER_ROOM, newId("c"), DEFAULT_OPENING, OTHER_HOST, []);
     onTestFinished(rooms.hold(OTHER_ROOM));
     await rooms.read(OTHER_ROOM);
@@ -133,6 +133,7 @@ describe("what was decided on what cannot be saved", () => {
       expect(answer).toMatchObject({ ok: false, refusal: { reason: "not_saved" } });
     }
     expect(await kept).toEqual({ ok: true });
+    expect(errors).toMatchObject([{ message: "SQLITE_FULL: database or disk is full" }]);
     await rooms.settle();
     expect(await commitsOf(log, roomId)).toEqual(before);
     expect(await commitsOf(log, OTHER_ROOM)).toHaveLength(2);
