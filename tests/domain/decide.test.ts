@@ -250,6 +250,7 @@ describe("the course of the interview", () => {
     expect(room.must(host, { type: "enterPhase", phase: "introduction" })).toEqual([]);
 
     const full = livePanelRoom();
+    expect(full.room.candidateView(full.candidate).room.planPhase).toBe("introduction");
     full.room.must(full.host, { type: "enterPhase", phase: "wrap_up" });
     expect(full.room.panelView(full.ann).planPhase?.kind).toBe("wrap_up");
     expect(full.room.candidateView(full.candidate).room.planPhase).toBe("wrap_up");

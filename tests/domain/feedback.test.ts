@@ -215,6 +215,15 @@ describe("a level in the feedback", () => {
     expect(composed({ message: " Thank you.\n" }).message).toBe("Thank you.");
   });
 
+  test("is none where nothing was submitted", () => {
+    const { room, host } = livePanelRoom();
+    const askId = room.push("first-question");
+    room.must(host, { type: "rate", askId, criterionId: "depth", level: 2 });
+    room.must(host, { type: "end" });
+    const { questions } = composeFeedback(hostView(room), { ...told, questions: "levels" });
+    expect(questions).toMatchObject([{ number: 1, level: null }]);
+  });
+
   test("counts what was submitted last, and no draft", () => {
     const { room, host, ann, askIds } = endedPanel();
     const level = () => composeFeedback(hostView(room), { ...told, questions: "levels" }).questions[0]?.level;
@@ -232,6 +241,16 @@ describe("a level in the feedback", () => {
 describe("publishing", () => {
   test("is what a link opens nothing before", () => {
     expect(feedbackPage(endedPanel().room.state, hashOf(1), 0)).toMatchObject({ reason: "unknown_link" });
+  });
+
+  test("is what its own link opens, and no other", () => {
+    const { room, host } = endedPanel();
+    room.must(host, { type: "writeFeedback", feedback: told });
+    eventsOf(publish(room, newLink(1)));
+    for (const other of [newLink(2), room.link("candidate"), room.link("host")]) {
+      expect(feedbackPage(room.state, other.hash, 0)).toMatchObject({ reason: "unknown_link" });
+    }
+    expect(feedbackPage(room.state, newLink(1).hash, 0)).toMatchObject({ feedback: { message: told.message } });
   });
 
   test("freezes the words; answers that arrive later are still the candidate's to read", () => {

@@ -209,6 +209,18 @@ describe("a merge of lists", () => {
       namesPanel: true,
     });
     expect(feedbackOnto(current, { feedback: mine })).toEqual(mine);
+
+    const chosen = { ...mine, questions: "levels", namesPanel: false } as const;
+    expect(feedbackOnto(current, { feedback: chosen, base: { questions: "none" } })).toEqual({
+      ...current,
+      questions: "levels",
+    });
+    expect(feedbackOnto(current, { feedback: chosen, base: { namesPanel: true } })).toEqual({
+      ...current,
+      namesPanel: false,
+    });
+    const theirs = { ...current, questions: "asked" } as const;
+    expect(feedbackOnto(theirs, { feedback: chosen, base: { strengths: [] } })).toEqual(theirs);
   });
 });
 
@@ -256,6 +268,21 @@ describe("what two devices of one seat wrote", () => {
     room.must(ann, { type: "removeNote", noteId: NOTE });
     expect(notes()).toEqual([]);
     assert.deepStrictEqual(replay(room.commits), room.state);
+  });
+
+  test("keeps of a note's signs what each device changed", () => {
+    const { room, ann } = livePanelRoom();
+    const askId = room.push("first-question");
+    const signs = () => room.panelView(ann).scorecard.notes.map(({ mark, evidenceFor }) => ({ mark, evidenceFor }));
+    const before = { mark: null, evidenceFor: null };
+    const write = (changed: object) =>
+      room.must(ann, { ...note("Begun"), askId, base: spliceBetween("Begun", "Begun"), baseSigns: before, ...changed });
+    room.must(ann, { ...note("Begun"), askId });
+    write({ evidenceFor: "depth" });
+    write({ mark: "strength" });
+    expect(signs()).toEqual([{ mark: "strength", evidenceFor: "depth" }]);
+    write({ evidenceFor: "practice" });
+    expect(signs()).toEqual([{ mark: "strength", evidenceFor: "practice" }]);
   });
 
   test("is refused where both are too long for one text, and what was acknowledged stands", () => {

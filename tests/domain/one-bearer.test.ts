@@ -201,6 +201,43 @@ describe("whoever holds several seats of a room", () => {
     expect(submit(other)).toMatchObject({ informed: false });
   });
 
+  test("is one person for each of whom secrets were brought, however these were brought, and nobody else", () => {
+    const { room, links } = begin("after_own");
+    const [ann = "", bob = "", cid = ""] = links;
+    const seats = [room.come(ann, "Ann"), room.come(bob, "Bob"), room.come(cid, "Cid")] as const;
+    const [one, two, three] = seats;
+    const [four, five] = ["Dora", "Eve"].map((name) => room.join("interviewer", name));
+    assert.ok(four && five);
+    room.must(room.hostId, { type: "end" });
+    const bring = (...seatIds: string[]) => {
+      const secretHashes = seatIds.map((seatId) => room.state.seats[seatId]?.tokenHash ?? "");
+      return eventsOf(room.bring(secretHashes[0] ?? "", { type: "holdTogether", secretHashes })).length;
+    };
+    const submit = (seatId: string) => room.must(seatId, { type: "submitScorecard", reason: "." })[0];
+    expect([bring(one, two), bring(four, five), bring(two, three)]).toEqual([1, 1, 1]);
+    // Nothing of it is new.
+    expect([bring(one, two, three), bring(five, four), bring(one)]).toEqual([0, 0, 0]);
+    submit(room.hostId);
+    submit(one);
+    for (const seatId of [two, three]) expect(submit(seatId)).toMatchObject({ informed: true });
+    expect(submit(four)).toMatchObject({ informed: false });
+    expect(submit(five)).toMatchObject({ informed: true });
+  });
+
+  test("a browser that read by a seat which it lost has read for whatever seat it holds next", () => {
+    const { room, links } = begin("after_own");
+    const [ann = "", bob = ""] = links;
+    const [one, two] = [room.come(ann, "Ann", BROWSERS[0]), room.come(bob, "Bob", BROWSERS[1])];
+    room.must(room.hostId, { type: "end" });
+    const submit = (seatId: string) => room.must(seatId, { type: "submitScorecard", reason: "." })[0];
+    submit(room.hostId);
+    submit(one);
+    expect(room.panelView(one).others).toHaveLength(1);
+    expect(room.come(ann, null, BROWSERS[2])).toBe(one);
+    expect(room.come(bob, null, BROWSERS[0])).toBe(two);
+    expect(submit(two)).toMatchObject({ informed: true });
+  });
+
   test("a browser that held a seat no more when it read says nothing of that seat", () => {
     const { room, links } = begin("after_own");
     const [ann = ""] = links;

@@ -70,9 +70,33 @@ describe("what a seat is", () => {
     expect(roleIn(room.state, 1, "s_never-seated-here")).toBeNull();
   });
 
+  test("is what the others see them as in that round, whoever leads it first", () => {
+    const { room, host, ann, bob, candidate, observer } = panelRoom();
+    const company = () => room.panelView(ann).people.map(({ seatId, role }) => [seatId, role]);
+    const before = [
+      [host, "host"],
+      [ann, "interviewer"],
+      [bob, "interviewer"],
+      [candidate, "candidate"],
+      [observer, "observer"],
+    ];
+    expect(company()).toEqual(before);
+    room.beginRound({ [host]: "interviewer", [bob]: "host" });
+    expect(company()).toEqual([
+      [bob, "host"],
+      [host, "interviewer"],
+      [ann, "interviewer"],
+      [candidate, "candidate"],
+      [observer, "observer"],
+    ]);
+    room.beginRound({});
+    expect(company()).toEqual(before);
+  });
+
   test("decides what they may do and what they see, in every round for itself", () => {
     const { room, one, two, swap } = pair();
     const asked = room.push("first-question");
+    room.push("second-question");
     room.must(one, { type: "rate", askId: asked, criterionId: "depth", level: 2 });
     swap();
     expect(room.view(one)?.role).toBe("candidate");
@@ -85,6 +109,9 @@ describe("what a seat is", () => {
     room.must(one, { type: "rate", askId: asked, criterionId: "depth", level: 3 });
     expect(refusalOf(room.act(two, { type: "rate", askId: asked, criterionId: "depth", level: 4 }))).toBe("wrong_seat");
     expect(findRound(room.state, 1)?.scorecards[one]?.ratings[`${asked}/depth`]).toBe(3);
+    const again = room.round.asks[0]?.askId ?? "";
+    room.must(two, { type: "rate", askId: again, criterionId: "depth", level: 1 });
+    expect(room.round.scorecards[two]?.ratings).toEqual({ [`${again}/depth`]: 1 });
     expect(Object.keys(room.round.scorecards)).toEqual([two]);
   });
 });
@@ -152,6 +179,21 @@ describe("two rounds with the seats swapped, whatever happens in them", () => {
       propertyRuns(100),
     );
   });
+});
+
+test("a round that begins anew has a scorecard for each who scores it, and nothing of the one before", () => {
+  const { room, host, ann, bob } = livePanelRoom();
+  room.come(room.link("interviewer").hash, "Dora");
+  room.push("first-question");
+  room.must(ann, { type: "writeSummary", text: "So far." });
+  room.must(host, { type: "end" });
+  for (const seatId of [host, ann, bob]) room.must(seatId, { type: "submitScorecard", reason: "." });
+  room.must(host, { type: "recordDecision", outcome: "advance", rationale: "." });
+  room.must(host, { type: "removeSeat", seatId: ann });
+  room.beginRound({});
+  expect(Object.keys(room.round.scorecards)).toEqual([host, bob]);
+  expect(room.round).toMatchObject({ phase: "lobby", plan: [], asks: [], decisions: [], candidateId: null });
+  expect(room.panelView(bob)).toMatchObject({ scorecard: { summary: "", versions: [] }, debriefOpen: false });
 });
 
 test("somebody who comes in later scores the current round, and only that", () => {

@@ -4,6 +4,7 @@ import { LIMITS } from "@whetstone/shared/room/limits";
 import { seatOfToken } from "@whetstone/shared/room/seats/capabilities";
 import { linkLook } from "@whetstone/shared/room/view/link";
 import { panelReading } from "@whetstone/shared/room/view/panel-reading";
+import { panelView } from "@whetstone/shared/room/view/view";
 import { describe, expect, test } from "vitest";
 import {
   eventsOf,
@@ -208,6 +209,60 @@ describe("links and seats", () => {
     }
   });
 
+  describe("before one sits down", () => {
+    const look = (room: Room, hash: string) => linkLook(room.state, hash, room.now);
+
+    test("a link shows the room, who leads it, what one will be, and whether it is over", () => {
+      const { room, host } = panelRoom();
+      const about = { title: "⟦room: title⟧", hostName: "Hana Host" };
+      const asObserver = { ...about, role: "observer", name: null, seated: false };
+      const observers = room.link("observer").hash;
+      expect(look(room, observers)).toEqual({ ...asObserver, ended: false });
+      room.must(host, { type: "start" });
+      room.must(host, { type: "pause" });
+      expect(look(room, observers)).toEqual({ ...asObserver, ended: false });
+      room.must(host, { type: "end" });
+      expect(look(room, observers)).toEqual({ ...asObserver, ended: true });
+    });
+
+    test("the candidate's link greets whom the room is for until they have come, and no other link does", () => {
+      const room = new Room();
+      const greeted = (role: "candidate" | "interviewer" | "observer") => look(room, room.link(role).hash);
+      expect(greeted("candidate")).toMatchObject({
+        role: "candidate",
+        name: "⟦room: candidate's name⟧",
+        seated: false,
+      });
+      expect([greeted("interviewer"), greeted("observer")]).toMatchObject([{ name: null }, { name: null }]);
+      room.join("candidate", "Cleo");
+      expect(greeted("candidate")).toMatchObject({ role: "candidate", name: "Cleo", seated: true });
+    });
+
+    test("a seat's own secret shows what the seat is in the current round", () => {
+      const { room, host, candidate } = panelRoom();
+      const secretOf = (seatId: string) => room.state.seats[seatId]?.tokenHash ?? "";
+      const seen = (seatId: string) => look(room, secretOf(seatId));
+      expect(seen(host)).toMatchObject({ role: "host", name: "Hana Host", seated: true });
+      room.beginRound({ [host]: "candidate", [candidate]: "host" });
+      expect(seen(host)).toMatchObject({ role: "candidate", name: "Hana Host" });
+      expect(seen(candidate)).toMatchObject({ role: "host", name: "Cleo" });
+    });
+
+    test("a secret reads the view of its seat where that scores, and no other seat's", () => {
+      const { room, host, ann, candidate, observer } = panelRoom();
+      const reading = (seatId: string) => panelReading(room.state, room.state.seats[seatId]?.tokenHash ?? "", room.now);
+      for (const seatId of [host, ann]) {
+        expect(reading(seatId)).toMatchObject({ you: { seatId } });
+        expect(reading(seatId)).toEqual(room.view(seatId));
+      }
+      for (const seatId of [candidate, observer]) expect(reading(seatId)).toBeNull();
+      expect(panelReading(room.state, room.link("host").hash, room.now)).toEqual(room.view(host));
+      expect(panelReading(room.state, room.link("interviewer").hash, room.now)).toBeNull();
+      room.must(host, { type: "removeSeat", seatId: ann });
+      for (const seatId of [ann, "s_never-seated-here"]) expect(panelView(room.state, seatId)).toBeNull();
+    });
+  });
+
   test("a new seat needs a name", () => {
     const room = new Room();
     for (const role of ["candidate", "interviewer", "observer"] as const) {
@@ -308,6 +363,40 @@ describe("links and seats", () => {
     expect(room.panelView(ann).debriefOpen).toBe(true);
   });
 
+  test("the host sees by name whom they invited or let in, and nobody else who has a way back", () => {
+    const room = new Room();
+    const invited = () => {
+      const seen = room.view(room.hostId);
+      return seen?.role === "host" ? seen.invited.map(({ name, seatId }) => [name, seatId]) : null;
+    };
+    room.invite("Ann");
+    const dora = room.come(room.link("interviewer").hash, "Dora", hashOf(0xb1));
+    room.come(room.link("observer").hash, "Otis", hashOf(0xb2));
+    expect(invited()).toEqual([["Ann", null]]);
+    room.must(room.hostId, { type: "admit", seatId: dora });
+    expect(invited()).toEqual([
+      ["Ann", null],
+      ["Dora", dora],
+    ]);
+    room.must(room.hostId, { type: "removeSeat", seatId: dora });
+    expect(invited()).toEqual([["Ann", null]]);
+  });
+
+  test("who waits to be let in learns that the interview is over, and nothing of its course before that", () => {
+    const { room, host } = panelRoom();
+    const dora = room.come(room.link("interviewer").hash, "Dora");
+    const seen = () => room.view(dora);
+    const first = seen();
+    expect(first).toMatchObject({ waiting: true, room: { phase: "lobby", observersShown: false, endedAt: null } });
+    room.must(host, { type: "showObservers", shown: true });
+    room.must(host, { type: "start" });
+    expect(seen()).toEqual(first);
+    room.must(host, { type: "pause" });
+    expect(seen()).toEqual(first);
+    room.must(host, { type: "end" });
+    expect(seen()).toMatchObject({ waiting: true, room: { phase: "ended", observersShown: false, endedAt: null } });
+  });
+
   test("and scores like everybody from then on", () => {
     const { room, host } = livePanelRoom({ blindPolicy: "after_all" });
     const dora = room.come(room.link("interviewer").hash, "Dora");
@@ -387,6 +476,8 @@ describe("links and seats", () => {
     const linkId = room.renewLink("host");
     expect(refusalOf(join(room, before.hash, null))).toBe("link_revoked");
     expect(panelReading(room.state, before.hash, room.now)).toBeNull();
+    expect(room.view(host)).toMatchObject({ ownLinkId: linkId });
+    for (const role of ["interviewer", "candidate", "observer"] as const) room.renewLink(role);
     expect(room.view(host)).toMatchObject({ ownLinkId: linkId });
     expect(room.join("host", null)).toBe(host);
     const link = { linkId: "l_000000000999", role: "host", hash: hashOf(0x999), expiresAt: null } as const;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { HostKey } from "../../server/src/http/host-key.ts";
+import { Allowances, twiceAtOnce } from "../../server/src/room/allowances.ts";
 import { type Asking, ask } from "../support/raw.ts";
 import { Clock, openingOf, startServer, type TestServer } from "../support/server.ts";
 
@@ -143,5 +144,66 @@ describe("who guesses the host key", () => {
     for (let i = 0; i < 50; i++) expect(key.refusalOf("the key of last year", "a")?.reason).toBe("key_required");
     for (let i = 0; i < 50; i++) expect(key.refusalOf(undefined, "a")?.reason).toBe("key_required");
     expect(key.refusalOf(KEY, "a")).toBeNull();
+  });
+});
+
+describe("an allowance", () => {
+  const PER_SECOND = 4;
+  const begin = () => {
+    const clock = new Clock();
+    const allowances = new Allowances(twiceAtOnce(PER_SECOND), clock.steady);
+    /** How often somebody may take one now. */
+    const taken = (who: string): number => {
+      let count = 0;
+      while (allowances.take(who)) count += 1;
+      return count;
+    };
+    return { clock, allowances, taken };
+  };
+
+  test("is so much at once, fills as time passes, and holds no more than that, for each by themselves", () => {
+    const { clock, taken } = begin();
+    expect([taken("ann"), taken("ann"), taken("bob")]).toEqual([2 * PER_SECOND, 0, 2 * PER_SECOND]);
+    clock.advance(249);
+    expect(taken("ann")).toBe(0);
+    clock.advance(1);
+    expect(taken("ann")).toBe(1);
+    clock.advance(500);
+    expect(taken("ann")).toBe(2);
+    clock.advance(60_000);
+    expect(taken("ann")).toBe(2 * PER_SECOND);
+  });
+
+  test("that was overdrawn leaves nothing until it is paid", () => {
+    const { clock, allowances, taken } = begin();
+    allowances.spend("ann", 3 * PER_SECOND);
+    expect([allowances.has("ann"), allowances.has("bob")]).toEqual([false, true]);
+    clock.advance(1_000);
+    expect([allowances.has("ann"), taken("ann")]).toEqual([false, 0]);
+    clock.advance(1_000);
+    allowances.spend("ann", 1);
+    expect(taken("ann")).toBe(PER_SECOND - 1);
+  });
+
+  test("neither fills nor shrinks by a clock that goes back", () => {
+    const { clock, allowances, taken } = begin();
+    allowances.spend("ann", 2 * PER_SECOND - 1);
+    clock.advance(-60_000);
+    expect(taken("ann")).toBe(1);
+    clock.advance(1_000);
+    expect(taken("ann")).toBe(PER_SECOND);
+  });
+
+  test("is remembered of who has spent theirs, however many others come and go", () => {
+    const { clock, allowances } = begin();
+    allowances.spend("ann", 1_000);
+    for (let round = 0; round < 4; round++) {
+      for (let index = 0; index < 1_500; index++) allowances.spend(`passer-by ${round} ${index}`, 1);
+      expect(allowances.has("ann")).toBe(false);
+      clock.advance(10_000);
+    }
+    expect(allowances.has("passer-by 3 0")).toBe(true);
+    clock.advance(1_000_000);
+    expect(allowances.has("ann")).toBe(true);
   });
 });

@@ -1,6 +1,8 @@
 import { remainingMs } from "@whetstone/shared/room/course/timer";
+import { currentRound } from "@whetstone/shared/room/state";
 import { expect, test } from "vitest";
-import { MINUTE } from "../support/domain.ts";
+import { RoomClocks } from "../../server/src/room/room-clocks.ts";
+import { livePanelRoom, MINUTE, panelRoom, type Room } from "../support/domain.ts";
 import type { Seat } from "../support/seats.ts";
 import { Clock, fullHouse, liveHouse, startServer } from "../support/server.ts";
 
@@ -80,4 +82,49 @@ test("forward: what one may send is not more for it", async () => {
   clock.set(-2 * HOUR);
   clock.advance(1_000);
   expect(await untilRefused()).toBe(10);
+});
+
+/** The clock of one room, and how often it was told to be set. */
+function roomClock({ state }: Pick<Room, "state">) {
+  const clock = new Clock();
+  const told: string[] = [];
+  const clocks = new RoomClocks({ now: clock.now, steady: clock.steady, onSet: (roomId) => told.push(roomId) });
+  const room = { roomId: "r_000000000001", state, at: 0 };
+  return { clock, clocks, told, time: () => clocks.now(room), room };
+}
+
+test("a live room that everybody has left goes by the clock on the wall when somebody comes back", () => {
+  const { clock, clocks, told, time } = roomClock(livePanelRoom().room);
+  expect(time()).toBe(clock.now());
+  clock.set(HOUR);
+  expect(time()).toBe(clock.now() - HOUR);
+  clocks.forget("r_000000000001");
+  expect(time()).toBe(clock.now());
+  expect(told).toEqual([]);
+});
+
+test("a room is told that its clock was set by more than a second, in either direction, and not of less", () => {
+  const { clock, told, time, room } = roomClock(panelRoom().room);
+  expect(currentRound(room.state).phase).toBe("lobby");
+  time();
+  for (const by of [1_000, -1_000, 999]) {
+    clock.set(by);
+    time();
+  }
+  expect(told).toEqual([]);
+  for (const by of [1_001, -1_001]) {
+    clock.set(by);
+    expect(time()).toBe(clock.now());
+  }
+  expect(told).toEqual([room.roomId, room.roomId]);
+});
+
+test("a room's time is no fraction, and not before its last commit, whatever the clocks say", () => {
+  const { clock, clocks, time, room } = roomClock(livePanelRoom().room);
+  clock.advance(0.6);
+  expect(Number.isInteger(time())).toBe(true);
+  clock.set(-HOUR);
+  const at = clock.now() + 2 * HOUR;
+  expect(clocks.now({ ...room, at })).toBe(at);
+  expect(clocks.now({ ...room, roomId: "r_000000000002", at })).toBe(at);
 });

@@ -1,10 +1,20 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { Differ } from "@whetstone/shared/room/patch";
+import { refusal } from "@whetstone/shared/room/refusal";
+import { NewerEvents } from "@whetstone/shared/room/upcast";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import type { RoomLog } from "../../server/src/room/log.ts";
+import { Allowances } from "../../server/src/room/allowances.ts";
+import { DamagedLog, type RoomLog } from "../../server/src/room/log.ts";
+import { panelViews, soughtRooms } from "../../server/src/room/panel-views.ts";
+import { type Channel, Publisher, VIEWS } from "../../server/src/room/publisher.ts";
 import { Rooms } from "../../server/src/room/rooms.ts";
-import { noSnapshots } from "../../server/src/room/snapshots.ts";
+import { hashSecret, newVersion } from "../../server/src/room/secrets.ts";
+import { SideTraffic } from "../../server/src/room/side/traffic.ts";
+import { noSnapshots, type Snapshots } from "../../server/src/room/snapshots.ts";
+import { whyUnreadable } from "../../server/src/room/unreadable.ts";
 import { commitsOf } from "../support/commits.ts";
+import { DEFAULT_OPENING } from "../support/domain.ts";
+import { HeldLog } from "../support/held-log.ts";
 import { openLog } from "../support/log.ts";
 import { ConnectionLost, newId, newSeat, type Seat } from "../support/seats.ts";
 import { Clock, fullHouse, liveHouse, startServer } from "../support/server.ts";
@@ -49,6 +59,24 @@ class Trouble {
   }
 }
 
+/** Rooms over a log, with nobody connected, and the errors that they tell of. */
+function roomsOver(log: RoomLog, snapshots: Snapshots = noSnapshots) {
+  const errors: unknown[] = [];
+  const rooms = new Rooms({
+    log,
+    snapshots,
+    roomBytes: 64 * 1024 * 1024,
+    now: Date.now,
+    newId: (prefix) => `${prefix}_${"0".repeat(24)}`,
+    question: () => undefined,
+    onError: (error) => errors.push(error),
+    steady: Date.now,
+    onClockSet: () => undefined,
+    onSavingAgain: () => undefined,
+  });
+  return { rooms, errors };
+}
+
 describe("what is on its way to the disk", () => {
   test("is shown to nobody: not by a whole view, to a new connection, in an export, or to a link's bearer", async () => {
     const trouble = new Trouble();
@@ -80,6 +108,36 @@ describe("what is on its way to the disk", () => {
     expect(await ended).toBeInstanceOf(ConnectionLost);
     await elsewhere.until(({ room: { phase } }) => phase === "ended");
     expect(elsewhere.panel.asks.map(({ answer }) => answer)).toEqual(["not on disk"]);
+  });
+});
+
+describe("what was decided on what cannot be saved", () => {
+  test("is refused with it and never saved, and other rooms go on", async () => {
+    const { roomId, host, log } = await roomOnDisk();
+    const held = new HeldLog();
+    const { rooms, errors } = roomsOver(held.wrap(log));
+    await rooms.open(OTHER_ROOM, newId("c"), DEFAULT_OPENING, OTHER_HOST, []);
+    onTestFinished(rooms.hold(OTHER_ROOM));
+    await rooms.read(OTHER_ROOM);
+    const extend = (id: string, seatId: string) =>
+      rooms.execute(id, newId("c"), { kind: "seat", seatId }, { type: "extendRoom", minutes: 1 });
+    const before = await commitsOf(log, roomId);
+    held.hold();
+    const first = extend(roomId, host.seatId);
+    await held.reached();
+    const second = extend(roomId, host.seatId);
+    const kept = extend(OTHER_ROOM, OTHER_HOST.seatId);
+    held.fail();
+    held.release();
+    for (const answer of [await first, await second]) {
+      expect(answer).toMatchObject({ ok: false, refusal: { reason: "not_saved" } });
+    }
+    expect(await kept).toEqual({ ok: true });
+    expect(errors).toMatchObject([{ message: "SQLITE_FULL: database or disk is full" }]);
+    await rooms.settle();
+    expect(await commitsOf(log, roomId)).toEqual(before);
+    expect(await commitsOf(log, OTHER_ROOM)).toHaveLength(2);
+    expect(await extend(roomId, host.seatId)).toEqual({ ok: true });
   });
 });
 
@@ -120,6 +178,226 @@ describe("a batch of two rooms of which one cannot be saved", () => {
     expect([notesOf(one.ines), notesOf(two.ines)]).toEqual([["nearly lost"], ["kept"]]);
     expect(two.host.host.room.minutes).toBe(51);
   });
+});
+
+const OTHER_ROOM = "r_000000000002";
+const OTHER_HOST = { seatId: "s_000000000001", linkId: "l_000000000001", tokenHash: hashSecret("the host's token") };
+const NEWER = { roomId: OTHER_ROOM, seq: 1, commandId: "c_000000000001", seatId: null, at: 0, version: 99, events: [] };
+
+/** Shows what is committed, as a server does. */
+function publisherOf(rooms: Rooms, errors: unknown[]): Publisher {
+  const { steady } = new Clock();
+  const onError = (error: unknown): void => void errors.push(error);
+  const side = new SideTraffic({ channels: [], steady, onError });
+  return new Publisher({
+    rooms,
+    side,
+    views: new Allowances(VIEWS, steady),
+    newVersion,
+    onSeated: () => undefined,
+    onError,
+  });
+}
+
+/** A room on the disk whose server is closed, and its log, of which every reading is counted. */
+async function roomOnDisk() {
+  const server = await startServer();
+  const { roomId, host, links } = await server.openRoom();
+  await server.close();
+  const opened = openLog(server.dataFile);
+  onTestFinished(() => opened.close());
+  const seen = { reads: 0 };
+  const log: RoomLog = {
+    ...opened,
+    read: (...of) => {
+      seen.reads += 1;
+      return opened.read(...of);
+    },
+  };
+  return { roomId, host, links, log, seen };
+}
+
+const readings = async (rooms: Rooms, secrets: readonly string[]) => {
+  const found = [];
+  const refusalOf = (error: unknown) => whyUnreadable(error) ?? refusal("malformed");
+  for await (const reading of panelViews(rooms, soughtRooms(secrets), Date.now, refusalOf)) found.push(reading);
+  return found;
+};
+
+describe("a room that nobody holds", () => {
+  test("stays while something of it waits or is on its way to the disk, whoever looks at it, and is let go then", async () => {
+    const { roomId, host, log, seen } = await roomOnDisk();
+    const held = new HeldLog();
+    const { rooms } = roomsOver(held.wrap(log));
+    const minutes = async () => (await rooms.read(roomId))?.rounds[0].minutes;
+    const extend = (by: number) =>
+      rooms.execute(roomId, newId("c"), { kind: "seat", seatId: host.seatId }, { type: "extendRoom", minutes: by });
+
+    held.hold();
+    const first = extend(1);
+    await held.reached();
+    expect(await minutes()).toBe(45);
+    const second = extend(2);
+    expect(await minutes()).toBe(45);
+    held.letGo();
+    expect(await first).toEqual({ ok: true });
+    expect(await minutes()).toBe(46);
+    const third = extend(4);
+    held.release();
+    expect([await second, await third]).toEqual([{ ok: true }, { ok: true }]);
+    expect(seen.reads).toBe(1);
+    expect(await minutes()).toBe(52);
+    expect(seen.reads).toBe(2);
+  });
+
+  test("is one that all have let go who held it", async () => {
+    const { roomId, log, seen } = await roomOnDisk();
+    const { rooms } = roomsOver(log);
+    const readsAfter = async (letGo: () => void) => {
+      letGo();
+      await rooms.read(roomId);
+      return seen.reads;
+    };
+    const [one, other] = [rooms.hold(roomId), rooms.hold(roomId)];
+    expect(await readsAfter(() => undefined)).toBe(1);
+    expect(await readsAfter(one)).toBe(1);
+    expect(await readsAfter(other)).toBe(2);
+    expect(await readsAfter(rooms.hold(roomId))).toBe(3);
+    expect(rooms.fullness(roomId)).toBe(0);
+  });
+
+  test("is read by nobody for secrets that it does not know", async () => {
+    const { roomId, links, log, seen } = await roomOnDisk();
+    const { rooms } = roomsOver(log);
+    const unknown = ["x", "y"].map((letter) => `${roomId}.${letter.repeat(43)}`);
+    expect(await readings(rooms, unknown)).toEqual([
+      { roomId, view: null, remains: null, unusable: 2, unreadable: null },
+    ]);
+    expect(seen.reads).toBe(0);
+    const secret = links.find(({ role }) => role === "candidate")?.secret ?? "";
+    expect(await readings(rooms, [...unknown, secret])).toEqual([
+      { roomId, view: null, remains: null, unusable: 3, unreadable: null },
+    ]);
+    expect(seen.reads).toBe(1);
+  });
+});
+
+describe("whoever holds secrets of several seats and rooms", () => {
+  test("reads of each room what the seat may that leads it", async () => {
+    const server = await startServer();
+    const { host, ines, ivan } = await fullHouse(server);
+    await server.close();
+    const log = openLog(server.dataFile);
+    onTestFinished(() => log.close());
+    const { rooms } = roomsOver(log);
+    const tokens = [ines, host, ivan].map(({ token }) => token);
+    expect(await readings(rooms, tokens)).toMatchObject([{ view: { role: "host" }, unusable: 0, unreadable: null }]);
+  });
+
+  test.each([
+    [new DamagedLog("r_000000000001", 1), { unusable: 0, unreadable: { reason: "room_damaged" } }],
+    [new NewerEvents(NEWER), { unusable: 1, unreadable: null }],
+    [new Error("SQLITE_IOERR: disk I/O error"), { unusable: 0, unreadable: { reason: "malformed" } }],
+  ])("reads the others where one cannot be read: %s", async (error, found) => {
+    const { roomId, host, log } = await roomOnDisk();
+    const secret = `${OTHER_ROOM}.${"x".repeat(43)}`;
+    const one = roomsOver(log);
+    await one.rooms.open(OTHER_ROOM, newId("c"), DEFAULT_OPENING, { ...OTHER_HOST, tokenHash: hashSecret(secret) }, []);
+    const read: RoomLog["read"] = (id, after) => {
+      if (id === OTHER_ROOM) throw error;
+      return log.read(id, after);
+    };
+    const { rooms } = roomsOver({ ...log, read });
+    expect(await readings(rooms, [secret, host.token])).toMatchObject([
+      { roomId: OTHER_ROOM, view: null, ...found },
+      { roomId, view: { role: "host" }, unusable: 0, unreadable: null },
+    ]);
+  });
+});
+
+describe("opening a room", () => {
+  test("under the same name is done once, and no other room takes its place", async () => {
+    const { roomId, log } = await roomOnDisk();
+    const { rooms } = roomsOver(log);
+    const open = (id: string, commandId: string, title: string) =>
+      rooms.open(id, commandId, { ...DEFAULT_OPENING, title }, OTHER_HOST, []);
+    const title = async (id: string) => (await rooms.read(id))?.title;
+    expect(await open(OTHER_ROOM, "c_000000000001", "The first")).toEqual({ ok: true });
+    expect(await open(OTHER_ROOM, "c_000000000001", "The same again")).toEqual({ ok: true });
+    for (const id of [OTHER_ROOM, roomId]) {
+      expect(await open(id, "c_000000000002", "Another")).toMatchObject({ refusal: { reason: "malformed" } });
+    }
+    expect([await title(OTHER_ROOM), await title(roomId)]).toEqual(["The first", "A test room"]);
+  });
+
+  test("with a question that the bank does not have is refused, and there is no room", async () => {
+    const { log } = await roomOnDisk();
+    const { rooms } = roomsOver(log);
+    const plan = [{ itemId: "p_000000000001", questionId: "no-such-question", minutes: 5, probes: [] }];
+    const opened = await rooms.open(OTHER_ROOM, "c_000000000001", { ...DEFAULT_OPENING, plan }, OTHER_HOST, []);
+    expect(opened).toMatchObject({ ok: false, refusal: { reason: "unknown_question" } });
+    expect(await rooms.read(OTHER_ROOM)).toBeNull();
+  });
+});
+
+test("a commit in a room that nobody looks at is no error to whoever shows commits", async () => {
+  const { roomId, host, log } = await roomOnDisk();
+  const { rooms, errors } = roomsOver(log);
+  publisherOf(rooms, errors);
+  const actor = { kind: "seat", seatId: host.seatId } as const;
+  expect(await rooms.execute(roomId, newId("c"), actor, { type: "extendRoom", minutes: 7 })).toEqual({ ok: true });
+  expect(errors).toEqual([]);
+});
+
+test("a change that several see alike is one frame for all of them, and another one for who sees more", async () => {
+  const server = await startServer();
+  const { room, host, ines, ivan, observer } = await fullHouse(server);
+  await server.close();
+  const log = openLog(server.dataFile);
+  onTestFinished(() => log.close());
+  const { rooms, errors } = roomsOver(log);
+  const publisher = publisherOf(rooms, errors);
+  const sent: string[][] = [];
+  const names = new Map<Channel, string>();
+  const connect = async (name: string, { token }: Seat) => {
+    const channel: Channel = {
+      frame: (_frame, others = []) => {
+        sent.push([channel, ...others].map((one) => names.get(one) ?? ""));
+        return 1;
+      },
+      tell: () => undefined,
+      lose: () => undefined,
+    };
+    names.set(channel, name);
+    const connection = await publisher.connect(token, channel);
+    if ("reason" in connection) throw new Error(connection.reason);
+  };
+  for (const [name, seat] of Object.entries({ ines, ivan, observer, host })) await connect(name, seat);
+  const act = async (command: Command) => {
+    sent.length = 0;
+    const actor = { kind: "seat", seatId: host.seatId } as const;
+    expect(await rooms.execute(room.roomId, newId("c"), actor, command)).toEqual({ ok: true });
+    return sent;
+  };
+  // Each came with a version of their own.
+  expect(await act({ type: "extendRoom", minutes: 1 })).toEqual([["ines"], ["ivan"], ["observer"], ["host"]]);
+  expect(await act({ type: "extendRoom", minutes: 1 })).toEqual([["ines", "ivan", "observer", "host"]]);
+  const remove = await act({ type: "removeSeat", seatId: ivan.seatId });
+  expect(remove).toEqual([["ines", "observer"], ["host"]]);
+  expect(errors).toEqual([]);
+});
+
+test("a snapshot that cannot be read is told of, and the room is the log's", async () => {
+  const { roomId, host, log } = await roomOnDisk();
+  const failure = new Error("SQLITE_CORRUPT: database disk image is malformed");
+  const { rooms, errors } = roomsOver(log, {
+    ...noSnapshots,
+    read: async () => {
+      throw failure;
+    },
+  });
+  expect((await rooms.read(roomId))?.seats).toHaveProperty(host.seatId);
+  expect(errors).toEqual([failure]);
 });
 
 describe("what fails after a commit is on disk", () => {
@@ -165,19 +443,7 @@ describe("what fails after a commit is on disk", () => {
     await server.close();
     const log = openLog(server.dataFile);
     onTestFinished(() => log.close());
-    const errors: unknown[] = [];
-    const rooms = new Rooms({
-      log,
-      snapshots: noSnapshots,
-      roomBytes: 64 * 1024 * 1024,
-      now: Date.now,
-      newId: (prefix) => `${prefix}_${"0".repeat(24)}`,
-      question: () => undefined,
-      onError: (error) => errors.push(error),
-      steady: Date.now,
-      onClockSet: () => undefined,
-      onSavingAgain: () => undefined,
-    });
+    const { rooms, errors } = roomsOver(log);
     const heard: string[] = [];
     const failure = new Error("A listener that fails.");
     rooms.onCommitted(() => {

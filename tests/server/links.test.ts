@@ -379,6 +379,23 @@ describe("seats", () => {
 });
 
 describe("interviewers", () => {
+  test("who come by their link are seen by the host as come, though others who connected before see less of it", async () => {
+    const server = await startServer();
+    const { host, ines } = await fullHouse(server);
+    const [ida] = (await invite(host, ["Ida"])).links;
+    await host.connect();
+    // From here on both hold the same version, and what comes next begins alike for both.
+    await host.must({ type: "extendRoom", minutes: 1 });
+    for (const seat of [host, ines]) await seat.time();
+    await server.takeSeat(ida?.secret ?? "", "Ida");
+    await ines.until(({ people }) => people.some(({ name }) => name === "Ida"));
+    await host.time();
+    const { view } = host;
+    expect(host.frames.at(-1)?.kind).toBe("patch");
+    expect(host.host.invited).toMatchObject([{ name: "Ida", seatId: expect.any(String) }]);
+    expect(await host.resync()).toEqual(view);
+  });
+
   test("who are named when the room is opened, or later, have a link each, which is theirs alone", async () => {
     const server = await startServer();
     const opening = { ...openingOf(), interviewers: ["Ines", "Ivan"] };

@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { soughtRooms } from "../../server/src/room/panel-views.ts";
-import { hashSecret, mintOf, newId, newVersion, roomNamedIn } from "../../server/src/room/secrets.ts";
+import {
+  hashSecret,
+  holderIn,
+  mintOf,
+  newFault,
+  newId,
+  newVersion,
+  roomNamedIn,
+} from "../../server/src/room/secrets.ts";
 
 const KEY = Buffer.alloc(32, 7);
 const ROOM = "r_0123456789abcdef01234567";
@@ -75,6 +83,17 @@ test("a secret names its room, and nothing that is longer, shorter or of other l
     `r_0123456789ab/.${SECRET_PART}`,
   ];
   expect(others.map(roomNamedIn)).toEqual(others.map(() => null));
+});
+
+test("a browser is known by another hash in every room, and a fault by a few letters", () => {
+  const holders = [ROOM, "r_another-room0"].flatMap((roomId) => ["one", "other"].map((name) => holderIn(roomId, name)));
+  expect(new Set(holders).size).toBe(4);
+  for (const holder of holders) expect(holder).toMatch(/^[0-9a-f]{64}$/);
+  expect(holderIn(ROOM, "one")).toBe(holders[0]);
+  expect([newFault(), newFault()]).toEqual([
+    expect.stringMatching(/^[0-9a-f]{8}$/),
+    expect.stringMatching(/^[0-9a-f]{8}$/),
+  ]);
 });
 
 test("secrets are sought by room, each once, and those that are none are counted", () => {
