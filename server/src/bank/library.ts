@@ -296,7 +296,8 @@ export class Library {
       if (entry.pack !== pack && !entry.own) continue;
       for (const item of entry.covers) {
         const questions = covering[item] ?? [];
-        covering[item] = [...questions, { id: entry.id, title: entry.title }];
+        covering[item] = questions;
+        questions.push({ id: entry.id, title: entry.title });
       }
     }
     return covering;
