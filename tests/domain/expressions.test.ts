@@ -16,7 +16,7 @@ const BOUNDED: Readonly<Record<string, { readonly longest: number; readonly why:
   "/-+$/": { longest: 80, why: "cut before, to an identifier's length" },
   "/^-+|-+$/g": { longest: 50, why: "cut before, to a file name's length" },
   "/\\s*:$/": { longest: 1_000, why: "a heading in words, cut before" },
-  "/\\s+\\S*$/": { longest: 400, why: "cut before, to a title's or a line's length" },
+  "/\\s+\\S*$/": { longest: 1_000, why: "cut before, to the length of a title, a line or a sentence" },
   "/[\\s.,;:–-]+$/": { longest: 280, why: "cut before, to an excerpt's length" },
   "/(?<ticks>`+)(?<code>.+?)\\k<ticks>/": { longest: 1_000, why: "a part of the expression for what marks enclose" },
 };

@@ -19,10 +19,10 @@ type Part =
       readonly part: Part;
     };
 
-/** What is met first where a match was found: its place, and its text. */
+/** What was found: its place, and its text. */
 type Match = readonly [index: number, text: string];
 
-export class TooManySteps extends Error {}
+class TooManySteps extends Error {}
 
 const MOST_STEPS = 2_000_000;
 /** Characters of every kind that the tree's expressions tell apart. */

@@ -179,6 +179,8 @@ export class Library {
     return this.#authoredPacks.get(id);
   }
 
+  readonly authoredPacks = (): Iterable<AuthoredPack> => this.#authoredPacks.values();
+
   /** A draft that is a copy of a question, and an identifier that is free for it. */
   copyOfQuestion(id: string): { id: string; draft: QuestionDraft } | Refusal {
     const question = this.#published(id);
