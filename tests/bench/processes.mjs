@@ -36,13 +36,18 @@ export class Bed {
   }
 
   /**
-   * Starts the built server on a free port, with limits that a load generator does not meet. Its process answers the calls of
+   * Starts the built server on a free port, with limits that a load generator does not meet, unless the usual ones are asked for. Its process answers the calls of
    * `loop-delay.mjs`.
-   * @param {{ profile: boolean, preloads?: string[], dataDirectory?: string }} options `profile`: leave a V8 CPU profile of the server in `.artifacts/`;
+   * @param {{ profile: boolean, preloads?: string[], dataDirectory?: string, hasUsualLimits?: boolean }} options `profile`: leave a V8 CPU profile of the server in `.artifacts/`;
    *   `preloads`: scripts of this folder that are loaded before it
    * @returns {Promise<{ child: import("node:child_process").ChildProcess, port: number }>}
    */
-  async startServer({ profile, preloads = [], dataDirectory = mkdtempSync(join(this.#directory, "data-")) }) {
+  async startServer({
+    profile,
+    preloads = [],
+    dataDirectory = mkdtempSync(join(this.#directory, "data-")),
+    hasUsualLimits = false,
+  }) {
     const flags = profile ? ["--cpu-prof", `--cpu-prof-dir=${ARTIFACTS}`] : [];
     const imports = ["loop-delay.mjs", ...preloads].flatMap((name) => [
       "--import",
@@ -55,8 +60,7 @@ export class Bed {
         HOST: "127.0.0.1",
         PORT: "0",
         DATA_DIR: dataDirectory,
-        COMMANDS_PER_SECOND: "1000000",
-        REQUESTS_PER_MINUTE: "1000000",
+        ...(!hasUsualLimits && { COMMANDS_PER_SECOND: "1000000", REQUESTS_PER_MINUTE: "1000000" }),
         LOG_LEVEL: "silent",
       },
     });
