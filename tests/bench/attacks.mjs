@@ -5,10 +5,11 @@ import { ask } from "./processes.mjs";
 import { dist, opened, writeLargeRoom } from "./rooms-on-disk.mjs";
 import { alternate, comparePairs, quantile } from "./stats.mjs";
 
-const QUIET_ROOMS = 40;
+/** So many that none is missing while the server stands still for some seconds. */
+const QUIET_ROOMS = 100;
 const PER_SECOND = 25;
-const COMMANDS_PER_SLICE = 200;
-const PAIRS = 4;
+const COMMANDS_PER_SLICE = 150;
+const PAIRS = 3;
 const SETTLES_MS = 1_000;
 const MOST_RATIO = 2;
 const LARGE_ROOM = "r_0000000000000000000a77ac";
@@ -76,11 +77,7 @@ async function underAttack(/** @type {string} */ attack, /** @type {import("./ru
     progress(`pair ${pair + 1} of ${PAIRS}`);
     return slice(side);
   });
-  for (const child of [attacker, load, server]) {
-    const ended = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGKILL");
-    await ended;
-  }
+  for (const child of [attacker, load, server]) await bed.end(child);
   return comparePairs(slices);
 }
 

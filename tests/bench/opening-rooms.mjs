@@ -38,8 +38,7 @@ export async function openingRooms({ bed, progress }) {
     const from = performance.now();
     const { child } = await bed.startServer({ profile: false, ...(side === "ours" && { dataDirectory }) });
     const ms = performance.now() - from;
-    child.kill("SIGKILL");
-    await new Promise((resolve) => child.once("exit", resolve));
+    await bed.end(child);
     return ms;
   });
   const longest = Math.max(...starts.ours);

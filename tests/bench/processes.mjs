@@ -60,6 +60,8 @@ export class Bed {
         HOST: "127.0.0.1",
         PORT: "0",
         DATA_DIR: dataDirectory,
+        // All of a bench's connections come from one address.
+        CONNECTIONS_PER_ADDRESS: "2000",
         ...(!hasUsualLimits && { COMMANDS_PER_SECOND: "1000000", REQUESTS_PER_MINUTE: "1000000" }),
         LOG_LEVEL: "silent",
       },
@@ -89,6 +91,17 @@ export class Bed {
     return { child, ready };
   }
 
+  /**
+   * Ends a process before the others, at once.
+   * @param {import("node:child_process").ChildProcess} child
+   */
+  async end(child) {
+    this.#children.delete(child);
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGKILL");
+    await ended;
+  }
+
   /** Ends every process by its own handle and removes the folder. */
   async close() {
     this.#closing = true;
@@ -100,8 +113,8 @@ export class Bed {
   #watch(child, name) {
     this.#children.add(child);
     child.once("exit", (code, signal) => {
-      this.#children.delete(child);
-      if (!this.#closing) console.error(`Bench: ${name} ended by itself (${signal ?? code}).`);
+      const isExpected = this.#closing || !this.#children.delete(child);
+      if (!isExpected) console.error(`Bench: ${name} ended by itself (${signal ?? code}).`);
     });
   }
 
