@@ -43,10 +43,10 @@ export function mergeOrders(base: readonly string[], mine: readonly string[], th
   return merged({ base, mine, theirs }, { steps: MOST_STEPS }, union).flat();
 }
 
-const union = ({ mine, theirs }: Sides<readonly string[]>): string[] => [
-  ...theirs,
-  ...mine.filter((entry) => !theirs.includes(entry)),
-];
+function union({ mine, theirs }: Sides<readonly string[]>): string[] {
+  const known = new Set(theirs);
+  return [...theirs, ...mine.filter((entry) => !known.has(entry))];
+}
 
 /** The words that two texts have in common, in their order: what both can have begun with, where nobody knows. */
 export function commonText(one: string, other: string): string {

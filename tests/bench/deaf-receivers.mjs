@@ -60,7 +60,8 @@ export async function deafReceivers({ bed, progress }) {
   };
 }
 
-async function roomWithNotes(/** @type {string} */ url) {
+/** A room that holds as much as a long interview, and its host's token. */
+export async function roomWithNotes(/** @type {string} */ url) {
   const room = {
     title: "Bench",
     candidateName: null,
@@ -96,7 +97,7 @@ async function roomWithNotes(/** @type {string} */ url) {
 }
 
 /** A seat that has its first view. */
-async function connected(/** @type {string} */ url, /** @type {string} */ token) {
+export async function connected(/** @type {string} */ url, /** @type {string} */ token) {
   const socket = io(url, { auth: { token }, transports: ["websocket"], reconnection: false, forceNew: true });
   await new Promise((resolve, reject) => {
     socket.once("frame", resolve);

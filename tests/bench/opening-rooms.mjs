@@ -1,6 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { commit, dist, HOST, opened, writeLargeRoom } from "./rooms-on-disk.mjs";
 import { alternate, comparePairs, median } from "./stats.mjs";
 
 const LENGTHS = [5_000, 100_000];
@@ -10,8 +11,6 @@ const LARGE_MIB = 200;
 const STARTS = 3;
 const AT_ONCE = 1_000;
 const NANOSECONDS_PER_MS = 1e6;
-
-const dist = (/** @type {string} */ file) => import(new URL(`../../server/dist/${file}`, import.meta.url).href);
 
 /**
  * Opening a long room from its snapshot (ours) and from all of its log (baseline), in this process; and the server's start over many
@@ -39,8 +38,7 @@ export async function openingRooms({ bed, progress }) {
     const from = performance.now();
     const { child } = await bed.startServer({ profile: false, ...(side === "ours" && { dataDirectory }) });
     const ms = performance.now() - from;
-    child.kill("SIGKILL");
-    await new Promise((resolve) => child.once("exit", resolve));
+    await bed.end(child);
     return ms;
   });
   const longest = Math.max(...starts.ours);
@@ -103,38 +101,9 @@ async function makeMany(/** @type {string} */ dataDirectory) {
   for (let first = 0; first < ROOMS; first += AT_ONCE) {
     await log.append(Array.from({ length: AT_ONCE }, (_, n) => opened(idOf(first + n))));
   }
-  const text = "x".repeat(20_000);
-  const commits = Math.ceil((LARGE_MIB * 1024 * 1024) / text.length);
-  for (let seq = 2; seq <= commits; seq++) await log.append([written(idOf(0), seq, text)]);
+  await writeLargeRoom(log, idOf(0), LARGE_MIB);
   await log.close();
 }
-
-const HOST = "s_000000000000000000000001";
-const hash = (/** @type {string} */ text) => Buffer.from(text.padEnd(32, "0")).toString("hex").slice(0, 64);
-
-const commit = (/** @type {string} */ roomId, /** @type {number} */ seq, /** @type {unknown} */ event) => ({
-  roomId,
-  seq,
-  commandId: `c_${seq.toString(16).padStart(24, "0")}`,
-  seatId: seq === 1 ? null : HOST,
-  at: 1_800_000_000_000 + seq,
-  events: [event],
-});
-
-const opened = (/** @type {string} */ roomId) =>
-  commit(roomId, 1, {
-    type: "roomOpened",
-    title: "A room of the bench",
-    candidateName: null,
-    forRole: null,
-    minutes: 45,
-    phases: [],
-    kit: null,
-    plan: [],
-    blindPolicy: "after_own",
-    host: { seatId: HOST, name: "Host", linkId: "l_000000000000000000000001", tokenHash: hash(`${roomId}t`) },
-    links: [{ linkId: "l_000000000000000000000001", role: "host", hash: hash(roomId), expiresAt: null }],
-  });
 
 const recommended = (/** @type {string} */ roomId, /** @type {number} */ seq) =>
   commit(roomId, seq, {
@@ -142,12 +111,4 @@ const recommended = (/** @type {string} */ roomId, /** @type {number} */ seq) =>
     roundId: 1,
     seatId: HOST,
     recommendation: seq % 2 === 0 ? "yes" : "no",
-  });
-
-const written = (/** @type {string} */ roomId, /** @type {number} */ seq, /** @type {string} */ text) =>
-  commit(roomId, seq, {
-    type: "summaryWritten",
-    roundId: 1,
-    seatId: HOST,
-    edit: { at: 0, remove: seq === 2 ? 0 : text.length, insert: text },
   });

@@ -36,13 +36,18 @@ export class Bed {
   }
 
   /**
-   * Starts the built server on a free port, with limits that a load generator does not meet. Its process answers the calls of
+   * Starts the built server on a free port, with limits that a load generator does not meet, unless the usual ones are asked for. Its process answers the calls of
    * `loop-delay.mjs`.
-   * @param {{ profile: boolean, preloads?: string[], dataDirectory?: string }} options `profile`: leave a V8 CPU profile of the server in `.artifacts/`;
+   * @param {{ profile: boolean, preloads?: string[], dataDirectory?: string, hasUsualLimits?: boolean }} options `profile`: leave a V8 CPU profile of the server in `.artifacts/`;
    *   `preloads`: scripts of this folder that are loaded before it
    * @returns {Promise<{ child: import("node:child_process").ChildProcess, port: number }>}
    */
-  async startServer({ profile, preloads = [], dataDirectory = mkdtempSync(join(this.#directory, "data-")) }) {
+  async startServer({
+    profile,
+    preloads = [],
+    dataDirectory = mkdtempSync(join(this.#directory, "data-")),
+    hasUsualLimits = false,
+  }) {
     const flags = profile ? ["--cpu-prof", `--cpu-prof-dir=${ARTIFACTS}`] : [];
     const imports = ["loop-delay.mjs", ...preloads].flatMap((name) => [
       "--import",
@@ -55,8 +60,9 @@ export class Bed {
         HOST: "127.0.0.1",
         PORT: "0",
         DATA_DIR: dataDirectory,
-        COMMANDS_PER_SECOND: "1000000",
-        REQUESTS_PER_MINUTE: "1000000",
+        // All of a bench's connections come from one address.
+        CONNECTIONS_PER_ADDRESS: "2000",
+        ...(!hasUsualLimits && { COMMANDS_PER_SECOND: "1000000", REQUESTS_PER_MINUTE: "1000000" }),
         LOG_LEVEL: "silent",
       },
     });
@@ -85,6 +91,17 @@ export class Bed {
     return { child, ready };
   }
 
+  /**
+   * Ends a process before the others, at once.
+   * @param {import("node:child_process").ChildProcess} child
+   */
+  async end(child) {
+    this.#children.delete(child);
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGKILL");
+    await ended;
+  }
+
   /** Ends every process by its own handle and removes the folder. */
   async close() {
     this.#closing = true;
@@ -96,8 +113,8 @@ export class Bed {
   #watch(child, name) {
     this.#children.add(child);
     child.once("exit", (code, signal) => {
-      this.#children.delete(child);
-      if (!this.#closing) console.error(`Bench: ${name} ended by itself (${signal ?? code}).`);
+      const isExpected = this.#closing || !this.#children.delete(child);
+      if (!isExpected) console.error(`Bench: ${name} ended by itself (${signal ?? code}).`);
     });
   }
 

@@ -1,6 +1,7 @@
 // `npm run bench`: runs every bench and prints a table, or with `--json` the rows alone, with `--only liveCommand` those of one.
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
+import { attacks } from "./attacks.mjs";
 import { bankSearch } from "./bank-search.mjs";
 import { deafReceivers } from "./deaf-receivers.mjs";
 import { delivery } from "./delivery.mjs";
@@ -32,7 +33,7 @@ import { printTable } from "./table.mjs";
  */
 
 /** Every bench, in the order in which the rows are printed. A new one is a file beside this and a line here. */
-const BENCHES = [liveCommand, delivery, bankSearch, exportOfRooms, openingRooms, deafReceivers];
+const BENCHES = [liveCommand, delivery, bankSearch, exportOfRooms, openingRooms, deafReceivers, attacks];
 
 const { values: flags } = parseArgs({
   options: {

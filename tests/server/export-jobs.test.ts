@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type ExportFormat, ExportProgress } from "@whetstone/shared/export-wire";
 import { strFromU8, unzipSync } from "fflate";
@@ -267,6 +267,20 @@ describe("places", () => {
     const statusOf = async (exportId: string) => (await server.post("/api/exports/progress", { exportId })).status;
     expect(await Promise.all(own.map(statusOf))).toEqual([404, 404, 200, 200, 200]);
     expect(await statusOf(others.exportId)).toBe(200);
+  });
+
+  test("are made in turns: one that another asks for stands behind no more than one of all that were asked for before", async () => {
+    const server = await startServer();
+    const { host, ines } = await interviewed(server, "Maya");
+    const own = Array.from({ length: PLACES.ofSeat }, () => start(server, [host.token], ALL));
+    const jobs = await Promise.all([...own, start(server, [ines.token], ALL)]);
+    for (const { exportId } of jobs) expect((await finished(server, exportId)).state).toBe("ready");
+    const writtenAt = ({ exportId }: ExportProgress) =>
+      statSync(join(exportsFolder(server), `${exportId}.zip`), { bigint: true }).mtimeNs;
+    const last = jobs.at(-1);
+    const before = jobs.filter((job) => last && writtenAt(job) < writtenAt(last));
+    // One was under way when hers came, or two where it came late.
+    expect(before.length).toBeLessThan(PLACES.ofSeat);
   });
 
   test("that are all taken by others are a refusal, and none of theirs goes", async () => {

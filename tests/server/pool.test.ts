@@ -123,6 +123,16 @@ describe("a pool", () => {
     expect(order.indexOf("Bob")).toBeLessThan(4);
   });
 
+  test("gives turns to those who ask for what is done one at a time", async () => {
+    const { run, letGo } = await workIn({ threads: 3, waiting: 20 });
+    const order: string[] = [];
+    const ask = (asker: string) => run({}, { asker, most: 1 }).then(() => order.push(asker));
+    const results = [..."AAAABCAB"].map(ask);
+    letGo();
+    await Promise.all(results);
+    expect(order.join("")).toBe("ABCABAAA");
+  });
+
   test("has no more of a kind at work than it may, and the others beside it", async () => {
     const { run, most, letGo } = await workIn({ threads: 3 });
     const long = Array.from({ length: 4 }, () => run({}, { most: 1 }));

@@ -22,7 +22,7 @@ export class StepCounter {
 
   async of(work: () => unknown): Promise<number> {
     await this.#taken();
-    work();
+    await work();
     return this.#taken();
   }
 

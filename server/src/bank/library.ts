@@ -179,6 +179,8 @@ export class Library {
     return this.#authoredPacks.get(id);
   }
 
+  readonly authoredPacks = (): Iterable<AuthoredPack> => this.#authoredPacks.values();
+
   /** A draft that is a copy of a question, and an identifier that is free for it. */
   copyOfQuestion(id: string): { id: string; draft: QuestionDraft } | Refusal {
     const question = this.#published(id);
@@ -296,7 +298,8 @@ export class Library {
       if (entry.pack !== pack && !entry.own) continue;
       for (const item of entry.covers) {
         const questions = covering[item] ?? [];
-        covering[item] = [...questions, { id: entry.id, title: entry.title }];
+        covering[item] = questions;
+        questions.push({ id: entry.id, title: entry.title });
       }
     }
     return covering;

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type Document, LineCounter, parseDocument, visit } from "yaml";
 import type { z } from "zod";
+import { FieldFinder, faultsIn, PARSER_OPTIONS } from "./yaml-nodes.ts";
 
 /** A fault in a file of the bank: where it is, and what is wrong there. */
 export interface BankProblem {
@@ -52,16 +53,15 @@ function parseYaml<S extends z.ZodType>(
   schema: S,
 ): BankFile<z.infer<S>> | { problems: BankProblem[] } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { ...PARSER_OPTIONS, lineCounter: lines });
   const atOffset = (offset: number, message: string): BankProblem => ({
     file,
     line: lines.linePos(offset).line,
     field: "",
     message: message.split("\n")[0] ?? "",
   });
-  if (document.errors.length > 0) {
-    return { problems: document.errors.map((error) => atOffset(error.pos[0], error.message)) };
-  }
+  const faults = faultsIn(document, lines);
+  if (faults.length > 0) return { problems: faults.map(({ offset, message }) => atOffset(offset, message)) };
   let content: unknown;
   try {
     content = document.toJS();
@@ -70,9 +70,11 @@ function parseYaml<S extends z.ZodType>(
       problems: [atOffset(offsetOfLostAlias(document), error instanceof Error ? error.message : String(error))],
     };
   }
+  const fields = new FieldFinder(document);
+  const lineOf = (offset: number | null) => (offset === null ? 1 : lines.linePos(offset).line);
   const at = (path: readonly PropertyKey[], message: string): BankProblem => ({
     file,
-    line: lineOf(document, lines, path),
+    line: lineOf(fields.offsetOf(path)),
     field: path.map(String).join("."),
     message,
   });
@@ -92,15 +94,4 @@ function offsetOfLostAlias(document: Document): number {
     },
   });
   return offset;
-}
-
-/** The line of a field, or of the nearest thing around it where the field itself is missing. */
-function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length--) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    if (typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range)) {
-      return lines.linePos(Number(node.range[0])).line;
-    }
-  }
-  return 1;
 }

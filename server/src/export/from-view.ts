@@ -5,6 +5,7 @@ import type { PanelAsk } from "@whetstone/shared/room/view/questions";
 import type { JudgementView, VersionView } from "@whetstone/shared/room/view/scorecards";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import { candidateOfRound } from "@whetstone/shared/scorecard";
+import { grouped } from "./grouped.ts";
 import type { ExportedJudgement, ExportedRating, ExportedScorecard, RoomExport } from "./room-export.ts";
 
 /** What `view` holds as an export made at `now` (milliseconds since 1970). */
@@ -114,11 +115,12 @@ const submission = ({ number, submittedAt, reason, amendment, informed }: Versio
 function exportedJudgement(judgement: JudgementView, view: PanelView): ExportedJudgement {
   const { asks } = view;
   const { recommendation, confidence, summary, heard, notes } = judgement;
+  const bound = grouped(notes, ({ askId, evidenceFor }) => ratingKey(askId ?? "", evidenceFor ?? ""));
   return {
     recommendation,
     confidence,
     summary,
-    ratings: asks.flatMap((ask) => exportedRatings(ask, judgement, view)),
+    ratings: asks.flatMap((ask) => exportedRatings(ask, judgement, view, bound)),
     heard: asks.flatMap(({ askId, question }) => {
       const keyPoints = (heard[askId] ?? []).flatMap((index) => question.strongAnswer[index] ?? []);
       return keyPoints.length > 0 ? [{ askId, keyPoints }] : [];
@@ -172,15 +174,18 @@ function exportedDebrief({ raters, competencies, overall, rows, pairs, unrated }
   };
 }
 
-function exportedRatings(ask: PanelAsk, { ratings, notes }: JudgementView, view: PanelView): ExportedRating[] {
+function exportedRatings(
+  ask: PanelAsk,
+  { ratings }: JudgementView,
+  view: PanelView,
+  bound: ReadonlyMap<string, readonly JudgementView["notes"][number][]>,
+): ExportedRating[] {
   const { askId, number, question } = ask;
   return question.criteria.flatMap((criterion) => {
     const { id, name, anchors } = criterion;
     const level = ratings[ratingKey(askId, id)];
     if (level === undefined) return [];
-    const evidence = notes
-      .filter((note) => note.askId === askId && note.evidenceFor === id)
-      .map(({ noteId }) => noteId);
+    const evidence = (bound.get(ratingKey(askId, id)) ?? []).map(({ noteId }) => noteId);
     return [
       {
         askId,

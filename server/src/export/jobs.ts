@@ -6,6 +6,7 @@ import type { AccessNotes } from "../room/accesses.ts";
 import { firstPanelSeat, panelViews, type SoughtRooms, seatName, soughtRooms } from "../room/panel-views.ts";
 import type { Rooms } from "../room/rooms.ts";
 import type { Pool } from "../threads/pool.ts";
+import { Turns } from "../threads/turns.ts";
 import { roomExport } from "./from-view.ts";
 import { placeFor } from "./places.ts";
 import { ZipInThread } from "./zip-in-thread.ts";
@@ -17,6 +18,8 @@ interface Job {
   readonly exportId: string;
   readonly path: string;
   readonly address: string;
+  /** The first seat that its secrets open. */
+  readonly seat: string;
   /** The seats that its secrets were seen to open, as far as its rooms are read. */
   readonly seats: Set<string>;
   readonly sought: SoughtRooms;
@@ -39,13 +42,16 @@ export interface ExportJobsOptions {
 }
 
 /**
- * Exports of many rooms as one ZIP, one at a time. Rooms are read here, with a turn of the event loop between them; their files are written
+ * Exports of many rooms as one ZIP, one at a time. Those who ask take turns: first the addresses, then the seats at each of them. Rooms are read here, with a turn of the event loop between them; their files are written
  * in a thread, so that no interview waits for a page to be set.
  */
 export class ExportJobs {
   readonly #options: ExportJobsOptions;
   readonly #jobs = new Map<string, Job>();
-  #running: Promise<void> = Promise.resolve();
+  readonly #turns = new Turns();
+  #waiting: Job[] = [];
+  /** Until nothing waits any more; null where nothing is made. */
+  #making: Promise<void> | null = null;
   #closed = false;
 
   constructor(options: ExportJobsOptions) {
@@ -76,9 +82,10 @@ export class ExportJobs {
     );
     if ("reason" in place) return place;
     if (place.goes !== null) this.drop(place.goes);
-    const job = this.#jobOf(exportId, sought, new Set(formats), { seats: new Set([seat]), address });
+    const job = this.#jobOf(exportId, sought, new Set(formats), { seat, address });
     this.#jobs.set(exportId, job);
-    this.#running = this.#running.then(() => this.#run(job));
+    this.#waiting.push(job);
+    this.#making ??= Promise.resolve().then(() => this.#makeAll());
     return job.progress;
   }
 
@@ -86,12 +93,13 @@ export class ExportJobs {
     exportId: string,
     sought: SoughtRooms,
     formats: ReadonlySet<ExportFormat>,
-    asker: Pick<Job, "seats" | "address">,
+    asker: Pick<Job, "seat" | "address">,
   ): Job {
     const { rooms, malformed: leftOut } = sought;
     return {
       exportId,
       ...asker,
+      seats: new Set([asker.seat]),
       path: join(this.#options.directory, `${exportId}.zip`),
       sought,
       formats: [...formats],
@@ -115,6 +123,7 @@ export class ExportJobs {
     const job = this.#jobs.get(exportId);
     if (!job) return;
     this.#jobs.delete(exportId);
+    this.#waiting = this.#waiting.filter((one) => one !== job);
     job.stop.abort();
     rmSync(job.path, { force: true });
   }
@@ -127,8 +136,20 @@ export class ExportJobs {
   async close(): Promise<void> {
     this.#closed = true;
     for (const exportId of this.#jobs.keys()) this.drop(exportId);
-    await this.#running;
+    await this.#making;
     rmSync(this.#options.directory, { recursive: true, force: true });
+  }
+
+  async #makeAll(): Promise<void> {
+    for (;;) {
+      const job = this.#turns.nextOf(this.#waiting, ({ address, seat }) => [addressTurn(address), seatTurn(seat)]);
+      if (!job) break;
+      this.#waiting = this.#waiting.filter((one) => one !== job);
+      this.#turns.took(addressTurn(job.address));
+      this.#turns.took(seatTurn(job.seat));
+      await this.#run(job);
+    }
+    this.#making = null;
   }
 
   /** Never rejects: what went wrong is the job's state. */
@@ -176,4 +197,6 @@ export class ExportJobs {
   }
 }
 
+const addressTurn = (address: string): string => `address ${address}`;
+const seatTurn = (seat: string): string => `seat ${seat}`;
 const isOver = ({ progress: { state } }: Job): boolean => state === "ready" || state === "failed";

@@ -1,4 +1,5 @@
 import { CONFIDENCE_NAMES, OUTCOME_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
+import { byAskId } from "./grouped.ts";
 import { line, list, quote, table } from "./markdown-text.ts";
 import type { ExportedScorecard, RoomExport } from "./room-export.ts";
 import { clock, scoreText } from "./words.ts";
@@ -113,13 +114,15 @@ function notesBlocks(exported: RoomExport): string[] {
 }
 
 /** The notes of all raters that bear a mark, in the order in which they were begun. */
-const marked = ({ scorecards, asks }: RoomExport, mark: ExportedScorecard["notes"][number]["mark"]): string[] =>
-  scorecards
+function marked({ scorecards, asks }: RoomExport, mark: ExportedScorecard["notes"][number]["mark"]): string[] {
+  const askOf = byAskId(asks);
+  return scorecards
     .flatMap(({ rater, notes }) =>
       notes.filter((note) => note.mark === mark && note.text.trim() !== "").map((note) => ({ rater, note })),
     )
     .sort((a, b) => a.note.elapsedMs - b.note.elapsedMs)
     .map(({ rater, note }) => {
-      const ask = asks.find(({ askId }) => askId === note.askId);
+      const ask = askOf.get(note.askId);
       return `${clock(note.elapsedMs)} ${line(rater)}${ask ? ` (question ${ask.number})` : ""}: ${line(note.text)}`;
     });
+}

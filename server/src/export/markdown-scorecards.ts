@@ -1,4 +1,5 @@
 import { CONFIDENCE_NAMES, MARK_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
+import { byAskId } from "./grouped.ts";
 import { line, list, quote, table } from "./markdown-text.ts";
 import type { ExportedScorecard, RoomExport } from "./room-export.ts";
 import { clock } from "./words.ts";
@@ -48,8 +49,9 @@ const ratingTable = (ratings: ExportedScorecard["ratings"]): string =>
   );
 
 function noteLines({ notes }: ExportedScorecard, { asks }: RoomExport): string[] {
+  const askOf = byAskId(asks);
   return notes.map(({ elapsedMs, mark, askId, text }) => {
-    const ask = asks.find((one) => one.askId === askId);
+    const ask = askOf.get(askId);
     const about = [mark && MARK_NAMES[mark].toLowerCase(), ask && `question ${ask.number}`].filter(Boolean).join(", ");
     return `${clock(elapsedMs)}${about && ` (${about})`}: ${line(text)}`;
   });
@@ -59,8 +61,9 @@ function noteLines({ notes }: ExportedScorecard, { asks }: RoomExport): string[]
  * A version in short: what it recommended, its reasons, and the levels and the summary that are not as they are now.
  */
 function versionLine(version: ExportedScorecard["earlier"][number], now: ExportedScorecard): string {
-  const levelNow = ({ askId, criterionId }: ExportedScorecard["ratings"][number]) =>
-    now.ratings.find((one) => one.askId === askId && one.criterionId === criterionId)?.level;
+  const keyOf = ({ askId, criterionId }: ExportedScorecard["ratings"][number]) => `${askId} ${criterionId}`;
+  const levels = new Map(now.ratings.map((rating) => [keyOf(rating), rating.level]));
+  const levelNow = (rating: ExportedScorecard["ratings"][number]) => levels.get(keyOf(rating));
   const changed = version.ratings
     .filter((rating) => rating.level !== levelNow(rating))
     .map((rating) => {

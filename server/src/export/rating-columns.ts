@@ -1,4 +1,5 @@
 import type { CellValue } from "./cells.ts";
+import { grouped } from "./grouped.ts";
 import type { ExportedScorecard, RoomExport } from "./room-export.ts";
 
 /** A rating with what it belongs to: one row of a table. */
@@ -6,10 +7,29 @@ export interface RatingRow {
   readonly exported: RoomExport;
   readonly scorecard: ExportedScorecard;
   readonly rating: ExportedScorecard["ratings"][number];
+  /** The rater's notes that are bound to the rating. */
+  readonly evidence: readonly Note[];
+  /** Those on the question that are bound to no criterion. */
+  readonly otherNotes: readonly Note[];
 }
 
+type Note = ExportedScorecard["notes"][number];
+
 export const ratingRows = (exported: RoomExport): RatingRow[] =>
-  exported.scorecards.flatMap((scorecard) => scorecard.ratings.map((rating) => ({ exported, scorecard, rating })));
+  exported.scorecards.flatMap((scorecard) => {
+    const byId = grouped(scorecard.notes, ({ noteId }) => noteId);
+    const unbound = grouped(
+      scorecard.notes.filter(({ evidenceFor }) => evidenceFor === null),
+      ({ askId }) => askId,
+    );
+    return scorecard.ratings.map((rating) => ({
+      exported,
+      scorecard,
+      rating,
+      evidence: rating.evidence.flatMap((noteId) => byId.get(noteId) ?? []),
+      otherNotes: unbound.get(rating.askId) ?? [],
+    }));
+  });
 
 interface RatingColumn {
   /** In CSV, for programs. */
@@ -57,17 +77,8 @@ export const RATING_COLUMNS: readonly RatingColumn[] = [
   { name: "competencies", title: "Competencies", width: 28, value: ({ rating }) => rating.competencies.join("; ") },
   { name: "level", title: "Level", width: 8, value: ({ rating }) => rating.level },
   { name: "anchor", title: "Anchor", width: 48, value: ({ rating }) => rating.anchor },
-  { name: "evidence", title: "Evidence", width: 60, value: evidenceOf },
-  { name: "notes", title: "Other notes on the question", width: 60, value: otherNotesOf },
+  { name: "evidence", title: "Evidence", width: 60, value: ({ evidence }) => textOf(evidence) },
+  { name: "notes", title: "Other notes on the question", width: 60, value: ({ otherNotes }) => textOf(otherNotes) },
 ];
 
-function evidenceOf({ scorecard, rating }: RatingRow): string {
-  const bound = scorecard.notes.filter(({ noteId }) => rating.evidence.includes(noteId));
-  return bound.map(({ text }) => text).join("\n\n");
-}
-
-/** The rater's notes on the question that are bound to no criterion. */
-function otherNotesOf({ scorecard, rating }: RatingRow): string {
-  const unbound = scorecard.notes.filter(({ askId, evidenceFor }) => askId === rating.askId && evidenceFor === null);
-  return unbound.map(({ text }) => text).join("\n\n");
-}
+const textOf = (notes: readonly Note[]): string => notes.map(({ text }) => text).join("\n\n");

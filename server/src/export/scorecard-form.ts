@@ -1,6 +1,7 @@
 import type { Level } from "@whetstone/shared/bank";
 import { CONFIDENCE_NAMES, MARK_NAMES } from "@whetstone/shared/names";
 import type { Recommendation } from "@whetstone/shared/room/scorecard/commands";
+import { grouped } from "./grouped.ts";
 import type { ExportedScorecard, RoomExport } from "./room-export.ts";
 
 /**
@@ -35,32 +36,34 @@ export const scorecardForms = (exported: RoomExport): ScorecardForm[] =>
     return [{ seatId, rater, recommendation, submittedAt: submitted.submittedAt, fields }];
   });
 
-const ratingFields = ({ ratings, notes }: ExportedScorecard): FormField[] =>
-  ratings.map(({ askNumber, question, criterionId, criterion, level, anchor, evidence }) => ({
+function ratingFields({ ratings, notes }: ExportedScorecard): FormField[] {
+  const byId = grouped(notes, ({ noteId }) => noteId);
+  return ratings.map(({ askNumber, question, criterionId, criterion, level, anchor, evidence }) => ({
     kind: "rating",
     id: `question_${askNumber}_${criterionId}`,
     title: `${askNumber}. ${question}: ${criterion}`,
     level,
-    comments: [`Level ${level}: ${anchor}`, notesText(notes.filter(({ noteId }) => evidence.includes(noteId)))]
+    comments: [`Level ${level}: ${anchor}`, notesText(evidence.flatMap((noteId) => byId.get(noteId) ?? []))]
       .filter(Boolean)
       .join("\n\n"),
   }));
+}
 
 /** Everything that stands in no rating's comments; a field that would be empty is left out. */
 function textFields({ summary, confidence, submitted, ratings, notes }: ExportedScorecard, { asks }: RoomExport) {
-  const loose = notes.filter(({ noteId }) => !ratings.some(({ evidence }) => evidence.includes(noteId)));
+  const bound = new Set(ratings.flatMap(({ evidence }) => evidence));
+  const loose = grouped(
+    notes.filter(({ noteId }) => !bound.has(noteId)),
+    ({ askId }) => askId,
+  );
   const fields: readonly (readonly [id: string, title: string, text: string])[] = [
     ["summary", "Summary", summary],
     ["confidence", "Confidence in the recommendation", confidence === null ? "" : CONFIDENCE_NAMES[confidence]],
     ...asks.map(
       ({ askId, number, question }) =>
-        [
-          `question_${number}_notes`,
-          `${number}. ${question.title}: notes`,
-          notesText(loose.filter((note) => note.askId === askId)),
-        ] as const,
+        [`question_${number}_notes`, `${number}. ${question.title}: notes`, notesText(loose.get(askId) ?? [])] as const,
     ),
-    ["notes", "Notes", notesText(loose.filter(({ askId }) => askId === null))],
+    ["notes", "Notes", notesText(loose.get(null) ?? [])],
     ["incomplete", "Submitted incomplete because", submitted?.incompleteBecause ?? ""],
     ["amended", "Amended because", submitted?.amendedBecause ?? ""],
   ];
@@ -69,7 +72,7 @@ function textFields({ summary, confidence, submitted, ratings, notes }: Exported
     .map(([id, title, text]): FormField => ({ kind: "text", id, title, text }));
 }
 
-const notesText = (notes: ExportedScorecard["notes"]): string =>
+const notesText = (notes: readonly ExportedScorecard["notes"][number][]): string =>
   notes
     .filter(({ text }) => text.trim() !== "")
     .map(({ mark, text }) => (mark ? `${MARK_NAMES[mark]}: ${text}` : text))

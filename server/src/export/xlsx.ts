@@ -1,6 +1,7 @@
 import { CONFIDENCE_NAMES, MARK_NAMES, OUTCOME_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
 import writeExcelFile, { type Cell, type Row, type SheetData } from "write-excel-file/node";
 import { type CellValue, harmlessText } from "./cells.ts";
+import { byAskId } from "./grouped.ts";
 import { RATING_COLUMNS, ratingRows } from "./rating-columns.ts";
 import type { ExportedScorecard, RoomExport } from "./room-export.ts";
 import { clock } from "./words.ts";
@@ -62,10 +63,10 @@ const NOTE_COLUMNS: readonly Column<NoteRow>[] = [
   { title: "Note", width: 90, value: ({ note }) => note.text },
 ];
 
-const noteRows = ({ scorecards, asks }: RoomExport): NoteRow[] =>
-  scorecards.flatMap(({ rater, notes }) =>
-    notes.map((note) => ({ rater, note, ask: asks.find(({ askId }) => askId === note.askId) })),
-  );
+function noteRows({ scorecards, asks }: RoomExport): NoteRow[] {
+  const askOf = byAskId(asks);
+  return scorecards.flatMap(({ rater, notes }) => notes.map((note) => ({ rater, note, ask: askOf.get(note.askId) })));
+}
 
 interface RaterRow {
   readonly exported: RoomExport;

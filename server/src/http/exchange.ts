@@ -22,6 +22,9 @@ const BODY_BYTES = 2 * IMPORT_BYTES + 1024 * 1024;
 /** The body as it came, described as what it holds. */
 const ImportBody = z.instanceof(Uint8Array).meta({ ...z.toJSONSchema(ImportRequest, { target: "openapi-3.0" }) });
 
+/** The answer as a thread has written it, described as what it holds. */
+const ImportAnswer = z.instanceof(Uint8Array).meta({ ...z.toJSONSchema(ImportPlan, { target: "openapi-3.0" }) });
+
 /** Packs from files and to files, for whoever may open a room. */
 export const exchangeRoutes: Routes<ExchangeRouteOptions> = async (app, { library, now, pool }) => {
   const places = new ImportPlaces();
@@ -38,7 +41,7 @@ export const exchangeRoutes: Routes<ExchangeRouteOptions> = async (app, { librar
       {
         config,
         bodyLimit: BODY_BYTES,
-        schema: { summary, body: ImportBody, response: { 200: ImportPlan, ...refusals } },
+        schema: { summary, body: ImportBody, response: { 200: ImportAnswer, ...refusals } },
         onRequest: async (request, reply) => {
           const leave = places.take(request.ip);
           if (!leave) return reply.refuse(refusal("server_busy"));
@@ -47,8 +50,9 @@ export const exchangeRoutes: Routes<ExchangeRouteOptions> = async (app, { librar
       },
       async (request, reply) => {
         const body = new Uint8Array(request.body);
-        const plan = await runImport(library, pool, body, { asker: request.ip, carryOut, now: now() });
-        return "reason" in plan ? reply.refuse(plan) : plan;
+        const answer = await runImport(library, pool, body, { asker: request.ip, carryOut, now: now() });
+        if ("reason" in answer) return reply.refuse(answer);
+        return reply.type("application/json; charset=utf-8").send(answer);
       },
     );
   }

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Transferable } from "node:worker_threads";
 import { Piscina } from "piscina";
+import { Turns } from "./turns.ts";
 import type { Kind } from "./work.ts";
 
 /** Where the built files are, also where the tests run the sources: a thread begins with one. */
@@ -60,7 +61,8 @@ interface Waiting {
 /**
  * The threads in which everything is done that would make interviews wait: imports, figures, workbooks, pages and archives. They are
  * started by the first work and ended when there has been none for a minute. A thread that dies, or is ended because its work takes too
- * long, takes that work with it and no other. Whoever has least at work comes first, so that nobody's many keep another's one waiting.
+ * long, takes that work with it and no other. Whoever has least at work comes first, and of those whoever had their last turn longest ago, so that nobody's many keep another's one
+ * waiting.
  */
 export class Pool {
   readonly #options: Required<PoolOptions>;
@@ -68,6 +70,7 @@ export class Pool {
   #threads = new Map<number, Piscina>();
   #waiting: Waiting[] = [];
   readonly #atWork = new Set<Waiting>();
+  readonly #turns = new Turns();
 
   constructor({
     threads = Math.max(3, availableParallelism()),
@@ -126,6 +129,7 @@ export class Pool {
     if (!next) return;
     this.#waiting.splice(this.#waiting.indexOf(next), 1);
     this.#atWork.add(next);
+    this.#turns.took(next.asker);
     void next.begin().finally(() => {
       this.#atWork.delete(next);
       this.#beginNext();
@@ -133,15 +137,11 @@ export class Pool {
     this.#beginNext();
   }
 
-  /** Of what can begin, the first of whoever has least at work. */
+  /** Of what can begin, the first of whoever comes next. */
   #next(): Waiting | undefined {
     const having = (asker: string) => [...this.#atWork].filter((work) => work.asker === asker).length;
-    return this.#waiting
-      .filter((work) => this.#canBegin(work))
-      .reduce<Waiting | undefined>(
-        (best, work) => (best && having(best.asker) <= having(work.asker) ? best : work),
-        undefined,
-      );
+    const canBegin = this.#waiting.filter((work) => this.#canBegin(work));
+    return this.#turns.nextOf(canBegin, ({ asker }) => [having(asker), asker]);
   }
 
   async #do(kind: Kind, task: unknown, transfer: readonly Transferable[]) {

@@ -15,7 +15,7 @@ const ANY = Number.POSITIVE_INFINITY;
 
 /** What takes long or much memory is done one at a time, so that a thread is left for a page or a figure that somebody waits for. */
 export const WORK = {
-  import: { file: "bank/exchange/read-thread.js", ms: MINUTE_MS, memory: 1_024, most: 1 },
+  import: { file: "bank/exchange/import-thread.js", ms: MINUTE_MS, memory: 1_024, most: 1 },
   figures: { file: "room/figures-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },
   pdf: { file: "export/pdf-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },
   workbook: { file: "export/xlsx-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },

@@ -82,12 +82,18 @@ function mentions(text: string, part: string): boolean {
 }
 
 /** A text as it is compared: without a difference in capitals, spaces or the sign at its end. */
-const plain = (text: string): string =>
-  text
+function plain(text: string): string {
+  const begun = text
     .normalize("NFKC")
     .toLowerCase()
     .replace(/\s+/g, " ")
-    .replace(/^[\s"'“”‘’]+|[\s.!?…"'“”‘’]+$/g, "");
+    .replace(/^[\s"'“”‘’]+/, "");
+  let end = begun.length;
+  while (end > 0 && SIGNS.has(begun.charAt(end - 1))) end -= 1;
+  return begun.slice(0, end);
+}
+
+const SIGNS: ReadonlySet<string> = new Set(" .!?…\"'“”‘’");
 
 /** What a caution says to the host. */
 export function cautionText(caution: Caution): string {

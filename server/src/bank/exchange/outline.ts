@@ -48,7 +48,7 @@ const MARKER = /^(?:[-*+–—·](?=\s|$)|[•◦▪▫‣●○■]|o(?=\t)|\(?
 const LOWER_BULLET = /^[◦▪▫‣○–—·o]/;
 const LETTERED = /^\(?[a-z][.)](?=\s)/;
 const BREAK = /^(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$/;
-const HEADING = /^(#{1,6})(?:\s+(.*))?$/;
+const HEADING = /^(#{1,6})(?:\s+(\S.*)?)?$/;
 const FENCE = /^(`{3,}|~{3,})/;
 const NESTED_BY = 2;
 

@@ -21,13 +21,13 @@ export interface ExistingQuestion {
   readonly own: boolean;
 }
 
-interface ExistingKit {
+export interface ExistingKit {
   readonly kit: Kit | null;
   readonly draft: KitDraft;
   readonly own: boolean;
 }
 
-interface ExistingPack {
+export interface ExistingPack {
   readonly title: string;
   readonly own: boolean;
 }

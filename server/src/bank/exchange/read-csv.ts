@@ -2,10 +2,12 @@ import { CsvError, parse } from "csv-parse/sync";
 import { cellFollowUp, cellList, cellWords, withFormula } from "./csv-cells.ts";
 import { CRITERION_COLUMNS, CSV_COLUMNS, type CsvColumn, isCsvColumn } from "./csv-columns.ts";
 import type { ImportFile, PassedOver, Place, Refused } from "./parsed.ts";
-import { type RawImport, type RawQuestion, rawImport } from "./raw.ts";
+import { type RawImport, type RawQuestion, rawImport, refusal } from "./raw.ts";
 import { slugOf } from "./slug.ts";
 import { tidyText, withPlainLineEnds } from "./tidy.ts";
 
+/** More than any sheet has; each of them would be named and refused. */
+const MOST_COLUMNS = 20_000;
 const SEPARATORS = [",", ";", "\t"] as const;
 
 /** A record of the file, and the line that it begins in. */
@@ -22,6 +24,14 @@ export function readCsv({ name, text }: ImportFile): RawImport {
   if ("message" in rows) return rawImport({ refused: [rows] });
   const [header, ...records] = rows;
   if (!header) return rawImport({ passedOver: [{ at: { file: name, line: 1 }, message: "The file is empty." }] });
+  if (header.cells.length > MOST_COLUMNS) {
+    const count = header.cells.length.toLocaleString("en-GB");
+    return refusal(
+      { file: name, line: header.line },
+      "",
+      `the first line has ${count} columns, far more than a question has`,
+    );
+  }
   const columns = header.cells.map(columnName);
   const refused = headerFaults(columns, { file: name, line: header.line });
   if (!columns.some(isCsvColumn)) return rawImport({ refused });

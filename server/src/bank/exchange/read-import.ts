@@ -103,9 +103,20 @@ function formatOf(name: string, text: string): Format | null {
   if (ending !== undefined && ending !== "txt") return null;
   if (/^\s*(?:\{|\[\s*(?:\{|\]))/.test(text)) return "json";
   if (knownColumns(text) >= 2) return "csv";
-  return /^(?:\s*(?:#.*)?\n)*(?:---\s*\n|(?:- )?(?:id|title|topic|prompt|whetstone|pack|questions):(?:\s|$))/.test(text)
-    ? "yaml"
-    : "markdown";
+  return YAML_BEGINS.test(withoutComments(text)) ? "yaml" : "markdown";
+}
+
+const YAML_BEGINS = /^(?:---\s*\n|(?:- )?(?:id|title|topic|prompt|whetstone|pack|questions):(?:\s|$))/;
+
+/** The text from its first line on that is neither empty nor a comment. */
+function withoutComments(text: string): string {
+  let start = 0;
+  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
+    const line = text.slice(start, end).trim();
+    if (line !== "" && !line.startsWith("#")) break;
+    start = end + 1;
+  }
+  return text.slice(start);
 }
 
 const isKnown = (ending: string): ending is keyof typeof IMPORT_ENDINGS => Object.hasOwn(IMPORT_ENDINGS, ending);

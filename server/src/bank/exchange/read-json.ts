@@ -21,7 +21,7 @@ export function readJson({ name, text }: ImportFile): RawImport {
 function lineOf(root: JsonNode, path: readonly PropertyKey[]): number {
   let node = root;
   for (const key of path) {
-    const part = node.parts.get(String(key));
+    const part = node.items ? node.items[Number(key)] : node.fields?.get(String(key));
     if (!part) break;
     node = part;
   }

@@ -1,3 +1,4 @@
+import { IMPORT_QUESTIONS } from "./parsed.ts";
 import { joined, type RawImport, type RawValue, rawImport, refusal } from "./raw.ts";
 
 /** The version of the JSON file that holds a pack with its questions and kits. */
@@ -26,7 +27,7 @@ function isTooDeep(value: unknown, deepest: number): boolean {
 
 function recogniseShallow(raw: RawValue): RawImport {
   const { value, place } = raw;
-  if (Array.isArray(value)) return joined(value.map((_, index) => recogniseShallow(inside(raw, [index]))));
+  if (Array.isArray(value)) return listed(raw, recogniseShallow);
   if (typeof value !== "object" || value === null) {
     return refusal(place([]), raw.field([]), "holds no pack, question or kit: their fields are missing");
   }
@@ -66,9 +67,16 @@ function whole(raw: RawValue): RawImport {
   ]);
 }
 
+/** Beyond twice what can be imported, each entry would only be one more that is refused. */
+const MOST_ENTRIES = 2 * IMPORT_QUESTIONS;
+
 function listed(list: RawValue, read: (item: RawValue) => RawImport): RawImport {
   if (list.value === undefined || list.value === null) return rawImport({});
   if (!Array.isArray(list.value)) return refusal(list.place([]), list.field([]), "must be a list");
+  if (list.value.length > MOST_ENTRIES) {
+    const count = list.value.length.toLocaleString("en-GB");
+    return refusal(list.place([]), list.field([]), `has ${count} entries, far more than can be imported at once`);
+  }
   return joined(list.value.map((_, index) => read(inside(list, [index]))));
 }
 

@@ -38,11 +38,20 @@ function blocksOf(blocks: readonly Block[], source: string): string[] {
 function wordsOf(block: Block, source: string): string {
   const written = source.slice(block.position?.start.offset, block.position?.end.offset);
   if (/^\s*\|/.test(written)) return rowsOf(written);
-  return (written.includes("$") ? written : plainText(block)).replace(/\s*\n\s*/g, " ");
+  return inOneLine(written.includes("$") ? written : plainText(block));
+}
+
+/** The text with each of its line ends, and all white space around it, as one space. */
+function inOneLine(text: string): string {
+  const [first = "", ...further] = text.split("\n");
+  const last = further.pop();
+  if (last === undefined) return text;
+  const between = further.map((line) => line.trim()).filter((line) => line !== "");
+  return [first.trimEnd(), ...between, last.trimStart()].join(" ");
 }
 
 /** A table's rows without the line below its head and the lines around it. */
 function rowsOf(table: string): string {
   const rows = table.split("\n").filter((row) => !/^[\s|:-]+$/.test(row));
-  return rows.map((row) => row.replace(/^\s*\|\s*|\s*\|\s*$/g, "")).join("\n");
+  return rows.map((row) => row.trim().replace(/^\|/, "").replace(/\|$/, "").trim()).join("\n");
 }

@@ -2,6 +2,7 @@ import type { Level } from "@whetstone/shared/bank";
 import { CONFIDENCE_NAMES, OUTCOME_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
 import { type NoteMark, Recommendation } from "@whetstone/shared/room/scorecard/commands";
 import { shortened } from "../../bank/exchange/phrases.ts";
+import { byAskId } from "../grouped.ts";
 import type { RoomExport } from "../room-export.ts";
 import { clock, scoreText } from "../words.ts";
 import { plainProse } from "./plain-prose.ts";
@@ -232,12 +233,13 @@ function apart(levels: readonly (Level | null)[], spread: number | null): string
 }
 
 function marked({ scorecards, asks }: RoomExport, wanted: NoteMark): QuotedNote[] {
+  const askOf = byAskId(asks);
   const notes = scorecards.flatMap(({ rater, notes: own }) => own.map((note) => ({ ...note, rater })));
   return notes
     .filter(({ mark, text }) => mark === wanted && text.trim() !== "")
     .toSorted((one, other) => one.elapsedMs - other.elapsedMs)
     .map(({ rater, text, elapsedMs, askId }) => {
-      const ask = asks.find((one) => one.askId === askId);
+      const ask = askOf.get(askId);
       const about = [clock(elapsedMs), ask && `${ask.number}. ${ask.question.title}`].filter(Boolean).join(" · ");
       return { rater, about, text: shortened(text.trim(), QUOTED) };
     });

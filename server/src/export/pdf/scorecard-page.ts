@@ -1,5 +1,6 @@
 import type { Level } from "@whetstone/shared/bank";
 import { CONFIDENCE_NAMES, MARK_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
+import { grouped } from "../grouped.ts";
 import type { ExportedScorecard, RoomExport } from "../room-export.ts";
 import { clock } from "../words.ts";
 import { dayAndHour } from "./words.ts";
@@ -52,7 +53,9 @@ export const scorecardPages = ({ scorecards, asks }: RoomExport): ScorecardPage[
     status: statusOf(scorecard),
     remarks: scorecard.submitted === null ? [] : remarksOf(scorecard.submitted),
     summary: scorecard.summary.trim(),
-    parts: [...asks, null].map((ask) => partOf(scorecard, ask)).filter(hasContent),
+    parts: partsOf(scorecard, asks)
+      .map(({ part }) => part)
+      .filter(hasContent),
     earlier: earlierVersions(scorecard, asks),
   }));
 
@@ -76,18 +79,22 @@ const remarksOf = ({ amendedBecause, incompleteBecause }: Reasons): Labelled[] =
     { label: "Submitted incomplete because", text: incompleteBecause ?? "" },
   ].filter(({ text }) => text !== "");
 
-function partOf({ ratings, heard, notes }: Judgement, ask: Ask | null): ScorecardPart {
-  const askId = ask?.askId ?? null;
-  return {
-    question: ask && `${ask.number}. ${ask.question.title}`,
-    ratings: ratings
-      .filter((rating) => rating.askId === askId)
-      .map(({ criterion, level, anchor }) => ({ criterion, level, anchor })),
-    heard: heard.flatMap((one) => (one.askId === askId ? one.keyPoints : [])),
-    notes: notes.flatMap((note) =>
-      note.askId === askId ? [{ label: noteLabel(note, ask), text: note.text, mark: note.mark }] : [],
-    ),
+/** What a judgement says of each ask, and at last what it says of none. */
+function partsOf(judgement: Judgement, asks: readonly Ask[]): { ask: Ask | null; part: ScorecardPart }[] {
+  const ofAsk = <Entry extends { readonly askId: string | null }>(all: readonly Entry[]) => {
+    const groups = grouped(all, ({ askId }) => askId);
+    return (ask: Ask | null) => groups.get(ask?.askId ?? null) ?? [];
   };
+  const [ratings, heard, notes] = [ofAsk(judgement.ratings), ofAsk(judgement.heard), ofAsk(judgement.notes)];
+  return [...asks, null].map((ask) => ({
+    ask,
+    part: {
+      question: ask && `${ask.number}. ${ask.question.title}`,
+      ratings: ratings(ask).map(({ criterion, level, anchor }) => ({ criterion, level, anchor })),
+      heard: heard(ask).flatMap(({ keyPoints }) => keyPoints),
+      notes: notes(ask).map((note) => ({ label: noteLabel(note, ask), text: note.text, mark: note.mark })),
+    },
+  }));
 }
 
 const hasContent = ({ ratings, heard, notes }: ScorecardPart): boolean =>
@@ -121,8 +128,7 @@ const keyOf = (entry: Labelled): string => JSON.stringify(entry);
 /** Everything that a judgement says, one entry each, so that two versions can be compared. */
 function entriesOf(judgement: Judgement, asks: readonly Ask[]): Labelled[] {
   const { summary } = judgement;
-  const parts = [...asks, null].flatMap((ask) => {
-    const { ratings, heard, notes } = partOf(judgement, ask);
+  const parts = partsOf(judgement, asks).flatMap(({ ask, part: { ratings, heard, notes } }) => {
     const where = ask === null ? "" : `Question ${ask.number}, `;
     return [
       ...ratings.map(({ criterion, level, anchor }) => ({
