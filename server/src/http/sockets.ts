@@ -5,6 +5,7 @@ import { Server, type Socket } from "socket.io";
 import { Allowances, twiceAtOnce } from "../room/allowances.ts";
 import type { Channel, Connection, Publisher } from "../room/publisher.ts";
 import type { Incoming } from "../room/side/channel.ts";
+import { OneATurn } from "../room/slices.ts";
 import { refuseBy, refuseOn } from "./api.ts";
 import { Backlog, type BacklogLimits } from "./backlog.ts";
 import { Delivery } from "./delivery.ts";
@@ -54,7 +55,8 @@ export function serveSockets(http: HttpServer, options: SocketsOptions): RoomSer
     commands: new Allowances(twiceAtOnce(options.commandsPerSecond), options.steady),
     bytes: new Allowances(BYTES, options.steady),
   };
-  io.on("connection", (socket) => void seat(socket, delivery, allowances, options));
+  const wholeViews = new OneATurn();
+  io.on("connection", (socket) => void seat(socket, delivery, allowances, wholeViews, options));
   return io;
 }
 
@@ -73,6 +75,7 @@ async function seat(
   socket: RoomSocket,
   delivery: Delivery,
   allowances: SeatAllowances,
+  wholeViews: OneATurn,
   options: SocketsOptions,
 ): Promise<void> {
   const channel = channelTo(socket, delivery);
@@ -104,11 +107,22 @@ async function seat(
       if ("receive" in sender) sender.receive(event, { content: answer === null ? sent : sent.slice(0, -1), answer });
     });
   }
+  let isAsking = false;
   socket.on("resync", async () => {
     const asking = await seated;
-    if (!("resync" in asking) || !allowances.commands.take(asking.seat)) return;
-    // One at a time: whoever has not read the last one gets no other.
-    backlog.whenRead(() => asking.resync());
+    if (!("resync" in asking) || !allowances.commands.take(asking.seat) || isAsking) return;
+    isAsking = true;
+    // One at a time: whoever has not read the last one gets no other, and of all who ask one gets theirs in a turn.
+    backlog.whenRead(() =>
+      wholeViews.do(() => {
+        isAsking = false;
+        try {
+          asking.resync();
+        } catch (error) {
+          channel.lose(options.refusalOf(error));
+        }
+      }),
+    );
   });
   socket.on("command", async (message, acknowledge) => {
     if (typeof acknowledge !== "function") return;

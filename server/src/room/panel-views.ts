@@ -8,6 +8,7 @@ import type { PanelView } from "@whetstone/shared/room/view/view";
 import { seatKey } from "./allowances.ts";
 import type { Rooms } from "./rooms.ts";
 import { hashSecret, newId, roomNamedIn } from "./secrets.ts";
+import { slices } from "./slices.ts";
 
 /** The rooms that secrets are for, before any is read. */
 export interface SoughtRooms {
@@ -35,7 +36,11 @@ export function soughtRooms(secrets: readonly string[]): SoughtRooms {
   for (const secret of new Set(secrets)) {
     const roomId = roomNamedIn(secret);
     if (roomId === null) malformed += 1;
-    else rooms.set(roomId, [...(rooms.get(roomId) ?? []), hashSecret(secret)]);
+    else {
+      const hashes = rooms.get(roomId) ?? [];
+      rooms.set(roomId, hashes);
+      hashes.push(hashSecret(secret));
+    }
   }
   return { rooms, malformed };
 }
@@ -52,9 +57,13 @@ export async function* panelViews(
   now: () => number,
   refusalOf: (error: unknown) => Refusal,
 ): AsyncGenerator<PanelReading, void, undefined> {
+  const turn = slices();
   for (const [roomId, hashes] of sought) {
     const known: string[] = [];
-    for (const hash of hashes) if (await rooms.knows(roomId, hash)) known.push(hash);
+    for (const hash of hashes) {
+      if (await rooms.knows(roomId, hash)) known.push(hash);
+      await turn();
+    }
     const state = known.length > 0 ? await heldBy(rooms, roomId, known, now()).catch(noneIfNewer(refusalOf)) : null;
     if (state && "reason" in state) {
       yield { roomId, view: null, remains: null, unusable: 0, unreadable: state };

@@ -15,3 +15,26 @@ export function slices(now: () => number = performance.now.bind(performance)): (
   };
   return () => (now() - began >= SLICE_MS ? turn() : null);
 }
+
+/**
+ * Work of which each piece is quick and many come at once, as whole views do: one piece a turn of the event loop, so that whatever else comes
+ * meanwhile is between two of them and not behind all.
+ */
+export class OneATurn {
+  readonly #waiting: (() => void)[] = [];
+  #isUnderWay = false;
+
+  /** `work` never throws. */
+  do(work: () => void): void {
+    this.#waiting.push(work);
+    if (this.#isUnderWay) return;
+    this.#isUnderWay = true;
+    setImmediate(() => this.#next());
+  }
+
+  #next(): void {
+    this.#waiting.shift()?.();
+    this.#isUnderWay = this.#waiting.length > 0;
+    if (this.#isUnderWay) setImmediate(() => this.#next());
+  }
+}
