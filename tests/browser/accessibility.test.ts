@@ -254,4 +254,24 @@ describe("during the interview", async () => {
     await host.shots("53-feedback");
     await areSound(page);
   });
+
+  it("what is kept, the question before it is erased, and what is left of it", async () => {
+    const { page } = host;
+    await page.getByRole("tab", { name: "What is kept" }).click();
+    await shown(page.getByText("opened the room"));
+    await areSound(page);
+    await page.getByRole("button", { name: "Erase what was written…" }).click();
+    await areSound(page);
+    for (const width of [1280, 390, 320]) {
+      await page.setViewportSize({ width, height: 720 });
+      expect((await sizes(page)).sideways).toBe(0);
+    }
+    await host.shot("54-kept-narrow");
+    await page.getByRole("button", { name: "Erase it for ever" }).click();
+    await shown(page.getByRole("heading", { name: "What was written here has been erased" }));
+    await shown(page.getByText("erased what was written in it"));
+    expect((await sizes(page)).sideways).toBe(0);
+    await host.shot("55-erased-narrow");
+    await areSound(page);
+  });
 });
