@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ask } from "./processes.mjs";
-import { dist, opened, writeLargeRoom } from "./rooms-on-disk.mjs";
+import { dist, keysIn, opened, writeLargeRoom } from "./rooms-on-disk.mjs";
 import { alternate, comparePairs, quantile } from "./stats.mjs";
 
 /** So many that none is missing while the server stands still for some seconds. */
@@ -83,8 +83,10 @@ async function underAttack(/** @type {string} */ attack, /** @type {import("./ru
 
 async function makeLargeRoom(/** @type {string} */ dataDirectory) {
   const { openSqliteLog } = await dist("sqlite/log.js");
-  const log = openSqliteLog(join(dataDirectory, "whetstone.sqlite"));
+  const keys = await keysIn(dataDirectory);
+  const log = openSqliteLog(join(dataDirectory, "whetstone.sqlite"), keys);
   await log.append([opened(LARGE_ROOM)]);
   await writeLargeRoom(log, LARGE_ROOM, LARGE_MIB);
   await log.close();
+  keys.close();
 }

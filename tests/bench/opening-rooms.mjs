@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { commit, dist, HOST, opened, writeLargeRoom } from "./rooms-on-disk.mjs";
+import { commit, dist, HOST, keysIn, opened, writeLargeRoom } from "./rooms-on-disk.mjs";
 import { alternate, comparePairs, median } from "./stats.mjs";
 
 const LENGTHS = [5_000, 100_000];
@@ -62,8 +62,9 @@ async function openings(/** @type {string} */ folder, /** @type {number} */ leng
     dist("room/snapshots.js"),
     dist("room/loading.js"),
   ]);
-  const log = openSqliteLog(join(folder, "whetstone.sqlite"));
-  const snapshots = openSqliteSnapshots(join(folder, "snapshots.sqlite"), "bench");
+  const keys = await keysIn(folder);
+  const log = openSqliteLog(join(folder, "whetstone.sqlite"), keys);
+  const snapshots = openSqliteSnapshots(join(folder, "snapshots.sqlite"), "bench", keys);
   const fail = (/** @type {unknown} */ error) => {
     throw error;
   };
@@ -91,18 +92,21 @@ async function openings(/** @type {string} */ folder, /** @type {number} */ leng
   });
   await snapshots.close();
   await log.close();
+  keys.close();
   return { ...slices, stopsMs };
 }
 
 async function makeMany(/** @type {string} */ dataDirectory) {
   const { openSqliteLog } = await dist("sqlite/log.js");
-  const log = openSqliteLog(join(dataDirectory, "whetstone.sqlite"));
+  const keys = await keysIn(dataDirectory);
+  const log = openSqliteLog(join(dataDirectory, "whetstone.sqlite"), keys);
   const idOf = (/** @type {number} */ n) => `r_${n.toString(16).padStart(24, "0")}`;
   for (let first = 0; first < ROOMS; first += AT_ONCE) {
     await log.append(Array.from({ length: AT_ONCE }, (_, n) => opened(idOf(first + n))));
   }
   await writeLargeRoom(log, idOf(0), LARGE_MIB);
   await log.close();
+  keys.close();
 }
 
 const recommended = (/** @type {string} */ roomId, /** @type {number} */ seq) =>

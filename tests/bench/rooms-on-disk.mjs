@@ -1,7 +1,15 @@
+import { join } from "node:path";
+
 /** Rooms that are written into a data directory before any server knows of them. */
 
 /** A module of the built server. */
 export const dist = (/** @type {string} */ file) => import(new URL(`../../server/dist/${file}`, import.meta.url).href);
+
+/** The keys of a data directory, as its server finds them. */
+export async function keysIn(/** @type {string} */ dataDirectory) {
+  const { openSqliteKeys } = await dist("sqlite/keys.js");
+  return openSqliteKeys(join(dataDirectory, "keys.sqlite"));
+}
 
 export const HOST = "s_000000000000000000000001";
 const hash = (/** @type {string} */ text) => Buffer.from(text.padEnd(32, "0")).toString("hex").slice(0, 64);

@@ -265,6 +265,12 @@ describe("during the interview", async () => {
     for (const width of [1280, 390, 320]) {
       await page.setViewportSize({ width, height: 720 });
       expect((await sizes(page)).sideways).toBe(0);
+      // Nothing sticks out of its sheet either.
+      const [inner, outer] = await Promise.all([
+        page.getByRole("region", { name: "Erase this room" }).boundingBox(),
+        page.getByRole("region", { name: "What is kept" }).boundingBox(),
+      ]);
+      expect((inner?.x ?? 0) + (inner?.width ?? 0)).toBeLessThan((outer?.x ?? 0) + (outer?.width ?? 0));
     }
     await host.shot("54-kept-narrow");
     await page.getByRole("button", { name: "Erase it for ever" }).click();

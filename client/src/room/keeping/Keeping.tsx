@@ -45,10 +45,11 @@ function TakeRecord({ candidate, isWhole }: { candidate: string; isWhole: boolea
   return (
     <div className={styles.action}>
       <Button disabled={taking.isPending} onClick={() => taking.mutate()}>
-        <Download size={14} aria-hidden /> Take everything about <bdi>{candidate}</bdi>
+        <Download size={14} aria-hidden /> Take everything
       </Button>
       <p>
-        A ZIP to hand to them when they ask for it: to read, and for programs.
+        A ZIP with all that is kept of <bdi>{candidate}</bdi>, to hand to them when they ask for it: to read, and for
+        programs.
         {!isWhole && " The other interviewers' scorecards are not open to you yet, so they are not in it."}
       </p>
       {taking.isError && <p role="alert">{taking.error.message}</p>}
