@@ -57,6 +57,7 @@ export class Bed {
         DATA_DIR: dataDirectory,
         COMMANDS_PER_SECOND: "1000000",
         REQUESTS_PER_MINUTE: "1000000",
+        ROOM_MEGABYTES: "4096",
         LOG_LEVEL: "silent",
       },
     });
