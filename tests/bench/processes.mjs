@@ -62,7 +62,11 @@ export class Bed {
         DATA_DIR: dataDirectory,
         // All of a bench's connections come from one address.
         CONNECTIONS_PER_ADDRESS: "2000",
-        ...(!hasUsualLimits && { COMMANDS_PER_SECOND: "1000000", REQUESTS_PER_MINUTE: "1000000" }),
+        ...(!hasUsualLimits && {
+          COMMANDS_PER_SECOND: "1000000",
+          REQUESTS_PER_MINUTE: "1000000",
+          ROOM_MEGABYTES: "4096",
+        }),
         LOG_LEVEL: "silent",
       },
     });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 
 /** Rooms that are written into a data directory before any server knows of them. */
@@ -12,6 +13,8 @@ export async function keysIn(/** @type {string} */ dataDirectory) {
 }
 
 export const HOST = "s_000000000000000000000001";
+/** Opens the seat of a room's host. */
+export const tokenOf = (/** @type {string} */ roomId) => `${roomId}.${"t".repeat(43)}`;
 const hash = (/** @type {string} */ text) => Buffer.from(text.padEnd(32, "0")).toString("hex").slice(0, 64);
 
 export const commit = (/** @type {string} */ roomId, /** @type {number} */ seq, /** @type {unknown} */ event) => ({
@@ -34,7 +37,12 @@ export const opened = (/** @type {string} */ roomId) =>
     kit: null,
     plan: [],
     blindPolicy: "after_own",
-    host: { seatId: HOST, name: "Host", linkId: "l_000000000000000000000001", tokenHash: hash(`${roomId}t`) },
+    host: {
+      seatId: HOST,
+      name: "Host",
+      linkId: "l_000000000000000000000001",
+      tokenHash: createHash("sha256").update(tokenOf(roomId)).digest("hex"),
+    },
     links: [{ linkId: "l_000000000000000000000001", role: "host", hash: hash(roomId), expiresAt: null }],
   });
 
