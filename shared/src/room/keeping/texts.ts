@@ -13,7 +13,8 @@ const OPEN: ReadonlySet<string> = new Set([
   ...["recommendation", "confidence", "outcome"],
 ]);
 /** Nothing that reads like a sentence stands open, whatever it is called. */
-const OPEN_FORM = /^[\w.:-]{1,80}$/;
+const OPEN_FORM = /^[\w.:-]+$/;
+const OPEN_LONGEST = 80;
 
 /** What stands where a text was that nobody can read any more. */
 const ERASED = "…";
@@ -33,7 +34,7 @@ export function parted(events: unknown): Parted {
 
 function without(value: unknown, isOpen: boolean, texts: string[]): unknown {
   if (typeof value === "string") {
-    if (isOpen && OPEN_FORM.test(value)) return value;
+    if (isOpen && value.length <= OPEN_LONGEST && OPEN_FORM.test(value)) return value;
     texts.push(value);
     return "";
   }
