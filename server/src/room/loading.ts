@@ -2,6 +2,7 @@ import { evolve, type RoomState } from "@whetstone/shared/room/state";
 import { DONE } from "./commit-queue.ts";
 import { OtherHistory, type Point, type RoomLog } from "./log.ts";
 import { answersTo, grow, type Room } from "./room.ts";
+import { slices } from "./slices.ts";
 import type { Snapshot, Snapshots } from "./snapshots.ts";
 
 /**
@@ -29,7 +30,7 @@ async function replay(roomId: string, log: RoomLog, snapshot: Snapshot | null): 
   let state: RoomState | null = snapshot?.state ?? null;
   let point: Point | null = snapshot?.point ?? null;
   let at = snapshot?.at ?? 0;
-  const history = historyOf(snapshot);
+  const history = await historyOf(snapshot);
   for await (const stored of log.read(roomId, point)) {
     const { seatId, commandId, events } = stored.commit;
     ({ point } = stored);
@@ -43,13 +44,23 @@ async function replay(roomId: string, log: RoomLog, snapshot: Snapshot | null): 
   return { roomId, state, durable: state, seq: point.seq, at, point, durableAt: at, snapshotAt, ...history };
 }
 
-function historyOf(snapshot: Snapshot | null): Pick<Room, "answers" | "size"> {
-  const answers = (snapshot?.done ?? []).map(
-    ([seatId, commandIds]) => [seatId, new Map(commandIds.map((commandId) => [commandId, DONE]))] as const,
-  );
+/** In slices: a long room has a hundred thousand answers. */
+async function historyOf(snapshot: Snapshot | null): Promise<Pick<Room, "answers" | "size">> {
+  const pause = slices();
+  const answers: Room["answers"] = new Map();
+  for (const [seatId, commandIds] of snapshot?.done ?? []) {
+    const answered = answersTo({ answers }, seatId);
+    for (const [index, commandId] of commandIds.entries()) {
+      answered.set(commandId, DONE);
+      if (index % ANSWERS_AT_ONCE === 0) await pause();
+    }
+  }
   const sizes = snapshot?.sizes ?? [];
-  return { answers: new Map(answers), size: { bytes: sum(sizes), bySeat: new Map(sizes) } };
+  return { answers, size: { bytes: sum(sizes), bySeat: new Map(sizes) } };
 }
+
+/** Answers that are taken up before it is looked how long that has taken. */
+const ANSWERS_AT_ONCE = 256;
 
 const sum = (sizes: Snapshot["sizes"]): number => sizes.reduce((total, [, bytes]) => total + bytes, 0);
 

@@ -6,8 +6,6 @@ import type { RoomLog } from "./log.ts";
 import type { Rooms } from "./rooms.ts";
 
 const DAY_MS = 24 * 3_600_000;
-/** Rooms that are gone through in one look, so that a first one over many takes nothing from interviews for long. */
-const AT_ONCE = 500;
 
 export interface RetentionOptions {
   readonly rooms: Pick<Rooms, "tend" | "onCommitted">;
@@ -69,11 +67,12 @@ export class Retention {
       onError(error, failed);
       return [];
     });
-    for (const roomId of roomIds.slice(0, AT_ONCE)) {
+    for (const roomId of roomIds) {
       await act(roomId).then(
         (answer) => (answer.ok ? undefined : onError(new NotDone(roomId, answer.refusal), failed)),
         (error: unknown) => onError(error, failed),
       );
+      // A first look may be over many; interviews go on between two of them.
       await nextTurn();
     }
   }
