@@ -53,6 +53,9 @@ const putsTogether = (file: SourceFile): boolean =>
 async function madeWhileLoading(): Promise<RegExp[]> {
   const made: RegExp[] = [];
   const engines = globalThis.RegExp;
+  // How deep below its module an expression is made is another number on every Node.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = Number.POSITIVE_INFINITY;
   globalThis.RegExp = new Proxy(engines, {
     construct: (target, args) => {
       const expression: RegExp = Reflect.construct(target, args);
@@ -62,6 +65,7 @@ async function madeWhileLoading(): Promise<RegExp[]> {
   });
   for (const load of Object.values(PUT_TOGETHER)) await load();
   globalThis.RegExp = engines;
+  Error.stackTraceLimit = stackTraceLimit;
   return made;
 }
 
