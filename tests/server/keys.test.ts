@@ -1,4 +1,4 @@
-import { copyFile, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { keyTo, type RoomKeys } from "../../server/src/room/keys.ts";
@@ -29,6 +29,7 @@ describe("rooms' keys", () => {
     const { path } = await places();
     const keys = opened(path);
     expect(keys.isEmpty()).toBe(true);
+    for (const file of [path, `${path}-wal`]) expect((await stat(file)).mode & 0o777).toBe(0o600);
     keys.make([ONE, TWO, ONE]);
     const [one, two] = [bytesOf(keys, ONE), bytesOf(keys, TWO)];
     expect([one.length, one.equals(two)]).toEqual([32, false]);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import type { KeyOf, RoomKeys } from "../room/keys.ts";
 import { Connection } from "./connection.ts";
@@ -116,6 +116,12 @@ export function copyKeys(from: string, to: string): void {
   }
 }
 
+/** SQLite gives the files beside it the same permissions. */
+function makeForOwnerOnly(path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  closeSync(openSync(path, "a", 0o600));
+}
+
 /** One database of keys. A key that is destroyed leaves a row that says when, and nothing of itself. */
 class KeyFile {
   readonly #connection: Connection;
@@ -127,7 +133,7 @@ class KeyFile {
   readonly #any;
 
   constructor(path: string, options: { readonly?: boolean; fileMustExist?: boolean } = {}) {
-    if (!options.readonly) mkdirSync(dirname(path), { recursive: true });
+    if (!options.readonly) makeForOwnerOnly(path);
     this.#connection = new Connection(path, options);
     try {
       if (!options.readonly) {
