@@ -190,4 +190,9 @@ describe("what comes in is checked before it is decided", () => {
     expect(opens({ blindPolicy: "open" })).toBe(false);
     expect(opens({ admitted: true })).toBe(false);
   });
+
+  test("what is said of wrong input does not repeat a name that was sent, however long it is", () => {
+    const { error } = z.record(z.string(), z.number()).safeParse({ ["x".repeat(100_000)]: "no number" });
+    expect(error && refuseInput(error).sentence.length).toBeLessThan(300);
+  });
 });

@@ -77,10 +77,14 @@ export function refusal(reason: RefusalReason, detail?: string): Refusal {
   return { reason, sentence: detail ? `${SENTENCES[reason]} (${detail})` : SENTENCES[reason] };
 }
 
+/** How much of where input is wrong is said, in characters. */
+const PLACE_LONGEST = 120;
+
 /** The refusal for input that a schema rejected: an oversized text keeps a reason of its own, as it can be mended. */
 export function refuseInput(error: z.ZodError): Refusal {
   const oversized = error.issues.find((issue) => issue.code === "too_big" && issue.origin === "string");
   const issue = oversized ?? error.issues[0];
-  const place = issue?.path.map(String).join(".");
+  // Keys are whatever was sent, as long as it may be.
+  const place = issue?.path.map(String).join(".").slice(0, PLACE_LONGEST);
   return refusal(oversized ? "too_long" : "malformed", place);
 }
