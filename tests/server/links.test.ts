@@ -521,10 +521,10 @@ describe("secrets", () => {
     const halves = secrets.flatMap((bits) => [bits.slice(0, 21), bits.slice(22)]);
     const found = (bytes: string) => halves.filter((half) => bytes.includes(half));
     expect(onDisk()).toContain(room.roomId);
-    expect(onDisk()).toContain("Ines Interviewer");
+    expect(onDisk()).toContain(ines.seatId);
     expect(found(onDisk())).toEqual([]);
     await server.close();
-    expect(onDisk()).toContain("Ines Interviewer");
+    expect(onDisk()).toContain(ines.seatId);
     expect(found(onDisk())).toEqual([]);
   });
 
