@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const CORE = ["tests/domain/**/*.test.ts", "tests/client/**/*.test.ts"];
 
@@ -13,12 +14,27 @@ export const usual = {
   },
 };
 
+/** Files that take more than a minute, the longest first. */
+const LONG = ["kept", "kills", "durability", "accessibility", "secrecy", "interview", "starting", "damaged-room"];
+
+/** Begins with what takes longest, so that it is not left for one worker while the others have nothing to do. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const found = LONG.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return found === -1 ? LONG.length : found;
+    };
+    return (await super.sort(files)).toSorted((one, other) => place(one) - place(other));
+  }
+}
+
 export default defineConfig({
   ...usual,
   test: {
     ...usual.test,
     // Much of a test's time is waiting for a browser, a disk or another process.
     maxWorkers: "100%",
+    sequence: { sequencer: LongestFirst },
     projects: [
       // Nothing here keeps anything in a module, so the files of one worker share what they import: that was half of the time.
       { extends: true, test: { name: "core", include: CORE, isolate: false } },
