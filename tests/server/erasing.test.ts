@@ -8,7 +8,8 @@ import { CandidateRecord } from "../../server/src/export/record.ts";
 import { Connection } from "../../server/src/sqlite/connection.ts";
 import { copyKeys } from "../../server/src/sqlite/keys.ts";
 import { folderOf, keptVersions, openKept, readKept } from "../kept/kept.ts";
-import { keysBeside, openKeys } from "../support/log.ts";
+import { commitsOf } from "../support/commits.ts";
+import { keysBeside, openKeys, openLog } from "../support/log.ts";
 import { newId, newSeat } from "../support/seats.ts";
 import { Clock, type FullHouse, liveHouse, startServer, type TestServer, temporaryFolder } from "../support/server.ts";
 
@@ -395,4 +396,38 @@ describe("a room from before texts were sealed", () => {
       expect((await again.get("/api/room/trail", bearer({ token }))).status).toBe(200);
     },
   );
+
+  test("that was being erased when the server stopped is erased at the next start", async () => {
+    const folder = folderOf(1);
+    const decided = readKept(folder).rooms.find(({ name }) => name === "decided");
+    const server = await openKept(folder);
+    await server.close();
+    const log = openLog(server.dataFile);
+    const roomId = decided?.roomId ?? "";
+    const { seq, at } = (await commitsOf(log, roomId)).at(-1) ?? { seq: 0, at: 0 };
+    const events = [{ type: "roomErased", why: "asked" } as const];
+    await log.append([{ roomId, seq: seq + 1, commandId: newId("c"), seatId: null, at, events }]);
+    await log.close();
+    const dataDir = dirname(server.dataFile);
+    for (const text of LEFT_OPEN) expect(await filesWith(dataDir, text)).not.toEqual([]);
+    await server.restart();
+    for (const text of LEFT_OPEN) expect(await filesWith(dataDir, text)).toEqual([]);
+  });
+
+  test("that came back with a backup and cannot be read keeps the server from nothing", async () => {
+    const server = await startServer();
+    const { house } = await livedThrough(server);
+    const other = await livedThrough(server, "otter");
+    await server.close();
+    const keys = openKeys(server.dataFile);
+    keys.destroy(house.room.roomId, 1);
+    keys.close();
+    const database = new Connection(server.dataFile);
+    database.exec(`UPDATE commits SET at = at - 1 WHERE room_id = '${house.room.roomId}' AND seq = 3`);
+    database.close();
+    const again = await server.restart();
+    const host = await newSeat(again.url, other.house.host.token).connect();
+    expect(host.panel.room.title).toBe("otter title");
+    expect(await again.get("/api/room/export.json", bearer(house.host))).toMatchObject({ status: 500 });
+  });
 });

@@ -1,6 +1,7 @@
 import type { Commit } from "@whetstone/shared/room/event";
+import { NewerEvents } from "@whetstone/shared/room/upcast";
 import type { RoomKeys } from "../room/keys.ts";
-import type { RoomLog } from "../room/log.ts";
+import { DamagedLog, type RoomLog } from "../room/log.ts";
 import { newId } from "../room/secrets.ts";
 import { type CommitRow, chainHash } from "./chain.ts";
 import type { Connection } from "./connection.ts";
@@ -59,20 +60,35 @@ export function erasing(
   }
 
   async function erase(roomId: string, at: number): Promise<void> {
-    keys.destroy(roomId, at);
-    await takeOut(roomId);
+    try {
+      await takeOut(roomId);
+    } finally {
+      // The last step: where it is not done yet, all of it is done again at the next start.
+      keys.destroy(roomId, at);
+    }
+  }
+
+  /** Of a room that cannot be read the doctor tells; it keeps no other from being erased, nor the server from starting. */
+  async function eraseIfReadable(erasing: Promise<void>): Promise<boolean> {
+    try {
+      await erasing;
+      return true;
+    } catch (error) {
+      if (error instanceof DamagedLog || error instanceof NewerEvents) return false;
+      throw error;
+    }
   }
 
   async function settleErasures(now: number): Promise<void> {
-    for (const roomId of erasedRooms.all()) if (keys.of(roomId).kind !== "erased") await erase(roomId, now);
     const marked = new Set(erasedRooms.all());
+    for (const roomId of marked) if (keys.of(roomId).kind !== "erased") await eraseIfReadable(erase(roomId, now));
     for (const { roomId } of keys.destroyed()) {
-      const end = marked.has(roomId) ? null : reader.endOf(roomId);
+      if (marked.has(roomId) || !reader.has(roomId) || !(await eraseIfReadable(takeOut(roomId)))) continue;
+      const end = reader.endOf(roomId);
       if (!end) continue;
       const events: Commit["events"] = [{ type: "roomErased", why: "restored" }];
       const at = notBefore.get(now, end.lastCommit) ?? now;
       append([{ roomId, seq: end.seq + 1, commandId: newId("c"), seatId: null, at, events }]);
-      await takeOut(roomId);
     }
   }
 

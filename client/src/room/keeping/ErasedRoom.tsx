@@ -17,7 +17,7 @@ export default function ErasedRoom({ roomId, role, token }: ErasedRoomProps) {
   useEffect(() => forgetWords(roomId), [roomId]);
   return (
     <Message title="What was written here has been erased" actions={<Link to="/">Your rooms</Link>}>
-      <p>Names, questions, answers, notes and scorecards of this room are gone, from every backup too.</p>
+      <p>Names, questions, answers, notes and scorecards of this room are gone, and no backup brings them back.</p>
       {role === "host" && (
         <section className={styles.trail} aria-labelledby="trail">
           <h2 id="trail">Who had it</h2>
