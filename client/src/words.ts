@@ -2,7 +2,7 @@ import type { PhaseKind, QuestionLevel } from "@whetstone/shared/bank";
 import type { ExportFormat } from "@whetstone/shared/export-wire";
 import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import type { SeatRole } from "@whetstone/shared/room/seats/commands";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 
 /** The words on screen for the domain's names. */
 

@@ -1,7 +1,7 @@
 import { COMMUNICATION, type Competency, type Criterion, type Level } from "./bank.ts";
 import type { PlanItem } from "./room/course/commands.ts";
 import { ratingKey } from "./room/scorecard/state.ts";
-import type { PanelAsk } from "./room/view/questions.ts";
+import type { PanelAsk } from "./room/view/asks.ts";
 import type { JudgementView, NoteView, VersionView } from "./room/view/scorecards.ts";
 import type { PanelView } from "./room/view/view.ts";
 import { asksOfRound, notesBehind, rateable } from "./scorecard.ts";

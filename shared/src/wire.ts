@@ -4,8 +4,9 @@ import { Opening } from "./room/course/commands.ts";
 import { commandId, Id } from "./room/id.ts";
 import { LIMITS } from "./room/limits.ts";
 import { Operation } from "./room/patch.ts";
+import { PeerWishes } from "./room/peers/commands.ts";
 import { Refusal } from "./room/refusal.ts";
-import { InvitedNames, SeatRole } from "./room/seats/commands.ts";
+import { InvitedNames, PersonName, SeatRole } from "./room/seats/commands.ts";
 import { KeptUntil } from "./room/view/kept-until.ts";
 import { View } from "./room/view/view.ts";
 
@@ -85,13 +86,24 @@ const LinkDays = z.literal(LINK_DAYS);
 /** What a browser calls itself, so that the seats that it holds in a room are known as one person's: random, and kept there alone. */
 const Holder = z.string().min(20).max(100).optional();
 
-export const OpenRoomRequest = Opening.omit({ kit: true, plan: true, phases: true }).extend({
+export const OpenRoomRequest = Opening.omit({ kit: true, plan: true, phases: true, peers: true }).extend({
   commandId,
   kitId: z.string().max(LIMITS.title).nullable(),
   holder: Holder,
   interviewers: InvitedNames.optional().describe("Names, each of whom gets a link of their own."),
 });
 export type OpenRoomRequest = z.infer<typeof OpenRoomRequest>;
+
+/** Opens a room for people who practise with each other, or for one who does alone. */
+export const OpenPeersRequest = z.strictObject({
+  commandId,
+  title: Opening.shape.title,
+  hostName: PersonName.describe("Whoever opens it, and asks first."),
+  partners: z.array(PersonName).max(3).describe("The others, each of whom gets a link of their own."),
+  wishes: PeerWishes,
+  holder: Holder,
+});
+export type OpenPeersRequest = z.infer<typeof OpenPeersRequest>;
 
 /** A link's secret, shown once; the address is `<public URL>/join#<secret>`. */
 export const LinkSecret = z.strictObject({
@@ -106,7 +118,7 @@ export type LinkSecret = z.infer<typeof LinkSecret>;
 export const OpenRoomResponse = z.strictObject({ roomId: Id, token: z.string(), links: z.array(LinkSecret) });
 export type OpenRoomResponse = z.infer<typeof OpenRoomResponse>;
 
-export const LookRequest = z.strictObject({ secret: z.string().max(200) });
+export const LookRequest = z.strictObject({ secret: z.string().max(200), holder: Holder });
 /** What a link leads to, before anybody sits down: enough to greet, nothing about the interview. */
 export const LookResponse = z.strictObject({
   roomId: Id,

@@ -104,6 +104,17 @@ function exampleOf(type: Command["type"], { room, bob, candidate, closedAsk, ope
     writeAnswer: { type: "writeAnswer", askId: closedAsk, text: "my answer" },
     raiseHand: { type: "raiseHand" },
     lowerHand: { type: "lowerHand", seatId: candidate },
+    tellHad: { type: "tellHad", questionIds: [] },
+    wish: { type: "wish", wishes: { levels: ["working"], topics: [], minutes: 25, kitId: null } },
+    swapDealt: { type: "swapDealt", roundId: 1, itemId: "p_000000000001" },
+    ready: { type: "ready", roundId: 1, isReady: true },
+    extendBreath: { type: "extendBreath", roundId: 1 },
+    askNext: { type: "askNext" },
+    writeToPeer: { type: "writeToPeer", roundId: 1, part: "wentWell", text: "It was clear." },
+    rateInterviewing: { type: "rateInterviewing", roundId: 1, criterionId: "clarity", level: 3 },
+    letGo: { type: "letGo", gives: true },
+    sayLine: { type: "sayLine", lineId: "m_000000000001", text: "Can you hear me?" },
+    setMeeting: { type: "setMeeting", url: "https://meet.example.org/one" },
   };
   return examples[type];
 }

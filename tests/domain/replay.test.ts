@@ -6,7 +6,7 @@ import { View, view } from "@whetstone/shared/room/view/view";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { begin, beginnings, courses, play, propertyRuns, scoredBeginnings, scoredCourses } from "../support/courses.ts";
-import { COMMAND_TYPES, PERMISSIONS, Room, replay } from "../support/domain.ts";
+import { PANEL_COMMANDS, PERMISSIONS, Room, replay } from "../support/domain.ts";
 
 const throughText = <T>(value: T): unknown => JSON.parse(JSON.stringify(value));
 
@@ -147,8 +147,8 @@ describe("the random rooms themselves", () => {
       }
     }
     expect([...phases].sort()).toEqual(["ended", "live", "lobby", "paused"]);
-    expect([...accepted].sort()).toEqual([...COMMAND_TYPES, "issueLink", "join", "publishFeedback"].sort());
-    expect([...refused].sort()).toEqual([...COMMAND_TYPES, "join", "publishFeedback"].sort());
+    expect([...accepted].sort()).toEqual([...PANEL_COMMANDS, "issueLink", "join", "publishFeedback"].sort());
+    expect([...refused].sort()).toEqual([...PANEL_COMMANDS, "join", "publishFeedback"].sort());
     expect([...reasons].sort()).toMatchInlineSnapshot(`
       [
         "already_asked",

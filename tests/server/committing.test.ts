@@ -69,6 +69,8 @@ function roomsOver(log: RoomLog, snapshots: Snapshots = noSnapshots) {
     now: Date.now,
     newId: (prefix) => `${prefix}_${"0".repeat(24)}`,
     question: () => undefined,
+    dealable: () => [],
+    random: () => 0,
     onError: (error) => errors.push(error),
     steady: Date.now,
     onClockSet: () => undefined,

@@ -151,6 +151,8 @@ function openRooms(folder: string, { madeBy = "this code", now = Date.UTC(2026, 
     onSavingAgain: () => undefined,
     newId: (prefix) => `${prefix}_${"0".repeat(24)}`,
     question: () => undefined,
+    dealable: () => [],
+    random: () => 0,
     onError: (error) => errors.push(error),
   });
   let isOpen = true;

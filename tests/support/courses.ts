@@ -1,7 +1,7 @@
-import { type PhaseBudget, type PhaseKind, phasePreset } from "@whetstone/shared/bank";
+import { type PhaseBudget, type PhaseKind, phasePreset, type QuestionLevel } from "@whetstone/shared/bank";
 import type { FeedbackDraft } from "@whetstone/shared/feedback";
-import type { Command, RequestedCommand } from "@whetstone/shared/room/command";
-import type { AnyCommand } from "@whetstone/shared/room/decide";
+import type { AnyCommand, Command, RequestedCommand } from "@whetstone/shared/room/command";
+
 import type { Decision } from "@whetstone/shared/room/rule";
 import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import type { InvitedRole, SeatRole } from "@whetstone/shared/room/seats/commands";
@@ -9,9 +9,9 @@ import { type Round, roleIn } from "@whetstone/shared/room/state";
 import fc from "fast-check";
 import {
   BLIND_POLICIES,
-  COMMAND_TYPES,
   hashOf,
   MINUTE,
+  PANEL_COMMANDS,
   PERMISSIONS,
   QUESTION_IDS,
   Room,
@@ -141,10 +141,21 @@ const WEIGHTS: { readonly [T in Command["type"]]: number } = {
   writeAnswer: 6,
   raiseHand: 2,
   lowerHand: 2,
+  tellHad: 4,
+  wish: 1,
+  swapDealt: 2,
+  ready: 10,
+  extendBreath: 1,
+  askNext: 1,
+  writeToPeer: 6,
+  rateInterviewing: 4,
+  letGo: 5,
+  sayLine: 2,
+  setMeeting: 1,
 };
 
 /** Commands of the given types, weighted as they are tried. */
-export function commandSteps(types: readonly Command["type"][] = COMMAND_TYPES): fc.Arbitrary<CommandStep> {
+export function commandSteps(types: readonly Command["type"][] = PANEL_COMMANDS): fc.Arbitrary<CommandStep> {
   return fc.record({
     kind: fc.constant("command" as const),
     type: fc.constantFrom(...types.flatMap((type) => Array<Command["type"]>(WEIGHTS[type]).fill(type))),
@@ -179,7 +190,7 @@ const publishSteps: fc.Arbitrary<PublishStep> = fc.record({
 /** Courses of up to `maxLength` steps: commands of the given types, time that passes, people who come and come back. */
 export function courses(
   maxLength: number,
-  { types = COMMAND_TYPES, minLength = 0 }: { types?: readonly Command["type"][]; minLength?: number } = {},
+  { types = PANEL_COMMANDS, minLength = 0 }: { types?: readonly Command["type"][]; minLength?: number } = {},
 ): fc.Arbitrary<Step[]> {
   const step = fc.oneof(
     { arbitrary: commandSteps(types), weight: 16 },
@@ -442,6 +453,45 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
     }
     case "writeAnswer":
       return { type, askId, text: written(asks.find((ask) => ask.askId === askId)?.answer) };
+    case "tellHad":
+      return { type, questionIds: bank.questions.map(({ id }) => id).filter((_, index) => (a + b * index) % 5 === 1) };
+    case "wish": {
+      const levels = pickFrom<readonly QuestionLevel[]>([["working"], ["working", "advanced"], ["research"]], a);
+      return {
+        type,
+        wishes: { levels: [...levels], topics: [], minutes: pickFrom([25, 40] as const, b), kitId: null },
+      };
+    }
+    case "swapDealt": {
+      const items = state.peers?.dealt?.flat().map(({ itemId }) => itemId) ?? [];
+      return { type, roundId: 1 + (b % 3), itemId: choose(items, a, UNKNOWN.item) };
+    }
+    case "ready":
+      return { type, roundId: b % 7 === 0 ? 1 + (a % 3) : round.roundId, isReady: c % 5 > 0 };
+    case "extendBreath":
+      return { type, roundId: round.roundId };
+    case "askNext":
+      return { type };
+    case "writeToPeer": {
+      const roundId = 1 + (a % state.rounds.length);
+      const part = pickFrom(["wentWell", "tryNext", "toInterviewer"] as const, c);
+      return { type, roundId, part, text: written(state.peers?.given[roundId]?.[seatId]?.texts[part]) };
+    }
+    case "rateInterviewing": {
+      const criterionId = pickFrom(["clarity", "listening", "hints"] as const, b);
+      return {
+        type,
+        roundId: 1 + (a % state.rounds.length),
+        criterionId,
+        level: pickFrom([1, 2, 3, 4, null] as const, c),
+      };
+    }
+    case "letGo":
+      return { type, gives: b % 4 > 0 };
+    case "sayLine":
+      return { type, lineId: `m_00000000000${b % 9}`, text: `${mark}said` };
+    case "setMeeting":
+      return { type, url: a % 3 === 0 ? null : `https://meet.example.org/${b}` };
     default:
       return type satisfies never;
   }

@@ -1,11 +1,12 @@
 import { type AskedQuestion, freezeQuestion, Pack, phasePreset, Question } from "@whetstone/shared/bank";
 import type { FeedbackPage } from "@whetstone/shared/feedback";
+import type { Dealable } from "@whetstone/shared/practice/deal";
 import type { Ask } from "@whetstone/shared/room/asks/state";
-import type { Command, RequestedCommand } from "@whetstone/shared/room/command";
+import type { AnyCommand, Command, RequestedCommand } from "@whetstone/shared/room/command";
 import type { Opening } from "@whetstone/shared/room/course/commands";
 import { openRoom } from "@whetstone/shared/room/course/rules";
 import type { RoomPhase } from "@whetstone/shared/room/course/state";
-import { type Actor, type AnyCommand, decide } from "@whetstone/shared/room/decide";
+import { type Actor, decide } from "@whetstone/shared/room/decide";
 import { type Commit, EVENTS_VERSION, type RoomEvent } from "@whetstone/shared/room/event";
 import type { RefusalReason } from "@whetstone/shared/room/refusal";
 import type { Context, Decision } from "@whetstone/shared/room/rule";
@@ -33,6 +34,7 @@ export interface TestBank {
   readonly questions: readonly Question[];
   /** What `Context.question` answers. */
   readonly frozen: (questionId: string) => AskedQuestion | undefined;
+  readonly dealable: readonly Dealable[];
 }
 
 export const QUESTION_IDS = ["first-question", "second-question", "third-question", "fourth-question"] as const;
@@ -41,7 +43,7 @@ export const QUESTION_IDS = ["first-question", "second-question", "third-questio
  * Four questions of which every text names its own place, so that it can be found again in whatever holds it. Two banks with
  * different `rubric` words differ in everything but what can be put to a candidate.
  */
-export function testBank(rubric = "rubric"): TestBank {
+export function testBank(rubric = "rubric", ids: readonly string[] = QUESTION_IDS): TestBank {
   const pack = Pack.parse({
     id: "test-pack",
     title: `⟦pack ${rubric}: title⟧`,
@@ -49,9 +51,10 @@ export function testBank(rubric = "rubric"): TestBank {
     topics: [{ id: "a-topic", name: `⟦pack ${rubric}: topic⟧` }],
     communication: testCriterion("communication", `pack ${rubric}`),
   });
-  const questions = QUESTION_IDS.map((id, index) => testQuestion(id, rubric, index));
+  const questions = ids.map((id, index) => testQuestion(id, rubric, index));
   const byId = new Map(questions.map((question) => [question.id, freezeQuestion(question, pack)]));
-  return { pack, questions, frozen: (questionId) => byId.get(questionId) };
+  const dealable = questions.map(({ id: questionId, topic, level }) => ({ questionId, topic, level }));
+  return { pack, questions, frozen: (questionId) => byId.get(questionId), dealable };
 }
 
 function testQuestion(id: string, rubric: string, index: number): Question {
@@ -121,12 +124,19 @@ export class Room {
   now = OPENED_AT;
   #state: RoomState;
   readonly #counters = new Map<string, number>();
+  /** A generator of Park and Miller (1988), so that what is left to chance is the same in every run. */
+  #seed = 1;
 
   constructor({ bank = testBank(), planned = [], probes = {}, ...opening }: RoomOptions = {}) {
     this.bank = bank;
     this.hostId = this.newId("s");
     const hostLink = { linkId: this.newId("l"), role: "host" as const, hash: this.#newHash(), expiresAt: null };
-    const links = (["candidate", "interviewer", "observer"] as const).map((role) => this.#newLink(role, null));
+    const links = opening.peers
+      ? Array.from({ length: opening.peers.people - 1 }, (_, index) => ({
+          ...this.#newLink(index === 0 ? "candidate" : "interviewer", null),
+          name: `Peer ${index + 2}`,
+        }))
+      : (["candidate", "interviewer", "observer"] as const).map((role) => this.#newLink(role, null));
     const plan = planned.map((questionId) => ({
       itemId: this.newId("p"),
       questionId,
@@ -171,6 +181,8 @@ export class Room {
       now: this.now,
       newId: (prefix) => this.newId(prefix),
       question: this.bank.frozen,
+      dealable: (kitId) => (kitId === null ? this.bank.dealable : undefined),
+      random: () => this.#random(),
       held: { room: 0, seat: 0, most: 1 },
     };
   }
@@ -300,6 +312,16 @@ export class Room {
     this.#take(this.hostId, [{ type: "roundBegun", roundId, continues: null, roles: { ...roles } }]);
   }
 
+  /** What the server does of itself. */
+  tend(command: AnyCommand): Decision {
+    return this.#decide({ kind: "server" }, command);
+  }
+
+  #random(): number {
+    this.#seed = (this.#seed * 48_271) % 2_147_483_647;
+    return (this.#seed - 1) / 2_147_483_646;
+  }
+
   #pushed(source: Extract<Command, { type: "push" }>["source"]): string {
     const asked = this.must(this.hostId, { type: "push", source }).find((event) => event.type === "asked");
     if (!asked) throw new Error("Pushing asks.");
@@ -403,6 +425,7 @@ interface Permission {
 const host = (...during: RoomPhase[]): Permission => ({ by: ["host"], during });
 const panel = (...during: RoomPhase[]): Permission => ({ by: ["host", "interviewer"], during });
 const candidate = (...during: RoomPhase[]): Permission => ({ by: ["candidate"], during });
+const nobody: Permission = { by: [], during: [] };
 
 export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   admit: host("lobby", "live", "paused"),
@@ -437,9 +460,24 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   writeAnswer: candidate("live", "paused", "ended"),
   raiseHand: candidate("lobby", "live", "paused"),
   lowerHand: { by: ["host", "interviewer", "candidate"], during: ["lobby", "live", "paused", "ended"] },
+  // In the room of a panel nobody may do what peers do.
+  tellHad: nobody,
+  wish: nobody,
+  swapDealt: nobody,
+  ready: nobody,
+  extendBreath: nobody,
+  askNext: nobody,
+  writeToPeer: nobody,
+  rateInterviewing: nobody,
+  letGo: nobody,
+  sayLine: nobody,
+  setMeeting: nobody,
 };
 
 export const COMMAND_TYPES = Object.keys(PERMISSIONS) as Command["type"][];
+/** What is done in the rooms of panels, and what among peers alone. */
+export const PANEL_COMMANDS = COMMAND_TYPES.filter((type) => PERMISSIONS[type].by.length > 0);
+export const PEER_COMMANDS = COMMAND_TYPES.filter((type) => PERMISSIONS[type].by.length === 0);
 
 /** The commands that write what only scorecards, the debrief and the host hold: nobody else notices them. */
 export const SCORING_COMMANDS = [

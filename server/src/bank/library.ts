@@ -29,6 +29,7 @@ import type {
   SearchRequest,
   SearchResponse,
 } from "@whetstone/shared/bank-wire";
+import type { Dealable } from "@whetstone/shared/practice/deal";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { AuthoredShelf } from "./authored-shelf.ts";
 import type { AuthoredStore } from "./authored-store.ts";
@@ -112,6 +113,20 @@ export class Library {
     const question = this.#published(id);
     return question && freezeQuestion(question, this.#packOf(question));
   };
+
+  /** What can be dealt to people who practise: a kit's questions, or all; undefined where there is no such kit. */
+  readonly dealable = (kitId: string | null): readonly Dealable[] | undefined => {
+    if (kitId !== null) return this.kit(kitId)?.questions.flatMap(({ question }) => this.#dealable(question));
+    return [...this.#options.bank.questions.keys(), ...this.#authoredQuestions.keys()].flatMap((id) =>
+      this.#dealable(id),
+    );
+  };
+
+  #dealable(questionId: string): Dealable[] {
+    const question = this.#published(questionId);
+    if (!question || this.#authoredQuestions.get(questionId)?.archived) return [];
+    return [{ questionId, topic: question.topic, level: question.level }];
+  }
 
   kit(id: string): Kit | undefined {
     return this.#options.bank.kits.get(id) ?? this.#authoredKits.get(id)?.published ?? undefined;

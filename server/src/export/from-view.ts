@@ -1,7 +1,7 @@
 import { competencyNames, courseOf, type Debrief, debriefOf } from "@whetstone/shared/debrief";
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { JudgementView, VersionView } from "@whetstone/shared/room/view/scorecards";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import { candidateOfRound } from "@whetstone/shared/scorecard";

@@ -128,6 +128,9 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "work_lost":
     case "work_late":
       return 503;
+    case "place_taken":
+    case "too_few_questions":
+    case "swapped_already":
     case "room_full":
     case "room_large":
     case "wrong_phase":

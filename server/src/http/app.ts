@@ -21,6 +21,7 @@ import { mintOf, newId, newVersion } from "../room/secrets.ts";
 import { sideChannels } from "../room/side/channels.ts";
 import { SideTraffic } from "../room/side/traffic.ts";
 import type { Snapshots } from "../room/snapshots.ts";
+import { Turns } from "../room/turns.ts";
 import { Pool } from "../threads/pool.ts";
 import { refusalOf, refusalOfBrokenRequest, refuse, refuseAlike, refuseOn, UNKEPT } from "./api.ts";
 import { authoredRoutes } from "./authored.ts";
@@ -128,6 +129,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     onClockSet: (roomId) => side.clockSet(roomId),
     newId,
     question: library.question,
+    dealable: library.dealable,
+    random: Math.random,
     roomBytes: config.roomBytes,
     onError: (error, doing) => app.log.error(error, doing),
     onSavingAgain: () => app.log.warn("commits can be saved again"),
@@ -144,6 +147,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   rooms.onCommitted((commits) => {
     for (const roomId of new Set(commits.map(({ commit }) => commit.roomId))) side.roomGrew(roomId);
   });
+  const turns = new Turns({
+    rooms,
+    onError: (error) => app.log.error(error, "a round could not be ended or begun in time"),
+  });
   const notes = new AccessNotes(options.accesses, now, (error) => app.log.error(error, "an access could not be noted"));
   const publisher = new Publisher({
     rooms,
@@ -151,6 +158,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     views: new Allowances(VIEWS, steady),
     newVersion,
     onSeated: (roomId, seatId, state) => {
+      turns.follow(roomId, state);
       if (isReadAfterEnd(state, seatId)) notes.note(roomId, seatId, { what: "looked" });
     },
     onError: (error) => app.log.error(error, "a view could not be shown"),
@@ -201,6 +209,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   void retention.look();
   app.addHook("preClose", async () => {
     clearInterval(looking);
+    turns.stop();
     await retention.settle();
     await io.close();
     await jobs.close();

@@ -1,5 +1,6 @@
 import { serialize } from "node:v8";
-import type { Actor, AnyCommand } from "@whetstone/shared/room/decide";
+import type { AnyCommand } from "@whetstone/shared/room/command";
+import type { Actor } from "@whetstone/shared/room/decide";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { Trail } from "@whetstone/shared/room/view/trail";
 import { panelView } from "@whetstone/shared/room/view/view";

@@ -24,6 +24,12 @@ export function newLink<About extends { readonly role?: string }>(
   return { link, secret };
 }
 
+/** A link as a room stores it, and its secret. */
+export interface NewLink {
+  readonly link: Link;
+  readonly secret: string;
+}
+
 /** A link for each interviewer, in the order of their names. */
 export const invitations = (made: Made, roomId: string, expiresAt: number, names: readonly string[]) =>
   names.map((name, index) =>

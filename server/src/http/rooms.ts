@@ -3,12 +3,13 @@ import type { Opening } from "@whetstone/shared/room/course/commands";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { findLink } from "@whetstone/shared/room/seats/capabilities";
 import { InvitedRole } from "@whetstone/shared/room/seats/commands";
-import { OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/wire";
+import { OpenPeersRequest, OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/wire";
+import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { Library } from "../bank/library.ts";
-import { hashSecret, holderIn, newId } from "../room/secrets.ts";
+import { hashSecret, holderIn, type Made, newId } from "../room/secrets.ts";
 import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
-import { daysFrom, invitations, newLink, shownLink } from "./new-link.ts";
+import { daysFrom, invitations, type NewLink, newLink, shownLink } from "./new-link.ts";
 import { KEY_HEADER } from "./principal.ts";
 
 export interface RoomRouteOptions extends MakingRouteOptions {
@@ -36,37 +37,83 @@ export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, mi
 
       const made = mint(JSON.stringify([kitId, room, ...interviewers]), commandId);
       const roomId = made.id("r");
-      const token = made.secret(roomId, "host's token");
       const expiresAt = daysFrom(now(), linkDays);
-      const host = newLink(made, roomId, null, { role: "host" as const });
       const links = [
-        host,
         ...InvitedRole.options.map((role) => newLink(made, roomId, expiresAt, { role })),
         ...invitations(made, roomId, expiresAt, interviewers),
       ];
-      const opened = await rooms.open(
-        roomId,
-        made.commandId,
-        {
-          ...room,
-          phases: phasesOf(kit, room.minutes),
-          ...planOf(kit),
-        },
-        {
-          seatId: made.id("s"),
-          linkId: host.link.linkId,
-          tokenHash: hashSecret(token),
-          ...(holder && { holder: holderIn(roomId, holder) }),
-        },
-        links.map(({ link }) => link),
-      );
-      if (!opened.ok) return reply.refuse(opened.refusal);
-      // A request that came before has opened the room already, with links that may expire at another moment.
-      const state = await rooms.read(roomId);
-      const shown = links.map(({ link, secret }) => shownLink((state && findLink(state, link.hash)) ?? link, secret));
-      return reply.code(201).send({ roomId, token, links: shown });
+      return open(reply, made, roomId, { ...room, phases: phasesOf(kit, room.minutes), ...planOf(kit) }, holder, links);
     },
   );
+
+  app.post(
+    "/rooms/peers",
+    {
+      config: { admits: "opener" },
+      schema: {
+        summary: "Open a room for people who practise with each other, or for one who does alone",
+        headers: z.object({ [KEY_HEADER]: z.string().max(200).optional() }),
+        body: OpenPeersRequest,
+        response: { 201: OpenRoomResponse, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const { commandId, holder, partners, wishes, title, hostName } = request.body;
+      if (library.dealable(wishes.kitId) === undefined) return reply.refuse(refusal("unknown_kit"));
+      const made = mint(JSON.stringify([title, hostName, partners, wishes]), commandId);
+      const roomId = made.id("r");
+      const expiresAt = daysFrom(now(), linkDays);
+      // The first of them is asked first, the others listen.
+      const roleOf = (index: number) => (index === 0 ? ("candidate" as const) : ("interviewer" as const));
+      const places = partners.map((name, index) =>
+        newLink(made, roomId, expiresAt, { role: roleOf(index), name }, `peer ${index + 1}`),
+      );
+      const opening: Opening = {
+        title,
+        candidateName: null,
+        forRole: null,
+        minutes: wishes.minutes,
+        phases: [],
+        kit: null,
+        plan: [],
+        blindPolicy: "never",
+        hostName,
+        peers: { people: 1 + partners.length, wishes },
+      };
+      return open(reply, made, roomId, opening, holder, places);
+    },
+  );
+
+  /** Opens the room, with its host's link before those of the others, and answers with what a request that came before was answered too. */
+  async function open(
+    reply: FastifyReply,
+    made: Made,
+    roomId: string,
+    opening: Opening,
+    holder: string | undefined,
+    invited: readonly NewLink[],
+  ) {
+    const token = made.secret(roomId, "host's token");
+    const host = newLink(made, roomId, null, { role: "host" as const });
+    const links = [host, ...invited];
+    const opened = await rooms.open(
+      roomId,
+      made.commandId,
+      opening,
+      {
+        seatId: made.id("s"),
+        linkId: host.link.linkId,
+        tokenHash: hashSecret(token),
+        ...(holder && { holder: holderIn(roomId, holder) }),
+      },
+      links.map(({ link }) => link),
+    );
+    if (!opened.ok) return reply.refuse(opened.refusal);
+    // A request that came before has opened the room already, with links that may expire at another moment.
+    const state = await rooms.read(roomId);
+    const shown = links.map(({ link, secret }) => shownLink((state && findLink(state, link.hash)) ?? link, secret));
+    return reply.code(201).send({ roomId, token, links: shown });
+  }
 };
 
 /** What a room takes over from its kit. */

@@ -1,6 +1,7 @@
+import type { AnyCommand } from "@whetstone/shared/room/command";
 import type { Opening } from "@whetstone/shared/room/course/commands";
 import { openRoom } from "@whetstone/shared/room/course/rules";
-import { type Actor, type AnyCommand, decide } from "@whetstone/shared/room/decide";
+import { type Actor, decide } from "@whetstone/shared/room/decide";
 import type { Commit } from "@whetstone/shared/room/event";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import type { Context, Decision } from "@whetstone/shared/room/rule";
@@ -28,6 +29,9 @@ export interface RoomsOptions {
   readonly onClockSet: (roomId: string) => void;
   readonly newId: (prefix: string) => string;
   readonly question: Context["question"];
+  readonly dealable: Context["dealable"];
+  /** From 0 to below 1. */
+  readonly random: () => number;
   /** What one room may hold, in bytes of its log. */
   readonly roomBytes: number;
   /** Told of what fails, with a sentence: saving, from the first command that is refused for it, or what follows a commit. */
@@ -146,7 +150,7 @@ export class Rooms {
   }
 
   /** Carries out what the server has to do in a room of itself, where there is anything to be done. */
-  async tend(roomId: string, command: Extract<AnyCommand, { type: "keep" }>): Promise<Acknowledgement> {
+  async tend(roomId: string, command: Extract<AnyCommand, { type: "keep" | "turn" }>): Promise<Acknowledgement> {
     return this.#with(roomId, (room) => {
       if (!room) return refused(refusal("unknown_room"));
       const decision = this.#decide(room, { kind: "server" }, command);
@@ -177,10 +181,10 @@ export class Rooms {
   }
 
   #decide(room: Room, actor: Actor, command: AnyCommand, now = this.#clocks.now(room)): Decision {
-    const { newId, question, roomBytes } = this.#options;
+    const { newId, question, dealable, random, roomBytes } = this.#options;
     const seatId = actor.kind === "seat" ? actor.seatId : null;
     const held = { room: room.size.bytes, seat: room.size.bySeat.get(seatId) ?? 0, most: roomBytes };
-    return decide(room.state, actor, command, { now, newId, question, held });
+    return decide(room.state, actor, command, { now, newId, question, dealable, random, held });
   }
 
   /** What a command was answered that came before under the same commandId, or will be; null where none did. */

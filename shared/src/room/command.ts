@@ -4,6 +4,7 @@ import { courseCommands } from "./course/commands.ts";
 import { decisionCommands } from "./decision/commands.ts";
 import { feedbackCommands, feedbackRequests } from "./feedback/commands.ts";
 import { keepingRequests } from "./keeping/commands.ts";
+import { peerCommands, peerRequests } from "./peers/commands.ts";
 import { scorecardCommands } from "./scorecard/commands.ts";
 import { seatCommands, seatRequests } from "./seats/commands.ts";
 
@@ -15,6 +16,7 @@ export const Command = z.discriminatedUnion("type", [
   ...scorecardCommands,
   ...decisionCommands,
   ...feedbackCommands,
+  ...peerCommands,
 ]);
 export type Command = z.infer<typeof Command>;
 
@@ -29,5 +31,9 @@ export const RequestedCommand = z.discriminatedUnion("type", [
   ...seatRequests,
   ...feedbackRequests,
   ...keepingRequests,
+  ...peerRequests,
 ]);
 export type RequestedCommand = z.infer<typeof RequestedCommand>;
+
+/** Everything that can be asked of a room. */
+export type AnyCommand = Command | RequestedCommand;

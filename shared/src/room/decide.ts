@@ -1,9 +1,11 @@
 import { askRules } from "./asks/rules.ts";
-import type { Command, RequestedCommand } from "./command.ts";
+import type { AnyCommand } from "./command.ts";
 import { courseRules } from "./course/rules.ts";
 import { decisionRules } from "./decision/rules.ts";
 import { feedbackRules, publishingRules } from "./feedback/rules.ts";
 import { keepingRules } from "./keeping/rules.ts";
+import { isForEveryPeer, peerRefusal } from "./peers/among.ts";
+import { peerRules, turnRule } from "./peers/rules.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import {
   type BearerRule,
@@ -29,7 +31,6 @@ export type Actor =
   | { readonly kind: "bearer"; readonly secretHash: string }
   | { readonly kind: "server" };
 
-export type AnyCommand = Command | RequestedCommand;
 type CommandOf<T extends AnyCommand["type"]> = Extract<AnyCommand, { type: T }>;
 
 /** Every command: who may give it, when, and what it does. */
@@ -47,6 +48,8 @@ const RULES: {
   ...feedbackRules,
   ...publishingRules,
   ...keepingRules,
+  ...peerRules,
+  turn: turnRule,
 };
 
 /** Decides a command. Total: every command of everybody in every state is answered with events or with a refusal. */
@@ -77,7 +80,9 @@ function byRule<T extends AnyCommand["type"]>(
   if (rule.by === "bearer" || rule.by === "server") return refuse("wrong_seat");
   const round = roundOf(state, command);
   const role = roleIn(state, round.roundId, seat.seatId);
-  if (role === null || !rule.by.includes(role)) return refuse("wrong_seat");
+  const refused = peerRefusal(state, seat, command);
+  if (refused) return refuse(refused);
+  if (role === null || !(rule.by.includes(role) || isForEveryPeer(state, type))) return refuse("wrong_seat");
   if (waits(seat, role)) return refuse("not_admitted");
   if (!rule.during.includes(round.phase)) return refuse("wrong_phase");
   if (full) return { refusal: full };
@@ -97,6 +102,8 @@ export type Reading = keyof typeof READINGS;
 
 /** Why a seat may not read something, or null where it may. */
 export function readingRefusal(state: RoomState, seatId: string, reading: Reading): Refusal | null {
+  // What peers take away is made for each of them, and nothing else of the room is.
+  if (state.peers) return refusal("wrong_seat");
   // Who looked at what can be read for ever.
   if (isErased(state) && reading !== "trail") return refusal("room_erased");
   const seat = state.seats[seatId];

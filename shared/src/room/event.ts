@@ -5,6 +5,7 @@ import { decisionEvents } from "./decision/events.ts";
 import { feedbackEvents } from "./feedback/events.ts";
 import { Id } from "./id.ts";
 import { keepingEvents } from "./keeping/events.ts";
+import { peerEvents } from "./peers/events.ts";
 import { ScorecardsRead, scorecardEvents } from "./scorecard/events.ts";
 import { seatEvents } from "./seats/events.ts";
 
@@ -23,11 +24,12 @@ export const RoomEvent = z.discriminatedUnion("type", [
   ...decisionEvents,
   ...feedbackEvents,
   ...keepingEvents,
+  ...peerEvents,
 ]);
 export type RoomEvent = z.infer<typeof RoomEvent>;
 
 /** The version that new events are stored under. */
-export const EVENTS_VERSION = 4;
+export const EVENTS_VERSION = 5;
 
 /**
  * One accepted command with the events it caused. `(roomId, seq)` is its key, `seq` counts from 1 without gaps;

@@ -15,4 +15,10 @@ export const LIMITS = {
   /** Of each kind, so that no kind can take the places of another; `waiting` are interviewers whom the host has not let in yet. */
   places: { host: 1, candidate: 1, interviewer: 20, waiting: 10, observer: 20 },
   notes: 2_000,
+  /** What peers say to each other in text. */
+  line: 2_000,
+  lines: 1_000,
+  meeting: 500,
+  /** Questions that somebody has had before. */
+  had: 5_000,
 } as const;

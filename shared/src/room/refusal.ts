@@ -21,6 +21,8 @@ const SENTENCES = {
   room_large:
     "This room holds as much text as it can, or your part of it does. Rating, submitting and ending go on; copy what you wrote to keep it.",
   room_full: "Every such place in this room is taken. Ask the host to free one.",
+  place_taken:
+    "Somebody has taken this place already. If that was you, open the room from the first page of the browser that you took it in.",
   not_admitted: "The host has not let you in yet. This page goes on by itself when they do.",
   wrong_seat: "Your seat in this room cannot do that.",
   wrong_phase: "That cannot be done at this point of the interview.",
@@ -34,6 +36,8 @@ const SENTENCES = {
   unknown_criterion: "That criterion does not belong to this question.",
   unknown_reveal: "There is no such hint, follow-up or key point in this question.",
   unknown_note: "That note does not exist.",
+  too_few_questions: "The bank holds too few questions of that kind that you have not had yet.",
+  swapped_already: "One question of this round was swapped already, and one is all that can be.",
   already_asked: "That question was asked already. Reopen it instead.",
   reason_missing: "Something is still missing in your scorecard. Add it, or say why you submit without it.",
   not_submitted: "Your scorecard is not submitted yet, so it can simply be changed.",

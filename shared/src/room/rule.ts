@@ -1,4 +1,5 @@
 import type { AskedQuestion } from "../bank.ts";
+import type { Dealable } from "../practice/deal.ts";
 import type { RoomPhase } from "./course/state.ts";
 import type { RoomEvent } from "./event.ts";
 import { type Refusal, type RefusalReason, refusal } from "./refusal.ts";
@@ -12,9 +13,13 @@ export interface Context {
   /** The server's time in milliseconds since 1970. */
   readonly now: number;
   /** A fresh identifier with the given prefix letter. */
-  readonly newId: (prefix: "a" | "s") => string;
+  readonly newId: (prefix: "a" | "p" | "s") => string;
   /** The bank's question, frozen; undefined when the bank has none of that name. */
   readonly question: (questionId: string) => AskedQuestion | undefined;
+  /** The questions that peers can be dealt: a kit's, or all of the bank; undefined where there is no such kit. */
+  readonly dealable: (kitId: string | null) => readonly Dealable[] | undefined;
+  /** From 0 to below 1. */
+  readonly random: () => number;
   readonly held: Held;
 }
 
@@ -58,6 +63,8 @@ export type SeatRules<C extends { readonly type: string }> = {
 
 export const HOST: readonly SeatRole[] = ["host"];
 export const PANEL: readonly SeatRole[] = ["host", "interviewer"];
+/** Whoever takes part in a round. */
+export const SEATED: readonly SeatRole[] = ["host", "interviewer", "candidate"];
 export const CANDIDATE: readonly SeatRole[] = ["candidate"];
 export const ANYTIME: readonly RoomPhase[] = ["lobby", "live", "paused", "ended"];
 export const BEFORE_END: readonly RoomPhase[] = ["lobby", "live", "paused"];

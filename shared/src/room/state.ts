@@ -5,6 +5,8 @@ import { type DecisionState, evolveDecision } from "./decision/state.ts";
 import type { RoomEvent } from "./event.ts";
 import { evolveFeedback, type FeedbackState, noFeedback } from "./feedback/state.ts";
 import { evolveKeeping, type KeepingState, keptForNow } from "./keeping/state.ts";
+import type { PeerEvent } from "./peers/events.ts";
+import { evolvePeers, openPeers, type PeersState, rolesIn, turned } from "./peers/state.ts";
 import type { BlindPolicy } from "./scorecard/commands.ts";
 import {
   emptyScorecard,
@@ -36,6 +38,8 @@ export interface RoomState extends SeatsState {
   readonly forRole: string | null;
   readonly blindPolicy: BlindPolicy;
   readonly keeping: KeepingState;
+  /** Null in the room of a panel. */
+  readonly peers: PeersState | null;
   /** The last one is the current one. */
   readonly rounds: readonly [Round, ...Round[]];
 }
@@ -86,11 +90,12 @@ export function evolve(state: RoomState | null, event: RoomEvent, at: number): R
 }
 
 function opened(event: RoomOpened, at: number): RoomState {
-  const { title, candidateName, forRole, blindPolicy, host, links } = event;
+  const { title, candidateName, forRole, blindPolicy, host, links, peers } = event;
   const round: Round = {
     roundId: 1,
     continues: null,
-    roles: {},
+    // Whoever practises alone opens the room and is the one who is asked.
+    roles: peers?.people === 1 ? rolesIn([host], 1) : {},
     ...prepareCourse(event),
     ...noAsks(0),
     scorecards: { [host.seatId]: emptyScorecard },
@@ -106,6 +111,7 @@ function opened(event: RoomOpened, at: number): RoomState {
     blindPolicy,
     ...openSeats(host, links),
     keeping: keptForNow,
+    peers: peers ? openPeers(peers) : null,
     rounds: [round],
   };
 }
@@ -113,7 +119,11 @@ function opened(event: RoomOpened, at: number): RoomState {
 function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }>, at: number): RoomState {
   switch (event.type) {
     case "roundBegun":
-      return { ...state, rounds: [...state.rounds, begun(state, event)] };
+      return {
+        ...state,
+        rounds: [...state.rounds, begun(state, event)],
+        peers: state.peers && turned(state.peers),
+      };
     case "seatTaken":
     case "linkIssued":
     case "linkRevoked":
@@ -128,12 +138,19 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
       return event.type === "seatTaken" || event.type === "seatAdmitted" ? withScorecard(seated, event.seatId) : seated;
     }
     case "roomEnded":
-      return inRound(state, event.roundId, (round) => ({
-        ...closeOpenAsk(round, elapsedAt(round.clock, at)),
-        ...evolveCourse(round, event, at),
-      }));
-    case "planArranged":
+      return {
+        ...inRound(state, event.roundId, (round) => ({
+          ...closeOpenAsk(round, elapsedAt(round.clock, at)),
+          ...evolveCourse(round, event, at),
+        })),
+        peers: state.peers && turned(state.peers),
+      };
     case "roomStarted":
+      return {
+        ...inRound(state, event.roundId, (round) => evolveCourse(round, event, at)),
+        peers: state.peers && turned(state.peers),
+      };
+    case "planArranged":
     case "roomPaused":
     case "roomResumed":
     case "roomExtended":
@@ -166,6 +183,21 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
     case "roomErased":
     case "keptUntilSet":
       return { ...state, keeping: evolveKeeping(state.keeping, event, at) };
+    case "hadTold":
+    case "wished":
+    case "dealt":
+    case "dealtTooFew":
+    case "dealtSwapped":
+    case "readySet":
+    case "breathSet":
+    case "peerWritten":
+    case "interviewingRated":
+    case "lettingGo":
+    case "lineSaid":
+    case "meetingSet":
+      return amongPeers(state, event, at);
+    case "uncovered":
+      return inRound(state, event.roundId, ({ roles }) => ({ roles: { ...roles, [event.seatId]: "host" } }));
     case "feedbackWritten":
     case "feedbackPublished":
     case "feedbackWithdrawn":
@@ -181,6 +213,15 @@ function inRound(state: RoomState, roundId: number, change: (round: Round) => Pa
   return { ...state, rounds: [changed(first), ...others.map(changed)] };
 }
 
+/** A round that has not begun has the plan that it was dealt. */
+function amongPeers(state: RoomState, event: Exclude<PeerEvent, { type: "uncovered" }>, at: number): RoomState {
+  if (!state.peers) return state;
+  const peers = evolvePeers(state.peers, event, at);
+  const { roundId, phase } = currentRound(state);
+  if (phase !== "lobby" || peers.dealt === state.peers.dealt) return { ...state, peers };
+  return { ...inRound(state, roundId, () => ({ plan: peers.dealt?.[roundId - 1] ?? [] })), peers };
+}
+
 /** Whoever scores has a scorecard from the moment they are let in, so that `after_all` waits for them. */
 function withScorecard(state: RoomState, seatId: string): RoomState {
   const { roundId, scorecards: known } = currentRound(state);
@@ -190,7 +231,7 @@ function withScorecard(state: RoomState, seatId: string): RoomState {
     : state;
 }
 
-function begun(state: RoomState, { roundId, continues, roles }: RoundBegun): Round {
+function begun(state: RoomState, { roundId, continues, roles, minutes: given }: RoundBegun): Round {
   const before = continues === null ? undefined : findRound(state, continues);
   if (before) {
     return { ...before, ...noAsks(before.askedBefore + before.asks.length), roundId, continues, roles };
@@ -203,7 +244,7 @@ function begun(state: RoomState, { roundId, continues, roles }: RoundBegun): Rou
     roundId,
     continues,
     roles,
-    ...prepareCourse({ minutes, phases, kit, plan: [] }),
+    ...prepareCourse({ minutes: given ?? minutes, phases, kit, plan: state.peers?.dealt?.[roundId - 1] ?? [] }),
     ...noAsks(0),
     scorecards: Object.fromEntries(raters.map(({ seatId }) => [seatId, emptyScorecard])),
     readers: noReaders,

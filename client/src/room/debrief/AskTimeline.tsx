@@ -1,5 +1,5 @@
 import type { DebriefRater } from "@whetstone/shared/debrief";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { NoteView } from "@whetstone/shared/room/view/scorecards";
 import { useEffect, useRef } from "react";
 import { Markdown } from "../../ui/Markdown.tsx";

@@ -1,6 +1,6 @@
 import type { Debrief, DebriefRater } from "@whetstone/shared/debrief";
 import { CONFIDENCE_NAMES, OUTCOME_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { DecisionView, VersionView } from "@whetstone/shared/room/view/scorecards";
 import { type Missing, missingIn } from "@whetstone/shared/scorecard";
 import { useId } from "react";

@@ -1,6 +1,6 @@
 import type { DebriefRater } from "@whetstone/shared/debrief";
 import type { RevealKind } from "@whetstone/shared/room/asks/commands";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { NoteView } from "@whetstone/shared/room/view/scorecards";
 
 /** What happened at one moment of an ask; `atMs` is the interview's running time. */

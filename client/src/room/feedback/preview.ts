@@ -1,7 +1,7 @@
 import type { FeedbackDraft, OwnAnswer } from "@whetstone/shared/feedback";
 import { composeFeedback } from "@whetstone/shared/room/feedback/compose";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { HostView } from "@whetstone/shared/room/view/host";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
 import { asksOfRound } from "@whetstone/shared/scorecard";
 import type { Letter } from "../../letter/letter.ts";
 

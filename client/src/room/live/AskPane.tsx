@@ -1,4 +1,4 @@
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import { Button } from "../../ui/Button.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { DEVIATION_NAMES, elapsedText } from "../../words.ts";

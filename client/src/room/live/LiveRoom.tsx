@@ -1,5 +1,5 @@
 import { LEVELS, type Level } from "@whetstone/shared/bank";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import { useRef, useState } from "react";
 import { useKeys } from "../../browser/keys.ts";
 import { BankDrawer } from "../drawer/BankDrawer.tsx";

@@ -1,6 +1,6 @@
 import type { PlanItem } from "@whetstone/shared/room/course/commands";
 import { remainingMs } from "@whetstone/shared/room/course/timer";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import { clockText, PHASE_NAMES } from "../../words.ts";
 import { useSend, useServerNow } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";

@@ -1,5 +1,5 @@
 import { isLocked } from "@whetstone/shared/room/scorecard/state";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";

@@ -1,4 +1,4 @@
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 
 /** The first hint or follow-up that is not out yet, or null. */
 export function nextReveal({ question, revealed }: PanelAsk, kind: "hint" | "followUp"): number | null {

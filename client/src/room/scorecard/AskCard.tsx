@@ -1,4 +1,4 @@
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import { useEffect, useRef } from "react";
 import { Markdown } from "../../ui/Markdown.tsx";

@@ -1,4 +1,4 @@
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { Missing, Rateable } from "@whetstone/shared/scorecard";
 import { type MouseEvent, useState } from "react";
 import { plural } from "../../words.ts";

@@ -1,4 +1,4 @@
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { NoteView } from "@whetstone/shared/room/view/scorecards";
 import type { ReactNode } from "react";
 import { elapsedText } from "../../words.ts";

@@ -2,7 +2,7 @@ import type { Criterion } from "@whetstone/shared/bank";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import type { NoteMark } from "@whetstone/shared/room/scorecard/commands";
 import { isLocked } from "@whetstone/shared/room/scorecard/state";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { NoteView, ScorecardView } from "@whetstone/shared/room/view/scorecards";
 import { X } from "lucide-react";
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from "react";

@@ -1,6 +1,6 @@
 import type { Criterion } from "@whetstone/shared/bank";
 import { isLocked } from "@whetstone/shared/room/scorecard/state";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import type { Ref } from "react";
 import { NoteLine } from "./NoteLine.tsx";

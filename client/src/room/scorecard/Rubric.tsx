@@ -1,6 +1,6 @@
 import type { Criterion, Level } from "@whetstone/shared/bank";
 import { isLocked, ratingKey } from "@whetstone/shared/room/scorecard/state";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { ScorecardView } from "@whetstone/shared/room/view/scorecards";
 import { useEffect, useRef } from "react";
 import { Markdown } from "../../ui/Markdown.tsx";

@@ -1,5 +1,5 @@
 import { isLocked } from "@whetstone/shared/room/scorecard/state";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import { isComplete, type Missing } from "@whetstone/shared/scorecard";
 import { Button } from "../../ui/Button.tsx";

@@ -2,7 +2,7 @@ import { CONFIDENCE_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names"
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { Confidence, Recommendation } from "@whetstone/shared/room/scorecard/commands";
 import { isLocked } from "@whetstone/shared/room/scorecard/state";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import type { Missing } from "@whetstone/shared/scorecard";
 import { useRef } from "react";

@@ -1,4 +1,4 @@
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { ScorecardView, VersionView } from "@whetstone/shared/room/view/scorecards";
 import { momentText } from "../../words.ts";
 import { ChangeList } from "./ChangeList.tsx";

@@ -1,7 +1,7 @@
 import type { Criterion, Level } from "@whetstone/shared/bank";
 import type { Confidence, Recommendation } from "@whetstone/shared/room/scorecard/commands";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { JudgementView, NoteView } from "@whetstone/shared/room/view/scorecards";
 
 /** One thing in which a version of a scorecard differs from the one before it. */

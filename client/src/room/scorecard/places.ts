@@ -1,4 +1,4 @@
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import { type Rateable, rateable } from "@whetstone/shared/scorecard";
 
 /** The criterion that takes the keys, and what one came to it for. Each visit is an object of its own. */

@@ -1,6 +1,6 @@
 import type { Level } from "@whetstone/shared/bank";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
-import type { PanelAsk } from "@whetstone/shared/room/view/questions";
+import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { ScorecardView } from "@whetstone/shared/room/view/scorecards";
 
 /** The command that rates a criterion; the level that it has already takes the rating back. */

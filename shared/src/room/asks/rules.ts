@@ -60,6 +60,14 @@ function push({ state, round }: Scene, { source }: CommandOf<"push">, context: C
   });
 }
 
+/** Asks the first question of the plan that was not asked yet. */
+export function askNextOf(scene: Scene, context: Context): Decision {
+  const { plan, asks } = scene.round;
+  const next = plan.find(({ itemId }) => !asks.some(({ planItemId }) => planItemId === itemId));
+  if (!next) return refuse("unknown_plan_item");
+  return push(scene, { type: "push", source: { kind: "plan", itemId: next.itemId } }, context);
+}
+
 /** Whoever takes the place of a candidate of whom something was asked has a round of their own, which goes on where that one stands. */
 function roundFor({ rounds }: RoomState, round: Round, candidateId: string): RoundBegun | null {
   if (round.candidateId === null || round.candidateId === candidateId) return null;

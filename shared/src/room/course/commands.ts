@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Competency, PhaseBudget, PhaseKind, QuestionLevel } from "../../bank.ts";
 import { Id } from "../id.ts";
 import { LIMITS } from "../limits.ts";
+import { PeerOpening } from "../peers/commands.ts";
 import { BlindPolicy } from "../scorecard/commands.ts";
 import { PersonName } from "../seats/commands.ts";
 
@@ -46,6 +47,7 @@ export const Opening = z.strictObject({
   plan: z.array(PlanRequest.extend({ probes })).max(LIMITS.planItems),
   blindPolicy: BlindPolicy,
   hostName: PersonName,
+  peers: PeerOpening.optional().describe("For people who practise with each other, or one who does alone."),
 });
 export type Opening = z.infer<typeof Opening>;
 

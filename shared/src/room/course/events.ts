@@ -23,6 +23,7 @@ export const RoundBegun = z.strictObject({
     "The round whose clock, plan and scorecards it goes on with, as when a candidate is replaced; null for one of its own.",
   ),
   roles: z.record(Id, SeatRole).describe("What seats are in it, where that is not what they came in as."),
+  minutes: z.int().optional().describe("Absent where it has as many as the one before."),
 });
 export type RoundBegun = z.infer<typeof RoundBegun>;
 

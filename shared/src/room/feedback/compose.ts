@@ -2,8 +2,8 @@ import type { Level } from "../../bank.ts";
 import type { Feedback, FeedbackDraft } from "../../feedback.ts";
 import { asksOfRound, candidateOfRound } from "../../scorecard.ts";
 import { ratingKey } from "../scorecard/state.ts";
+import type { PanelAsk } from "../view/asks.ts";
 import type { HostView } from "../view/host.ts";
-import type { PanelAsk } from "../view/questions.ts";
 import type { VersionView } from "../view/scorecards.ts";
 
 /** Whether a draft says nothing that could be published. */

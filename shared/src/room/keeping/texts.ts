@@ -6,10 +6,10 @@
 
 /** Properties whose strings are identifiers, hashes or words from a closed list. */
 const OPEN: ReadonlySet<string> = new Set([
-  ...["type", "seatId", "seatIds", "linkId", "noteId", "askId", "itemId", "planItemId", "candidateId"],
+  ...["type", "seatId", "seatIds", "linkId", "noteId", "lineId", "askId", "itemId", "planItemId", "candidateId"],
   ...["questionId", "bankId", "kitId", "criterionId", "evidenceFor", "id"],
   ...["hash", "tokenHash", "holder", "holders", "replaces"],
-  ...["role", "roles", "kind", "phase", "mark", "level", "blindPolicy", "deviation", "why"],
+  ...["role", "roles", "kind", "phase", "mark", "level", "levels", "blindPolicy", "deviation", "why"],
   ...["recommendation", "confidence", "outcome"],
 ]);
 /** Nothing that reads like a sentence stands open, whatever it is called. */

@@ -28,6 +28,10 @@ export function findLink({ links }: SeatsState, hash: string): RoomLink | undefi
   return Object.values(links).find((link) => link.hash === hash);
 }
 
+/** Whose place a personal link gave, where somebody has taken it. */
+export const seatTakenBy = ({ seats }: SeatsState, { linkId }: RoomLink): Seat | undefined =>
+  Object.values(seats).find((seat) => seat.linkId === linkId && !seat.removed);
+
 /** Whether a link is for one person by name, and for no other. */
 export const isPersonal = ({ name }: Pick<RoomLink, "name">): boolean => name !== undefined;
 

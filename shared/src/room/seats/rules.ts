@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { RoomEvent } from "../event.ts";
+import { type PeersState, peerOrder } from "../peers/state.ts";
 import {
   ANYTIME,
   accept,
@@ -15,7 +16,7 @@ import {
   type SeatRules,
 } from "../rule.ts";
 import { currentRound, type RoomState, roleIn } from "../state.ts";
-import { isPersonal, openedBy, seatsHeldApart } from "./capabilities.ts";
+import { isPersonal, openedBy, seatsHeldApart, seatTakenBy } from "./capabilities.ts";
 import type { Link, seatCommands, seatRequests } from "./commands.ts";
 import { type SharedPlace, takenPlaces } from "./places.ts";
 import type { RoomLink, Seat } from "./state.ts";
@@ -49,6 +50,7 @@ export const joinRule: BearerRule<RequestOf<"join">> = {
   decide(state, secretHash, join, context) {
     const opened = openedBy(state, secretHash, context.now);
     if ("reason" in opened) return { refusal: opened };
+    if ("link" in opened && state.peers) return joinPeers(state, state.peers, opened.link, join, context);
     return "seat" in opened ? comeBack(state, opened.seat, join) : sitDown(state, opened.link, join, context);
   },
 };
@@ -100,6 +102,37 @@ function sitDown(
     admitted: role === "observer" || (role === "interviewer" && isPersonal(link)),
     ...(holder && { holder }),
     ...(wayBack && isForSeveral && { wayBack: { ...wayBack, role, name, expiresAt: null } }),
+  });
+}
+
+/** A link among peers is for one person, who comes back by it in the browser in which they took their place, and elsewhere by their way back. */
+function joinPeers(
+  state: RoomState,
+  { people }: PeersState,
+  link: RoomLink,
+  join: RequestOf<"join">,
+  { newId }: Context,
+): Decision {
+  const taken = seatTakenBy(state, link);
+  if (taken) {
+    return join.holder !== undefined && join.holder === taken.holder
+      ? comeBack(state, taken, join)
+      : refuse("place_taken");
+  }
+  const { name, tokenHash, holder, wayBack } = join;
+  if (name === null) return refuse("malformed");
+  if (peerOrder(state.seats).length >= people) return refuse("room_full", `${people} people`);
+  const { linkId, role } = link;
+  return accept({
+    type: "seatTaken",
+    seatId: newId("s"),
+    role,
+    name,
+    linkId,
+    tokenHash,
+    admitted: true,
+    ...(holder && { holder }),
+    ...(wayBack && { wayBack: { ...wayBack, role, name, expiresAt: null } }),
   });
 }
 

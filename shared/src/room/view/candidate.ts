@@ -1,23 +1,15 @@
 import { z } from "zod";
 import { PhaseKind } from "../../bank.ts";
-import { RevealKind } from "../asks/commands.ts";
-import { type Ask, findAsk } from "../asks/state.ts";
+import { findAsk } from "../asks/state.ts";
 import { askTimer, roomTimer, Timer } from "../course/timer.ts";
 import type { Seat } from "../seats/state.ts";
 import { currentRound, type RoomState } from "../state.ts";
+import { CandidateAsk, candidateAsk } from "./asks.ts";
 import { cached, cachedWhile } from "./cache.ts";
 import { KeptUntil, keptUntil } from "./kept-until.ts";
+import { PeersView, peersView } from "./peers.ts";
 import { CandidatePerson, company, companyWithObservers } from "./people.ts";
 import { RoomPhase } from "./phase.ts";
-
-/** What was put to the candidate of one ask: the prompt, and hints and follow-ups once revealed. */
-const CandidateAsk = z.strictObject({
-  askId: z.string(),
-  number: z.int(),
-  prompt: z.string(),
-  revealed: z.array(z.strictObject({ kind: RevealKind, text: z.string() })),
-  answer: z.string(),
-});
 
 export const CandidateView = z.strictObject({
   role: z.literal("candidate"),
@@ -32,6 +24,7 @@ export const CandidateView = z.strictObject({
   timer: Timer,
   ask: CandidateAsk.nullable(),
   askTimer: Timer.nullable(),
+  peers: PeersView.optional(),
 });
 export type CandidateView = z.infer<typeof CandidateView>;
 
@@ -39,6 +32,7 @@ export function candidateView(state: RoomState, seat: Seat): CandidateView {
   const round = currentRound(state);
   const open = round.openAskId === null ? undefined : findAsk(round, round.openAskId);
   const ask = open?.candidateId === seat.seatId ? open : undefined;
+  const peers = peersView(state, seat.seatId);
   return {
     role: "candidate",
     you: self(seat),
@@ -47,19 +41,9 @@ export function candidateView(state: RoomState, seat: Seat): CandidateView {
     timer: roomTimer(round),
     ask: ask ? candidateAsk(ask) : null,
     askTimer: ask ? askTimer(round, ask) : null,
+    ...(peers && { peers }),
   };
 }
-
-export const candidateAsk = ({ askId, number, question, revealed, answer }: Ask): z.infer<typeof CandidateAsk> => ({
-  askId,
-  number,
-  prompt: question.prompt,
-  revealed: revealed.map(({ kind, index }) => ({
-    kind,
-    text: (kind === "hint" ? question.hints[index] : question.followUps[index]?.ask) ?? "",
-  })),
-  answer,
-});
 
 const self = cached(({ seatId, name, admitted, handRaised }: Seat) => ({ seatId, name, admitted, handRaised }));
 

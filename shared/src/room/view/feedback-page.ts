@@ -2,7 +2,7 @@ import type { FeedbackPage } from "../../feedback.ts";
 import { feedbackLinkProblem, findFeedback } from "../feedback/state.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 import { isErased, type RoomState, type Round } from "../state.ts";
-import { candidateAsk } from "./candidate.ts";
+import { candidateAsk } from "./asks.ts";
 
 /** What the holder of a feedback's link may see at `now` (milliseconds since 1970), known by its secret's SHA-256, or why nothing. */
 export function feedbackPage(state: RoomState, secretHash: string, now: number): FeedbackPage | Refusal {

@@ -1,14 +1,14 @@
 import type { LookResponse } from "../../wire.ts";
 import { type Refusal, refusal } from "../refusal.ts";
-import { openedBy } from "../seats/capabilities.ts";
+import { openedBy, seatTakenBy } from "../seats/capabilities.ts";
 import { currentRound, isErased, type RoomState, roleIn } from "../state.ts";
 import { keptUntil } from "./kept-until.ts";
 
 /** What a link shows before one sits down. */
 export type LinkLook = Omit<LookResponse, "roomId">;
 
-/** What whoever brings a secret, known by its SHA-256, sees before they sit down; `now` in milliseconds since 1970. */
-export function linkLook(state: RoomState, secretHash: string, now: number): LinkLook | Refusal {
+/** What whoever brings a secret, known by its SHA-256, sees before they sit down; `now` in milliseconds since 1970, `holder` the browser that they use, as far as it says so. */
+export function linkLook(state: RoomState, secretHash: string, now: number, holder?: string): LinkLook | Refusal {
   if (isErased(state)) return refusal("room_erased");
   const opened = openedBy(state, secretHash, now);
   if ("reason" in opened) return opened;
@@ -23,6 +23,11 @@ export function linkLook(state: RoomState, secretHash: string, now: number): Lin
     const { seatId, joinedAs, name } = opened.seat;
     return { ...about, role: roleIn(state, round.roundId, seatId) ?? joinedAs, name, seated: true };
   }
-  const { role, name = null } = opened.link;
-  return { ...about, role, name: role === "candidate" ? state.candidateName : name, seated: false };
+  const taken = state.peers ? seatTakenBy(state, opened.link) : undefined;
+  if (taken) {
+    if (holder === undefined || taken.holder !== holder) return refusal("place_taken");
+    return { ...about, role: taken.joinedAs, name: taken.name, seated: true };
+  }
+  const { role, name } = opened.link;
+  return { ...about, role, name: name ?? (role === "candidate" ? state.candidateName : null), seated: false };
 }

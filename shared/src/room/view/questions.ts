@@ -1,34 +1,17 @@
 import { z } from "zod";
-import { AskedQuestion, PhaseBudget, PhaseKind } from "../../bank.ts";
-import { RevealKind } from "../asks/commands.ts";
-import { type Ask, findAsk } from "../asks/state.ts";
+import { PhaseBudget, PhaseKind } from "../../bank.ts";
+import { findAsk } from "../asks/state.ts";
 import { PlanItem, RoomKit } from "../course/commands.ts";
 import type { CourseState } from "../course/state.ts";
-import { askTimer, planPhaseTimer, roomTimer, spentOn, Timer } from "../course/timer.ts";
+import { askTimer, planPhaseTimer, roomTimer, Timer } from "../course/timer.ts";
 import { RoundId } from "../id.ts";
 import { BlindPolicy } from "../scorecard/commands.ts";
 import { currentRound, type RoomState, roundsBehind } from "../state.ts";
+import { PanelAsk, panelAsk } from "./asks.ts";
 import { cached, cachedLast, cachedWhile } from "./cache.ts";
 import { KeptUntil, keptUntil } from "./kept-until.ts";
 import { PanelPerson, panelPeople } from "./people.ts";
 import { RoomPhase } from "./phase.ts";
-
-const PanelAsk = z.strictObject({
-  askId: z.string(),
-  roundId: RoundId,
-  candidateId: z.string(),
-  number: z.int(),
-  question: AskedQuestion,
-  planItemId: z.string().nullable(),
-  deviation: z.enum(["none", "out_of_order", "not_in_plan"]),
-  minutes: z.int(),
-  askedAtMs: z.number().describe("Running time of the interview when it was first asked."),
-  closedMs: z.number().describe("Running time that it was open, without the span that is still open."),
-  openSinceMs: z.number().nullable(),
-  revealed: z.array(z.strictObject({ kind: RevealKind, index: z.int(), elapsedMs: z.number() })),
-  answer: z.string(),
-});
-export type PanelAsk = z.infer<typeof PanelAsk>;
 
 /** What host, interviewers and observers see alike, of the current round and of those that it continues. */
 export const QuestionsView = z.strictObject({
@@ -127,24 +110,3 @@ const kitView = cached(({ kitId, title, competencies, plan }: NonNullable<Course
   competencies: competencies.map(({ name, weight, reason }) => ({ name, weight, reason })),
   plan: planItems(plan),
 }));
-
-const panelAsk = cached((ask: Ask): PanelAsk => {
-  const { askId, roundId, candidateId, number, question, planItemId, deviation, minutes, spans, revealed, answer } =
-    ask;
-  const { closedMs, openSince } = spentOn(ask);
-  return {
-    askId,
-    roundId,
-    candidateId,
-    number,
-    question,
-    planItemId,
-    deviation,
-    minutes,
-    askedAtMs: spans[0]?.from ?? 0,
-    closedMs,
-    openSinceMs: openSince,
-    revealed: revealed.map(({ kind, index, elapsed }) => ({ kind, index, elapsedMs: elapsed })),
-    answer,
-  };
-});

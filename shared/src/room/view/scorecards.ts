@@ -112,7 +112,7 @@ const noteViews = cached((notes: Scorecard["notes"]) =>
   })),
 );
 
-const judgementView = cached(
+export const judgementView = cached(
   ({ ratings, heard, notes, summary, recommendation, confidence }: Scorecard | ScorecardVersion): JudgementView => ({
     ratings: { ...ratings },
     heard: heardPoints(heard),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { currentRound, isErased, type RoomState, roleIn } from "../state.ts";
 import { CandidateView, candidateView } from "./candidate.ts";
 import { type Hosting, HostView, hosting } from "./host.ts";
+import { PeersView, peersView } from "./peers.ts";
 import { you } from "./people.ts";
 import { type Questions, QuestionsView, questions } from "./questions.ts";
 import { type Scoring, ScoringView, scoring } from "./scorecards.ts";
@@ -18,6 +19,7 @@ export type ObserverView = z.infer<typeof ObserverView>;
 export const InterviewerView = ScoringView.extend({
   role: z.literal("interviewer"),
   waiting: z.literal(true).optional().describe("The host has not let them in yet, and until then they see nothing."),
+  peers: PeersView.optional(),
 });
 export type InterviewerView = z.infer<typeof InterviewerView>;
 
@@ -33,8 +35,8 @@ export type View = z.infer<typeof View>;
 export type ViewParts =
   | readonly [CandidateView]
   | readonly [Pick<ObserverView, "role" | "you">, Questions]
-  | readonly [Pick<InterviewerView, "role" | "you" | "waiting">, Questions, Scoring]
-  | readonly [Pick<HostView, "role" | "you">, Questions, Scoring, Hosting];
+  | readonly [Pick<InterviewerView, "role" | "you" | "waiting" | "peers">, Questions, Scoring]
+  | readonly [Pick<HostView, "role" | "you" | "peers">, Questions, Scoring, Hosting];
 
 /** What the given seat may see, or null when there is no such seat, it was removed, or the room was erased. */
 export function view(state: RoomState, seatId: string): View | null {
@@ -44,7 +46,8 @@ export function view(state: RoomState, seatId: string): View | null {
 
 /** What the given seat may see, where it leads or scores and was let in; else null. */
 export function panelView(state: RoomState, seatId: string): PanelView | null {
-  return ofPanel(view(state, seatId));
+  // Nothing of what peers do is compared, counted or taken away with what panels decide.
+  return state.peers ? null : ofPanel(view(state, seatId));
 }
 
 /**
@@ -52,7 +55,7 @@ export function panelView(state: RoomState, seatId: string): PanelView | null {
  * where the room was not erased or the seat does not lead or score.
  */
 export function remainsView(state: RoomState, seatId: string): PanelView | null {
-  const parts = isErased(state) ? partsOf(state, seatId) : null;
+  const parts = isErased(state) && !state.peers ? partsOf(state, seatId) : null;
   return ofPanel(parts && joined(parts));
 }
 
@@ -70,6 +73,8 @@ function partsOf(state: RoomState, seatId: string): ViewParts | null {
   const seat = state.seats[seatId];
   if (!seat || seat.removed) return null;
   const role = roleIn(state, currentRound(state).roundId, seatId);
+  const peers = peersView(state, seatId);
+  const own = { you: you(seat), ...(peers && { peers }) };
   switch (role) {
     case "candidate":
       return [candidateView(state, seat)];
@@ -77,10 +82,10 @@ function partsOf(state: RoomState, seatId: string): ViewParts | null {
       return [{ role, you: you(seat) }, questions(state)];
     case "interviewer":
       return seat.admitted
-        ? [{ role, you: you(seat) }, questions(state), scoring(state, seatId)]
+        ? [{ role, ...own }, questions(state), scoring(state, seatId)]
         : [{ role, you: you(seat), waiting: true }, waitingQuestions(state), waitingScoring];
     case "host":
-      return [{ role, you: you(seat) }, questions(state), scoring(state, seatId), hosting(state)];
+      return [{ role, ...own }, questions(state), scoring(state, seatId), hosting(state)];
     case null:
       return null;
     default:

@@ -1,0 +1,75 @@
+import { turnsAt } from "@whetstone/shared/room/peers/rules";
+import type { RoomState } from "@whetstone/shared/room/state";
+import type { Rooms } from "./rooms.ts";
+
+export interface TurnsOptions {
+  readonly rooms: Pick<Rooms, "tend" | "onCommitted" | "timeIn">;
+  readonly onError: (error: unknown) => void;
+}
+
+/** How long after a failure it is tried again, in milliseconds. */
+const AGAIN_MS = 5_000;
+/** A timer waits no longer than this, in milliseconds; what is further away is looked at again then. */
+const LONGEST_MS = 3_600_000;
+
+/**
+ * Ends the rounds of people who practise, and begins the next ones, when their time is over. It follows rooms from when somebody comes in;
+ * when a room that nobody looks at has to go on, it does so when they come back.
+ */
+export class Turns {
+  readonly #options: TurnsOptions;
+  #stopped = false;
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+
+  constructor(options: TurnsOptions) {
+    this.#options = options;
+    options.rooms.onCommitted((commits) => {
+      const last = new Map(commits.map(({ commit, state }) => [commit.roomId, state]));
+      for (const [roomId, state] of last) if (state.peers) this.follow(roomId, state);
+    });
+  }
+
+  /** Sees to it that a room goes on when it is time, as it is now. */
+  follow(roomId: string, state: RoomState): void {
+    clearTimeout(this.#timers.get(roomId));
+    this.#timers.delete(roomId);
+    const at = turnsAt(state);
+    if (at === null) return;
+    const wait = Math.min(LONGEST_MS, Math.max(0, at - this.#options.rooms.timeIn(roomId)));
+    const timer = setTimeout(() => this.#turn(roomId, state), wait);
+    timer.unref();
+    this.#timers.set(roomId, timer);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #turn(roomId: string, state: RoomState): void {
+    this.#timers.delete(roomId);
+    const at = turnsAt(state);
+    // The room's own time counts: by it a long wait may not be over.
+    if (at !== null && at > this.#options.rooms.timeIn(roomId)) {
+      this.follow(roomId, state);
+      return;
+    }
+    const { rooms, onError } = this.#options;
+    rooms.tend(roomId, { type: "turn" }).then(
+      ({ ok }) => (ok ? undefined : this.#later(roomId, state)),
+      (error: unknown) => {
+        onError(error);
+        this.#later(roomId, state);
+      },
+    );
+  }
+
+  /** What cannot be saved just now is tried again, unless the room has moved on by then. */
+  #later(roomId: string, state: RoomState): void {
+    if (this.#stopped || this.#timers.has(roomId)) return;
+    const timer = setTimeout(() => this.#turn(roomId, state), AGAIN_MS);
+    timer.unref();
+    this.#timers.set(roomId, timer);
+  }
+}

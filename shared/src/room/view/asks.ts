@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { AskedQuestion } from "../../bank.ts";
+import { RevealKind } from "../asks/commands.ts";
+import type { Ask } from "../asks/state.ts";
+import { spentOn } from "../course/timer.ts";
+import { RoundId } from "../id.ts";
+import { cached } from "./cache.ts";
+
+/** One ask, as whoever is asked sees it, and as all others do. */
+
+/** What was put to the candidate of one ask: the prompt, and hints and follow-ups once revealed. */
+export const CandidateAsk = z.strictObject({
+  askId: z.string(),
+  number: z.int(),
+  prompt: z.string(),
+  revealed: z.array(z.strictObject({ kind: RevealKind, text: z.string() })),
+  answer: z.string(),
+});
+
+export const candidateAsk = ({ askId, number, question, revealed, answer }: Ask): z.infer<typeof CandidateAsk> => ({
+  askId,
+  number,
+  prompt: question.prompt,
+  revealed: revealed.map(({ kind, index }) => ({
+    kind,
+    text: (kind === "hint" ? question.hints[index] : question.followUps[index]?.ask) ?? "",
+  })),
+  answer,
+});
+
+export const PanelAsk = z.strictObject({
+  askId: z.string(),
+  roundId: RoundId,
+  candidateId: z.string(),
+  number: z.int(),
+  question: AskedQuestion,
+  planItemId: z.string().nullable(),
+  deviation: z.enum(["none", "out_of_order", "not_in_plan"]),
+  minutes: z.int(),
+  askedAtMs: z.number().describe("Running time of the interview when it was first asked."),
+  closedMs: z.number().describe("Running time that it was open, without the span that is still open."),
+  openSinceMs: z.number().nullable(),
+  revealed: z.array(z.strictObject({ kind: RevealKind, index: z.int(), elapsedMs: z.number() })),
+  answer: z.string(),
+});
+export type PanelAsk = z.infer<typeof PanelAsk>;
+
+export const panelAsk = cached((ask: Ask): PanelAsk => {
+  const { askId, roundId, candidateId, number, question, planItemId, deviation, minutes, spans, revealed, answer } =
+    ask;
+  const { closedMs, openSince } = spentOn(ask);
+  return {
+    askId,
+    roundId,
+    candidateId,
+    number,
+    question,
+    planItemId,
+    deviation,
+    minutes,
+    askedAtMs: spans[0]?.from ?? 0,
+    closedMs,
+    openSinceMs: openSince,
+    revealed: revealed.map(({ kind, index, elapsed }) => ({ kind, index, elapsedMs: elapsed })),
+    answer,
+  };
+});

@@ -1,0 +1,263 @@
+import { z } from "zod";
+import { AskedQuestion, Level, QuestionLevel } from "../../bank.ts";
+import { PlanItem } from "../course/commands.ts";
+import { elapsedAt } from "../course/state.ts";
+import { RoundId } from "../id.ts";
+import { InterviewingCriterion, PeerText, PeerWishes } from "../peers/commands.ts";
+import { haveAllLetGo, nothingGiven, type PeersState, peerOrder, rolesIn, roundsAmong } from "../peers/state.ts";
+import { SeatRole } from "../seats/commands.ts";
+import type { Seat } from "../seats/state.ts";
+import { findRound, type RoomState, type Round, roleIn, scores } from "../state.ts";
+import { CandidateAsk, candidateAsk, PanelAsk, panelAsk } from "./asks.ts";
+import { cached } from "./cache.ts";
+import { JudgementView, judgementView } from "./scorecards.ts";
+
+/**
+ * What each of those who practise with each other sees beside the round that is under way. Of a round in which they are asked nobody sees
+ * how they are rated, and what the bank says, before all have let go.
+ */
+
+const PeerRound = z.strictObject({
+  roundId: RoundId,
+  asks: z.string().nullable().describe("The seat that asks; null where somebody practises alone."),
+  asked: z.string(),
+  youAre: SeatRole.nullable(),
+  phase: z.enum(["ahead", "now", "over"]),
+  tookMs: z.number().nullable().describe("Running time, once it is over."),
+});
+export type PeerRound = z.infer<typeof PeerRound>;
+
+const Texts = z.partialRecord(PeerText, z.string());
+const Interviewing = z.partialRecord(InterviewingCriterion, Level);
+
+/** One round as its viewer left it behind. */
+const PastRound = z.discriminatedUnion("you", [
+  z.strictObject({
+    you: z.literal("rated"),
+    roundId: RoundId,
+    of: z.string().describe("A name."),
+    asks: z.array(PanelAsk),
+    judgement: JudgementView,
+  }),
+  z.strictObject({ you: z.literal("answered"), roundId: RoundId, asks: z.array(CandidateAsk) }),
+]);
+export type PastRound = z.infer<typeof PastRound>;
+
+/** What the viewer has written of others and has or has not let go. */
+const Given = z.strictObject({ roundId: RoundId, texts: Texts, interviewing: Interviewing });
+
+/** One question that the viewer was asked, with all that the bank says of it, and how the others rated the answer. */
+const ReceivedAsk = z.strictObject({
+  askId: z.string(),
+  number: z.int(),
+  question: AskedQuestion,
+  answer: z.string(),
+  revealed: z.int().describe("How many hints and follow-ups were put to them."),
+  levels: z.array(z.strictObject({ by: z.string(), criterionId: z.string(), level: Level })),
+  heard: z.array(z.int()).describe("The key points that somebody heard."),
+});
+export type ReceivedAsk = z.infer<typeof ReceivedAsk>;
+
+const Words = z.strictObject({ by: z.string().describe("A name."), texts: Texts, interviewing: Interviewing });
+
+/** What the others say of the viewer, once all have let go. */
+export const Received = z.strictObject({
+  asked: z.array(z.strictObject({ roundId: RoundId, asks: z.array(ReceivedAsk), words: z.array(Words) })),
+  interviewing: z.array(z.strictObject({ roundId: RoundId, words: z.array(Words) })),
+});
+export type Received = z.infer<typeof Received>;
+
+export const PeersView = z.strictObject({
+  people: z.int(),
+  wishes: PeerWishes,
+  opened: z.boolean().describe("The viewer opened the room, and chooses until the first round begins."),
+  order: z.array(z.strictObject({ seatId: z.string(), name: z.string() })).describe("In which they ask."),
+  rounds: z.array(PeerRound),
+  toldHad: z.boolean().describe("The viewer's browser has said which questions they have had."),
+  dealing: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("waits") }),
+    z.strictObject({ kind: z.literal("dealt") }),
+    z.strictObject({
+      kind: z.literal("tooFew"),
+      levels: z.array(z.strictObject({ level: QuestionLevel, count: z.int() })),
+      topicsLeft: z.int(),
+    }),
+  ]),
+  ahead: z
+    .array(z.strictObject({ roundId: RoundId, plan: z.array(PlanItem), maySwap: z.boolean() }))
+    .describe("Rounds that have not begun and in which the viewer asks."),
+  ready: z.array(z.string()),
+  breathEndsAt: z.number().nullable().describe("Milliseconds since 1970."),
+  past: z.array(PastRound),
+  given: z.array(Given),
+  letGo: z.enum(["not_yet", "given", "kept"]),
+  othersLetGo: z.int().describe("How many of the others have let go."),
+  received: Received.nullable(),
+  line: z.array(z.strictObject({ lineId: z.string(), seatId: z.string(), at: z.number(), text: z.string() })),
+  meeting: z.string().nullable(),
+});
+export type PeersView = z.infer<typeof PeersView>;
+
+/** What a seat sees of the peers' part of a room; undefined in the room of a panel. */
+export function peersView(state: RoomState, seatId: string): PeersView | undefined {
+  const { peers, seats } = state;
+  if (!peers) return undefined;
+  const order = peerOrder(seats);
+  const { people, wishes, ready, breathEndsAt, meeting, letGo } = peers;
+  const own = letGo[seatId];
+  return {
+    people,
+    wishes: wishesView(wishes),
+    opened: seats[seatId]?.joinedAs === "host",
+    order: order.map(({ seatId: id, name }) => ({ seatId: id, name })),
+    rounds: roundViews(state, peers, order, seatId),
+    toldHad: peers.had[seatId] !== undefined,
+    dealing: dealingView(peers),
+    ahead: aheadOf(state, peers, order, seatId),
+    ready: [...ready],
+    breathEndsAt,
+    past: pastOf(state, seatId),
+    given: givenBy(peers, seatId),
+    letGo: own === undefined ? "not_yet" : own ? "given" : "kept",
+    othersLetGo: order.filter((other) => other.seatId !== seatId && letGo[other.seatId] !== undefined).length,
+    received: received(state, peers, seatId),
+    line: lineView(peers.line),
+    meeting,
+  };
+}
+
+const wishesView = cached(({ levels, topics, minutes, kitId }: PeersState["wishes"]) => ({
+  levels: [...levels],
+  topics: [...topics],
+  minutes,
+  kitId,
+}));
+
+const lineView = cached((line: PeersState["line"]) =>
+  line.map(({ lineId, seatId, at, text }) => ({ lineId, seatId, at, text })),
+);
+
+function dealingView({ dealt, wanting }: PeersState): PeersView["dealing"] {
+  if (dealt) return { kind: "dealt" };
+  if (!wanting) return { kind: "waits" };
+  const levels = wanting.levels.map(({ level, count }) => ({ level, count }));
+  return { kind: "tooFew", levels, topicsLeft: wanting.topicsLeft };
+}
+
+/** All rounds, those that have not begun as they will be when everybody who is wanting has come. */
+function roundViews(state: RoomState, peers: PeersState, order: readonly Seat[], seatId: string): PeerRound[] {
+  if (order.length < peers.people) return [];
+  return Array.from({ length: roundsAmong(peers) }, (_, index): PeerRound => {
+    const roundId = index + 1;
+    const round = findRound(state, roundId);
+    const roles = rolesIn(order, roundId);
+    const holder = (role: SeatRole) => order.find((other) => roles[other.seatId] === role)?.seatId ?? null;
+    const isOver = round?.phase === "ended";
+    return {
+      roundId,
+      asks: holder("host"),
+      asked: holder("candidate") ?? "",
+      youAre: roles[seatId] ?? null,
+      phase: isOver ? "over" : round ? "now" : "ahead",
+      tookMs: round && isOver ? elapsedAt(round.clock, Number.POSITIVE_INFINITY) : null,
+    };
+  });
+}
+
+function aheadOf(state: RoomState, peers: PeersState, order: readonly Seat[], seatId: string): PeersView["ahead"] {
+  return (peers.dealt ?? []).flatMap((plan, index) => {
+    const roundId = index + 1;
+    const hasBegun = (findRound(state, roundId)?.phase ?? "lobby") !== "lobby";
+    if (hasBegun || rolesIn(order, roundId)[seatId] !== "host") return [];
+    return { roundId, plan: planView(plan), maySwap: !peers.swapped.includes(roundId) };
+  });
+}
+
+const planView = cached((plan: readonly PlanItem[]) =>
+  plan.map(({ itemId, questionId, minutes, title, topic, level, probes }) => ({
+    itemId,
+    questionId,
+    minutes,
+    title,
+    topic,
+    level,
+    probes: [...probes],
+  })),
+);
+
+/** What the viewer keeps of rounds that are over: what they asked and how they rated it, or what they were asked and answered. */
+function pastOf(state: RoomState, seatId: string): PastRound[] {
+  return state.rounds.flatMap((round): PastRound[] => {
+    if (round.phase !== "ended") return [];
+    const { roundId } = round;
+    const role = roleIn(state, roundId, seatId);
+    if (role === "candidate") return [{ you: "answered", roundId, asks: answered(round) }];
+    const scorecard = round.scorecards[seatId];
+    if (!scores(role) || !scorecard) return [];
+    const of = round.candidateId === null ? "" : (state.seats[round.candidateId]?.name ?? "");
+    return [{ you: "rated", roundId, of, asks: round.asks.map(panelAsk), judgement: judgementView(scorecard) }];
+  });
+}
+
+const answered = cached((round: Round) => round.asks.map(candidateAsk));
+
+const givenBy = ({ given }: PeersState, seatId: string): PeersView["given"] =>
+  Object.entries(given).flatMap(([roundId, bySeat]) => {
+    const own = bySeat[seatId];
+    return own ? { roundId: Number(roundId), texts: { ...own.texts }, interviewing: { ...own.interviewing } } : [];
+  });
+
+/** The one place that decides whether what peers say of each other is shown. */
+function received(state: RoomState, peers: PeersState, seatId: string): Received | null {
+  if (peers.people === 1 || !haveAllLetGo(peers, state.seats)) return null;
+  const isGiven = (giver: string) => giver !== seatId && peers.letGo[giver] === true;
+  const nameOf = (giver: string) => state.seats[giver]?.name ?? "";
+  const words = (roundId: number, of: (role: SeatRole | null) => boolean) =>
+    Object.entries(peers.given[roundId] ?? {})
+      .filter(([giver]) => isGiven(giver) && of(roleIn(state, roundId, giver)))
+      .map(([giver, { texts, interviewing }]) => ({
+        by: nameOf(giver),
+        texts: { ...texts },
+        interviewing: { ...interviewing },
+      }));
+  const asked: Received["asked"] = [];
+  const interviewing: Received["interviewing"] = [];
+  for (const round of state.rounds) {
+    const { roundId } = round;
+    const role = roleIn(state, roundId, seatId);
+    if (role === "candidate") {
+      const cards = Object.entries(round.scorecards).filter(([giver]) => isGiven(giver));
+      const asks = round.asks.map((ask): ReceivedAsk => {
+        const { askId, number, question, answer, revealed } = ask;
+        return {
+          askId,
+          number,
+          question,
+          answer,
+          revealed: revealed.length,
+          levels: cards.flatMap(([giver, { ratings }]) =>
+            question.criteria.flatMap(({ id: criterionId }) => {
+              const level = ratings[`${askId}/${criterionId}`];
+              return level === undefined ? [] : { by: nameOf(giver), criterionId, level };
+            }),
+          ),
+          heard: [...new Set(cards.flatMap(([, { heard }]) => heard[askId] ?? []))].sort((a, b) => a - b),
+        };
+      });
+      asked.push({ roundId, asks, words: words(roundId, scores) });
+    } else if (role === "host") {
+      interviewing.push({ roundId, words: words(roundId, (of) => of === "candidate") });
+    }
+  }
+  return { asked, interviewing };
+}
+
+/** What the viewer has said of a round so far. */
+export const givenIn = (
+  { given }: Pick<PeersView, "given">,
+  roundId: number,
+): Omit<PeersView["given"][number], "roundId"> =>
+  given.find((one) => one.roundId === roundId) ?? {
+    texts: { ...nothingGiven.texts },
+    interviewing: { ...nothingGiven.interviewing },
+  };
