@@ -15,6 +15,7 @@ import {
   JoinResponse,
   LinkSecret,
   LookResponse,
+  type OpenPeersRequest,
   type OpenRoomRequest,
   OpenRoomResponse,
   type RenewLinkRequest,
@@ -120,8 +121,10 @@ export const copyQuestion = (id: string) =>
 
 export const openRoom = (body: OpenRoomRequest, key: string | null) =>
   change("/rooms", OpenRoomResponse, { body: { ...body, holder: holderName() }, headers: keyHeader(key) });
+export const openPeers = (body: OpenPeersRequest, key: string | null) =>
+  change("/rooms/peers", OpenRoomResponse, { body: { ...body, holder: holderName() }, headers: keyHeader(key) });
 export const lookAtLink = (secret: string) =>
-  fetchJson("/links/look", LookResponse, { method: "POST", body: { secret } });
+  fetchJson("/links/look", LookResponse, { method: "POST", body: { secret, holder: holderName() } });
 export const joinByLink = (body: JoinRequest) =>
   change("/links/join", JoinResponse, { body: { ...body, holder: holderName() } });
 export const renewLink = (token: string, body: RenewLinkRequest) => change("/links/renew", LinkSecret, { body, token });

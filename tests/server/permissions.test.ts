@@ -92,6 +92,15 @@ const secret = `r_${"0".repeat(24)}.${"A".repeat(43)}`;
 const ROUTES: Readonly<Record<string, readonly [body: unknown, doors: Readonly<Record<Caller, Door>>]>> = {
   "GET /api/info": [null, everybody],
   "POST /api/rooms": [openingOf(), keyHolders],
+  "POST /api/rooms/peers": [
+    {
+      title: "Practice",
+      hostName: "Ana",
+      partners: ["Bo"],
+      wishes: { levels: ["working"], topics: [], minutes: 25, kitId: null },
+    },
+    keyHolders,
+  ],
   "POST /api/links/look": [{ secret: "none" }, everybody],
   "POST /api/links/join": [{ secret: "none", name: "Somebody" }, everybody],
   "POST /api/links/renew": [{ role: "observer", days: 7 }, hostAlone],

@@ -36,7 +36,10 @@ export const bankRoutes: Routes<BankRouteOptions> = async (app, { library }) => 
 
   app.get(
     "/bank/questions/:id",
-    { config, schema: { summary: "One question", params, response: { 200: BankEntry, ...refusals } } },
+    {
+      config: { admits: "questioner" },
+      schema: { summary: "One question", params, response: { 200: BankEntry, ...refusals } },
+    },
     async (request, reply) => library.entry(request.params.id) ?? reply.refuse(refusal("unknown_question")),
   );
 

@@ -1,5 +1,5 @@
 import rateLimit from "@fastify/rate-limit";
-import { type Reading, readingRefusal } from "@whetstone/shared/room/decide";
+import { questionRefusal, type Reading, readingRefusal } from "@whetstone/shared/room/decide";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { seatOfToken } from "@whetstone/shared/room/seats/capabilities";
 import type { RoomState } from "@whetstone/shared/room/state";
@@ -29,10 +29,11 @@ interface Principal {
 
 /**
  * Whom a route admits: a seat; a seat that may export its room; whoever may open rooms, with a seat or without; whoever may write the bank,
- * which is nobody who comes as a seat; whoever may read it, where one who brings a seat is judged by it alone; a seat that may take all that is
+ * which is nobody who comes as a seat; whoever may read it, where one who brings a seat is judged by it alone, and so is who reads the
+ * question that the address names; a seat that may take all that is
  * kept of its candidate, and one that may know who had it, also when all that was erased.
  */
-type Admits = "anyone" | "seat" | "exporter" | "recorder" | "auditor" | "opener" | "writer" | "reader";
+type Admits = "anyone" | "seat" | "exporter" | "recorder" | "auditor" | "opener" | "writer" | "reader" | "questioner";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -56,6 +57,7 @@ const SECURITY: { readonly [A in Admits]: Record<string, string[]>[] } = {
   opener: [KEY],
   writer: [KEY],
   reader: [SEAT, KEY],
+  questioner: [SEAT, KEY],
 };
 
 export interface AdmissionOptions {
@@ -92,7 +94,7 @@ export async function admitPrincipals(api: FastifyInstance, options: AdmissionOp
   api.addHook("onRequest", api.rateLimit());
   api.addHook("onRequest", async (request, reply) => {
     const admits = admitsOf(request);
-    const refused = request.principal && admits !== "anyone" ? refusalOf(request.principal, admits) : null;
+    const refused = request.principal && admits !== "anyone" ? refusalOf(request.principal, admits, request) : null;
     if (refused) return reply.refuse(refused);
   });
 }
@@ -138,7 +140,11 @@ function keyBrought(
 }
 
 /** Why a route does not admit somebody, or null where it does. */
-function refusalOf({ seat, key }: Principal, admits: Exclude<Admits, "anyone">): Refusal | null {
+function refusalOf(
+  { seat, key }: Principal,
+  admits: Exclude<Admits, "anyone">,
+  { params }: Pick<FastifyRequest, "params">,
+): Refusal | null {
   switch (admits) {
     case "seat":
       return seatRefusal(seat);
@@ -156,10 +162,17 @@ function refusalOf({ seat, key }: Principal, admits: Exclude<Admits, "anyone">):
     case "reader":
       if (seat) return seatRefusal(seat, "bank");
       return keyRefusal(key);
+    case "questioner":
+      if (!seat) return keyRefusal(key);
+      return "reason" in seat ? seat : questionRefusal(seat.state, seat.seatId, idIn(params));
     default:
       return admits satisfies never;
   }
 }
+
+/** What an address names; it is looked at before the address is parsed. */
+const idIn = (params: unknown): string =>
+  typeof params === "object" && params !== null && "id" in params ? String(params.id) : "";
 
 const keyRefusal = (key: Principal["key"]): Refusal | null => (key === "brought" ? null : key);
 

@@ -3,6 +3,7 @@ import type { Command } from "./command.ts";
 import { planOnGround } from "./course/unsaved.ts";
 import { feedbackOnGround } from "./feedback/unsaved.ts";
 import type { Ground } from "./ground.ts";
+import { peersOnGround } from "./peers/unsaved.ts";
 import { scorecardOnGround } from "./scorecard/unsaved.ts";
 import type { View } from "./view/view.ts";
 
@@ -13,11 +14,15 @@ import type { View } from "./view/view.ts";
 export function withBase(view: View, command: Command, ground: Ground): Command {
   switch (view.role) {
     case "candidate":
-      return answerOnGround(view, command, ground);
+      return peersOnGround(view, answerOnGround(view, command, ground), ground);
     case "interviewer":
-      return scorecardOnGround(view, command, ground);
+      return peersOnGround(view, scorecardOnGround(view, command, ground), ground);
     case "host":
-      return planOnGround(view, feedbackOnGround(view, scorecardOnGround(view, command, ground), ground), ground);
+      return peersOnGround(
+        view,
+        planOnGround(view, feedbackOnGround(view, scorecardOnGround(view, command, ground), ground), ground),
+        ground,
+      );
     case "observer":
       return command;
     default:

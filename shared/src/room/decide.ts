@@ -4,7 +4,7 @@ import { courseRules } from "./course/rules.ts";
 import { decisionRules } from "./decision/rules.ts";
 import { feedbackRules, publishingRules } from "./feedback/rules.ts";
 import { keepingRules } from "./keeping/rules.ts";
-import { isForEveryPeer, peerRefusal } from "./peers/among.ts";
+import { asksAmongPeers, isForEveryPeer, peerRefusal } from "./peers/among.ts";
 import { peerRules, turnRule } from "./peers/rules.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import {
@@ -110,6 +110,12 @@ export function readingRefusal(state: RoomState, seatId: string, reading: Readin
   const role = roleIn(state, currentRound(state).roundId, seatId);
   if (!seat || role === null || !READINGS[reading].includes(role)) return refusal("wrong_seat");
   return waits(seat, role) ? refusal("not_admitted") : null;
+}
+
+/** Why a seat may not read a question of the bank, or null where it may: among peers those alone that it is going to ask. */
+export function questionRefusal(state: RoomState, seatId: string, questionId: string): Refusal | null {
+  if (!state.peers) return readingRefusal(state, seatId, "bank");
+  return asksAmongPeers(state, seatId, questionId) ? null : refusal("wrong_seat");
 }
 
 /** The round that a command is about: that of the ask that it names, else the current one. */

@@ -1,6 +1,7 @@
 import { answerUnsaved } from "./asks/unsaved.ts";
 import type { Unsaved } from "./command.ts";
 import { feedbackUnsaved } from "./feedback/unsaved.ts";
+import { peersUnsaved } from "./peers/unsaved.ts";
 import { scorecardUnsaved } from "./scorecard/unsaved.ts";
 import { handUnsaved } from "./seats/unsaved.ts";
 import type { View } from "./view/view.ts";
@@ -16,11 +17,11 @@ export function withUnsaved(view: View, unsaved: readonly Unsaved[]): View {
 function withOne(view: View, unsaved: Unsaved): View {
   switch (view.role) {
     case "candidate":
-      return handUnsaved(answerUnsaved(view, unsaved.command), unsaved.command);
+      return peersUnsaved(handUnsaved(answerUnsaved(view, unsaved.command), unsaved.command), unsaved.command);
     case "interviewer":
-      return scorecardUnsaved(view, unsaved);
+      return peersUnsaved(scorecardUnsaved(view, unsaved), unsaved.command);
     case "host":
-      return feedbackUnsaved(scorecardUnsaved(view, unsaved), unsaved.command);
+      return peersUnsaved(feedbackUnsaved(scorecardUnsaved(view, unsaved), unsaved.command), unsaved.command);
     case "observer":
       return view;
     default:

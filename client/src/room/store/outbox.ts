@@ -20,7 +20,13 @@ const Entry = Envelope.extend({
 export type Entry = z.infer<typeof Entry>;
 
 /** How long typing is gathered before it is sent, in milliseconds. */
-const GATHER_MS = { writeAnswer: 200, writeNote: 400, writeSummary: 400, writeFeedback: 400 } as const;
+const GATHER_MS = {
+  writeAnswer: 200,
+  writeNote: 400,
+  writeSummary: 400,
+  writeFeedback: 400,
+  writeToPeer: 400,
+} as const;
 
 /** What a command overwrites: of two unsent commands with one key only the later counts. Null for commands that all count. */
 export function keyOf(command: Command): string | null {
@@ -33,6 +39,15 @@ export function keyOf(command: Command): string | null {
       return `note/${command.noteId}`;
     case "writeAnswer":
       return `answer/${command.askId}`;
+    case "writeToPeer":
+      return `toPeer/${command.roundId}/${command.part}`;
+    case "rateInterviewing":
+      return `interviewing/${command.roundId}/${command.criterionId}`;
+    case "ready":
+      return `ready/${command.roundId}`;
+    case "tellHad":
+    case "wish":
+    case "setMeeting":
     case "writeSummary":
     case "recommend":
     case "setConfidence":
@@ -88,6 +103,8 @@ export function writtenIn(command: Command): string {
     case "writeAnswer":
     case "writeNote":
     case "writeSummary":
+    case "writeToPeer":
+    case "sayLine":
       return command.text;
     case "submitScorecard":
     case "amendScorecard":

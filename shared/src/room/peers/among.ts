@@ -3,7 +3,7 @@ import type { RefusalReason } from "../refusal.ts";
 import type { Seat } from "../seats/state.ts";
 import { currentRound, type RoomState } from "../state.ts";
 import { peerCommands } from "./commands.ts";
-import { haveAllLetGo, roundsAmong } from "./state.ts";
+import { haveAllLetGo, peerOrder, rolesIn, roundsAmong } from "./state.ts";
 
 /** How the commands of every room hold among peers, where nobody is anybody's host. */
 
@@ -51,6 +51,17 @@ export function peerRefusal(state: RoomState, seat: Seat, command: AnyCommand): 
     default:
       return null;
   }
+}
+
+/** Whether a question was dealt to a round in which the seat asks. */
+export function asksAmongPeers({ peers, seats }: RoomState, seatId: string, questionId: string): boolean {
+  const seat = seats[seatId];
+  if (!seat || seat.removed) return false;
+  const order = peerOrder(seats);
+  return (peers?.dealt ?? []).some(
+    (plan, index) =>
+      rolesIn(order, index + 1)[seatId] === "host" && plan.some((item) => item.questionId === questionId),
+  );
 }
 
 /** Nobody takes from another what they have not seen yet: a room that was begun is erased when it is over and all have let go. */
