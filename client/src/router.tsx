@@ -59,6 +59,16 @@ const open = createRoute({
   path: "/new",
   component: page(() => import("./home/OpenRoomPage.tsx"), "OpenRoomPage"),
 });
+const practice = createRoute({
+  getParentRoute: () => root,
+  path: "/practice",
+  component: page(() => import("./practice/start/StartPage.tsx"), "WithSomebodyPage"),
+});
+const practiceAlone = createRoute({
+  getParentRoute: () => root,
+  path: "/practice/alone",
+  component: page(() => import("./practice/start/StartPage.tsx"), "AlonePage"),
+});
 const join = createRoute({
   getParentRoute: () => root,
   path: "/join",
@@ -132,6 +142,8 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     open,
+    practice,
+    practiceAlone,
     join,
     roomRoute,
     feedback,

@@ -132,6 +132,7 @@ export const LookResponse = z.strictObject({
     .describe("The name that the seat has or that the host gave; null where it is to be asked."),
   keptUntil: KeptUntil,
   seated: z.boolean().describe("The link leads back to a seat that is taken already, by the same person."),
+  people: z.int().optional().describe("How many practise with each other there; absent in the room of a panel."),
 });
 export type LookResponse = z.infer<typeof LookResponse>;
 

@@ -457,7 +457,9 @@ describe("whatever peers do", () => {
               if (roles[seatId] !== "candidate") return;
               const asks = state.rounds[index]?.asks ?? [];
               asked += asks.length;
+              const isOver = state.rounds[index]?.phase === "ended";
               const put = asks.flatMap(({ question, revealed }) => [
+                ...(isOver && question.bankId !== null ? [question.bankId] : []),
                 question.prompt,
                 ...revealed.map(({ kind, index: at }) =>
                   kind === "hint" ? question.hints[at] : question.followUps[at]?.ask,

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { ArrowRight, Plus, X } from "lucide-react";
+import { ArrowRight, Plus, Presentation, UserRound, UsersRound, X } from "lucide-react";
 import { useState } from "react";
 import { heldRooms } from "../browser/held.ts";
 import {
@@ -15,6 +15,27 @@ import { SiteHeader } from "../site/SiteHeader.tsx";
 import { Button, buttonClass } from "../ui/Button.tsx";
 import { dayText, plural, ROLE_NAMES } from "../words.ts";
 import styles from "./HomePage.module.css";
+
+const WAYS = [
+  {
+    to: "/new",
+    name: "Interview a candidate",
+    about: "Open a room, send the links, ask and score with your panel.",
+    icon: Presentation,
+  },
+  {
+    to: "/practice",
+    name: "Practise with somebody",
+    about: "Interview each other, one after the other, and say what you noticed.",
+    icon: UsersRound,
+  },
+  {
+    to: "/practice/alone",
+    name: "Practise alone",
+    about: "Answer against the clock, then rate yourself by the anchors.",
+    icon: UserRound,
+  },
+] as const;
 
 /** The rooms that this browser hosts, the seats it holds elsewhere, and the way to a new room. */
 export function HomePage() {
@@ -40,6 +61,15 @@ export function HomePage() {
         }
       />
       <main className={styles.main}>
+        <nav className={styles.ways} aria-label="What to do">
+          {WAYS.map(({ to, name, about, icon: Icon }) => (
+            <Link key={to} to={to} className={styles.way}>
+              <Icon size={20} aria-hidden />
+              <b>{name}</b>
+              <small>{about}</small>
+            </Link>
+          ))}
+        </nav>
         <div className={styles.heading}>
           <h1>Your rooms</h1>
           {canCompare && <Link to="/compare">Compare candidates</Link>}
@@ -47,13 +77,7 @@ export function HomePage() {
         {rooms.length === 0 && (
           <div className={styles.empty}>
             <p>You host no room in this browser yet.</p>
-            <p>
-              Open one, send the candidate their link, and ask the first question. Everything that is asked, answered
-              and scored is kept on this server.
-            </p>
-            <Link to="/new" className={buttonClass({ look: "primary", large: true })}>
-              Open a room
-            </Link>
+            <p>Everything that is asked, answered and scored is kept on this server.</p>
           </div>
         )}
         <ul className={styles.rooms}>

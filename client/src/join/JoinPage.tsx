@@ -131,6 +131,11 @@ const INVITATIONS: Record<LookResponse["role"], (host: string) => string> = {
   observer: (host) => `${host} asks you to watch. You see the questions and the answers, and nobody's scores.`,
 };
 
+const practiceWords = ({ hostName, people = 2 }: LookResponse): string =>
+  people > 2
+    ? `${hostName} asks you to practise interviews in a group: everybody asks once and is asked once.`
+    : `${hostName} asks you to practise interviews with them: each of you asks once and is asked once, for the same time.`;
+
 interface NameFormProps {
   readonly look: LookResponse;
   readonly joining: boolean;
@@ -141,22 +146,22 @@ interface NameFormProps {
 function NameForm({ look, joining, error, onName }: NameFormProps) {
   const [name, setName] = useState(look.name ?? (look.role === "candidate" ? "" : lastName()));
   const [missing, setMissing] = useState(false);
-  const isByName = look.role === "interviewer" && look.name !== null;
+  const isByName = look.name !== null && (look.role === "interviewer" || look.people !== undefined);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const given = name.trim();
     setMissing(given === "");
     if (given === "") return;
-    if (look.role !== "candidate") keepLastName(given);
+    if (look.role !== "candidate" || look.people !== undefined) keepLastName(given);
     onName(given);
   };
   return (
     <Message title={isByName ? `Welcome, ${look.name}` : look.title}>
       <span>
         {isByName && `${look.title}. `}
-        {INVITATIONS[look.role](look.hostName)}
+        {look.people === undefined ? INVITATIONS[look.role](look.hostName) : practiceWords(look)}
         {look.role === "interviewer" && !isByName && ` ${look.hostName} will let you in.`}
-        {look.role === "candidate" && (
+        {(look.role === "candidate" || look.people !== undefined) && (
           <>
             {" "}
             What you write is kept on this server. <KeptUntil at={look.keptUntil} />

@@ -13,6 +13,7 @@ import { RoomProvider, useClockIsKnown, useRoom } from "./store/context.tsx";
 
 const CandidateScreen = part(async () => (await import("./candidate/CandidateScreen.tsx")).default, MissingPage);
 const ErasedRoom = part(async () => (await import("./keeping/ErasedRoom.tsx")).default, MissingPage);
+const PeerRoom = part(async () => (await import("./peers/PeerRoom.tsx")).PeerRoom, MissingPage);
 const PanelScreen = part(async () => (await import("./PanelScreen.tsx")).default, MissingPage);
 
 /** The room as the seat of this tab sees it. */
@@ -97,7 +98,11 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
   return (
     <>
       <Suspense fallback={<Message title="One moment…" />}>
-        <Screen role={view.role} />
+        {view.role !== "observer" && view.peers ? (
+          <PeerRoom view={view} peers={view.peers} />
+        ) : (
+          <Screen role={view.role} />
+        )}
       </Suspense>
       <Notices />
     </>

@@ -2,7 +2,7 @@ import { remainingMs } from "@whetstone/shared/room/course/timer";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
 import { Hand } from "lucide-react";
-import { useEffect, useId, useState } from "react";
+import { type ReactNode, useEffect, useId, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { CandidatePrompt } from "../../ui/CandidatePrompt.tsx";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
@@ -12,8 +12,14 @@ import { WrittenText } from "../../ui/WrittenText.tsx";
 import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
 import styles from "./CandidateScreen.module.css";
 
+interface CandidateScreenProps {
+  /** What moves a round of peers on, in the place of the raised hand. */
+  readonly controls?: ReactNode;
+  readonly beside?: ReactNode;
+}
+
 /** The candidate's page: one thing on it, the time, who is there, and the certainty that their words are saved. */
-export default function CandidateScreen() {
+export default function CandidateScreen({ controls, beside }: CandidateScreenProps) {
   const { view } = useRoom();
   if (view?.role !== "candidate") return null;
   const isUnderWay = view.room.phase === "live" || view.room.phase === "paused";
@@ -28,10 +34,11 @@ export default function CandidateScreen() {
       <main className={styles.main}>
         <Announcement view={view} />
         {isUnderWay && view.ask ? <Ask ask={view.ask} /> : <Waiting view={view} />}
+        {beside}
       </main>
       <footer className={styles.footer}>
         <Saved />
-        {isUnderWay && <RaiseHand view={view} />}
+        {isUnderWay && (controls ?? <RaiseHand view={view} />)}
       </footer>
     </div>
   );

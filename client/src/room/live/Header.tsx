@@ -1,5 +1,6 @@
 import { Popover } from "@base-ui/react/popover";
 import { remainingMs, type Timer } from "@whetstone/shared/room/course/timer";
+import type { HostView } from "@whetstone/shared/room/view/host";
 import { Hand } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { Button } from "../../ui/Button.tsx";
@@ -15,8 +16,9 @@ import styles from "./Header.module.css";
 import { Help } from "./Help.tsx";
 
 /** Candidate, time, people, and what moves the room. Everything is one click away, and nothing in it blocks. */
-export function Header({ view }: { view: QuestionsView }) {
+export function Header({ view, controls }: { view: QuestionsView; controls?: ReactNode }) {
   const { room } = view;
+  const isHost = view.role === "host";
   return (
     <header className={styles.header}>
       <div className={styles.title}>
@@ -30,7 +32,7 @@ export function Header({ view }: { view: QuestionsView }) {
       <div className={styles.right}>
         <SavedState />
         <PeopleMenu view={view} />
-        {view.role === "host" && <HostControls paused={room.phase === "paused"} />}
+        {controls ?? (isHost && <HostControls paused={room.phase === "paused"} />)}
         <Menu label={<span aria-hidden>?</span>} name="Help and keys">
           <Help view={view} />
         </Menu>
@@ -58,7 +60,7 @@ function Clock({ view }: { view: QuestionsView }) {
         {elapsedText(elapsed)}
       </b>
       <span>of {clockText(timer.totalMs)}</span>
-      {isHost && (
+      {view.role === "host" && mayExtend(view) && (
         <Button
           look="quiet"
           aria-label="Extend the interview by 5 minutes"
@@ -95,6 +97,9 @@ function Clock({ view }: { view: QuestionsView }) {
   );
 }
 
+/** Among peers the later rounds are as long as the first one was. */
+const mayExtend = ({ peers, round }: HostView): boolean => !peers || round.roundId === 1;
+
 function RaisedHand({ view }: { view: QuestionsView }) {
   const send = useSend();
   const raised = view.people.find(({ handRaised }) => handRaised);
@@ -129,7 +134,7 @@ function PeopleMenu({ view }: { view: QuestionsView }) {
     >
       <div className={styles.people}>
         <People view={view} />
-        {view.role === "host" && (
+        {view.role === "host" && !view.peers && (
           <details>
             <summary>Links</summary>
             <Links view={view} />

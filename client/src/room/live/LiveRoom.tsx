@@ -1,6 +1,6 @@
 import { LEVELS, type Level } from "@whetstone/shared/bank";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useKeys } from "../../browser/keys.ts";
 import { BankDrawer } from "../drawer/BankDrawer.tsx";
 import { Notes, type NotesHandle } from "../scorecard/Notes.tsx";
@@ -17,8 +17,16 @@ import { nextReveal } from "./reveals.ts";
 import type { Selection } from "./selection.ts";
 import { WorkPane } from "./WorkPane.tsx";
 
+interface LiveRoomProps {
+  readonly view: QuestionsView;
+  /** What moves a round of peers on, in the place of the host's controls. */
+  readonly controls?: ReactNode;
+  /** What stands above the question. */
+  readonly above?: ReactNode;
+}
+
 /** The interview as it runs: plan, question, answer beside the strong answer, rubric and notes, on one screen. */
-export function LiveRoom({ view }: { view: QuestionsView }) {
+export function LiveRoom({ view, controls, above }: LiveRoomProps) {
   const send = useSend();
   const [selection, setSelection] = useState<Selection>(null);
   const [bankOpen, setBankOpen] = useState(false);
@@ -52,6 +60,8 @@ export function LiveRoom({ view }: { view: QuestionsView }) {
     if (ask && index !== null) send({ type: "reveal", askId: ask.askId, kind, index });
   };
   const isHost = view.role === "host";
+  // Among peers what was not dealt would be had by one and not by the other.
+  const hasBank = isHost && !view.peers;
   useKeys({
     ...(scoring && Object.fromEntries(LEVELS.map((level) => [String(level), () => rate(level)]))),
     ...(scoring && {
@@ -63,23 +73,24 @@ export function LiveRoom({ view }: { view: QuestionsView }) {
     }),
     ...(isHost && {
       a: next && (() => push(next.itemId)),
-      "/": () => setBankOpen(true),
+      "/": hasBank ? () => setBankOpen(true) : undefined,
       p: () => send({ type: view.room.phase === "paused" ? "resume" : "pause" }),
     }),
   });
 
   return (
     <div className={styles.room}>
-      <Header view={view} />
+      <Header view={view} controls={controls} />
       <main className={styles.main}>
         <PlanNav
           view={view}
           selection={selection}
           onSelect={setSelection}
           onAsk={push}
-          onBank={() => setBankOpen(true)}
+          onBank={hasBank ? () => setBankOpen(true) : null}
         />
         <section className={styles.middle} aria-label="Question">
+          {above}
           {planned ? (
             <PlanPreview
               view={view}
@@ -113,7 +124,7 @@ export function LiveRoom({ view }: { view: QuestionsView }) {
           )}
         </aside>
       </main>
-      {view.role === "host" && <BankDrawer view={view} open={bankOpen} onClose={() => setBankOpen(false)} />}
+      {view.role === "host" && hasBank && <BankDrawer view={view} open={bankOpen} onClose={() => setBankOpen(false)} />}
     </div>
   );
 }
@@ -131,7 +142,13 @@ function Nothing({ view }: { view: QuestionsView }) {
       <p>
         {view.role === "host" ? (
           <>
-            Ask the first question of the plan with <kbd>A</kbd>, or choose one from the bank with <kbd>/</kbd>.
+            Ask the first question of the plan with <kbd>A</kbd>
+            {!view.peers && (
+              <>
+                , or choose one from the bank with <kbd>/</kbd>
+              </>
+            )}
+            .
           </>
         ) : (
           "The first question will appear here by itself."

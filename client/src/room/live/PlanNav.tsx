@@ -12,7 +12,8 @@ interface PlanNavProps {
   readonly selection: Selection;
   readonly onSelect: (selection: Selection) => void;
   readonly onAsk: (itemId: string) => void;
-  readonly onBank: () => void;
+  /** Null where nothing but the plan is asked. */
+  readonly onBank: (() => void) | null;
 }
 
 /** The plan with what was asked, by phase; what was asked beside the plan follows it. */
@@ -58,7 +59,7 @@ export function PlanNav({ view, selection, onSelect, onAsk, onBank }: PlanNavPro
         </div>
       ))}
       {!hasQuestionPhase && items}
-      {view.role === "host" && (
+      {onBank && (
         <button type="button" className={styles.bank} onClick={onBank}>
           Question bank <kbd>/</kbd>
         </button>

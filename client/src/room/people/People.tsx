@@ -12,7 +12,8 @@ import { Avatar, personStatus } from "./Presence.tsx";
 export function People({ view }: { view: QuestionsView }) {
   const { present } = useRoom();
   const send = useSend();
-  const isHost = view.role === "host";
+  // Peers let in and send away nobody.
+  const isHost = view.role === "host" && !view.peers;
   return (
     <div className={styles.people}>
       <ul className={styles.list}>

@@ -18,6 +18,7 @@ export function linkLook(state: RoomState, secretHash: string, now: number, hold
     hostName: Object.values(state.seats).find(({ joinedAs }) => joinedAs === "host")?.name ?? "",
     ended: round.phase === "ended",
     ...keptUntil(state),
+    ...(state.peers && { people: state.peers.people }),
   };
   if ("seat" in opened) {
     const { seatId, joinedAs, name } = opened.seat;

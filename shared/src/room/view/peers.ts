@@ -7,7 +7,7 @@ import { InterviewingCriterion, PeerText, PeerWishes } from "../peers/commands.t
 import { haveAllLetGo, nothingGiven, type PeersState, peerOrder, rolesIn, roundsAmong } from "../peers/state.ts";
 import { SeatRole } from "../seats/commands.ts";
 import type { Seat } from "../seats/state.ts";
-import { findRound, type RoomState, type Round, roleIn, scores } from "../state.ts";
+import { currentRound, findRound, type RoomState, type Round, roleIn, scores } from "../state.ts";
 import { CandidateAsk, candidateAsk, PanelAsk, panelAsk } from "./asks.ts";
 import { cached } from "./cache.ts";
 import { JudgementView, judgementView } from "./scorecards.ts";
@@ -39,7 +39,15 @@ const PastRound = z.discriminatedUnion("you", [
     asks: z.array(PanelAsk),
     judgement: JudgementView,
   }),
-  z.strictObject({ you: z.literal("answered"), roundId: RoundId, asks: z.array(CandidateAsk) }),
+  z.strictObject({
+    you: z.literal("answered"),
+    roundId: RoundId,
+    asks: z.array(
+      CandidateAsk.extend({
+        questionId: z.string().nullable().describe("In the bank, so that it is not dealt to them again."),
+      }),
+    ),
+  }),
 ]);
 export type PastRound = z.infer<typeof PastRound>;
 
@@ -72,6 +80,9 @@ export const PeersView = z.strictObject({
   wishes: PeerWishes,
   opened: z.boolean().describe("The viewer opened the room, and chooses until the first round begins."),
   order: z.array(z.strictObject({ seatId: z.string(), name: z.string() })).describe("In which they ask."),
+  invited: z
+    .array(z.strictObject({ linkId: z.string(), name: z.string() }))
+    .describe("Those who have not come yet, by the link that is theirs."),
   rounds: z.array(PeerRound),
   toldHad: z.boolean().describe("The viewer's browser has said which questions they have had."),
   dealing: z.discriminatedUnion("kind", [
@@ -86,6 +97,12 @@ export const PeersView = z.strictObject({
   ahead: z
     .array(z.strictObject({ roundId: RoundId, plan: z.array(PlanItem), maySwap: z.boolean() }))
     .describe("Rounds that have not begun and in which the viewer asks."),
+  toAsk: z
+    .int()
+    .nullable()
+    .describe(
+      "How many of this round's questions were not asked yet; null for whoever is asked them by somebody else.",
+    ),
   ready: z.array(z.string()),
   breathEndsAt: z.number().nullable().describe("Milliseconds since 1970."),
   past: z.array(PastRound),
@@ -110,10 +127,12 @@ export function peersView(state: RoomState, seatId: string): PeersView | undefin
     wishes: wishesView(wishes),
     opened: seats[seatId]?.joinedAs === "host",
     order: order.map(({ seatId: id, name }) => ({ seatId: id, name })),
+    invited: invitedTo(state),
     rounds: roundViews(state, peers, order, seatId),
     toldHad: peers.had[seatId] !== undefined,
     dealing: dealingView(peers),
     ahead: aheadOf(state, peers, order, seatId),
+    toAsk: toAsk(state, people, seatId),
     ready: [...ready],
     breathEndsAt,
     past: pastOf(state, seatId),
@@ -142,6 +161,19 @@ function dealingView({ dealt, wanting }: PeersState): PeersView["dealing"] {
   if (!wanting) return { kind: "waits" };
   const levels = wanting.levels.map(({ level, count }) => ({ level, count }));
   return { kind: "tooFew", levels, topicsLeft: wanting.topicsLeft };
+}
+
+const invitedTo = ({ links, seats }: RoomState): PeersView["invited"] => {
+  const taken = new Set(Object.values(seats).map(({ linkId }) => linkId));
+  return Object.values(links).flatMap(({ linkId, name, seatId, replaced, revoked }) =>
+    name === undefined || seatId !== null || replaced || revoked || taken.has(linkId) ? [] : { linkId, name },
+  );
+};
+
+function toAsk(state: RoomState, people: number, seatId: string): number | null {
+  const { roundId, plan, asks } = currentRound(state);
+  if (people > 1 && roleIn(state, roundId, seatId) === "candidate") return null;
+  return plan.filter(({ itemId }) => !asks.some(({ planItemId }) => planItemId === itemId)).length;
 }
 
 /** All rounds, those that have not begun as they will be when everybody who is wanting has come. */
@@ -199,7 +231,9 @@ function pastOf(state: RoomState, seatId: string): PastRound[] {
   });
 }
 
-const answered = cached((round: Round) => round.asks.map(candidateAsk));
+const answered = cached((round: Round) =>
+  round.asks.map((ask) => ({ ...candidateAsk(ask), questionId: ask.question.bankId })),
+);
 
 const givenBy = ({ given }: PeersState, seatId: string): PeersView["given"] =>
   Object.entries(given).flatMap(([roundId, bySeat]) => {

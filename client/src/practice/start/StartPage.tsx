@@ -1,0 +1,180 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { LIMITS } from "@whetstone/shared/room/limits";
+import { OpenPeersRequest, type OpenRoomResponse } from "@whetstone/shared/wire";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { openPeers, serverInfo } from "../../api.ts";
+import {
+  hostKey,
+  keepHostedRoom,
+  keepHostKey,
+  keepLastName,
+  keepLink,
+  keepSeat,
+  keepTabSeat,
+  lastName,
+} from "../../browser/remembered.ts";
+import { RequestRefused } from "../../refusals.ts";
+import { SiteHeader } from "../../site/SiteHeader.tsx";
+import { Button, buttonClass } from "../../ui/Button.tsx";
+import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
+import styles from "./StartPage.module.css";
+import { WishesFields } from "./WishesFields.tsx";
+import { FIRST_WISHES } from "./wishes.ts";
+
+export const WithSomebodyPage = () => <StartPage isAlone={false} />;
+export const AlonePage = () => <StartPage isAlone />;
+
+/** One page, two names, one link to send: a room for people who practise with each other, or for one alone. */
+function StartPage({ isAlone }: { isAlone: boolean }) {
+  const navigate = useNavigate();
+  const info = useQuery({ queryKey: ["info"], queryFn: serverInfo });
+  const [names, setNames] = useState({ own: lastName(), partners: [""] });
+  const [wishes, setWishes] = useState(FIRST_WISHES);
+  const [key, setKey] = useState(hostKey() ?? "");
+  const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
+  const canRead = info.data !== undefined && (!info.data.keyRequired || (hostKey() ?? "") !== "");
+  const opening = useMutation({
+    mutationFn: (request: OpenPeersRequest) => openPeers(request, key.trim() || null),
+    onSuccess: (opened, request) => {
+      remember(opened, request);
+      void navigate({ to: "/room/$roomId", params: { roomId: opened.roomId } });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const own = names.own.trim();
+    const partners = isAlone ? [] : names.partners.map((name) => name.trim());
+    const missing = {
+      ...(own === "" && { own: "Write your name." }),
+      ...Object.fromEntries(
+        partners.flatMap((name, index) => (name === "" ? [[`partner${index}`, "Write their name."]] : [])),
+      ),
+    };
+    setWrong(missing);
+    if (Object.keys(missing).length > 0) return;
+    if (key.trim()) keepHostKey(key.trim());
+    keepLastName(own);
+    const title = isAlone ? "Practice alone" : `Practice: ${[own, ...partners].join(", ")}`;
+    opening.mutate(OpenPeersRequest.parse({ title: title.slice(0, LIMITS.title), hostName: own, partners, wishes }));
+  };
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (Object.keys(wrong).length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [wrong]);
+  const keyRefused = opening.error instanceof RequestRefused && opening.error.refusal.reason === "key_required";
+  const setPartner = (index: number, name: string) =>
+    setNames({ ...names, partners: names.partners.map((other, at) => (at === index ? name : other)) });
+
+  return (
+    <div className={styles.page}>
+      <title>{`${isAlone ? "Practise alone" : "Practise with somebody"} · Whetstone`}</title>
+      <SiteHeader
+        actions={
+          <Link to={isAlone ? "/practice" : "/practice/alone"} className={buttonClass({ look: "quiet" })}>
+            {isAlone ? "With somebody" : "Alone"}
+          </Link>
+        }
+      />
+      <main className={styles.main}>
+        <div>
+          <h1>{isAlone ? "Practise alone" : "Practise with somebody"}</h1>
+          <p className={styles.lead}>
+            {isAlone
+              ? "The room asks, you answer aloud and on the sheet, against the clock. Then you uncover what a strong answer holds, and rate yourself."
+              : "You interview each other, one after the other: as many questions, of the same level, for the same time. The questions are dealt from the bank, and neither sees beforehand what they will be asked."}
+          </p>
+        </div>
+        <form ref={form} onSubmit={submit} className={styles.form} noValidate>
+          {info.data?.keyRequired && (
+            <Field
+              label="Host key"
+              hint="This server can be reached by others, so opening a room takes the key that it printed when it started."
+              error={keyRefused ? "That is not this server's host key." : undefined}
+            >
+              <Input
+                className={fieldStyles.input ?? ""}
+                type="password"
+                value={key}
+                onChange={({ target }) => setKey(target.value)}
+              />
+            </Field>
+          )}
+          <div className={styles.names}>
+            <Field label="Your name" error={wrong.own} hint={isAlone ? undefined : "You ask first."}>
+              <Input
+                className={fieldStyles.input ?? ""}
+                value={names.own}
+                maxLength={LIMITS.name}
+                autoComplete="name"
+                autoFocus={names.own === ""}
+                onChange={({ target }) => setNames({ ...names, own: target.value })}
+              />
+            </Field>
+            {!isAlone &&
+              names.partners.map((name, index) => (
+                <Field
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a partner is known by their place alone
+                  key={index}
+                  label={index === 0 ? "Who you practise with" : `Person ${index + 2}`}
+                  error={wrong[`partner${index}`]}
+                  hint={index === 0 ? "You get one link to send them." : "They listen and rate until it is their turn."}
+                >
+                  <Input
+                    className={fieldStyles.input ?? ""}
+                    value={name}
+                    maxLength={LIMITS.name}
+                    autoComplete="off"
+                    autoFocus={index === 0 && names.own !== ""}
+                    onChange={({ target }) => setPartner(index, target.value)}
+                  />
+                </Field>
+              ))}
+          </div>
+          {!isAlone && (
+            <p className={styles.more}>
+              {names.partners.length < PARTNERS_MOST && (
+                <Button look="quiet" onClick={() => setNames({ ...names, partners: [...names.partners, ""] })}>
+                  Another person
+                </Button>
+              )}
+              {names.partners.length > 1 && (
+                <Button look="quiet" onClick={() => setNames({ ...names, partners: names.partners.slice(0, -1) })}>
+                  One fewer
+                </Button>
+              )}
+            </p>
+          )}
+          <WishesFields wishes={wishes} isAlone={isAlone} canRead={canRead} onWish={setWishes} />
+          <div className={styles.submit}>
+            <Button type="submit" look="primary" large disabled={opening.isPending}>
+              {opening.isPending ? "Opening…" : "Open the room"}
+            </Button>
+            {opening.isError && !keyRefused && <p role="alert">{opening.error.message}</p>}
+          </div>
+        </form>
+      </main>
+    </div>
+  );
+}
+
+const PARTNERS_MOST = 3;
+
+/** Keeps one's way back, and the links for the others, whose secrets the server does not keep. */
+function remember({ roomId, token, links }: OpenRoomResponse, { title, hostName, wishes, partners }: OpenPeersRequest) {
+  const hostSecret = links.find(({ role }) => role === "host")?.secret ?? "";
+  keepTabSeat(roomId, { token, role: "host", link: hostSecret });
+  keepSeat({ roomId, token, role: "host", link: hostSecret, name: hostName });
+  for (const link of links) if (link.name !== undefined) keepLink(roomId, link);
+  keepHostedRoom({
+    roomId,
+    title,
+    candidateName: null,
+    forRole: null,
+    minutes: wishes.minutes * (partners.length + 1),
+    blindPolicy: "never",
+    openedAt: Date.now(),
+    hostSecret,
+    links: {},
+  });
+}

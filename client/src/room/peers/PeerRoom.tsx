@@ -1,0 +1,46 @@
+import type { PeersView } from "@whetstone/shared/room/view/peers";
+import { Suspense } from "react";
+import { Message } from "../../ui/Message.tsx";
+import { MissingPage, part } from "../../ui/Part.tsx";
+import { Between } from "./Between.tsx";
+import { useRememberHad, useTellHad } from "./had.ts";
+import { RoundControls } from "./RoundControls.tsx";
+import type { PeerView } from "./view.ts";
+
+// Whoever is asked loads nothing of what an interviewer reads.
+const LiveRoom = part(async () => (await import("../live/LiveRoom.tsx")).LiveRoom, MissingPage);
+const CandidateScreen = part(async () => (await import("../candidate/CandidateScreen.tsx")).default, MissingPage);
+const PeerEnding = part(async () => (await import("./PeerEnding.tsx")).PeerEnding, MissingPage);
+
+/** A room of people who practise: before each round, while it runs, and when all are over. */
+export function PeerRoom({ view, peers }: { view: PeerView; peers: PeersView }) {
+  useTellHad(peers);
+  useRememberHad(view, peers);
+  return (
+    <Suspense fallback={<Message title="One moment…" />}>
+      <Phase view={view} peers={peers} />
+    </Suspense>
+  );
+}
+
+function Phase({ view, peers }: { view: PeerView; peers: PeersView }) {
+  switch (view.room.phase) {
+    case "lobby":
+      return <Between view={view} peers={peers} />;
+    case "live":
+    case "paused": {
+      const controls = <RoundControls view={view} peers={peers} />;
+      if (view.role === "candidate") return <CandidateScreen controls={controls} />;
+      return (
+        <>
+          <title>{`${view.room.title} · Whetstone`}</title>
+          <LiveRoom view={view} controls={controls} />
+        </>
+      );
+    }
+    case "ended":
+      return <PeerEnding view={view} peers={peers} />;
+    default:
+      return view.room.phase satisfies never;
+  }
+}
