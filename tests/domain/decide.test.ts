@@ -110,6 +110,7 @@ function exampleOf(type: Command["type"], { room, bob, candidate, closedAsk, ope
     ready: { type: "ready", roundId: 1, isReady: true },
     extendBreath: { type: "extendBreath", roundId: 1 },
     askNext: { type: "askNext" },
+    askAgain: { type: "askAgain", questionIds: ["first-question"] },
     writeToPeer: { type: "writeToPeer", roundId: 1, part: "wentWell", text: "It was clear." },
     rateInterviewing: { type: "rateInterviewing", roundId: 1, criterionId: "clarity", level: 3 },
     letGo: { type: "letGo", gives: true },

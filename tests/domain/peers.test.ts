@@ -329,6 +329,40 @@ test("whoever practises alone is asked by the room, and sees and rates their ans
   expect(room.panelView(me).asks[0]).toMatchObject({ answer: "My answer." });
 });
 
+test("whoever practises alone takes a question up again blind, and has both answers when it is uncovered once more", () => {
+  const { room, peers } = peerRoom({ people: 1 });
+  const [me = ""] = peers;
+  allReady({ room, peers });
+  const ask = (): string => {
+    const events = room.must(me, { type: "askNext" });
+    return events.flatMap((event) => (event.type === "asked" ? event.askId : []))[0] ?? "";
+  };
+  const first = ask();
+  const questionId = room.round.asks[0]?.question.bankId ?? "";
+  room.must(me, { type: "writeAnswer", askId: first, text: "Then." });
+  const again = (id: string) => room.act(me, { type: "askAgain", questionIds: [id] });
+  allReady({ room, peers });
+  expect(refusalOf(again(questionId))).toBe("wrong_seat");
+  room.must(me, { type: "letGo", gives: true });
+  expect(refusalOf(again("never-asked"))).toBe("unknown_question");
+  room.wait(24 * 60 * MINUTE);
+  again(questionId);
+  expect(room.view(me)?.role).toBe("candidate");
+  allReady({ room, peers });
+  const second = ask();
+  room.must(me, { type: "writeAnswer", askId: second, text: "Now." });
+  const blind = textsIn(room.view(me)).filter((text) => text.includes(questionId) || text === "Then.");
+  expect(blind).toEqual([`⟦${questionId}: prompt⟧`]);
+  allReady({ room, peers });
+  room.must(me, { type: "letGo", gives: true });
+  expect(room.panelView(me).asks).toMatchObject([{ answer: "Now." }]);
+  const past = peersOf(room, me).past.flatMap((round) => (round.you === "rated" ? round.asks : []));
+  expect(past.map(({ answer, question }) => [question.bankId, answer])).toEqual([
+    [questionId, "Then."],
+    [questionId, "Now."],
+  ]);
+});
+
 test("nobody reads a room of peers but through what they see in it", () => {
   const { room, peers } = peerRoom({ people: 2 });
   holdRound({ room, peers });

@@ -146,7 +146,8 @@ const WEIGHTS: { readonly [T in Command["type"]]: number } = {
   swapDealt: 2,
   ready: 10,
   extendBreath: 1,
-  askNext: 1,
+  askNext: 3,
+  askAgain: 2,
   writeToPeer: 6,
   rateInterviewing: 4,
   letGo: 5,
@@ -472,6 +473,8 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
       return { type, roundId: round.roundId };
     case "askNext":
       return { type };
+    case "askAgain":
+      return { type, questionIds: [asks.at(a % Math.max(1, asks.length))?.question.bankId ?? UNKNOWN.question] };
     case "writeToPeer": {
       const roundId = 1 + (a % state.rounds.length);
       const part = pickFrom(["wentWell", "tryNext", "toInterviewer"] as const, c);

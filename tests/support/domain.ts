@@ -467,6 +467,7 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   ready: nobody,
   extendBreath: nobody,
   askNext: nobody,
+  askAgain: nobody,
   writeToPeer: nobody,
   rateInterviewing: nobody,
   letGo: nobody,

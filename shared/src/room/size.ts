@@ -58,6 +58,7 @@ const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "free" | "s
   ready: "short",
   extendBreath: "short",
   askNext: "text",
+  askAgain: "text",
   writeToPeer: "text",
   rateInterviewing: "short",
   letGo: "short",

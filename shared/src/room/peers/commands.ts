@@ -51,6 +51,14 @@ export const peerCommands = [
   z.strictObject({ type: z.literal("extendBreath"), roundId: RoundId }),
   z.strictObject({ type: z.literal("askNext") }),
   z.strictObject({
+    type: z.literal("askAgain"),
+    questionIds: z
+      .array(z.string().max(LIMITS.title))
+      .min(1)
+      .max(LIMITS.planItems)
+      .describe("Questions that were asked here before, to be answered once more without what the bank says of them."),
+  }),
+  z.strictObject({
     type: z.literal("writeToPeer"),
     roundId: RoundId,
     part: PeerText,

@@ -69,7 +69,12 @@ function wishedOf({ wishes }: PeersState, { dealable }: Bank): readonly Dealable
   return wishes.topics.length === 0 ? all : all.filter(({ topic }) => wishes.topics.includes(topic));
 }
 
-function planned(questionId: string, minutes: number, { question, newId }: Bank): PlanItem | null {
+/** A question as an item of a plan; null where the bank has it no more. */
+export function planned(
+  questionId: string,
+  minutes: number,
+  { question, newId }: Pick<Bank, "question" | "newId">,
+): PlanItem | null {
   const known = question(questionId);
   return known
     ? {

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { writtenOnto } from "../../merge.ts";
 import { spliceBetween } from "../../text.ts";
 import { askNextOf } from "../asks/rules.ts";
+import type { PlanItem } from "../course/commands.ts";
 import { roomTimer } from "../course/timer.ts";
 import type { RoomEvent } from "../event.ts";
 import { LIMITS } from "../limits.ts";
@@ -20,7 +21,7 @@ import {
 } from "../rule.ts";
 import { currentRound, findRound, type RoomState, type Round, roleIn, scores } from "../state.ts";
 import type { peerCommands, peerRequests } from "./commands.ts";
-import { canBeDealt, dealing, swapped } from "./dealing.ts";
+import { canBeDealt, dealing, planned, swapped } from "./dealing.ts";
 import { evolvePeers, minutesTaken, nothingGiven, type PeersState, peerOrder, rolesIn, roundsAmong } from "./state.ts";
 
 type Command = z.infer<(typeof peerCommands)[number]>;
@@ -39,6 +40,7 @@ export const peerRules: SeatRules<Command> = {
   ready: among(["lobby", "live", "paused"], ready),
   extendBreath: among(["lobby"], extendBreath),
   askNext: { by: CANDIDATE, during: ["live"], decide: askNext },
+  askAgain: among(["ended"], askAgain),
   writeToPeer: among(ANYTIME, writeToPeer),
   rateInterviewing: among(ANYTIME, rateInterviewing),
   letGo: among(["ended"], letGo),
@@ -178,6 +180,34 @@ function extendBreath({ round, peers }: PeerScene, { roundId }: CommandOf<"exten
 /** Whoever practises alone is asked by the room, in the order of the plan. */
 function askNext(scene: Scene, _command: CommandOf<"askNext">, context: Context): Decision {
   return scene.state.peers?.people === 1 ? askNextOf(scene, context) : refuse("wrong_seat");
+}
+
+/** Whoever practises alone takes questions up again once they are uncovered, in a round of its own that is as long as they were planned. */
+function askAgain(
+  { state, round, seat, role, peers }: PeerScene,
+  { questionIds }: CommandOf<"askAgain">,
+  context: Context,
+): Decision {
+  if (peers.people > 1 || role !== "host") return refuse("wrong_seat");
+  const asked = state.rounds.flatMap(({ asks }) => asks);
+  const plan: PlanItem[] = [];
+  for (const questionId of new Set(questionIds)) {
+    const ask = asked.findLast(({ question }) => question.bankId === questionId);
+    const item = ask && planned(questionId, ask.minutes, context);
+    if (!item) return refuse("unknown_question");
+    plan.push(item);
+  }
+  const roundId = round.roundId + 1;
+  return accept(
+    { type: "dealt", rounds: [...(peers.dealt ?? []).map((items) => [...items]), plan] },
+    {
+      type: "roundBegun",
+      roundId,
+      continues: null,
+      roles: { [seat.seatId]: "candidate" },
+      minutes: plan.reduce((sum, { minutes }) => sum + minutes, 0),
+    },
+  );
 }
 
 /** What one says of the other: of whoever was asked by who rates them, and of whoever asked by who was asked. */

@@ -5,6 +5,7 @@ import { elapsedAt } from "../course/state.ts";
 import { RoundId } from "../id.ts";
 import { InterviewingCriterion, PeerText, PeerWishes } from "../peers/commands.ts";
 import { haveAllLetGo, nothingGiven, type PeersState, peerOrder, rolesIn, roundsAmong } from "../peers/state.ts";
+import { emptyScorecard } from "../scorecard/state.ts";
 import { SeatRole } from "../seats/commands.ts";
 import type { Seat } from "../seats/state.ts";
 import { currentRound, findRound, type RoomState, type Round, roleIn, scores } from "../state.ts";
@@ -179,7 +180,7 @@ function toAsk(state: RoomState, people: number, seatId: string): number | null 
 /** All rounds, those that have not begun as they will be when everybody who is wanting has come. */
 function roundViews(state: RoomState, peers: PeersState, order: readonly Seat[], seatId: string): PeerRound[] {
   if (order.length < peers.people) return [];
-  return Array.from({ length: roundsAmong(peers) }, (_, index): PeerRound => {
+  return Array.from({ length: Math.max(roundsAmong(peers), state.rounds.length) }, (_, index): PeerRound => {
     const roundId = index + 1;
     const round = findRound(state, roundId);
     const roles = rolesIn(order, roundId);
@@ -224,8 +225,10 @@ function pastOf(state: RoomState, seatId: string): PastRound[] {
     const { roundId } = round;
     const role = roleIn(state, roundId, seatId);
     if (role === "candidate") return [{ you: "answered", roundId, asks: answered(round) }];
-    const scorecard = round.scorecards[seatId];
-    if (!scores(role) || !scorecard) return [];
+    // What one takes up again alone is answered without what was uncovered of it.
+    if (state.peers?.people === 1 && roleIn(state, currentRound(state).roundId, seatId) === "candidate") return [];
+    if (!scores(role)) return [];
+    const scorecard = round.scorecards[seatId] ?? emptyScorecard;
     const of = round.candidateId === null ? "" : (state.seats[round.candidateId]?.name ?? "");
     return [{ you: "rated", roundId, of, asks: round.asks.map(panelAsk), judgement: judgementView(scorecard) }];
   });
