@@ -4,6 +4,7 @@ import { newId, type Seat } from "../support/seats.ts";
 import type { Clock, RoomOptions, TestServer } from "../support/server.ts";
 import { House, note, scoreAll } from "./house.ts";
 import type { KeptRoom } from "./kept.ts";
+import { practised } from "./practice.ts";
 import type { Shelf } from "./shelf.ts";
 
 /**
@@ -40,7 +41,7 @@ export async function livedThrough(
   }
   clock.advance(5 * DAY);
   houses.push(await inLobby(setting), await paused(setting), await running(setting), await erased(setting));
-  return houses.map(({ kept }) => kept);
+  return [...houses, ...(await practised(server, key, clock))].map(({ kept }) => kept);
 }
 
 /** Everything that can follow an interview: amended scorecards, three versions of a decision, feedback under its second link. */

@@ -1,7 +1,7 @@
 import { AuthoredKit, AuthoredQuestion, KitDraft, QuestionDraft } from "@whetstone/shared/authored";
 import { type Bank, Sources } from "@whetstone/shared/bank";
 import { ImportPlan } from "@whetstone/shared/bank-wire";
-import { testBank } from "../support/domain.ts";
+import { QUESTION_IDS, testBank } from "../support/domain.ts";
 import { request } from "../support/seats.ts";
 import { bankOf, type Clock, type TestServer } from "../support/server.ts";
 import type { Import } from "./kept.ts";
@@ -10,7 +10,8 @@ import type { Import } from "./kept.ts";
 
 /** The test bank with lists that it partly covers. */
 export function keptBank(): Bank {
-  const bank = bankOf(testBank());
+  // Enough for a small group that practises.
+  const bank = bankOf(testBank("rubric", [...QUESTION_IDS, "fifth-question", "sixth-question"]));
   const sources = Sources.parse({
     lists: [
       {
