@@ -213,6 +213,12 @@ export class Publisher {
           continue;
         }
         if (viewer.sent === null) continue;
+        if (viewer.sent.length !== next.length) {
+          // They are something else by now, and nothing of what they saw before is carried over.
+          viewer.sent = null;
+          outgoing.peopleChanged.add(roomId);
+          continue;
+        }
         const operations = differ.diff(viewer.sent, next);
         if (operations.length === 0) continue;
         const frame: Patch = { kind: "patch", from: viewer.version, version, operations };
