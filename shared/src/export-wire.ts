@@ -6,6 +6,10 @@ import { commandId } from "./room/id.ts";
 export const ExportFormat = z.enum(["pdf", "xlsx", "csv", "md", "json", "greenhouse.json", "lever.json", "ashby.json"]);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
+/** The formats in which one of those who practised with each other keeps what they see. */
+export const PeerFeedbackFormat = ExportFormat.extract(["md", "pdf"]);
+export type PeerFeedbackFormat = z.infer<typeof PeerFeedbackFormat>;
+
 export const StartExport = z.strictObject({
   commandId,
   secrets: Secrets.min(1),

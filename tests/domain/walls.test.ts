@@ -99,6 +99,8 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["room/people", "room/store", "Who is there is in the view."],
   ["room/saved", "room/store", "What is unsaved is in the store."],
   ["room/scorecard", "room/store", "A screen is a function of the view."],
+  ["room/peers/giving", "room/store", "What is given and received is in the view."],
+  ["room/peers/giving", "room/scorecard", "Answers are rated among peers as they are in a panel."],
   ["room/debrief", "room/store", "A screen is a function of the view."],
   ["room/debrief", "room/scorecard", "What changed between versions of a scorecard is told as it is there."],
   ["room/feedback", "room/store", "A screen is a function of the view."],

@@ -80,6 +80,13 @@ const readersOfTheBank: Readonly<Record<Caller, Door>> = {
   "the key": "in",
 };
 
+/** What belongs to rooms of peers is refused to every seat of a panel's. */
+const peersAlone: Readonly<Record<Caller, Door>> = {
+  ...raters,
+  "the host": "wrong_seat",
+  "an interviewer": "wrong_seat",
+};
+
 const begin = { id: "a-new-one", draft: QuestionDraft.parse({}) };
 const beginKit = { id: "a-new-one", draft: KitDraft.parse({}) };
 const files = { pack: { id: "some-pack", title: "Some pack" }, files: [{ name: "list.md", text: "- Why?\n" }] };
@@ -108,6 +115,7 @@ const ROUTES: Readonly<Record<string, readonly [body: unknown, doors: Readonly<R
   "POST /api/room/feedback/publish": [{ link: "new", days: null }, hostAlone],
   "POST /api/feedback/look": [{ secret: "none" }, everybody],
   "GET /api/room/export.{format}": [null, raters],
+  "GET /api/room/peer-feedback.{format}": [null, peersAlone],
   "POST /api/bank/search": [{ text: "" }, readersOfTheBank],
   "GET /api/bank/questions/{id}": [null, readersOfTheBank],
   "GET /api/bank/coverage": [null, readersOfTheBank],
@@ -145,7 +153,7 @@ const ROUTES: Readonly<Record<string, readonly [body: unknown, doors: Readonly<R
 
 const addressOf = (path: string) => {
   const address = path
-    .replace("{format}", "csv")
+    .replace("{format}", path.includes("peer-feedback") ? "md" : "csv")
     .replace("{id}", path.includes("kits") ? "test-kit" : "first-question");
   return path.endsWith("bank/export") ? `${address}?pack=test-pack&format=json&audience=panel` : address;
 };

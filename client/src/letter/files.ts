@@ -1,4 +1,5 @@
 import type { Feedback, OwnAnswer } from "@whetstone/shared/feedback";
+import { plainLine as line, plainLines as lines } from "@whetstone/shared/plain-markdown";
 import { LEVEL_WORDS, type Letter, named, occasionOf, titleOf } from "./letter.ts";
 
 /** A letter as files that its reader keeps: Markdown that reads well as plain text. */
@@ -58,24 +59,6 @@ function ownAnswer({ number, prompt, revealed, answer }: OwnAnswer): string[] {
 }
 
 const document = (blocks: readonly (string | false)[]): string => `${blocks.filter(Boolean).join("\n\n")}\n`;
-
-/** What Markdown could take for more than a character: escapes, links, HTML, code, emphasis and entities. */
-const INLINE = /[\\[<`*~]|&(?=#?\w+;)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
-/** What makes a heading, a quotation, a list or a rule of a line that begins with it. */
-const BLOCK = /^(?:[#>+]|-(?=\s|-|$)|=(?==|$))|^\d{1,9}(?=[.)](?:\s|$))/;
-
-/** A text in one line, in which nothing is taken for Markdown. */
-const line = (text: string): string => {
-  const plain = text.replace(/\s+/g, " ").trim().replace(INLINE, "\\$&");
-  return plain.replace(BLOCK, (mark) => (/\d/.test(mark) ? `${mark}\\` : `\\${mark}`));
-};
-
-/** A text that keeps its lines, in which nothing is taken for Markdown. */
-function lines(text: string): string {
-  const all = text.trim().split(/\r?\n/).map(line);
-  // Two spaces at its end keep a line apart from the next one.
-  return all.map((one, index) => (one !== "" && all[index + 1] ? `${one}  ` : one)).join("\n");
-}
 
 const quote = (text: string): string => text.trim().replace(/^/gm, "> ");
 

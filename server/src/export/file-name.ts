@@ -12,8 +12,11 @@ interface FileName {
 }
 
 /** A name that is safe as a file's on every system, whatever the room and the candidate are called. */
-export function fileName({ room }: RoomExport, extension: string): FileName {
-  const title = `${room.candidate ?? ""} ${room.title}`;
+export const fileName = ({ room }: RoomExport, extension: string): FileName =>
+  fileNamed(`${room.candidate ?? ""} ${room.title}`, extension);
+
+/** The same of any title. */
+export function fileNamed(title: string, extension: string): FileName {
   return {
     plain: `whetstone-${slugOf(title, "room")}.${extension}`,
     full: `whetstone-${words(title)}.${extension}`,

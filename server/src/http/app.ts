@@ -38,6 +38,7 @@ import { HostKey } from "./host-key.ts";
 import { type Erasing, keepingRoutes } from "./keeping.ts";
 import { linkRoutes } from "./links.ts";
 import { securityHeaders, servePages, turnAwayStrangers } from "./pages.ts";
+import { peerFeedbackRoutes } from "./peer-feedback.ts";
 import { admitPrincipals, KEY_HEADER } from "./principal.ts";
 import { roomRoutes } from "./rooms.ts";
 import { serveSockets } from "./sockets.ts";
@@ -268,6 +269,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       await api.register(authoredRoutes, { rooms, now, library });
       await api.register(exportJobRoutes, { rooms, now, mint, jobs });
       await api.register(exportRoutes, { rooms, now, pool, notes });
+      await api.register(peerFeedbackRoutes, { rooms, now, pool });
       await api.register(figureRoutes, { rooms, now, pool, notes });
       await api.register(keepingRoutes, { rooms, now, mint, log, notes, pool, erase });
     },

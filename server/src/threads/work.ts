@@ -18,6 +18,7 @@ export const WORK = {
   import: { file: "bank/exchange/import-thread.js", ms: MINUTE_MS, memory: 1_024, most: 1 },
   figures: { file: "room/figures-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },
   pdf: { file: "export/pdf-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },
+  practice: { file: "export/peers/practice-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },
   workbook: { file: "export/xlsx-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },
   record: { file: "export/record-thread.js", ms: MINUTE_MS, memory: 512, most: 1 },
   zip: { file: "export/zip-thread.js", ms: 20 * MINUTE_MS, memory: 512, most: 1 },

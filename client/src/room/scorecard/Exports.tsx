@@ -4,8 +4,8 @@ import { Download } from "lucide-react";
 import { downloadExport } from "../../api.ts";
 import { Button } from "../../ui/Button.tsx";
 import { FORMAT_NAMES } from "../../words.ts";
+import { allSaved } from "../store/all-saved.ts";
 import { useRoomContext } from "../store/context.tsx";
-import type { RoomStore } from "../store/store.ts";
 import styles from "./Exports.module.css";
 import scorecardStyles from "./Scorecard.module.css";
 
@@ -59,18 +59,4 @@ function ExportButton({ format }: { format: ExportFormat }) {
       )}
     </>
   );
-}
-
-/** Waits until the server has all that was written here, so that it is in the file. */
-function allSaved(store: RoomStore): Promise<void> {
-  const isSaved = () => store.getSnapshot().unsaved === 0;
-  store.flush();
-  if (isSaved()) return Promise.resolve();
-  return new Promise((resolve) => {
-    const forget = store.subscribe(() => {
-      if (!isSaved()) return;
-      forget();
-      resolve();
-    });
-  });
 }

@@ -1,6 +1,6 @@
 import type { RoomExport } from "../room-export.ts";
 import { roomPage } from "./room-page.ts";
-import { type Typesetter, typesetter } from "./typesetter.ts";
+import { type Page, type Typesetter, typesetter } from "./typesetter.ts";
 
 /** Why there is no PDF and what to do, as a sentence. */
 export interface PdfProblem {
@@ -9,11 +9,15 @@ export interface PdfProblem {
 
 let ready: Promise<Typesetter> | null = null;
 
-/** The room as a tagged PDF, or why there is none. Setting it is native work that holds the thread; the first has to load the typesetter. */
-export async function toPdf(exported: RoomExport): Promise<Uint8Array | PdfProblem> {
+/** The room as a tagged PDF, or why there is none. */
+export const toPdf = (exported: RoomExport): Promise<Uint8Array | PdfProblem> =>
+  printed(() => ({ kind: "room", page: roomPage(exported) }));
+
+/** A page as a tagged PDF, or why there is none. Setting it is native work that holds the thread; the first has to load the typesetter. */
+export async function printed(pageOf: () => Page): Promise<Uint8Array | PdfProblem> {
   ready ??= typesetter();
   try {
-    return (await ready)(roomPage(exported));
+    return (await ready)(pageOf());
   } catch (error) {
     return { problem: `This room cannot be set as a PDF: ${reasonOf(error)}. Take another format.` };
   }

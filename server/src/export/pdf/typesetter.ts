@@ -1,15 +1,22 @@
 import { fileURLToPath } from "node:url";
 import type { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
+import type { PracticePage } from "../peers/page.ts";
 import { fontFolders } from "./fonts.ts";
 import type { RoomPage } from "./room-page.ts";
 
 const TEMPLATES = fileURLToPath(new URL("../../../templates", import.meta.url));
-const TEMPLATE = fileURLToPath(new URL("../../../templates/room.typ", import.meta.url));
+const templateOf = (kind: Page["kind"]): string =>
+  fileURLToPath(new URL(`../../../templates/${kind}.typ`, import.meta.url));
 /** How many compilations a memoized result outlives without being used. */
 const REMEMBERED = 2;
 
+/** What can be set, each by the template of its kind. */
+export type Page =
+  | { readonly kind: "room"; readonly page: RoomPage }
+  | { readonly kind: "practice"; readonly page: PracticePage };
+
 /** Sets a page as a tagged PDF; throws an error that says why where it cannot. */
-export type Typesetter = (page: RoomPage) => Uint8Array;
+export type Typesetter = (page: Page) => Uint8Array;
 
 /**
  * Loads the typesetter with its fonts, which takes some tenths of a second; rejects where the native module does not exist
@@ -18,8 +25,9 @@ export type Typesetter = (page: RoomPage) => Uint8Array;
 export async function typesetter(): Promise<Typesetter> {
   const { NodeCompiler } = await import("@myriaddreamin/typst-ts-node-compiler");
   const compiler = NodeCompiler.create({ workspace: TEMPLATES, fontArgs: [{ fontPaths: fontFolders() }] });
-  return (page) => {
-    const compiled = compiler.compile({ mainFilePath: TEMPLATE, inputs: { page: JSON.stringify(page, printable) } });
+  return ({ kind, page }) => {
+    const inputs = { page: JSON.stringify(page, printable) };
+    const compiled = compiler.compile({ mainFilePath: templateOf(kind), inputs });
     const document = compiled.result;
     if (!document) throw new Error(whyNot(compiler, compiled.takeDiagnostics()));
     const pdf = pdfOf(compiler, document);
