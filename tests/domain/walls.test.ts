@@ -103,6 +103,8 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["room/peers/giving", "room/scorecard", "Answers are rated among peers as they are in a panel."],
   ["room/debrief", "room/store", "A screen is a function of the view."],
   ["room/debrief", "room/scorecard", "What changed between versions of a scorecard is told as it is there."],
+  ["room/peers/script", "room/store", "It goes by the server's clock."],
+  ["room/peers/line", "room/store", "What is written is sent to the room."],
   ["room/feedback", "room/store", "A screen is a function of the view."],
   ["room/feedback", "ui/form", "Points are written in a list that grows."],
   ["room/feedback", "letter", "The host sees the page as the candidate will."],

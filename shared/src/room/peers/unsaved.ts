@@ -3,20 +3,24 @@ import { spliceBetween } from "../../text.ts";
 import type { Command } from "../command.ts";
 import type { Ground } from "../ground.ts";
 import { withRating, withTick } from "../scorecard/state.ts";
-import { givenIn, type PastRound, type PeersView } from "../view/peers.ts";
+import { givenIn, type LineView, type PastRound, type PeersView } from "../view/peers.ts";
 
 interface OfPeers {
   readonly peers?: PeersView | undefined;
 }
 
-/** The view with what a peer has just written of others, in this round and in those that are over. */
-export function peersUnsaved<V extends OfPeers>(view: V, command: Command): V {
-  const { peers } = view;
-  const after = peers && changed(peers, command);
+interface OfPeer extends OfPeers {
+  readonly you: { readonly seatId: string };
+}
+
+/** The view with what a peer has just written: of others, in this round and in those that are over, and to them. */
+export function peersUnsaved<V extends OfPeer>(view: V, command: Command): V {
+  const { peers, you } = view;
+  const after = peers && changed(peers, command, you.seatId);
   return after === peers ? view : { ...view, peers: after };
 }
 
-function changed(peers: PeersView, command: Command): PeersView {
+function changed(peers: PeersView, command: Command, seatId: string): PeersView {
   switch (command.type) {
     case "writeToPeer": {
       const { roundId, part } = command;
@@ -45,9 +49,19 @@ function changed(peers: PeersView, command: Command): PeersView {
         ...judgement,
         heard: withTick(judgement.heard, command),
       }));
+    case "sayLine":
+      return withLine(peers, { lineId: command.lineId, seatId, at: null, text: command.text.trim() });
+    case "setMeeting":
+      return { ...peers, meeting: command.url };
     default:
       return peers;
   }
+}
+
+/** What is said is on its way below all that has come; it is there once, also where its answer is still to come. */
+function withLine(peers: PeersView, said: LineView): PeersView {
+  const isThere = peers.line.some(({ lineId }) => lineId === said.lineId);
+  return isThere ? peers : { ...peers, line: [...peers.line, said] };
 }
 
 function withGiven(peers: PeersView, roundId: number, given: Omit<PeersView["given"][number], "roundId">): PeersView {

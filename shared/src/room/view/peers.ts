@@ -76,6 +76,14 @@ export const Received = z.strictObject({
 });
 export type Received = z.infer<typeof Received>;
 
+const LineView = z.strictObject({
+  lineId: z.string(),
+  seatId: z.string(),
+  at: z.number().nullable().describe("Milliseconds since 1970; null while it is on its way to the server."),
+  text: z.string(),
+});
+export type LineView = z.infer<typeof LineView>;
+
 export const PeersView = z.strictObject({
   people: z.int(),
   wishes: PeerWishes,
@@ -111,7 +119,7 @@ export const PeersView = z.strictObject({
   letGo: z.enum(["not_yet", "given", "kept"]),
   othersLetGo: z.int().describe("How many of the others have let go."),
   received: Received.nullable(),
-  line: z.array(z.strictObject({ lineId: z.string(), seatId: z.string(), at: z.number(), text: z.string() })),
+  line: z.array(LineView),
   meeting: z.string().nullable(),
 });
 export type PeersView = z.infer<typeof PeersView>;
