@@ -120,7 +120,7 @@ function lateWays({ isOpen, left }: Extract<ScriptLine, { kind: "runningLate" }>
     return [
       "We are a little short of time, so let us go straight on.",
       "The next one will be shorter. Give me the main points first.",
-      "Let us be quick with this one. Begin with your answer, then say why.",
+      "Let us be quick here. Begin with your answer, then say why.",
     ];
   }
   return [
