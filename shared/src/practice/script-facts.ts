@@ -51,12 +51,13 @@ export function factsOf(view: Seen, { answer, said }: HeardSoFar, now: number | 
     toAsk: view.plan.flatMap(({ itemId, minutes }) => (asked.has(itemId) ? [] : minutes)),
     unrated: asks.reduce((sum, ask) => sum + (ask === open ? 0 : unratedOf(ask, view)), 0),
     open: open ? openFacts(open, view, answer, elapsed) : null,
-    said:
-      said && said.askId === view.openAskId && elapsed !== null
-        ? { situation: said.situation, agoMs: Math.max(0, elapsed - said.elapsedMs) }
-        : null,
+    said: said && said.askId === view.openAskId ? { situation: said.situation, agoMs: agoOf(said, elapsed) } : null,
   };
 }
+
+/** Where no clock can be believed, what was said holds until something else is. */
+const agoOf = ({ elapsedMs }: SituationSaid, elapsed: number | null): number =>
+  elapsed === null ? 0 : Math.max(0, elapsed - elapsedMs);
 
 const COURSES = { lobby: "ahead", live: "running", paused: "paused", ended: "over" } as const satisfies Record<
   HostView["room"]["phase"],

@@ -23,7 +23,11 @@ export function Script({ view }: { view: HostView }) {
     <section className={styles.frame} aria-label="Your script" aria-live="off">
       <div className={styles.script} data-folded={isFolded}>
         <p className={styles.label}>{words.say === null ? "Now" : "Say"}</p>
-        <Main words={words} />
+        <Line
+          words={words}
+          instead={instead && wordsFor(instead, turnOf(shown, instead.kind) + 1)}
+          isFolded={isFolded}
+        />
         <div className={styles.tools}>
           {words.say !== null && !isFolded && (
             <Button look="quiet" className={styles.icon} onClick={turn} aria-label="Other words" title="Other words">
@@ -42,23 +46,20 @@ export function Script({ view }: { view: HostView }) {
           </Button>
         </div>
         {!isFolded && (
-          <>
-            <Beneath words={words} instead={instead && wordsFor(instead, turnOf(shown, instead.kind) + 1)} />
-            {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is filled in */}
-            <div className={styles.situations} role="group" aria-label="How it goes">
-              {SITUATIONS.map((situation) => (
-                <Button
-                  key={situation}
-                  className={styles.situation}
-                  aria-pressed={answers === situation}
-                  disabled={!canBeSaid(situation)}
-                  onClick={() => say(answers === situation ? null : situation)}
-                >
-                  {SITUATION_NAMES[situation]}
-                </Button>
-              ))}
-            </div>
-          </>
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is filled in
+          <div className={styles.situations} role="group" aria-label="How it goes">
+            {SITUATIONS.map((situation) => (
+              <Button
+                key={situation}
+                className={styles.situation}
+                aria-pressed={answers === situation}
+                disabled={!canBeSaid(situation)}
+                onClick={() => say(answers === situation ? null : situation)}
+              >
+                {SITUATION_NAMES[situation]}
+              </Button>
+            ))}
+          </div>
         )}
       </div>
     </section>
@@ -103,36 +104,64 @@ function useScript(view: HostView): ScriptState {
   };
 }
 
-/** The line itself, in a place as high as the longest one needs. */
-function Main({ words: { say, doing } }: { words: LineWords }) {
+interface LineProps {
+  readonly words: LineWords;
+  readonly instead: LineWords | null;
+  readonly isFolded: boolean;
+}
+
+/** The line, in a place as high as the longest one needs, so that nothing below moves when another comes. */
+function Line({ words, instead, isFolded }: LineProps) {
   return (
-    <div className={styles.main}>
-      <p className={styles.say} data-quoted={say !== null}>
-        {say === null ? doing : `“${say}”`}
-      </p>
-      <p className={`${styles.say} ${styles.place}`} aria-hidden>
-        {`“${LONGEST.say}”`}
-      </p>
+    <div className={styles.line}>
+      <div>
+        <p className={styles.say} data-quoted={words.say !== null}>
+          {words.say === null ? words.doing : quoted(words.say)}
+        </p>
+        {!isFolded && <Beneath words={words} instead={instead} />}
+      </div>
+      {!isFolded && <Place />}
     </div>
   );
 }
 
-function Beneath({ words, instead }: { words: LineWords; instead: LineWords | null }) {
+/** The longest words of all, unseen. */
+function Place() {
+  const { says, toDo } = LONGEST;
   return (
-    <div className={styles.beneath}>
-      <div className={styles.toDo}>
-        {words.say !== null && <b>{words.doing} </b>}
-        {words.why}
-        {instead && (
-          <span className={styles.instead}>
-            {instead.say === null ? `Or: ${instead.doing}` : `Or say: “${instead.say}”`}
-          </span>
-        )}
+    <div className={styles.place} aria-hidden>
+      <div className={styles.stack}>
+        {says.map((say) => (
+          <p key={say} className={styles.say}>
+            {quoted(say)}
+          </p>
+        ))}
       </div>
-      <div className={`${styles.toDo} ${styles.place}`} aria-hidden>
-        <b>{LONGEST.toDo}</b>
-        <span className={styles.instead}>{`Or say: “${LONGEST.say}”`}</span>
+      <div className={styles.stack}>
+        {toDo.map((words) => (
+          <div key={words.say}>
+            <Beneath words={words} instead={{ ...words, say: says[0] ?? words.say }} />
+          </div>
+        ))}
       </div>
     </div>
+  );
+}
+
+const quoted = (say: string): string => `“${say}”`;
+
+function Beneath({ words: { say, doing, why }, instead }: Omit<LineProps, "isFolded">) {
+  return (
+    <>
+      <p className={styles.toDo}>
+        {say !== null && <b>{doing} </b>}
+        {why}
+      </p>
+      {instead && (
+        <p className={styles.instead}>
+          {instead.say === null ? `Or: ${instead.doing}` : `Or say: ${quoted(instead.say)}`}
+        </p>
+      )}
+    </>
   );
 }

@@ -31,9 +31,9 @@ export function waysToSay(line: ScriptLine): Ways | null {
   switch (line.kind) {
     case "greet":
       return [
-        "Hello! I will ask you a few questions. Think aloud if you can, and stop me whenever you like.",
-        "Good to see you. Take your time with each question, and ask me if anything is unclear.",
-        "Hello! We are both here to practise, so nothing can go wrong. Say whatever comes to mind.",
+        "Hello! I will ask you a few questions. Think aloud if you can.",
+        "Good to see you. Take your time, and ask me if anything is unclear.",
+        "Hello! We are both here to practise. Say whatever comes to mind.",
       ];
     case "askFirst":
       return [
@@ -55,7 +55,7 @@ export function waysToSay(line: ScriptLine): Ways | null {
       ];
     case "bringBack":
       return [
-        "Let us step back for a moment. What exactly does the question ask for?",
+        "Let us step back. What exactly does the question ask for?",
         "Hold that thought. How does it follow from what is given?",
         "Which part of this are you surest of, and which part the least?",
       ];
@@ -69,27 +69,27 @@ export function waysToSay(line: ScriptLine): Ways | null {
       return [
         "Thank you. I would like to go a little deeper there.",
         "Let me ask you one more thing about that.",
-        "There is another side to this, which I would like to hear about.",
+        "There is one more side to this that I would like to hear about.",
       ];
     case "nextQuestion":
       return [
         "Thank you. Let us go on to the next question.",
-        "Let us leave it here. There is another question waiting for you.",
-        "Thank you, I have heard enough here. Shall we take the next one?",
+        "Let us leave it here. There is another question waiting.",
+        "Thank you for that. Are you ready for the next one?",
       ];
     case "runningLate":
       return lateWays(line);
     case "lastWords":
       return [
-        "That was my last question. Is there anything that you would like to add?",
+        "That was my last question. Is there anything you would add?",
         "We have a little time left. What would you like to say more about?",
-        "Looking back, is there an answer that you would give differently now?",
+        "Looking back, which answer would you give differently now?",
       ];
     case "twoMinutesLeft":
       return [
         "We have two minutes left. Finish your thought, there is no hurry.",
         "Two minutes to go. What would you like to say last?",
-        "We are nearly at the end. Is there anything that you would like to add?",
+        "We are nearly at the end. Is there anything you would add?",
       ];
     case "thank":
       return [
@@ -111,16 +111,16 @@ export function waysToSay(line: ScriptLine): Ways | null {
 function lateWays({ isOpen, left }: Extract<ScriptLine, { kind: "runningLate" }>): Ways {
   if (isOpen) {
     return [
-      "I would love to hear more, but the time runs. What is your conclusion?",
-      "Let us come to the end of this one. In one sentence, what is your answer?",
-      "Let me stop you here, so that the rest gets its time. What is the main point?",
+      "I would like to hear more, but time runs. What is your conclusion?",
+      "Let us round this off. In one sentence, what is your answer?",
+      "Let me stop you here. What is the main point?",
     ];
   }
   if (left > 0) {
     return [
       "We are a little short of time, so let us go straight on.",
       "The next one will be shorter. Give me the main points first.",
-      "Let us be quick with this one. Begin with your answer, then say why.",
+      "Let us be quick here. Begin with your answer, then say why.",
     ];
   }
   return [
@@ -170,7 +170,7 @@ function whatToDo(line: ScriptLine): ToDo {
     case "nextQuestion":
       return {
         doing: line.unrated > 0 ? "Rate it while it is fresh, then ask the next (A)." : "Then ask the next one (A).",
-        why: `${WHY_NEXT[line.why]} ${line.left === 1 ? "One question is left." : `${line.left} questions are left.`}`,
+        why: `${WHY_NEXT[line.why]} ${plural(line.left, "question")} left.`,
       };
     case "runningLate":
       return { doing: dropping(line), why: "An answer that is cut short is no bad answer." };
@@ -184,7 +184,7 @@ function whatToDo(line: ScriptLine): ToDo {
     case "thank":
       return {
         doing: ratingsLeft(line.unrated) ?? "Keep what you think of it for later.",
-        why: "The round ends by itself. What you rated can be changed afterwards.",
+        why: "You can still change ratings afterwards.",
       };
     case "paused":
       return { doing: "The clock stands still. Take a breath.", why: "Go on when both of you are ready." };
@@ -238,10 +238,9 @@ function dropping({ left, drop }: Extract<ScriptLine, { kind: "runningLate" }>):
 const ratingsLeft = (unrated: number): string | null =>
   unrated === 0 ? null : `Fill in what is not rated yet: ${plural(unrated, "criterion", "criteria")}.`;
 
-/** A line of each kind with its longest words, by which the place of the others is kept. */
+/** Lines of the kinds whose words are long, by which the place of all of them is kept. */
 const LONG_LINES: readonly ScriptLine[] = [
   { kind: "greet", questions: 4 },
-  { kind: "letThink", quietMinutes: 12, afterReveal: false },
   { kind: "encourage", hint: 2 },
   { kind: "bringBack", hint: 2 },
   { kind: "offerHint", index: 2, why: "quiet", quietMinutes: 12 },
@@ -249,19 +248,24 @@ const LONG_LINES: readonly ScriptLine[] = [
   { kind: "nextQuestion", why: "stuck", left: 3, unrated: 2 },
   { kind: "runningLate", isOpen: true, left: 4, drop: 2 },
   { kind: "lastWords", unrated: 12 },
+  { kind: "twoMinutesLeft", unrated: 12 },
   { kind: "thank", unrated: 12 },
 ];
 
-const longest = (texts: readonly string[]): string =>
-  texts.reduce((long, text) => (text.length > long.length ? text : long), "");
-
-/** What takes the most room, of all that may stand there. */
-export const LONGEST = {
-  say: longest(LONG_LINES.flatMap((line) => waysToSay(line) ?? [])),
-  toDo: longest(LONG_LINES.map((line) => toDoText(wordsFor(line, 0)))),
-};
-
-/** What stands small beneath what is to be said. */
-export function toDoText({ say, doing, why }: LineWords): string {
-  return say === null ? why : `${doing} ${why}`;
+/** Of texts, those that may take the most room: the longest, and what is nearly as long and may be wider. */
+function longOnes<T>(of: readonly T[], length: (one: T) => number): readonly T[] {
+  const most = Math.max(...of.map(length));
+  return of.filter((one) => length(one) > 0.85 * most);
 }
+
+/** What takes the most room, of all that may be said or stand beneath it. */
+export const LONGEST = {
+  says: longOnes(
+    LONG_LINES.flatMap((line) => waysToSay(line) ?? []),
+    (say) => say.length,
+  ),
+  toDo: longOnes(
+    LONG_LINES.map((line) => wordsFor(line, 0)),
+    ({ doing, why }) => doing.length + why.length,
+  ),
+};
