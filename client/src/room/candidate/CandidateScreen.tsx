@@ -33,7 +33,7 @@ export default function CandidateScreen({ controls, beside }: CandidateScreenPro
       </header>
       <main className={styles.main}>
         <Announcement view={view} />
-        {isUnderWay && view.ask ? <Ask ask={view.ask} /> : <Waiting view={view} />}
+        {isUnderWay && view.ask ? <Ask ask={view.ask} reader={readerOf(view)} /> : <Waiting view={view} />}
         {beside}
       </main>
       <footer className={styles.footer}>
@@ -100,7 +100,7 @@ function Announcement({ view }: { view: CandidateView }) {
 
 const label = (kind: "hint" | "followUp"): string => (kind === "hint" ? "A hint" : "A follow-up");
 
-function Ask({ ask }: { ask: NonNullable<CandidateView["ask"]> }) {
+function Ask({ ask, reader }: { ask: NonNullable<CandidateView["ask"]>; reader: string }) {
   return (
     <>
       <section className={styles.ask} aria-label={`Question ${ask.number}`}>
@@ -114,18 +114,26 @@ function Ask({ ask }: { ask: NonNullable<CandidateView["ask"]> }) {
           </div>
         ))}
       </section>
-      <Answer key={ask.askId} askId={ask.askId} answer={ask.answer} />
+      <Answer key={ask.askId} askId={ask.askId} answer={ask.answer} reader={reader} />
     </>
   );
 }
 
-function Answer({ askId, answer }: { askId: string; answer: string }) {
+/** Who reads the sheet while it is written. */
+function readerOf({ peers, people }: CandidateView): string {
+  if (!peers) return "The panel sees it as you write. Speaking is just as good.";
+  if (peers.people === 1) return "Nobody else sees it. Speak aloud, too.";
+  const asking = people.find(({ role }) => role === "host")?.name ?? "Whoever asks";
+  return `${asking} sees it as you write. Speaking is just as good.`;
+}
+
+function Answer({ askId, answer, reader }: { askId: string; answer: string; reader: string }) {
   const send = useSend();
   const id = useId();
   return (
     <label className={styles.answer} htmlFor={id}>
       <span className={styles.tab}>
-        Your answer sheet <small>The panel sees it as you write. Speaking is just as good.</small>
+        Your answer sheet <small>{reader}</small>
       </span>
       <WrittenText
         id={id}
@@ -165,7 +173,7 @@ function Kept({ until, host }: { until: number | undefined; host: string }) {
   );
 }
 
-function waitingWords({ room, you }: CandidateView, host: string): { title: string; text: string } {
+function waitingWords({ room, you, peers }: CandidateView, host: string): { title: string; text: string } {
   if (room.phase === "ended") {
     return {
       title: "The interview is over",
@@ -186,6 +194,11 @@ function waitingWords({ room, you }: CandidateView, host: string): { title: stri
   }
   if (room.phase === "paused")
     return { title: "A short pause", text: "The clock stands still until the interview goes on." };
+  if (peers) {
+    return peers.people === 1
+      ? { title: "Ready when you are", text: "Let the room ask you the next question, or say that you are done." }
+      : { title: `${host} is about to ask`, text: "The question will appear here by itself." };
+  }
   switch (room.planPhase) {
     case "candidate_questions":
       return { title: "Your questions", text: "This part is yours: ask whatever you would like to know." };

@@ -23,10 +23,12 @@ interface LiveRoomProps {
   readonly controls?: ReactNode;
   /** What stands above the question. */
   readonly above?: ReactNode;
+  /** What stands beneath the plan. */
+  readonly beneath?: ReactNode;
 }
 
 /** The interview as it runs: plan, question, answer beside the strong answer, rubric and notes, on one screen. */
-export function LiveRoom({ view, controls, above }: LiveRoomProps) {
+export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
   const send = useSend();
   const [selection, setSelection] = useState<Selection>(null);
   const [bankOpen, setBankOpen] = useState(false);
@@ -82,14 +84,17 @@ export function LiveRoom({ view, controls, above }: LiveRoomProps) {
     <div className={styles.room}>
       <Header view={view} controls={controls} />
       <main className={styles.main}>
-        <PlanNav
-          view={view}
-          selection={selection}
-          onSelect={setSelection}
-          onAsk={push}
-          onBank={hasBank ? () => setBankOpen(true) : null}
-        />
-        <section className={styles.middle} aria-label="Question">
+        <div className={styles.left}>
+          <PlanNav
+            view={view}
+            selection={selection}
+            onSelect={setSelection}
+            onAsk={push}
+            onBank={hasBank ? () => setBankOpen(true) : null}
+          />
+          {beneath}
+        </div>
+        <section className={styles.middle} aria-label="Question" data-above={above !== undefined}>
           {above}
           {planned ? (
             <PlanPreview

@@ -1,9 +1,11 @@
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { Check } from "lucide-react";
+import { Suspense } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
 import { Logo } from "../../ui/Logo.tsx";
+import { part } from "../../ui/Part.tsx";
 import { clockText } from "../../words.ts";
 import { WayBack } from "../people/WayBack.tsx";
 import { SavedState } from "../saved/SavedState.tsx";
@@ -14,7 +16,10 @@ import { Company } from "./Company.tsx";
 import { Course } from "./Course.tsx";
 import { Dealing } from "./Dealing.tsx";
 import { nameOf, namesOf } from "./names.ts";
+import { Side } from "./Side.tsx";
 import type { PeerView } from "./view.ts";
+
+const Giving = part(async () => (await import("./giving/Giving.tsx")).Giving);
 
 interface BetweenProps {
   readonly view: PeerView;
@@ -49,11 +54,21 @@ export function Between({ view, peers }: BetweenProps) {
           <div className={styles.column}>
             <Company view={view} peers={peers} />
             <Course peers={peers} />
+            <Side view={view} peers={peers} />
             <p className={styles.kept}>
-              <b>What is written here:</b> <KeptUntil at={view.room.keptUntil} />
+              <b>What is written here:</b> <KeptUntil at={view.room.keptUntil} by="one of you" />
             </p>
           </div>
         </div>
+        {peers.past.length > 0 && (
+          <Suspense fallback={null}>
+            <section className={styles.giving} aria-labelledby="giving">
+              <h2 id="giving">While it is fresh</h2>
+              <p>You can write this now or after the last round. It is sealed until all of you have let go.</p>
+              <Giving peers={peers} />
+            </section>
+          </Suspense>
+        )}
       </main>
     </div>
   );

@@ -1,11 +1,81 @@
+import { Link } from "@tanstack/react-router";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
-import { Message } from "../../ui/Message.tsx";
+import { KeptUntil } from "../../ui/KeptUntil.tsx";
+import { Logo } from "../../ui/Logo.tsx";
+import { Erase } from "../keeping/Erase.tsx";
+import { WayBack } from "../people/WayBack.tsx";
+import { SavedState } from "../saved/SavedState.tsx";
 import { Review } from "./alone/Review.tsx";
 import { Uncover } from "./alone/Uncover.tsx";
+import { Giving } from "./giving/Giving.tsx";
+import { LetGo } from "./giving/LetGo.tsx";
+import { Received } from "./giving/Received.tsx";
+import styles from "./PeerEnding.module.css";
+import { Side } from "./Side.tsx";
 import type { PeerView } from "./view.ts";
 
-/** When all rounds are over: what each says of the others, and then what the others said; alone, one's own answers. */
-export function PeerEnding({ view, peers }: { view: PeerView; peers: PeersView }) {
-  if (peers.people === 1) return view.role === "host" ? <Review view={view} /> : <Uncover peers={peers} />;
-  return <Message title="All rounds are over">{view.room.title}</Message>;
+interface EndingProps {
+  readonly view: PeerView;
+  readonly peers: PeersView;
 }
+
+/** When all rounds are over: what each says of the others, and then what the others said; alone, one's own answers. */
+export function PeerEnding({ view, peers }: EndingProps) {
+  if (peers.people === 1) return view.role === "host" ? <Review view={view} /> : <Uncover peers={peers} />;
+  return <Together view={view} peers={peers} />;
+}
+
+function Together({ view, peers }: EndingProps) {
+  const { seatId } = view.you;
+  const isOpen = peers.received !== null;
+  return (
+    <div className={styles.page}>
+      <title>{`${isOpen ? "What you were given" : "What you say of each other"} · Whetstone`}</title>
+      <header className={styles.header}>
+        <Logo />
+        <span className={styles.right}>
+          <SavedState />
+          <Link to="/">Your rooms</Link>
+          <WayBack />
+        </span>
+      </header>
+      <main className={styles.main}>
+        <div>
+          <h1>{isOpen ? "What you were given" : "What you say of each other"}</h1>
+          <p className={styles.lead}>
+            {isOpen
+              ? "Everybody has let go, and this is what the others wrote for you."
+              : "Both is sealed: nobody sees it before all of you have let go, and then all see it at once."}
+          </p>
+        </div>
+        {isOpen ? (
+          <>
+            <Received peers={peers} seatId={seatId} />
+            <details className={styles.own}>
+              <summary>What you gave</summary>
+              <Giving peers={peers} />
+            </details>
+          </>
+        ) : (
+          <>
+            <Giving peers={peers} />
+            <LetGo peers={peers} seatId={seatId} />
+          </>
+        )}
+        <Side view={view} peers={peers} />
+        <footer className={styles.kept}>
+          <p>
+            <b>What was written here:</b> <KeptUntil at={view.room.keptUntil} by="one of you" />
+          </p>
+          {isOpen && <Erase words={ERASING} />}
+        </footer>
+      </main>
+    </div>
+  );
+}
+
+const ERASING = {
+  what: "Names, questions, answers, notes, messages, and what you said of each other.",
+  consequence:
+    "You all lose it at once. What each of you has taken away as a file, and the history in your browser, stays where it is.",
+};

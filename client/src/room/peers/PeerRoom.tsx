@@ -5,11 +5,13 @@ import { MissingPage, part } from "../../ui/Part.tsx";
 import { Between } from "./Between.tsx";
 import { useRememberHad, useTellHad } from "./had.ts";
 import { RoundControls } from "./RoundControls.tsx";
+import { Side } from "./Side.tsx";
 import type { PeerView } from "./view.ts";
 
 // Whoever is asked loads nothing of what an interviewer reads.
 const LiveRoom = part(async () => (await import("../live/LiveRoom.tsx")).LiveRoom, MissingPage);
 const CandidateScreen = part(async () => (await import("../candidate/CandidateScreen.tsx")).default, MissingPage);
+const Script = part(async () => (await import("./script/Script.tsx")).Script);
 const PeerEnding = part(async () => (await import("./PeerEnding.tsx")).PeerEnding, MissingPage);
 
 /** A room of people who practise: before each round, while it runs, and when all are over. */
@@ -30,11 +32,17 @@ function Phase({ view, peers }: { view: PeerView; peers: PeersView }) {
     case "live":
     case "paused": {
       const controls = <RoundControls view={view} peers={peers} />;
-      if (view.role === "candidate") return <CandidateScreen controls={controls} />;
+      const side = <Side view={view} peers={peers} />;
+      if (view.role === "candidate") return <CandidateScreen controls={controls} beside={side} />;
       return (
         <>
           <title>{`${view.room.title} · Whetstone`}</title>
-          <LiveRoom view={view} controls={controls} />
+          <LiveRoom
+            view={view}
+            controls={controls}
+            above={view.role === "host" ? <Script view={view} /> : undefined}
+            beneath={side}
+          />
         </>
       );
     }

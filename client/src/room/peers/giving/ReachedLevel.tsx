@@ -19,7 +19,7 @@ interface ReachedLevelProps {
 /** A criterion with the level that was given, what that says, and what the next one sounds like. */
 export function ReachedLevel({ name, anchors, ratings, namesRaters }: ReachedLevelProps) {
   const highest = ratings.at(-1)?.level;
-  const next = highest === undefined ? undefined : anchors[highest];
+  const next = highest === undefined || highest === 4 ? undefined : anchors[highest];
   return (
     <section className={styles.criterion} aria-label={name}>
       <h4>{name}</h4>
