@@ -19,6 +19,11 @@ const PanelScreen = part(async () => (await import("./PanelScreen.tsx")).default
 /** The room as the seat of this tab sees it. */
 export function RoomPage() {
   const { roomId } = useParams({ from: "/room/$roomId" });
+  // One may go from a room to another, where one has another seat.
+  return <SeatInRoom key={roomId} roomId={roomId} />;
+}
+
+function SeatInRoom({ roomId }: { roomId: string }) {
   const [seat, setSeat] = useState(() => tabSeat(roomId));
   if (!seat) {
     return (

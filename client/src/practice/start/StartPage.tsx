@@ -1,23 +1,14 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { LIMITS } from "@whetstone/shared/room/limits";
-import { OpenPeersRequest, type OpenRoomResponse } from "@whetstone/shared/wire";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { openPeers, serverInfo } from "../../api.ts";
-import {
-  hostKey,
-  keepHostedRoom,
-  keepHostKey,
-  keepLastName,
-  keepLink,
-  keepSeat,
-  keepTabSeat,
-  lastName,
-} from "../../browser/remembered.ts";
+import { serverInfo } from "../../api.ts";
+import { hostKey, keepHostKey, keepLastName, lastName } from "../../browser/remembered.ts";
 import { RequestRefused } from "../../refusals.ts";
 import { SiteHeader } from "../../site/SiteHeader.tsx";
 import { Button, buttonClass } from "../../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
+import { openPractice } from "./opening.ts";
 import styles from "./StartPage.module.css";
 import { WishesFields } from "./WishesFields.tsx";
 import { FIRST_WISHES } from "./wishes.ts";
@@ -35,11 +26,8 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
   const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
   const canRead = info.data !== undefined && (!info.data.keyRequired || (hostKey() ?? "") !== "");
   const opening = useMutation({
-    mutationFn: (request: OpenPeersRequest) => openPeers(request, key.trim() || null),
-    onSuccess: (opened, request) => {
-      remember(opened, request);
-      void navigate({ to: "/room/$roomId", params: { roomId: opened.roomId } });
-    },
+    mutationFn: (request: Parameters<typeof openPractice>[0]) => openPractice(request, key.trim() || null),
+    onSuccess: (roomId) => void navigate({ to: "/room/$roomId", params: { roomId } }),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -55,8 +43,7 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
     if (Object.keys(missing).length > 0) return;
     if (key.trim()) keepHostKey(key.trim());
     keepLastName(own);
-    const title = isAlone ? "Practice alone" : `Practice: ${[own, ...partners].join(", ")}`;
-    opening.mutate(OpenPeersRequest.parse({ title: title.slice(0, LIMITS.title), hostName: own, partners, wishes }));
+    opening.mutate({ hostName: own, partners, wishes });
   };
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -159,22 +146,3 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
 }
 
 const PARTNERS_MOST = 3;
-
-/** Keeps one's way back, and the links for the others, whose secrets the server does not keep. */
-function remember({ roomId, token, links }: OpenRoomResponse, { title, hostName, wishes, partners }: OpenPeersRequest) {
-  const hostSecret = links.find(({ role }) => role === "host")?.secret ?? "";
-  keepTabSeat(roomId, { token, role: "host", link: hostSecret });
-  keepSeat({ roomId, token, role: "host", link: hostSecret, name: hostName });
-  for (const link of links) if (link.name !== undefined) keepLink(roomId, link);
-  keepHostedRoom({
-    roomId,
-    title,
-    candidateName: null,
-    forRole: null,
-    minutes: wishes.minutes * (partners.length + 1),
-    blindPolicy: "never",
-    openedAt: Date.now(),
-    hostSecret,
-    links: {},
-  });
-}

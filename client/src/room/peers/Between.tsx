@@ -50,6 +50,15 @@ export function Between({ view, peers }: BetweenProps) {
           <div className={styles.column}>
             <Dealing view={view} peers={peers} />
             <Ahead peers={peers} />
+            {peers.past.length > 0 && (
+              <Suspense fallback={null}>
+                <section className={styles.giving} aria-labelledby="giving">
+                  <h2 id="giving">While it is fresh</h2>
+                  <p>You can write this now or after the last round. It is sealed until all of you have let go.</p>
+                  <Giving peers={peers} />
+                </section>
+              </Suspense>
+            )}
           </div>
           <div className={styles.column}>
             <Company view={view} peers={peers} />
@@ -60,15 +69,6 @@ export function Between({ view, peers }: BetweenProps) {
             </p>
           </div>
         </div>
-        {peers.past.length > 0 && (
-          <Suspense fallback={null}>
-            <section className={styles.giving} aria-labelledby="giving">
-              <h2 id="giving">While it is fresh</h2>
-              <p>You can write this now or after the last round. It is sealed until all of you have let go.</p>
-              <Giving peers={peers} />
-            </section>
-          </Suspense>
-        )}
       </main>
     </div>
   );

@@ -2,8 +2,10 @@ import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { Suspense } from "react";
 import { Message } from "../../ui/Message.tsx";
 import { MissingPage, part } from "../../ui/Part.tsx";
+import { Away } from "./Away.tsx";
 import { Between } from "./Between.tsx";
 import { useRememberHad, useTellHad } from "./had.ts";
+import styles from "./PeerRoom.module.css";
 import { RoundControls } from "./RoundControls.tsx";
 import { Side } from "./Side.tsx";
 import type { PeerView } from "./view.ts";
@@ -18,10 +20,14 @@ const PeerEnding = part(async () => (await import("./PeerEnding.tsx")).PeerEndin
 export function PeerRoom({ view, peers }: { view: PeerView; peers: PeersView }) {
   useTellHad(peers);
   useRememberHad(view, peers);
+  const isLive = view.room.phase === "live" || view.room.phase === "paused";
   return (
-    <Suspense fallback={<Message title="One moment…" />}>
-      <Phase view={view} peers={peers} />
-    </Suspense>
+    <div className={styles.room} data-fixed={isLive && view.role !== "candidate"}>
+      {peers.rounds.length > 0 && view.room.phase !== "ended" && <Away view={view} peers={peers} />}
+      <Suspense fallback={<Message title="One moment…" />}>
+        <Phase view={view} peers={peers} />
+      </Suspense>
+    </div>
   );
 }
 
