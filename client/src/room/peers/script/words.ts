@@ -126,7 +126,7 @@ function lateWays({ isOpen, left }: Extract<ScriptLine, { kind: "runningLate" }>
   return [
     "We are a little short of time. What would you still say?",
     "We have to come to the end. What matters most to you?",
-    "Our time is nearly over. Is there one thing that you would add?",
+    "Our time is nearly over. Is there one thing you would add?",
   ];
 }
 
