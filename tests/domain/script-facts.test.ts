@@ -103,8 +103,10 @@ test("what is paused, over, or not begun yet", () => {
 });
 
 test("in the second round nothing of the first counts", () => {
-  const { room, peers } = begun();
+  const { room, peers, asking } = begun();
   const [, second = ""] = peers;
+  ask(room, asking);
+  room.wait(MINUTE);
   allReady({ room, peers });
   allReady({ room, peers });
   expect(factsOf(hostView(room, second), NOTHING_HEARD, room.now)).toMatchObject({ asked: 0, goneMs: 0, unrated: 0 });

@@ -24,7 +24,7 @@ export interface HeardSoFar {
   readonly said: SituationSaid | null;
 }
 
-type Seen = Pick<HostView, "room" | "round" | "timer" | "askTimer" | "plan" | "asks" | "openAskId" | "scorecard">;
+type Seen = Pick<HostView, "room" | "timer" | "askTimer" | "plan" | "asks" | "openAskId" | "scorecard">;
 
 const SECOND = 1_000;
 /** How far beyond a round's ends a clock may be before it is taken for wrong: a round of peers ends with its time. */
@@ -39,7 +39,7 @@ const READING_MOST = 90 * SECOND;
  * where it cannot be so.
  */
 export function factsOf(view: Seen, { answer, said }: HeardSoFar, now: number | null): ScriptFacts {
-  const asks = view.asks.filter(({ roundId }) => roundId === view.round.roundId);
+  const { asks } = view;
   const open = asks.find(({ askId }) => askId === view.openAskId);
   const asked = new Set(asks.map(({ planItemId }) => planItemId));
   const elapsed = runningTime(view.timer, now);

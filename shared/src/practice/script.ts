@@ -135,7 +135,7 @@ function running(facts: ScriptFacts): Script {
 }
 
 /** Whether the round has two minutes left at most, and more than what it takes to thank. */
-export const isTwoMinutesLeft = ({ course, leftMs }: Pick<ScriptFacts, "course" | "leftMs">): boolean =>
+const isTwoMinutesLeft = ({ course, leftMs }: Pick<ScriptFacts, "course" | "leftMs">): boolean =>
   course === "running" && leftMs !== null && leftMs > THANKS && leftMs <= TWO_MINUTES;
 
 /** What the person said, until something has come of it. */

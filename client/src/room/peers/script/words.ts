@@ -32,8 +32,8 @@ export function waysToSay(line: ScriptLine): Ways | null {
     case "greet":
       return [
         "Hello! I will ask you a few questions. Think aloud if you can.",
-        "Good to see you. Take your time, and ask me if anything is unclear.",
-        "Hello! We are both here to practise. Say whatever comes to mind.",
+        "Good to see you. Take your time, and ask me anything.",
+        "Hello! We are both here to practise. Say all that you think.",
       ];
     case "askFirst":
       return [
@@ -49,7 +49,7 @@ export function waysToSay(line: ScriptLine): Ways | null {
       ];
     case "encourage":
       return [
-        "What are you thinking about just now? Half a thought is welcome.",
+        "What are you thinking just now? Half a thought is welcome.",
         "What do you know about it already, even if it is only a piece?",
         "How would you begin, if you had to guess?",
       ];
@@ -57,7 +57,7 @@ export function waysToSay(line: ScriptLine): Ways | null {
       return [
         "Let us step back. What exactly does the question ask for?",
         "Hold that thought. How does it follow from what is given?",
-        "Which part of this are you surest of, and which part the least?",
+        "Which part are you surest of, and which the least?",
       ];
     case "offerHint":
       return [
@@ -69,7 +69,7 @@ export function waysToSay(line: ScriptLine): Ways | null {
       return [
         "Thank you. I would like to go a little deeper there.",
         "Let me ask you one more thing about that.",
-        "There is one more side to this that I would like to hear about.",
+        "There is another side to this. Let us look at it.",
       ];
     case "nextQuestion":
       return [
@@ -82,12 +82,12 @@ export function waysToSay(line: ScriptLine): Ways | null {
     case "lastWords":
       return [
         "That was my last question. Is there anything you would add?",
-        "We have a little time left. What would you like to say more about?",
+        "We have a little time left. What would you say more about?",
         "Looking back, which answer would you give differently now?",
       ];
     case "twoMinutesLeft":
       return [
-        "We have two minutes left. Finish your thought, there is no hurry.",
+        "Two minutes are left. Finish your thought, there is no hurry.",
         "Two minutes to go. What would you like to say last?",
         "We are nearly at the end. Is there anything you would add?",
       ];
@@ -111,7 +111,7 @@ export function waysToSay(line: ScriptLine): Ways | null {
 function lateWays({ isOpen, left }: Extract<ScriptLine, { kind: "runningLate" }>): Ways {
   if (isOpen) {
     return [
-      "I would like to hear more, but time runs. What is your conclusion?",
+      "Time runs, so let me ask now: what do you conclude?",
       "Let us round this off. In one sentence, what is your answer?",
       "Let me stop you here. What is the main point?",
     ];
@@ -124,9 +124,9 @@ function lateWays({ isOpen, left }: Extract<ScriptLine, { kind: "runningLate" }>
     ];
   }
   return [
-    "We are a little short of time. What would you still like to say?",
+    "We are a little short of time. What would you still say?",
     "We have to come to the end. What matters most to you?",
-    "Our time is nearly over. Is there one thing that you would add?",
+    "Our time is nearly over. Is there one thing you would add?",
   ];
 }
 
@@ -153,7 +153,7 @@ function whatToDo(line: ScriptLine): ToDo {
       return {
         doing:
           line.hint === null ? "Then wait half a minute." : `Then wait. If nothing comes, reveal ${hint(line.hint)}.`,
-        why: "Most people are silent because they want to be sure.",
+        why: "They may only want to be sure.",
       };
     case "bringBack":
       return {
@@ -161,7 +161,7 @@ function whatToDo(line: ScriptLine): ToDo {
           line.hint === null
             ? "Point at the words that matter."
             : `If that does not turn it, reveal ${hint(line.hint)}.`,
-        why: "Do not say what is wrong: let them find it.",
+        why: "Do not say what is wrong.",
       };
     case "offerHint":
       return { doing: `If they say yes, reveal ${hint(line.index)}.`, why: whyHint(line) };
@@ -169,7 +169,7 @@ function whatToDo(line: ScriptLine): ToDo {
       return { doing: `Reveal follow-up ${line.index + 1} (F), and read it aloud.`, why: WHY_FOLLOW[line.why] };
     case "nextQuestion":
       return {
-        doing: line.unrated > 0 ? "Rate it while it is fresh, then ask the next (A)." : "Then ask the next one (A).",
+        doing: line.unrated > 0 ? "Rate it, then ask the next one (A)." : "Then ask the next one (A).",
         why: `${WHY_NEXT[line.why]} ${plural(line.left, "question")} left.`,
       };
     case "runningLate":
@@ -197,11 +197,12 @@ function whatToDo(line: ScriptLine): ToDo {
 
 const hint = (index: number): string => `hint ${index + 1} (H)`;
 
-const minutes = (count: number): string => (count > 0 ? `for ${plural(count, "minute")}` : "for a while");
+const nothingWritten = (minutes: number): string =>
+  `Nothing was written for ${minutes > 0 ? plural(minutes, "minute") : "a while"}. If they talk, listen.`;
 
 function whyThink({ quietMinutes, afterReveal }: Extract<ScriptLine, { kind: "letThink" }>): string {
   if (afterReveal) return "What you gave them needs a moment.";
-  return `Nothing was written ${minutes(quietMinutes)}. If they are talking, listen.`;
+  return nothingWritten(quietMinutes);
 }
 
 function whyListen({ heard, keyPoints }: Extract<ScriptLine, { kind: "listen" }>): string {
@@ -210,12 +211,10 @@ function whyListen({ heard, keyPoints }: Extract<ScriptLine, { kind: "listen" }>
 }
 
 const whyHint = ({ why, quietMinutes }: Extract<ScriptLine, { kind: "offerHint" }>): string =>
-  why === "quiet"
-    ? `Nothing was written ${minutes(quietMinutes)}. If they are talking, listen.`
-    : "Most of the time is gone, and little was heard so far.";
+  why === "quiet" ? nothingWritten(quietMinutes) : "Most of the time is gone, and little was heard.";
 
 const WHY_FOLLOW: Record<Extract<ScriptLine, { kind: "askFollowUp" }>["why"], string> = {
-  allHeard: "You have heard all key points, and there is time left.",
+  allHeard: "You heard all key points, and time is left.",
   saidDone: "There is time left for this question.",
   quiet: "No hint is left. It gives them another way in.",
 };
@@ -224,7 +223,7 @@ const WHY_NEXT: Record<Extract<ScriptLine, { kind: "nextQuestion" }>["why"], str
   timeOver: "The time for this one is over.",
   allHeard: "You have heard all key points.",
   saidDone: "They are done with this one.",
-  stuck: "It goes no further here, and that is fine.",
+  stuck: "It goes no further, and that is fine.",
   closed: "Nothing is open just now.",
 };
 
