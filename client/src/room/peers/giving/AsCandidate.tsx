@@ -35,7 +35,7 @@ export function AsCandidate({ peers, round }: AsCandidateProps) {
             />
           ))}
         </div>
-        {!isLetGo && <Phrases phrases={OF_INTERVIEWING} />}
+        {!isLetGo && <Phrases phrases={OF_INTERVIEWING} beginsOpen={false} />}
         <PeerTextField
           peers={peers}
           roundId={roundId}

@@ -25,7 +25,7 @@ export function AsInterviewer({ peers, round }: AsInterviewerProps) {
   return (
     <Section title={`For ${of}`} hint="How the answers went.">
       <div className={styles.parts}>
-        {!isLetGo && <Phrases phrases={OF_ANSWERS} />}
+        {!isLetGo && <Phrases phrases={OF_ANSWERS} beginsOpen />}
         <div className={styles.texts}>
           <PeerTextField
             peers={peers}

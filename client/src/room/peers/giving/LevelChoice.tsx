@@ -16,24 +16,26 @@ export function LevelChoice({ scale: { name, anchors }, chosen, disabled, onChoo
   const group = useId();
   const first = useRef<HTMLInputElement>(null);
   return (
-    <fieldset className={styles.choice} disabled={disabled}>
-      <legend>{name}</legend>
-      {anchors.map((anchor, index) => {
-        const level = (index + 1) as Level;
-        return (
-          <label key={anchor} data-level={level}>
-            <input
-              ref={index === 0 ? first : undefined}
-              type="radio"
-              name={group}
-              checked={chosen === level}
-              onChange={() => onChoose(level)}
-            />
-            <b>{level}</b>
-            <span>{anchor}</span>
-          </label>
-        );
-      })}
+    <div className={styles.place}>
+      <fieldset className={styles.choice} disabled={disabled}>
+        <legend>{name}</legend>
+        {anchors.map((anchor, index) => {
+          const level = (index + 1) as Level;
+          return (
+            <label key={anchor} data-level={level}>
+              <input
+                ref={index === 0 ? first : undefined}
+                type="radio"
+                name={group}
+                checked={chosen === level}
+                onChange={() => onChoose(level)}
+              />
+              <b>{level}</b>
+              <span>{anchor}</span>
+            </label>
+          );
+        })}
+      </fieldset>
       {chosen !== null && !disabled && (
         <Button
           look="quiet"
@@ -48,6 +50,6 @@ export function LevelChoice({ scale: { name, anchors }, chosen, disabled, onChoo
           Take it back
         </Button>
       )}
-    </fieldset>
+    </div>
   );
 }

@@ -33,9 +33,14 @@ export const OF_INTERVIEWING: readonly Phrase[] = [
   },
 ];
 
-/** Sentences to borrow from, for whoever has never told somebody how they did. Folded once it is put away. */
-export function Phrases({ phrases }: { phrases: readonly Phrase[] }) {
-  const [isOpen, setIsOpen] = useState(true);
+interface PhrasesProps {
+  readonly phrases: readonly Phrase[];
+  readonly beginsOpen: boolean;
+}
+
+/** Sentences to borrow from, for whoever has never told somebody how they did. It can be folded away. */
+export function Phrases({ phrases, beginsOpen }: PhrasesProps) {
+  const [isOpen, setIsOpen] = useState(beginsOpen);
   return (
     <details className={styles.phrases} open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>How to put it</summary>

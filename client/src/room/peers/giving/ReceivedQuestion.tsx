@@ -63,7 +63,7 @@ function StrongAnswer({ ask: { question, heard } }: { ask: ReceivedAsk }) {
   if (strongAnswer.length === 0) return null;
   const isMarked = heard.length > 0;
   return (
-    <details open={isMarked}>
+    <details>
       <summary>
         What a strong answer holds{isMarked && `: ${heard.length} of ${strongAnswer.length} points were heard`}
       </summary>
