@@ -74,6 +74,11 @@ const feedback = createRoute({
   path: "/feedback",
   component: page(() => import("./letter/FeedbackLinkPage.tsx"), "FeedbackLinkPage"),
 });
+const practiceHistory = createRoute({
+  getParentRoute: () => root,
+  path: "/practice/history",
+  component: page(() => import("./practice/history/HistoryPage.tsx"), "HistoryPage"),
+});
 
 const bank = createRoute({
   getParentRoute: () => root,
@@ -135,6 +140,7 @@ export const router = createRouter({
     join,
     roomRoute,
     feedback,
+    practiceHistory,
     bank,
     question,
     questionUse,

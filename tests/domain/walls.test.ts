@@ -29,6 +29,7 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["entry", "authoring/import", "The addresses lead to the pages."],
   ["entry", "letter", "The addresses lead to the pages."],
   ["entry", "room", "The addresses lead to the pages."],
+  ["entry", "practice/history", "The addresses lead to the pages."],
 
   ["api", "browser", "A request carries the host key that this browser holds, and an answer can be saved as a file."],
   ["api", "refusals", "What may succeed a moment later is asked for again under the same name."],
@@ -39,6 +40,7 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["home", "site", "The frame of pages outside of rooms."],
   ["bank", "site", "The frame of pages outside of rooms."],
   ["compare", "site", "The frame of pages outside of rooms."],
+  ["practice/history", "site", "The frame of pages outside of rooms."],
   ["compare", "bank", "The page of a question's use shows the question."],
 
   ["authoring", "authoring/draft", "The server's side of what saves itself."],
