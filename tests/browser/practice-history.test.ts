@@ -41,7 +41,6 @@ function seeded(): PracticeRecord[] {
     });
     const own = practiced(`self-${index}`, {
       ...about,
-      at: at + 60_000,
       kind: "self",
       ratings: rated(1, levelOf(1), 1),
       partnerName: null,
@@ -110,7 +109,7 @@ describe("a history of practice", () => {
     expect(await page.getByRole("link", { name: "Practise alone", exact: true }).getAttribute("href")).toBe(
       "/practice/alone",
     );
-    const offered = page.getByRole("link", { name: /^Practise alone: A new question on/ });
+    const offered = page.getByRole("link", { name: /^Practise it: A new question on/ });
     await shown(offered.first());
     expect(await offered.count()).toBe(6);
     const ids = await offered.evaluateAll((links) =>

@@ -68,6 +68,15 @@ describe("topics", () => {
     expect(heatMapOf(answersIn(history.slice(0, 4))).levels).not.toContain(null);
   });
 
+  it("count an answer once that a partner and oneself rated, and show both ratings", () => {
+    const both = answersIn([entry({ ratings: rated(4) }), entry({ kind: "self", ratings: rated(1) })]);
+    expect(heatMapOf(both).rows[0]?.cells[1]).toMatchObject({ count: 1, mean: 2.5 });
+    expect(topicLines(both)[0]?.points.map(({ by, score }) => [by, score])).toEqual([
+      ["partner", 4],
+      ["self", 1],
+    ]);
+  });
+
   it("over time are lines of what was rated, the oldest first", () => {
     const lines = topicLines(answersIn(history));
     expect(lines.map(({ topic, mean, points }) => [topic, mean, points.map(({ score }) => score)])).toEqual([
@@ -179,6 +188,13 @@ describe("what to practise next", () => {
     expect(next(weak, 40.9)).toEqual([]);
     expect(reasons(next(weak, 41))).toEqual([["weak", "weak"]]);
     expect(next(weak, 41)[0]).toMatchObject({ recall: expect.closeTo(1, 1) });
+  });
+
+  it("takes an answer that a partner and oneself rated as one, by what the partner said", () => {
+    const own = entry({ kind: "self", questionId: "good", ratings: rated(1) });
+    const theirs = entry({ questionId: "good", ratings: rated(3) });
+    expect(next([own, theirs], 10)).toEqual(next([theirs], 10));
+    expect(reasons(next([own], 10))).toEqual([["weak", "good"]]);
   });
 
   it("puts first what is least likely to be known: the weakest and what was longest ago", () => {

@@ -1,5 +1,6 @@
 import { scoreOf } from "@whetstone/shared/practice/history/answers";
 import type { PracticeRecord } from "@whetstone/shared/practice/history/record";
+import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { Section } from "../../ui/Section.tsx";
@@ -43,6 +44,7 @@ function Entry({ entry, isRedone }: { entry: PracticeRecord; isRedone: boolean }
     <li>
       <details>
         <summary>
+          <ChevronRight size={14} aria-hidden />
           <span>
             <b>{entry.title}</b>
             <small>{about.filter(Boolean).join(" · ")}</small>

@@ -50,7 +50,7 @@ function Side({ side, distribution: { counts, total }, index }: SideProps) {
   return (
     <td data-side={side}>
       <span className={styles.side}>
-        <i style={{ width: `${total === 0 ? 0 : (100 * count) / total}%` }} />
+        {count > 0 && <i style={{ width: `${(100 * count) / total}%` }} />}
         <span>{count}</span>
       </span>
     </td>

@@ -23,7 +23,7 @@ export function HistoryPage() {
   return (
     <ListPage
       title="Your practice"
-      lead="What you were asked, how it was rated, and what to practise next. It is kept in this browser and nowhere else."
+      lead="What you were asked, how it was rated, and what to practise next. This browser keeps it, and no server has it."
       actions={null}
     >
       <Notices kept={kept} />

@@ -28,8 +28,8 @@ export function Keeping({ kept }: { kept: KeptPractice }) {
   return (
     <Section title="Take it with you">
       <p className={styles.said}>
-        No server holds your history. Whoever clears this browser’s data clears it too, so export it from time to time.
-        Importing adds to what is here; nothing is counted twice.
+        The server keeps rooms, and no history of yours. Whoever clears this browser’s data clears it too, so export it
+        from time to time. Importing adds to what is here; nothing is counted twice.
       </p>
       <div className={styles.buttons}>
         <Button disabled={isEmpty} onClick={save}>

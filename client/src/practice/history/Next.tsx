@@ -71,7 +71,7 @@ function Row({ suggestion }: { suggestion: Suggestion }) {
       <a
         href={`/practice/alone?question=${encodeURIComponent(suggestion.question.questionId)}`}
         className={buttonClass()}
-        aria-label={`Practise alone: ${title}, ${suggestionAbout(suggestion)}`}
+        aria-label={`Practise it: ${title}, ${suggestionAbout(suggestion)}`}
       >
         Practise it
       </a>

@@ -1,5 +1,6 @@
 import { LEVELS } from "@whetstone/shared/bank";
-import type { TopicLine } from "@whetstone/shared/practice/history/topics";
+import type { RatedBy } from "@whetstone/shared/practice/history/answers";
+import type { RatedAnswer, TopicLine } from "@whetstone/shared/practice/history/topics";
 import { Section } from "../../ui/Section.tsx";
 import { dayText, scoreText } from "../../words.ts";
 import { lineText, pointsText, RATED_BY_NAMES, topicText } from "./sentences.ts";
@@ -30,7 +31,12 @@ export function TopicLines({ lines }: { lines: readonly TopicLine[] }) {
       </div>
       {isMixed && (
         <p className={styles.key}>
-          <i /> rated by a partner <i data-by="self" /> rated by yourself
+          <span>
+            <i /> rated by a partner
+          </span>
+          <span>
+            <i data-by="self" /> rated by yourself
+          </span>
         </p>
       )}
       <details className={styles.table}>
@@ -68,27 +74,37 @@ function Line({ line, from, to }: LineProps) {
         {LEVELS.map((level) => (
           <line key={level} className={styles.tick} x1="0" x2="100%" y1={yOf(level)} y2={yOf(level)} />
         ))}
-        {points.slice(1).map((point, index) => {
-          const before = points[index] ?? point;
-          return (
-            <line
-              key={`${before.at} ${point.at} ${point.by} ${point.title}`}
-              className={styles.step}
-              x1={xOf(before.at)}
-              y1={yOf(before.score)}
-              x2={xOf(point.at)}
-              y2={yOf(point.score)}
-            />
-          );
-        })}
-        {points.map(({ at, score, by, title }) => (
-          <circle key={`${at} ${by} ${title}`} data-by={by} cx={xOf(at)} cy={yOf(score)} r={4}>
+        {BOTH.map((rater) => (
+          <Steps key={rater} points={points.filter(({ by }) => by === rater)} xOf={xOf} />
+        ))}
+        {points.map(({ askKey, at, score, by, title }) => (
+          <circle key={`${by} ${askKey}`} data-by={by} cx={xOf(at)} cy={yOf(score)} r={4}>
             <title>{`${title}: ${scoreText(score)}, ${dayText(at)}`}</title>
           </circle>
         ))}
       </svg>
     </div>
   );
+}
+
+const BOTH: readonly RatedBy[] = ["partner", "self"];
+
+/** Partners' ratings and one's own are lines of their own: a step from one to the other would be no progress. */
+function Steps({ points, xOf }: { points: readonly RatedAnswer[]; xOf: (at: number) => string }) {
+  return points.slice(1).map((point, index) => {
+    const before = points[index] ?? point;
+    return (
+      <line
+        key={point.askKey}
+        className={styles.step}
+        data-by={point.by}
+        x1={xOf(before.at)}
+        y1={yOf(before.score)}
+        x2={xOf(point.at)}
+        y2={yOf(point.score)}
+      />
+    );
+  });
 }
 
 function LineTable({ lines }: { lines: readonly TopicLine[] }) {
@@ -105,8 +121,8 @@ function LineTable({ lines }: { lines: readonly TopicLine[] }) {
       </thead>
       <tbody>
         {lines.flatMap(({ topic, points }) =>
-          points.map(({ title, at, by, score }) => (
-            <tr key={`${topic} ${at} ${by} ${title}`}>
+          points.map(({ askKey, title, at, by, score }) => (
+            <tr key={`${by} ${askKey}`}>
               <th scope="row">{topicText(topic)}</th>
               <td>{title}</td>
               <td>{dayText(at)}</td>

@@ -47,11 +47,11 @@ export function reasonSentence(suggestion: Suggestion): string {
 
 const percentText = (share: number): string => `${Math.round(100 * share)}%`;
 
-/** `mean 2.6 of 5 answers, the latest 3.0`. */
+/** `mean 2.6 of 5 ratings, the latest 3.0`. */
 export function lineText({ points, mean }: TopicLine): string {
   const latest = points.at(-1);
-  if (points.length === 1 || latest === undefined) return `one answer, ${scoreText(mean)}`;
-  return `mean ${scoreText(mean)} of ${points.length} answers, the latest ${scoreText(latest.score)}`;
+  if (points.length === 1 || latest === undefined) return `one rating, ${scoreText(mean)}`;
+  return `mean ${scoreText(mean)} of ${points.length} ratings, the latest ${scoreText(latest.score)}`;
 }
 
 /** Each point of a line with its day, for whoever does not see it. */
@@ -66,7 +66,7 @@ export function givenReceivedText(given: Distribution, received: Distribution): 
   const difference = given.mean - received.mean;
   const size = scoreText(Math.abs(difference));
   if (size === "0.0") return `${gave}; ${got}. That is as much.`;
-  return `${gave}; ${got}. What you give is ${size} levels ${difference > 0 ? "higher" : "lower"}; that says nothing of who answered better.`;
+  return `${gave}; ${got}. You give ${size} levels ${difference > 0 ? "more" : "less"}. The answers differ too, so this alone makes nobody lenient or severe.`;
 }
 
 const sideText = (side: string, { total, mean }: Distribution): string =>

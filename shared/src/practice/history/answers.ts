@@ -6,8 +6,10 @@ import type { PracticeRecord } from "./record.ts";
 /** Who rated an answer. */
 export type RatedBy = "partner" | "self";
 
-/** One answer of whoever practises, however many partners rated it. */
+/** One answer of whoever practises, as partners rated it, however many, or as they rated it themselves. */
 export interface Answer {
+  /** The same for an answer that partners rated and the same one as rated by oneself. */
+  readonly askKey: string;
   readonly questionId: string | null;
   readonly title: string;
   readonly topic: string | null;
@@ -22,11 +24,12 @@ export interface Answer {
 /** The answers that entries are about, the oldest first. */
 export function answersIn(entries: readonly PracticeRecord[]): Answer[] {
   const own = entries.filter(({ kind }) => kind !== "given");
-  return [...groupsBy(own, answerKey).values()].flatMap(answerOf).sort((one, other) => one.at - other.at);
+  const together = groupsBy(own, (entry) => `${entry.kind} ${askKeyOf(entry)}`);
+  return [...together.values()].flatMap(answerOf).sort((one, other) => one.at - other.at);
 }
 
-const answerKey = ({ kind, roomId, at, questionId, title }: PracticeRecord): string =>
-  JSON.stringify([kind, roomId, at, questionId ?? title]);
+const askKeyOf = ({ roomId, at, questionId, title }: PracticeRecord): string =>
+  JSON.stringify([roomId, at, questionId ?? title]);
 
 function answerOf(entries: readonly PracticeRecord[]): Answer[] {
   const [first] = entries;
@@ -34,7 +37,8 @@ function answerOf(entries: readonly PracticeRecord[]): Answer[] {
   const { questionId, title, topic, level, minutes, at, kind } = first;
   const scores = entries.flatMap((entry) => scoreOf(entry) ?? []);
   const score = scores.length === 0 ? null : mean(scores);
-  return [{ questionId, title, topic, level, minutes, at, by: kind === "self" ? "self" : "partner", score }];
+  const by = kind === "self" ? "self" : "partner";
+  return [{ askKey: askKeyOf(first), questionId, title, topic, level, minutes, at, by, score }];
 }
 
 export const levelsOf = ({ ratings }: PracticeRecord): Level[] => ratings.flatMap(({ level }) => level ?? []);

@@ -8,7 +8,7 @@ import type { RatedAnswer } from "./topics.ts";
 
 /**
  * What to practise next, and why. When a question is due again follows FSRS (`ts-fsrs`, github.com/open-spaced-repetition), fed with the
- * rated answers in their order, whoever rated them. Its state is computed anew each time, so that histories can be merged.
+ * rated answers in their order; where a partner and oneself rated the same one, the partner's counts. Its state is computed anew each time, so that histories can be merged.
  */
 
 /** A question of the bank, as much of it as whoever will answer it may know. */
@@ -70,7 +70,7 @@ const WEAK_BELOW = 2.5;
 
 /** Questions that are due, and weak ones after a day; the least likely to be known first. */
 function repeatsOf(answers: readonly Answer[], now: number): Suggestion[] {
-  const rated = answers.filter((answer): answer is RatedAnswer => answer.score !== null);
+  const rated = reviewsOf(answers);
   const scheduler = schedulerOf();
   return [...groupsBy(rated, ({ questionId }) => questionId)]
     .flatMap(([questionId, group]) => {
@@ -87,6 +87,14 @@ function repeatsOf(answers: readonly Answer[], now: number): Suggestion[] {
       (one, other) =>
         one.recall - other.recall || one.at - other.at || byName(one.question.questionId, other.question.questionId),
     );
+}
+
+/** Each answer that was rated once, with a partner's rating where there is one. */
+function reviewsOf(answers: readonly Answer[]): RatedAnswer[] {
+  const rated = answers.filter((answer): answer is RatedAnswer => answer.score !== null);
+  return [...groupsBy(rated, ({ askKey }) => askKey).values()].flatMap(
+    (group) => group.find(({ by }) => by === "partner") ?? group[0] ?? [],
+  );
 }
 
 /** No chance in it, and no steps of minutes: one practises by the day. */

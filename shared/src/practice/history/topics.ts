@@ -10,9 +10,9 @@ export type TopicName = string | null;
 
 export interface HeatCell {
   readonly level: QuestionLevel | null;
-  /** How many answers, also those that nobody rated. */
+  /** How many answers, also those that nobody rated; one that partners and oneself rated counts once. */
   readonly count: number;
-  /** The mean of the answers' scores, or null where none was rated. */
+  /** The mean of all their scores, or null where none was rated. */
   readonly mean: number | null;
   readonly lastAt: number;
 }
@@ -42,7 +42,8 @@ export function heatMapOf(answers: readonly Answer[]): HeatMap {
 function cellOf(level: QuestionLevel | null, answers: readonly Answer[]): HeatCell | null {
   if (answers.length === 0) return null;
   const lastAt = Math.max(...answers.map(({ at }) => at));
-  return { level, count: answers.length, mean: meanScore(answers), lastAt };
+  const count = new Set(answers.map(({ askKey }) => askKey)).size;
+  return { level, count, mean: meanScore(answers), lastAt };
 }
 
 function meanScore(answers: readonly Answer[]): number | null {
@@ -60,7 +61,7 @@ export interface TopicLine {
   readonly mean: number;
 }
 
-/** For each topic how its answers were rated over time. A topic without a rating has no line. */
+/** For each topic how its answers were rated over time, by partners and by oneself. A topic without a rating has no line. */
 export function topicLines(answers: readonly Answer[]): TopicLine[] {
   const rated = answers.filter((answer): answer is RatedAnswer => answer.score !== null);
   return [...groupsBy(rated, ({ topic }) => topic)]
