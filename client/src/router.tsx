@@ -84,6 +84,11 @@ const feedback = createRoute({
   path: "/feedback",
   component: page(() => import("./letter/FeedbackLinkPage.tsx"), "FeedbackLinkPage"),
 });
+const practiceHistory = createRoute({
+  getParentRoute: () => root,
+  path: "/practice/history",
+  component: page(() => import("./practice/history/HistoryPage.tsx"), "HistoryPage"),
+});
 
 const bank = createRoute({
   getParentRoute: () => root,
@@ -147,6 +152,7 @@ export const router = createRouter({
     join,
     roomRoute,
     feedback,
+    practiceHistory,
     bank,
     question,
     questionUse,

@@ -30,7 +30,9 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["entry", "letter", "The addresses lead to the pages."],
   ["entry", "room", "The addresses lead to the pages."],
   ["entry", "practice/start", "The addresses lead to the pages."],
+  ["entry", "practice/history", "The addresses lead to the pages."],
 
+  ["browser", "words", "What came of an import is said in a sentence with figures."],
   ["api", "browser", "A request carries the host key that this browser holds, and an answer can be saved as a file."],
   ["api", "refusals", "What may succeed a moment later is asked for again under the same name."],
   ["ui", "browser", "Parts show what the browser kept, and are fetched by it."],
@@ -41,6 +43,7 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["practice/start", "site", "The frame of pages outside of rooms."],
   ["bank", "site", "The frame of pages outside of rooms."],
   ["compare", "site", "The frame of pages outside of rooms."],
+  ["practice/history", "site", "The frame of pages outside of rooms."],
   ["compare", "bank", "The page of a question's use shows the question."],
 
   ["authoring", "authoring/draft", "The server's side of what saves itself."],
