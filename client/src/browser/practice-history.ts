@@ -35,7 +35,7 @@ export interface KeptPractice {
   readonly outlivesPage: boolean;
 }
 
-export type ImportFault = "too_large" | "no_json" | "other_file" | "newer_version" | "wrong_entry" | "no_room";
+type ImportFault = "too_large" | "no_json" | "other_file" | "newer_version" | "wrong_entry" | "no_room";
 
 export type PracticeImport =
   | { readonly ok: true; readonly added: number; readonly changed: number; readonly sentence: string }

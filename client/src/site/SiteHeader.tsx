@@ -7,6 +7,7 @@ import styles from "./SiteHeader.module.css";
 
 const PAGES = [
   { to: "/", name: "Rooms" },
+  { to: "/practice/history", name: "Practice" },
   { to: "/compare", name: "Compare" },
   { to: "/bank", name: "Bank" },
   { to: "/kits", name: "Kits" },

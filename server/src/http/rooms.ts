@@ -60,6 +60,7 @@ export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, mi
     async (request, reply) => {
       const { commandId, holder, partners, wishes, title, hostName } = request.body;
       if (library.dealable(wishes.kitId) === undefined) return reply.refuse(refusal("unknown_kit"));
+      if (wishes.only && partners.length > 0) return reply.refuse(refusal("malformed"));
       const made = mint(JSON.stringify([title, hostName, partners, wishes]), commandId);
       const roomId = made.id("r");
       const expiresAt = daysFrom(now(), linkDays);

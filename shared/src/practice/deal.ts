@@ -25,7 +25,7 @@ export interface DealRequest {
   readonly random: () => number;
 }
 
-export interface Dealt {
+interface Dealt {
   readonly questionId: string;
   readonly minutes: number;
 }

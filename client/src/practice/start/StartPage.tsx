@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { serverInfo } from "../../api.ts";
@@ -22,6 +22,8 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
   const info = useQuery({ queryKey: ["info"], queryFn: serverInfo });
   const [names, setNames] = useState({ own: lastName(), partners: [""] });
   const [wishes, setWishes] = useState(FIRST_WISHES);
+  // A page from which one question is to be practised names it.
+  const only = useLocation({ select: ({ search }) => (isAlone ? oneIn(search) : null) });
   const [key, setKey] = useState(hostKey() ?? "");
   const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
   const canRead = info.data !== undefined && (!info.data.keyRequired || (hostKey() ?? "") !== "");
@@ -43,7 +45,7 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
     if (Object.keys(missing).length > 0) return;
     if (key.trim()) keepHostKey(key.trim());
     keepLastName(own);
-    opening.mutate({ hostName: own, partners, wishes });
+    opening.mutate({ hostName: own, partners, wishes: only === null ? wishes : { ...wishes, only: [only] } });
   };
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -132,7 +134,13 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
               )}
             </p>
           )}
-          <WishesFields wishes={wishes} isAlone={isAlone} canRead={canRead} onWish={setWishes} />
+          {only === null ? (
+            <WishesFields wishes={wishes} isAlone={isAlone} canRead={canRead} onWish={setWishes} />
+          ) : (
+            <p className={styles.one}>
+              One question, which you chose. <Link to="/practice/alone">Choose differently</Link>
+            </p>
+          )}
           <div className={styles.submit}>
             <Button type="submit" look="primary" large disabled={opening.isPending}>
               {opening.isPending ? "Opening…" : "Open the room"}
@@ -146,3 +154,8 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
 }
 
 const PARTNERS_MOST = 3;
+
+function oneIn(search: Readonly<Record<string, unknown>>): string | null {
+  const { question } = search;
+  return typeof question === "string" && question !== "" ? question : null;
+}

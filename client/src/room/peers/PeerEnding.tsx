@@ -21,7 +21,8 @@ interface EndingProps {
 
 /** When all rounds are over: what each says of the others, and then what the others said; alone, one's own answers. */
 export function PeerEnding({ view, peers }: EndingProps) {
-  if (peers.people === 1) return view.role === "host" ? <Review view={view} /> : <Uncover peers={peers} />;
+  if (peers.people === 1)
+    return view.role === "host" ? <Review view={view} peers={peers} /> : <Uncover peers={peers} />;
   return <Together view={view} peers={peers} />;
 }
 

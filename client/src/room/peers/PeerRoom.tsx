@@ -7,6 +7,7 @@ import { Between } from "./Between.tsx";
 import { useRememberHad, useTellHad } from "./had.ts";
 import styles from "./PeerRoom.module.css";
 import { RoundControls } from "./RoundControls.tsx";
+import { useRecordPractice } from "./record.ts";
 import { Side } from "./Side.tsx";
 import type { PeerView } from "./view.ts";
 
@@ -20,6 +21,7 @@ const PeerEnding = part(async () => (await import("./PeerEnding.tsx")).PeerEndin
 export function PeerRoom({ view, peers }: { view: PeerView; peers: PeersView }) {
   useTellHad(peers);
   useRememberHad(view, peers);
+  useRecordPractice(peers, view.room.phase === "ended" && (peers.people > 1 || view.role === "host"));
   const isLive = view.room.phase === "live" || view.room.phase === "paused";
   return (
     <div className={styles.room} data-fixed={isLive && view.role !== "candidate"}>

@@ -13,7 +13,7 @@ const moment = z.int().min(0).max(LATEST);
 const name = z.string().min(1).max(200);
 
 /** The level on one criterion; null where it was left open. */
-export const PracticeRating = z.looseObject({
+const PracticeRating = z.looseObject({
   criterionId: name,
   name: z.string().max(200).describe("Empty in an entry that was compacted."),
   level: Level.nullable(),

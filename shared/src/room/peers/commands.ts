@@ -13,6 +13,12 @@ export const PeerWishes = z.strictObject({
     .describe("Topics of the bank by identifier; empty for all of them."),
   minutes: z.literal([25, 40]).describe("Of each round."),
   kitId: z.string().max(LIMITS.title).nullable().describe("A kit whose questions are dealt instead of the bank's."),
+  only: z
+    .array(z.string().max(LIMITS.title))
+    .min(1)
+    .max(20)
+    .optional()
+    .describe("These questions and no others, had before or not: for one who practises alone."),
 });
 export type PeerWishes = z.infer<typeof PeerWishes>;
 

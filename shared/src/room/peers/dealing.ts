@@ -17,7 +17,8 @@ export function canBeDealt({ seats }: Pick<RoomState, "seats">, { people, had }:
 
 /** Deals the questions of all rounds, or says what is wanting for that. */
 export function dealing({ seats }: Pick<RoomState, "seats">, peers: PeersState, bank: Bank): RoomEvent {
-  const { levels, minutes } = peers.wishes;
+  const { levels, minutes, only } = peers.wishes;
+  if (only && peers.people === 1) return chosen(only, bank);
   const order = peerOrder(seats);
   const had = Array.from({ length: roundsAmong(peers) }, (_, index) => hadBy(peers, askedIn(order, index + 1)));
   const questions = wishedOf(peers, bank);
@@ -33,6 +34,15 @@ export function dealing({ seats }: Pick<RoomState, "seats">, peers: PeersState, 
     round.flatMap(({ questionId, minutes: given }) => planned(questionId, given, bank) ?? []),
   );
   return { type: "dealt", rounds };
+}
+
+/** What somebody alone has chosen, as far as the bank has it. */
+function chosen(questionIds: readonly string[], bank: Bank): RoomEvent {
+  const plan = [...new Set(questionIds)].flatMap((id) => {
+    const known = bank.question(id);
+    return known ? (planned(id, known.minutes, bank) ?? []) : [];
+  });
+  return plan.length > 0 ? { type: "dealt", rounds: [plan] } : { type: "dealtTooFew", wanting: [], topicsLeft: 0 };
 }
 
 /** Another question of the same level for a round that has not begun; null where the bank has none left. */

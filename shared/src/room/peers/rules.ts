@@ -30,7 +30,7 @@ type Request = z.infer<(typeof peerRequests)[number]>;
 
 /** How long the breath between two rounds is, and by how much either may extend it, in milliseconds. */
 export const BREATH_MS = 90_000;
-export const BREATH_MORE_MS = 60_000;
+const BREATH_MORE_MS = 60_000;
 const EXTENSIONS_MOST = 5;
 
 export const peerRules: SeatRules<Command> = {

@@ -14,7 +14,7 @@ export interface ToPeer {
   readonly interviewing: Readonly<Partial<Record<InterviewingCriterion, Level>>>;
 }
 
-export interface LineEntry {
+interface LineEntry {
   readonly lineId: string;
   readonly seatId: string;
   /** Milliseconds since 1970. */

@@ -24,6 +24,7 @@ const PeerRound = z.strictObject({
   asked: z.string(),
   youAre: SeatRole.nullable(),
   phase: z.enum(["ahead", "now", "over"]),
+  startedAt: z.number().nullable().describe("Milliseconds since 1970."),
   tookMs: z.number().nullable().describe("Running time, once it is over."),
 });
 export type PeerRound = z.infer<typeof PeerRound>;
@@ -154,11 +155,12 @@ export function peersView(state: RoomState, seatId: string): PeersView | undefin
   };
 }
 
-const wishesView = cached(({ levels, topics, minutes, kitId }: PeersState["wishes"]) => ({
+const wishesView = cached(({ levels, topics, minutes, kitId, only }: PeersState["wishes"]) => ({
   levels: [...levels],
   topics: [...topics],
   minutes,
   kitId,
+  ...(only && { only: [...only] }),
 }));
 
 const lineView = cached((line: PeersState["line"]) =>
@@ -200,6 +202,7 @@ function roundViews(state: RoomState, peers: PeersState, order: readonly Seat[],
       asked: holder("candidate") ?? "",
       youAre: roles[seatId] ?? null,
       phase: isOver ? "over" : round ? "now" : "ahead",
+      startedAt: round?.clock.startedAt ?? null,
       tookMs: round && isOver ? elapsedAt(round.clock, Number.POSITIVE_INFINITY) : null,
     };
   });

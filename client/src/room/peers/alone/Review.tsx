@@ -1,6 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { HostView } from "@whetstone/shared/room/view/host";
+import type { PeersView } from "@whetstone/shared/room/view/peers";
+import { Button } from "../../../ui/Button.tsx";
 import { Logo } from "../../../ui/Logo.tsx";
 import { Markdown } from "../../../ui/Markdown.tsx";
 import { Section } from "../../../ui/Section.tsx";
@@ -8,11 +10,17 @@ import { plural } from "../../../words.ts";
 import { WayBack } from "../../people/WayBack.tsx";
 import { SavedState } from "../../saved/SavedState.tsx";
 import { Rubric } from "../../scorecard/Rubric.tsx";
-import { useSend } from "../../store/context.tsx";
+import { useRoom, useSend, useServerNow } from "../../store/context.tsx";
 import styles from "./Review.module.css";
 
+/** How long one waits before a question is answered anew as if it were new, in milliseconds. */
+const A_DAY_MS = 20 * 3_600_000;
+
 /** One's own answers beside what the bank says of them: what one said is ticked, and what one rates oneself stands by the anchors. */
-export function Review({ view }: { view: HostView }) {
+export function Review({ view, peers }: { view: HostView; peers: PeersView }) {
+  const before = peers.past.flatMap((round) =>
+    round.you === "rated" && round.roundId < view.round.roundId ? round.asks : [],
+  );
   const said = view.asks.reduce((sum, { askId }) => sum + (view.scorecard.heard[askId]?.length ?? 0), 0);
   const points = view.asks.reduce((sum, { question }) => sum + question.strongAnswer.length, 0);
   return (
@@ -35,14 +43,49 @@ export function Review({ view }: { view: HostView }) {
           </p>
         </div>
         {view.asks.map((ask) => (
-          <Answer key={ask.askId} view={view} ask={ask} />
+          <Answer
+            key={ask.askId}
+            view={view}
+            ask={ask}
+            before={before.findLast(
+              ({ question }) => question.bankId !== null && question.bankId === ask.question.bankId,
+            )}
+          />
         ))}
+        <Again view={view} />
       </main>
     </div>
   );
 }
 
-function Answer({ view, ask }: { view: HostView; ask: PanelAsk }) {
+/** The same questions once more, a day later, without what was uncovered of them. */
+function Again({ view }: { view: HostView }) {
+  const send = useSend();
+  const now = useServerNow();
+  const { pending } = useRoom();
+  const questionIds = view.asks.flatMap(({ question }) => question.bankId ?? []);
+  if (questionIds.length === 0) return null;
+  const isLater = now - (view.room.endedAt ?? now) >= A_DAY_MS;
+  return (
+    <section className={styles.again} aria-labelledby="again">
+      <h2 id="again">Once more, blind</h2>
+      <p>
+        {isLater
+          ? "It is a day later: answer them again, and see both answers side by side."
+          : "Come back tomorrow: answered again after a day, you see what has stayed. Both answers will stand side by side."}
+      </p>
+      <Button
+        look={isLater ? "primary" : "plain"}
+        disabled={pending.has("askAgain")}
+        onClick={() => send({ type: "askAgain", questionIds })}
+      >
+        {isLater ? "Answer them again" : "Answer them again now"}
+      </Button>
+    </section>
+  );
+}
+
+function Answer({ view, ask, before }: { view: HostView; ask: PanelAsk; before: PanelAsk | undefined }) {
   const { question } = ask;
   return (
     <Section
@@ -53,8 +96,16 @@ function Answer({ view, ask }: { view: HostView; ask: PanelAsk }) {
         <Markdown text={question.prompt} />
       </div>
       <div className={styles.beside}>
+        {before && (
+          <div>
+            <h3>What you wrote before</h3>
+            <pre className={styles.answer} dir="auto">
+              {before.answer || "Nothing; you said it aloud."}
+            </pre>
+          </div>
+        )}
         <div>
-          <h3>What you wrote</h3>
+          <h3>{before ? "What you wrote now" : "What you wrote"}</h3>
           <pre className={styles.answer} dir="auto">
             {ask.answer || "Nothing; you said it aloud."}
           </pre>
