@@ -18,7 +18,6 @@ const PracticeRating = z.looseObject({
   name: z.string().max(200).describe("Empty in an entry that was compacted."),
   level: Level.nullable(),
 });
-export type PracticeRating = z.infer<typeof PracticeRating>;
 
 /**
  * Whose answer an entry is about and who rated it: I was asked and a partner rated me, I was asked and rated myself, or I asked and rated
