@@ -119,4 +119,14 @@ describe("writing twice as long an interview takes no more than two and a half t
     expect(first).toBeGreaterThan(ASKS);
     expect(second / first).toBeLessThanOrEqual(MOST);
   });
+
+  // What the library takes is so much that nothing of ours would be seen beside it.
+  test("xlsx, without the library that writes it", async () => {
+    const isOurs = (url: string) => !url.includes("node_modules");
+    const [once, twice] = [exportOf(ASKS), exportOf(2 * ASKS)];
+    const first = await steps.of(() => toXlsx(once), isOurs);
+    const second = await steps.of(() => toXlsx(twice), isOurs);
+    expect(first).toBeGreaterThan(ASKS);
+    expect(second / first).toBeLessThanOrEqual(MOST);
+  });
 });
