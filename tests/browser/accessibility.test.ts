@@ -56,6 +56,17 @@ const sizes = (page: Page) =>
     return { sideways: scrollWidth - clientWidth, down: scrollHeight - clientHeight };
   });
 
+/** What is shown and runs past the section that it stands in, or past the window where it stands in none. */
+const pastTheirCards = (page: Page) =>
+  page.locator("main *:not(input[aria-hidden])").evaluateAll((elements) =>
+    elements.flatMap((element) => {
+      const card = element.closest("section") ?? document.documentElement;
+      const [inner, outer] = [element.getBoundingClientRect(), card.getBoundingClientRect()];
+      const isPast = inner.right > outer.right + 0.5 || inner.left < outer.left - 0.5;
+      return isPast ? [`${innerWidth}: ${element.tagName} ${element.textContent?.slice(0, 40)}`] : [];
+    }),
+  );
+
 describe("before the interview", () => {
   it("the home page", async () => {
     const visitor = await Person.arrive(browser, "Visitor", options);
@@ -116,6 +127,23 @@ describe("during the interview", async () => {
     await shown(host.page.getByRole("button", { name: "Admit and start" }));
     await shown(interviewer.page.getByText("will start the interview."));
     await areSound(host.page, interviewer.page);
+  });
+
+  it("the lobby fits into 320, 390 and 768 pixels, each of its cards around what it holds", async () => {
+    const past: string[] = [];
+    const sideways: number[] = [];
+    for (const person of [host, interviewer]) {
+      const { page } = person;
+      for (const width of [320, 390, 768]) {
+        await page.setViewportSize({ width, height: 900 });
+        await person.shot(`54-lobby-${width}`);
+        past.push(...(await pastTheirCards(page)));
+        sideways.push((await sizes(page)).sideways);
+      }
+      await page.setViewportSize({ width: 1280, height: 720 });
+    }
+    expect(past).toEqual([]);
+    expect(sideways).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
   it("the bank's drawer", async () => {

@@ -64,3 +64,32 @@ describe("twice as much takes no more than two and a half times the steps", () =
     expect(second / first).toBeLessThanOrEqual(MOST);
   });
 });
+
+/** How many entries are read off lists while `work` is done. Copying one is a single step of the engine, however long it is. */
+function entriesRead(work: () => unknown): number {
+  const original = Array.prototype[Symbol.iterator];
+  let read = 0;
+  Array.prototype[Symbol.iterator] = function* counted(this: unknown[]) {
+    for (let at = 0; at < this.length; at++) {
+      read++;
+      yield this[at];
+    }
+    return undefined;
+  } as typeof original;
+  try {
+    work();
+  } finally {
+    Array.prototype[Symbol.iterator] = original;
+  }
+  return read;
+}
+
+test("a patch copies a list once, however many of its entries change", () => {
+  const counts = [COUNT, 2 * COUNT].map((count) => {
+    const [before, after] = [{ list: numbered(count) }, { list: numbered(count, "a") }];
+    const operations = diff(before, after);
+    expect(operations.length).toBe(count);
+    return entriesRead(() => patch(before, operations)) / count;
+  });
+  for (const perEntry of counts) expect(perEntry).toBeLessThan(3);
+});

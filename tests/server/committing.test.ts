@@ -1,7 +1,9 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Command } from "@whetstone/shared/room/command";
-import { Differ } from "@whetstone/shared/room/patch";
+import { Differ, patch } from "@whetstone/shared/room/patch";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { NewerEvents } from "@whetstone/shared/room/upcast";
+import type { Frame } from "@whetstone/shared/wire";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { Allowances } from "../../server/src/room/allowances.ts";
 import { DamagedLog, type RoomLog } from "../../server/src/room/log.ts";
@@ -460,6 +462,75 @@ describe("what fails after a commit is on disk", () => {
     expect([heard, errors]).toEqual([[commandId], [failure]]);
     expect((await commitsOf(log, roomId)).at(-1)?.commandId).toBe(commandId);
     expect((await rooms.read(roomId))?.rounds[0].minutes).toBe(52);
+  });
+});
+
+/** The far end of a viewer: the view that its frames add up to, and how many whole ones came. */
+function receiver(onWhole: () => void) {
+  const held: { version: number; view: unknown } = { version: 0, view: null };
+  const take = (frame: Frame) => {
+    if (frame.kind === "whole") onWhole();
+    else expect(frame.from).toBe(held.version);
+    held.view = frame.kind === "whole" ? frame.view : patch(held.view, frame.operations);
+    held.version = frame.version;
+  };
+  const channel: Channel = {
+    frame: (frame, others = []) => {
+      for (const one of [channel, ...others]) receiverOf.get(one)?.(frame);
+      return 1;
+    },
+    tell: () => undefined,
+    lose: () => undefined,
+  };
+  receiverOf.set(channel, take);
+  return { channel, held };
+}
+const receiverOf = new WeakMap<Channel, (frame: Frame) => void>();
+
+describe("viewers who come back all at once", () => {
+  test("get their first view one a turn, and miss nothing that is committed meanwhile", async () => {
+    const server = await startServer();
+    const { room, host, ines, ivan, observer } = await fullHouse(server);
+    await server.close();
+    const log = openLog(server.dataFile);
+    onTestFinished(() => log.close());
+    const { rooms, errors } = roomsOver(log);
+    const publisher = publisherOf(rooms, errors);
+    let wholes = 0;
+    const receivers = Array.from({ length: 10 }, () =>
+      [ines, ivan, observer, host].map((seat) => ({ seat, ...receiver(() => wholes++) })),
+    ).flat();
+    let isDone = false;
+    const connections = Promise.all(receivers.map(({ seat, channel }) => publisher.connect(seat.token, channel))).then(
+      (connected) => {
+        isDone = true;
+        return connected;
+      },
+    );
+    const inTurns: number[] = [];
+    const committed: unknown[] = [];
+    while (!isDone) {
+      const before = wholes;
+      await nextTurn();
+      inTurns.push(wholes - before);
+      const actor = { kind: "seat", seatId: host.seatId } as const;
+      committed.push(rooms.execute(room.roomId, newId("c"), actor, { type: "extendRoom", minutes: 1 }));
+    }
+    await Promise.all(committed);
+    const resynced = (await connections).map((connection) => "resync" in connection && connection.resync());
+    for (const _ of resynced) {
+      const before = wholes;
+      await nextTurn();
+      inTurns.push(wholes - before);
+    }
+    await Promise.all(resynced);
+    expect(Math.max(...inTurns)).toBe(1);
+    expect(wholes).toBe(2 * receivers.length);
+    expect(committed.length).toBeGreaterThanOrEqual(receivers.length);
+    const minutes = (await rooms.read(room.roomId))?.rounds[0].minutes;
+    // The last of each seat has it.
+    for (const { held } of receivers.slice(-4)) expect(held.view).toMatchObject({ room: { minutes } });
+    expect(errors).toEqual([]);
   });
 });
 

@@ -20,10 +20,11 @@ export class StepCounter {
     return new StepCounter(session);
   }
 
-  async of(work: () => unknown): Promise<number> {
-    await this.#taken();
+  /** `counts` says of a file by its URL whether its steps are counted. */
+  async of(work: () => unknown, counts: (url: string) => boolean = () => true): Promise<number> {
+    await this.#taken(counts);
     await work();
-    return this.#taken();
+    return this.#taken(counts);
   }
 
   stop(): void {
@@ -31,9 +32,10 @@ export class StepCounter {
   }
 
   /** The count since it was taken last. */
-  async #taken(): Promise<number> {
+  async #taken(counts: (url: string) => boolean): Promise<number> {
     const { result } = await this.#session.post("Profiler.takePreciseCoverage");
-    return result.reduce((sum, script) => sum + script.functions.reduce((all, one) => all + countOf(one), 0), 0);
+    const counted = result.filter(({ url }) => counts(url));
+    return counted.reduce((sum, script) => sum + script.functions.reduce((all, one) => all + countOf(one), 0), 0);
   }
 }
 

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   type AuthoredDocument,
   type AuthoredKit,
@@ -35,9 +34,6 @@ import { AuthoredShelf } from "./authored-shelf.ts";
 import type { AuthoredStore } from "./authored-store.ts";
 import { freeCopyId, sectionNames } from "./names.ts";
 import { type BankSearch, type Searchable, summaryOf } from "./search.ts";
-
-/** Questions that are indexed in one turn of the event loop, so that no interview waits for a large import. */
-const INDEXED_AT_ONCE = 20;
 
 /** The pack that questions go into which users write here. */
 export const OUR_PACK: AuthoredPack = {
@@ -218,15 +214,14 @@ export class Library {
     return done;
   }
 
-  /** Makes documents durable, all or none, and then visible. Called in turn. */
+  /**
+   * Makes documents durable, all or none, and then visible: all of them at once, and a little later to whoever searches. Called in turn, and
+   * however many they are, few are stored or indexed in one turn of the event loop.
+   */
   async keep(documents: readonly AuthoredDocument[]): Promise<void> {
     await this.#options.store.save(documents);
     for (const document of documents) this.#hold(document);
-    const questions = documents.flatMap(({ kind, id }) => (kind === "question" ? id : []));
-    for (let from = 0; from < questions.length; from += INDEXED_AT_ONCE) {
-      if (from > 0) await nextTurn();
-      this.#index(questions.slice(from, from + INDEXED_AT_ONCE));
-    }
+    await this.#options.search.change(this.#changed(documents));
   }
 
   async close(): Promise<void> {
@@ -258,9 +253,8 @@ export class Library {
     }
   }
 
-  #index(ids: readonly string[]): void {
-    this.#options.search.putAll(ids.flatMap((id) => this.#searchable(id) ?? []));
-    for (const id of ids) if (!this.#searchable(id)) this.#options.search.remove(id);
+  *#changed(documents: readonly AuthoredDocument[]): Iterable<[string, Searchable | null]> {
+    for (const { kind, id } of documents) if (kind === "question") yield [id, this.#searchable(id) ?? null];
   }
 
   *#searchables(): Iterable<Searchable> {

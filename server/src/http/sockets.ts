@@ -5,7 +5,6 @@ import { Server, type Socket } from "socket.io";
 import { Allowances, twiceAtOnce } from "../room/allowances.ts";
 import type { Channel, Connection, Publisher } from "../room/publisher.ts";
 import type { Incoming } from "../room/side/channel.ts";
-import { OneATurn } from "../room/slices.ts";
 import { refuseBy, refuseOn } from "./api.ts";
 import { Backlog, type BacklogLimits } from "./backlog.ts";
 import { Delivery } from "./delivery.ts";
@@ -55,8 +54,7 @@ export function serveSockets(http: HttpServer, options: SocketsOptions): RoomSer
     commands: new Allowances(twiceAtOnce(options.commandsPerSecond), options.steady),
     bytes: new Allowances(BYTES, options.steady),
   };
-  const wholeViews = new OneATurn();
-  io.on("connection", (socket) => void seat(socket, delivery, allowances, wholeViews, options));
+  io.on("connection", (socket) => void seat(socket, delivery, allowances, options));
   return io;
 }
 
@@ -75,7 +73,6 @@ async function seat(
   socket: RoomSocket,
   delivery: Delivery,
   allowances: SeatAllowances,
-  wholeViews: OneATurn,
   options: SocketsOptions,
 ): Promise<void> {
   const channel = channelTo(socket, delivery);
@@ -112,17 +109,16 @@ async function seat(
     const asking = await seated;
     if (!("resync" in asking) || !allowances.commands.take(asking.seat) || isAsking) return;
     isAsking = true;
-    // One at a time: whoever has not read the last one gets no other, and of all who ask one gets theirs in a turn.
-    backlog.whenRead(() =>
-      wholeViews.do(() => {
+    // One at a time: whoever has not read the last one gets no other.
+    backlog.whenRead(async () => {
+      try {
+        await asking.resync();
+      } catch (error) {
+        channel.lose(options.refusalOf(error));
+      } finally {
         isAsking = false;
-        try {
-          asking.resync();
-        } catch (error) {
-          channel.lose(options.refusalOf(error));
-        }
-      }),
-    );
+      }
+    });
   });
   socket.on("command", async (message, acknowledge) => {
     if (typeof acknowledge !== "function") return;

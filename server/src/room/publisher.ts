@@ -11,6 +11,7 @@ import type { Rooms } from "./rooms.ts";
 import { hashSecret } from "./secrets.ts";
 import type { Incoming, Message, Participant, Tell } from "./side/channel.ts";
 import type { SideTraffic } from "./side/traffic.ts";
+import { OneATurn } from "./slices.ts";
 
 /** The far end of one connected viewer. */
 export interface Channel {
@@ -27,8 +28,8 @@ export interface Connection {
   readonly seat: string;
   /** Carries out a command of this seat; the answer holds what it changed for this viewer. */
   execute(commandId: string, command: Command): Acknowledgement | Promise<Acknowledgement>;
-  /** Sends a whole view, for a viewer whose version does not fit. */
-  resync(): void;
+  /** Sends a whole view, for a viewer whose version does not fit; done when it is sent. */
+  resync(): Promise<void>;
   /** Takes in what the viewer says on a side channel. */
   receive(event: Incoming, message: Message): void;
   close(): void;
@@ -105,6 +106,8 @@ interface Outgoing {
 export class Publisher {
   readonly #options: PublisherOptions;
   readonly #watched = new Map<string, Watched>();
+  /** Whole views, which everybody wants at once whose network comes back. */
+  readonly #wholeViews = new OneATurn();
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -112,15 +115,23 @@ export class Publisher {
   }
 
   /**
-   * Seats a viewer and sends the first whole view, in one look at the room. A viewer who holds the same seat already loses it to this one.
+   * Seats a viewer and sends the first whole view, in one look at the room when the viewer's turn has come. A viewer who holds the same seat
+   * already loses it to this one.
    */
   async connect(token: string, channel: Channel): Promise<Connection | Refusal> {
     const { rooms } = this.#options;
     const roomId = await rooms.roomOfSecret(token);
     if (roomId === null) return refusal((await rooms.isElsewhere(token)) ? "unknown_room" : "unknown_link");
-    return rooms.look(roomId, (state) =>
-      state ? this.#seat(roomId, state, hashSecret(token), channel) : refusal("unknown_room"),
-    );
+    const seat = (state: RoomState | null) =>
+      state ? this.#seat(roomId, state, hashSecret(token), channel) : refusal("unknown_room");
+    // Read before its turn, as many may wait for the same room; so that the turn is for the look alone.
+    const letGo = rooms.hold(roomId);
+    try {
+      await rooms.read(roomId);
+      return await this.#wholeViews.do(() => rooms.look(roomId, seat));
+    } finally {
+      letGo();
+    }
   }
 
   #seat(roomId: string, state: RoomState, tokenHash: string, channel: Channel): Connection | Refusal {
@@ -147,9 +158,10 @@ export class Publisher {
         const reply: Reply = { to: viewer };
         return rooms.execute(roomId, commandId, { kind: "seat", seatId }, command, reply);
       },
-      resync: () => {
-        if (this.#options.views.has(seatKey(viewer))) this.#showWhole(watched, viewer);
-      },
+      resync: () =>
+        this.#wholeViews.do(() => {
+          if (this.#options.views.has(seatKey(viewer))) this.#showWhole(watched, viewer);
+        }),
       receive: (event, message) => side.receive(event, message, viewer),
       close: () => {
         watched.viewers.delete(viewer);

@@ -24,12 +24,14 @@ export class OneATurn {
   readonly #waiting: (() => void)[] = [];
   #isUnderWay = false;
 
-  /** `work` never throws. */
-  do(work: () => void): void {
-    this.#waiting.push(work);
-    if (this.#isUnderWay) return;
-    this.#isUnderWay = true;
-    setImmediate(() => this.#next());
+  /** What `work` gives or throws, once its turn has come. */
+  do<T>(work: () => T | Promise<T>): Promise<T> {
+    return new Promise<void>((go) => {
+      this.#waiting.push(go);
+      if (this.#isUnderWay) return;
+      this.#isUnderWay = true;
+      setImmediate(() => this.#next());
+    }).then(work);
   }
 
   #next(): void {

@@ -63,3 +63,18 @@ export const ownDocuments = sqliteTable(
   { kind: text("kind").notNull(), id: text("id").notNull(), body: text("body").notNull() },
   (table) => [primaryKey({ columns: [table.kind, table.id] })],
 );
+
+/** What is on its way into the table above where that takes more than one short transaction, slice by slice; see `arriving.ts`. */
+export const arrivingDocuments = sqliteTable(
+  "arriving_documents",
+  {
+    slice: integer("slice").notNull(),
+    kind: text("kind").notNull(),
+    id: text("id").notNull(),
+    body: text("body").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.slice, table.kind, table.id] })],
+);
+
+/** Holds a row where what stands in `arriving_documents` counts, and none where it is left of a save that did not come to its end. */
+export const arrived = sqliteTable("arrived", { documents: integer("documents").notNull() });

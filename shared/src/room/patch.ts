@@ -111,42 +111,77 @@ function collectKeys(
 }
 
 /**
- * Applies the operations of `diff` and leaves `value` untouched; parts that no operation names are shared with the result.
+ * Applies the operations of `diff` and leaves `value` untouched; parts that no operation names are shared with the result. Each list and
+ * record is copied once, however many operations lead into it.
  * Throws when an operation does not fit, which means that the viewer holds another version and has to ask for the whole view.
  */
 export function patch(value: unknown, operations: readonly Operation[]): unknown {
-  return operations.reduce((current, operation) => change(current, operation[1], 0, operation), value);
+  const copies = new Copies();
+  return operations.reduce((current, operation) => change(current, operation[1], 0, operation, copies), value);
 }
 
-function change(value: unknown, path: Path, depth: number, operation: Operation): unknown {
-  const key = path[depth];
-  if (key === undefined) return replace(value, operation);
-  if (Array.isArray(value) && typeof key === "number" && Number.isInteger(key) && key >= 0 && key <= value.length) {
+/** What one patch has made itself, and may change. */
+class Copies {
+  readonly #made = new WeakSet<object>();
+
+  list(value: unknown[]): unknown[] {
+    if (this.#made.has(value)) return value;
     const copy = [...value];
-    copy[key] = change(value[key], path, depth + 1, operation);
+    this.#made.add(copy);
+    return copy;
+  }
+
+  record(value: Record<string, unknown>): Record<string, unknown> {
+    if (this.#made.has(value)) return value;
+    const copy = { ...value };
+    this.#made.add(copy);
+    return copy;
+  }
+}
+
+function change(value: unknown, path: Path, depth: number, operation: Operation, copies: Copies): unknown {
+  const key = path[depth];
+  if (key === undefined) return replace(value, operation, copies);
+  if (Array.isArray(value) && typeof key === "number" && Number.isInteger(key) && key >= 0 && key <= value.length) {
+    const copy = copies.list(value);
+    copy[key] = change(value[key], path, depth + 1, operation, copies);
     return copy;
   }
   if (isRecord(value) && typeof key === "string") {
     const isDeletion = operation[0] === "delete" && depth === path.length - 1;
-    if (!isDeletion) return { ...value, [key]: change(value[key], path, depth + 1, operation) };
+    if (!isDeletion) {
+      const copy = copies.record(value);
+      put(copy, key, change(value[key], path, depth + 1, operation, copies));
+      return copy;
+    }
     if (Object.hasOwn(value, key)) {
-      const { [key]: _, ...rest } = value;
-      return rest;
+      const copy = copies.record(value);
+      delete copy[key];
+      return copy;
     }
   }
   throw new Error(`No place for ${operation[0]} at ${path.join(".")}`);
 }
 
-function replace(value: unknown, operation: Operation): unknown {
+/** A name that means the prototype where it is assigned is a name like any other. */
+function put(record: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== "__proto__") record[key] = value;
+  else Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+function replace(value: unknown, operation: Operation, copies: Copies): unknown {
   switch (operation[0]) {
     case "set":
       return operation[2];
     case "splice":
       if (typeof value !== "string" || operation[2] + operation[3] > value.length) break;
       return applySplice(value, { at: operation[2], remove: operation[3], insert: operation[4] });
-    case "cut":
+    case "cut": {
       if (!Array.isArray(value) || operation[2] > value.length) break;
-      return value.slice(0, operation[2]);
+      const copy = copies.list(value);
+      copy.length = operation[2];
+      return copy;
+    }
     case "delete":
       break;
     default:
