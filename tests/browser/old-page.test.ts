@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { unzipSync } from "fflate";
-import type { BrowserContext } from "playwright-core";
+import type { Browser, BrowserContext } from "playwright-core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { keptPages } from "../kept/kept.ts";
 import { allSaved, launchBrowser, MortalSite, openRoom, Person, shown } from "../support/browser.ts";
@@ -26,54 +26,83 @@ async function servePage(context: BrowserContext, archive: string): Promise<() =
   return () => context.unroute(isOfPage);
 }
 
-describe.each(keptPages())("an open page of version %i", (_version, archive) => {
-  it("goes on while the server is upgraded, and leaves no word behind when it is loaded anew", async () => {
+/** A room whose host and candidate sit before the pages of one version. */
+interface Old {
+  readonly version: number;
+  readonly host: Person;
+  readonly candidate: Person;
+  readonly upgrade: () => Promise<unknown>;
+}
+
+async function openOld(site: MortalSite, browser: Browser, version: number, archive: string): Promise<Old> {
+  const { secrets } = await openRoom(site);
+  const host = await Person.arrive(browser, "Jonas Dahl");
+  const candidate = await Person.arrive(browser, "Maya Lindqvist");
+  const upgrades = [await servePage(host.context, archive), await servePage(candidate.context, archive)];
+  await host.enterAsHost(site, secrets.host);
+  await candidate.join(site, secrets.candidate);
+  await host.page.getByRole("button", { name: "Admit and start" }).click();
+  await shown(host.page.getByText("Nothing is asked yet"));
+  await host.page.keyboard.press("a");
+  return { version, host, candidate, upgrade: () => Promise.all(upgrades.map((upgrade) => upgrade())) };
+}
+
+const sheetOf = ({ candidate }: Old) => candidate.page.getByRole("textbox");
+const answerOf = ({ host }: Old) => host.page.getByTestId("answer");
+const noteOf = ({ host }: Old) => host.page.getByRole("textbox", { name: "New note" });
+
+// All at once, so that one server is killed and started for all versions.
+describe(`open pages of the versions ${keptPages().map(([version]) => version)}`, () => {
+  it("go on while the server is upgraded, and leave no word behind when they are loaded anew", async () => {
     const site = await MortalSite.start();
     const browser = await launchBrowser();
     onTestFinished(async () => {
       await browser.close();
       await site.close();
     });
-    const { secrets } = await openRoom(site);
-    const host = await Person.arrive(browser, "Jonas Dahl");
-    const candidate = await Person.arrive(browser, "Maya Lindqvist");
-    const upgrades = [await servePage(host.context, archive), await servePage(candidate.context, archive)];
-    await host.enterAsHost(site, secrets.host);
-    await candidate.join(site, secrets.candidate);
-    await host.page.getByRole("button", { name: "Admit and start" }).click();
-    await shown(host.page.getByText("Nothing is asked yet"));
-    await host.page.keyboard.press("a");
-    const sheet = candidate.page.getByRole("textbox");
-    const answer = host.page.getByTestId("answer");
-    const note = host.page.getByRole("textbox", { name: "New note" });
-    await sheet.fill("Before");
-    await shown(answer.getByText("Before"));
+    const pages: Old[] = [];
+    for (const [version, archive] of keptPages()) pages.push(await openOld(site, browser, version, archive));
+    for (const old of pages) {
+      await sheetOf(old).fill("Before");
+      await shown(answerOf(old).getByText("Before"));
+    }
 
     await site.kill();
-    await sheet.fill("Before, and while the server was away");
-    await host.page.keyboard.press("3");
-    await note.fill("noted while the server was away");
-    for (const upgrade of upgrades) await upgrade();
+    for (const old of pages) {
+      await sheetOf(old).fill("Before, and while the server was away");
+      await old.host.page.keyboard.press("3");
+      await noteOf(old).fill("noted while the server was away");
+      await old.upgrade();
+    }
     await site.startAgain();
-    await shown(answer.getByText("Before, and while the server was away"));
-    await allSaved(host.page);
-    await candidate.shot("50-old-page");
+    for (const old of pages) {
+      await shown(answerOf(old).getByText("Before, and while the server was away"));
+      await allSaved(old.host.page);
+      await old.candidate.shot(`50-old-page-${old.version}`);
+    }
 
     // Nothing more gets out of the old pages.
-    for (const { context } of [host, candidate]) await context.route(SOCKETS, (route) => route.abort());
+    for (const { host, candidate } of pages)
+      for (const { context } of [host, candidate]) await context.route(SOCKETS, (route) => route.abort());
     await site.kill();
-    await sheet.fill("Before, while the server was away, and last");
-    await note.fill("noted while the server was away, and last");
-    await site.startAgain();
-    for (const { context, page } of [candidate, host]) {
-      await context.unroute(SOCKETS);
-      await page.reload();
+    for (const old of pages) {
+      await sheetOf(old).fill("Before, while the server was away, and last");
+      await noteOf(old).fill("noted while the server was away, and last");
     }
-    await shown(answer.getByText("Before, while the server was away, and last"));
-    expect(await sheet.inputValue()).toBe("Before, while the server was away, and last");
-    await allSaved(host.page);
-    await shown(host.page.getByText("noted while the server was away, and last"));
-    await shown(host.page.locator('[data-level="3"][aria-pressed="true"]').first());
-    expect([...host.faults, ...candidate.faults]).toEqual([]);
+    await site.startAgain();
+    for (const old of pages) {
+      const { host, candidate } = old;
+      for (const { context, page } of [candidate, host]) {
+        await context.unroute(SOCKETS);
+        await page.reload();
+      }
+      await shown(answerOf(old).getByText("Before, while the server was away, and last"));
+      expect(await sheetOf(old).inputValue()).toBe("Before, while the server was away, and last");
+      await allSaved(host.page);
+      await shown(host.page.getByText("noted while the server was away, and last"));
+      await shown(host.page.locator('[data-level="3"][aria-pressed="true"]').first());
+    }
+    const faults = pages.map(({ version, host, candidate }) => [version, ...host.faults, ...candidate.faults]);
+    expect(faults).toEqual(pages.map(({ version }) => [version]));
   });
 });

@@ -26,11 +26,48 @@ import {
 /** Letters and digits only, so that a text is found again in a file name, in an escape or across lines. */
 const squeeze = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
+/** Texts to which more are added, as one that is searched. Each is squeezed once, and each needle looked for once in every part. */
+class Haystack {
+  readonly #texts: () => readonly string[];
+  #squeezed = "";
+  #taken = 0;
+  /** By needle, how far it was looked for in vain; to no end where it was found. */
+  readonly #searched = new Map<string, number>();
+
+  /** `from` gives the texts behind the first so many. */
+  constructor(from: (taken: number) => readonly string[]) {
+    this.#texts = () => from(this.#taken);
+  }
+
+  holds(needle: string): boolean {
+    const texts = this.#texts();
+    this.#taken += texts.length;
+    if (texts.length > 0) this.#squeezed += squeeze(texts.join("\n"));
+    const upTo = this.#searched.get(needle) ?? 0;
+    // It may stand where two parts meet.
+    const isThere = upTo === Infinity || this.#squeezed.includes(needle, Math.max(0, upTo - needle.length));
+    this.#searched.set(needle, isThere ? Infinity : this.#squeezed.length);
+    return isThere;
+  }
+}
+
+const haystacks = new WeakMap<Seat, readonly Haystack[]>();
+
+function haystacksOf(seat: Seat): readonly Haystack[] {
+  const known = haystacks.get(seat);
+  if (known) return known;
+  const received = new Haystack((taken) => seat.received.slice(taken));
+  const views = new Haystack((taken) => seat.views.slice(taken).map((view) => JSON.stringify(view)));
+  const { role } = seat.view;
+  const made = role === "candidate" || role === "observer" ? [received, views] : [received];
+  haystacks.set(seat, made);
+  return made;
+}
+
 /** The needles that occur in what the seat received, or in what a candidate or an observer pieced together from patches. */
 function found(seat: Seat, needles: readonly string[]): string[] {
-  const views = seat.view.role === "candidate" || seat.view.role === "observer" ? seat.views : [];
-  const bytes = squeeze([...seat.received, ...views.map((view) => JSON.stringify(view))].join("\n"));
-  return needles.filter((needle) => bytes.includes(squeeze(needle)));
+  const among = haystacksOf(seat);
+  return needles.filter((needle) => among.some((haystack) => haystack.holds(squeeze(needle))));
 }
 
 const RUBRIC = "rubric7f3a";

@@ -11,7 +11,8 @@ import type { Acknowledgement } from "@whetstone/shared/wire";
 import { CommitQueue, type Committed, DONE, type Reply } from "./commit-queue.ts";
 import { loadRoom } from "./loading.ts";
 import type { RoomLog } from "./log.ts";
-import { RestingRooms } from "./resting-rooms.ts";
+import { RecentRooms } from "./recent-rooms.ts";
+import { isLarge, RestingRooms } from "./resting-rooms.ts";
 import { answersTo, newRoom, type Room } from "./room.ts";
 import { RoomClocks } from "./room-clocks.ts";
 import { Saving } from "./saving.ts";
@@ -56,6 +57,7 @@ export class Rooms {
   readonly #listeners: ((commits: readonly Committed[]) => void)[] = [];
   readonly #queue: CommitQueue;
   readonly #keeper: SnapshotKeeper;
+  readonly #recent = new RecentRooms();
   readonly #resting = new RestingRooms();
   readonly #clocks: RoomClocks;
 
@@ -144,6 +146,7 @@ export class Rooms {
     await log.erase(roomId, now());
     // What is held of it in memory has its texts; whoever asks next reads it anew, without them.
     this.#rooms.delete(roomId);
+    this.#recent.take(roomId);
     this.#resting.take(roomId);
     await snapshots.drop(roomId);
     return DONE;
@@ -289,7 +292,7 @@ export class Rooms {
   }
 
   #wake(roomId: string): Room | undefined {
-    const room = this.#resting.take(roomId);
+    const room = this.#recent.take(roomId) ?? this.#resting.take(roomId);
     if (room) this.#rooms.set(roomId, room);
     return room;
   }
@@ -317,6 +320,6 @@ export class Rooms {
     const room = this.#rooms.get(roomId);
     this.#rooms.delete(roomId);
     this.#clocks.forget(roomId);
-    if (room) this.#resting.put(room);
+    if (room) (isLarge(room) ? this.#resting : this.#recent).put(room);
   }
 }
