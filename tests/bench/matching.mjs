@@ -45,8 +45,7 @@ export async function matching({ progress }) {
       {
         name: "matching: people in two pairs, or lost",
         unit: "",
-        ...single(ours.inTwo + lost, first.inTwo),
-        ratio: 1,
+        ...single(ours.inTwo + lost, first.inTwo, 1),
         goal: "none",
         holds: ours.inTwo + lost === 0,
       },
@@ -76,8 +75,7 @@ const p95Wait = (course) => wait(course, 0.95);
 const meanWait = ({ waits }) => sum(waits) / waits.length / MINUTE;
 
 /** One figure of each, as nothing varies between runs. */
-const single = (ours, baseline) => {
-  const ratio = ours / baseline;
+const single = (ours, baseline, ratio = ours / baseline) => {
   return {
     ours,
     baseline,
