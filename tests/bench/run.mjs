@@ -7,6 +7,7 @@ import { deafReceivers } from "./deaf-receivers.mjs";
 import { delivery } from "./delivery.mjs";
 import { exportOfRooms } from "./export-of-rooms.mjs";
 import { liveCommand } from "./live-command.mjs";
+import { matching } from "./matching.mjs";
 import { openingRooms } from "./opening-rooms.mjs";
 import { Bed } from "./processes.mjs";
 import { printTable } from "./table.mjs";
@@ -33,7 +34,7 @@ import { printTable } from "./table.mjs";
  */
 
 /** Every bench, in the order in which the rows are printed. A new one is a file beside this and a line here. */
-const BENCHES = [liveCommand, delivery, bankSearch, exportOfRooms, openingRooms, deafReceivers, attacks];
+const BENCHES = [liveCommand, delivery, bankSearch, exportOfRooms, openingRooms, deafReceivers, attacks, matching];
 
 const { values: flags } = parseArgs({
   options: {

@@ -102,6 +102,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "unknown_note":
     case "unknown_export":
     case "unknown_page":
+    case "unknown_pair":
       return 404;
     case "too_slow":
       return 408;
@@ -116,6 +117,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
       return 413;
     case "too_many":
     case "own_exports_under_way":
+    case "address_waits":
       return 429;
     case "server_failed":
     case "room_damaged":
@@ -146,6 +148,9 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "other_version":
     case "room_newer":
     case "still_kept":
+    case "already_waiting":
+    case "not_waiting":
+    case "offer_over":
       return 409;
     default:
       return reason satisfies never;

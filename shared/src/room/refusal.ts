@@ -47,6 +47,13 @@ const SENTENCES = {
   changed_elsewhere: "This was changed somewhere else in the meantime. Nothing is lost: look at both and choose.",
   name_taken: "Something in the bank has that identifier already. Choose another one.",
   not_whole: "This draft cannot be published yet: something is still missing.",
+  already_waiting:
+    "This browser looks for a partner already. Go on in the tab where it does, or leave the queue there first.",
+  address_waits:
+    "As many people look for a partner from your network as may at once. Try again when one of them has found theirs.",
+  not_waiting: "You are not in the queue for a partner. Enter it to be brought together with somebody.",
+  offer_over: "That offer is over. You need do nothing: whoever answered is in the queue.",
+  unknown_pair: "There is no such pair of yours here any more.",
   import_refused: "Nothing was imported: mend what is marked, or leave it out, and try again.",
   scorecard_locked: "Your scorecard is submitted. Amend it, with a reason, to change it.",
   wrong_origin: "This request comes from a page of another address than this server's own.",

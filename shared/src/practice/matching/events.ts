@@ -1,0 +1,42 @@
+import type { Interval } from "./hours.ts";
+import type { Widening, Wishes } from "./wishes.ts";
+
+/** What happens in the queue. */
+export type QueueEvent =
+  | {
+      readonly type: "entered";
+      readonly seekerId: string;
+      readonly address: string;
+      readonly name: string;
+      readonly wishes: Wishes;
+      readonly openings: readonly Interval[] | null;
+      readonly at: number;
+    }
+  | { readonly type: "left"; readonly seekerId: string; readonly why: Leaving }
+  | { readonly type: "widened"; readonly seekerId: string; readonly by: Widening }
+  | { readonly type: "lineBroke"; readonly seekerId: string; readonly at: number }
+  | { readonly type: "cameBack"; readonly seekerId: string }
+  | {
+      readonly type: "offered";
+      readonly offerId: string;
+      readonly one: string;
+      readonly two: string;
+      readonly fit: number;
+      /** Who has waited longer, would have fitted, and is passed over by it; twice where both of the two would have. */
+      readonly passedOver: readonly string[];
+      readonly at: number;
+    }
+  | { readonly type: "accepted"; readonly offerId: string; readonly seekerId: string }
+  /** The offer is over. Whoever is not at fault returns to the head of the list. */
+  | {
+      readonly type: "withdrawn";
+      readonly offerId: string;
+      readonly why: "declined" | "lapsed" | "left" | "blocked";
+      readonly atFault: readonly string[];
+    }
+  | { readonly type: "made"; readonly pairId: string; readonly offerId: string; readonly at: number }
+  | { readonly type: "blocked"; readonly one: string; readonly two: string }
+  | { readonly type: "forgotten"; readonly pairIds: readonly string[] };
+
+/** `no_show`: did not answer an offer; `line`: the line was broken for too long; `over`: their hours are over. */
+export type Leaving = "asked" | "no_show" | "line" | "over";
