@@ -69,6 +69,21 @@ describe("an import of which very much is refused or left out", () => {
       `{"kits":[${"0,".repeat(4_000_000)}1]}`,
       "has 4,000,001 entries, far more than can be imported at once",
     ],
+    [
+      "paragraphs.md",
+      "a\n\n".repeat(3_400_000),
+      "the import has 3,400,000 lines of text; at most 500,000 are possible at once, so import it in parts",
+    ],
+    [
+      "questions.txt",
+      "a?\n".repeat(3_400_000),
+      "the import has 3,400,000 lines of text; at most 500,000 are possible at once, so import it in parts",
+    ],
+    [
+      "items.md",
+      "- a?\r\n".repeat(1_500_000),
+      "the import has 1,500,000 lines of text; at most 500,000 are possible at once, so import it in parts",
+    ],
   ])("says of %s only how much it is, where it is beyond all measure", async (name, text, message) => {
     const server = await startServer();
     const plan = ImportPlan.parse((await server.post("/api/bank/import/look", body(text, "ours", name))).body);
@@ -89,5 +104,27 @@ describe("an import of which very much is refused or left out", () => {
     const plan = ImportPlan.parse((await server.post("/api/bank/import/look", body(text, "ours", "a.json"))).body);
     expect(plan.refused).toHaveLength(1);
     expect(JSON.stringify(plan).length).toBeLessThan(5_000);
+  });
+
+  test("counts the lines of all its files together", async () => {
+    const server = await startServer();
+    const files = [1, 2].map((part) => ({ name: `part-${part}.md`, text: "a\n\n".repeat(300_000) }));
+    const asked = { pack: { id: "ours", title: "Ours" }, files };
+    const plan = ImportPlan.parse((await server.post("/api/bank/import/look", asked)).body);
+    expect(plan.refused.map(({ message }) => message)).toEqual([
+      "the import has 600,000 lines of text; at most 500,000 are possible at once, so import it in parts",
+    ]);
+  });
+
+  test("reads as many lines as are possible, each of which is a question or a paragraph", async () => {
+    const server = await startServer();
+    for (const [text, outcome] of [
+      ["a?\n".repeat(500_000), "the import has 500,000 questions; at most 10,000 are possible"],
+      ["a\n\n".repeat(500_000), "no question was found; see the formats that can be imported"],
+    ] as const) {
+      const asked = body(text, "ours");
+      const plan = ImportPlan.parse((await server.post("/api/bank/import/look", asked)).body);
+      expect(plan.refused.map(({ message }) => message)).toEqual([outcome]);
+    }
   });
 });

@@ -32,6 +32,7 @@ import type { Dealable } from "@whetstone/shared/practice/deal";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { AuthoredShelf } from "./authored-shelf.ts";
 import type { AuthoredStore } from "./authored-store.ts";
+import { coverageOf } from "./coverage.ts";
 import { freeCopyId, sectionNames } from "./names.ts";
 import { type BankSearch, type Searchable, summaryOf } from "./search.ts";
 
@@ -173,12 +174,10 @@ export class Library {
   }
 
   coverage(): CoverageResponse {
-    return [...this.#options.bank.sources].map(([pack, sources]) => ({
-      pack,
-      packTitle: this.#options.bank.packs.get(pack)?.title ?? pack,
-      sources,
-      questions: this.#covering(pack),
-    }));
+    return coverageOf(
+      this.#options.bank,
+      [...this.#searchables()].map(({ entry }) => entry),
+    );
   }
 
   /** The packs in files. */
@@ -298,19 +297,5 @@ export class Library {
   topicName(topic: string): string {
     const words = topic.replaceAll("-", " ");
     return this.#topicNames.get(topic) ?? words.charAt(0).toUpperCase() + words.slice(1);
-  }
-
-  /** By item of a pack's sources, the questions that cover it: the pack's own, and users' copies of them. */
-  #covering(pack: string): Record<string, { id: string; title: string }[]> {
-    const covering: Record<string, { id: string; title: string }[]> = {};
-    for (const { entry } of this.#searchables()) {
-      if (entry.pack !== pack && !entry.own) continue;
-      for (const item of entry.covers) {
-        const questions = covering[item] ?? [];
-        covering[item] = questions;
-        questions.push({ id: entry.id, title: entry.title });
-      }
-    }
-    return covering;
   }
 }

@@ -52,7 +52,7 @@ export const feedbackRoutes: Routes<MakingRouteOptions> = async (app, { rooms, n
     },
     async (request, reply) => {
       const { secret } = request.body;
-      const roomId = await rooms.roomOfSecret(secret);
+      const roomId = await rooms.secrets.roomOf(secret);
       const state = roomId === null ? null : await rooms.read(roomId);
       const found = state ? feedbackPage(state, hashSecret(secret), now()) : refusal("unknown_link");
       return "reason" in found ? reply.refuse(found) : found;

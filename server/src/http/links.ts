@@ -27,7 +27,7 @@ export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, 
     },
     async (request, reply) => {
       const { secret, holder } = request.body;
-      const roomId = await rooms.roomOfSecret(secret);
+      const roomId = await rooms.secrets.roomOf(secret);
       const state = roomId === null ? null : await rooms.read(roomId);
       if (roomId === null || state === null) return reply.refuse(refusal("unknown_link"));
       const found = linkLook(state, hashSecret(secret), now(), holder && holderIn(roomId, holder));
@@ -43,7 +43,7 @@ export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, 
     },
     async (request, reply) => {
       const { secret, name, commandId, holder } = request.body;
-      const roomId = await rooms.roomOfSecret(secret);
+      const roomId = await rooms.secrets.roomOf(secret);
       if (roomId === null) return reply.refuse(refusal("unknown_link"));
       const secretHash = hashSecret(secret);
       const made = mint(secretHash, commandId);

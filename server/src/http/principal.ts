@@ -123,7 +123,7 @@ async function seatBrought({ headers }: FastifyRequest, rooms: Rooms): Promise<P
   // Another scheme than this belongs to a proxy before the server, and says nothing here.
   if (!/^bearer\b/i.test(headers.authorization ?? "")) return null;
   const token = /^bearer (\S{1,200})$/i.exec(headers.authorization ?? "")?.[1] ?? "";
-  const roomId = await rooms.roomOfSecret(token);
+  const roomId = await rooms.secrets.roomOf(token);
   const state = roomId === null ? null : await rooms.read(roomId);
   if (roomId === null || state === null) return refusal("unknown_link");
   const seatId = seatOfToken(state, hashSecret(token));

@@ -61,7 +61,7 @@ export async function* panelViews(
   for (const [roomId, hashes] of sought) {
     const known: string[] = [];
     for (const hash of hashes) {
-      if (await rooms.knows(roomId, hash)) known.push(hash);
+      if (await rooms.secrets.lets(roomId, hash)) known.push(hash);
       await turn();
     }
     const state = known.length > 0 ? await heldBy(rooms, roomId, known, now()).catch(noneIfNewer(refusalOf)) : null;

@@ -120,8 +120,8 @@ export class Publisher {
    */
   async connect(token: string, channel: Channel): Promise<Connection | Refusal> {
     const { rooms } = this.#options;
-    const roomId = await rooms.roomOfSecret(token);
-    if (roomId === null) return refusal((await rooms.isElsewhere(token)) ? "unknown_room" : "unknown_link");
+    const roomId = await rooms.secrets.roomOf(token);
+    if (roomId === null) return refusal((await rooms.secrets.isElsewhere(token)) ? "unknown_room" : "unknown_link");
     const seat = (state: RoomState | null) =>
       state ? this.#seat(roomId, state, hashSecret(token), channel) : refusal("unknown_room");
     // Read before its turn, as many may wait for the same room; so that the turn is for the look alone.

@@ -9,6 +9,7 @@ import type { Link } from "@whetstone/shared/room/seats/commands";
 import { evolve, type RoomState } from "@whetstone/shared/room/state";
 import type { Acknowledgement } from "@whetstone/shared/wire";
 import { CommitQueue, type Committed, DONE, type Reply } from "./commit-queue.ts";
+import { KnownSecrets } from "./known-secrets.ts";
 import { loadRoom } from "./loading.ts";
 import type { RoomLog } from "./log.ts";
 import { RecentRooms } from "./recent-rooms.ts";
@@ -16,7 +17,6 @@ import { isLarge, RestingRooms } from "./resting-rooms.ts";
 import { answersTo, newRoom, type Room } from "./room.ts";
 import { RoomClocks } from "./room-clocks.ts";
 import { Saving } from "./saving.ts";
-import { hashSecret, roomNamedIn } from "./secrets.ts";
 import { SnapshotKeeper } from "./snapshot-keeper.ts";
 import type { Snapshots } from "./snapshots.ts";
 
@@ -60,10 +60,12 @@ export class Rooms {
   readonly #recent = new RecentRooms();
   readonly #resting = new RestingRooms();
   readonly #clocks: RoomClocks;
+  readonly secrets: KnownSecrets;
 
   constructor(options: RoomsOptions) {
     this.#options = options;
     const { log, snapshots, onError, onSavingAgain, now, steady, onClockSet } = options;
+    this.secrets = new KnownSecrets(log);
     this.#keeper = new SnapshotKeeper(snapshots, (error) => onError(error, "a snapshot could not be written"));
     this.#clocks = new RoomClocks({ now, steady, onSet: onClockSet });
     const saving = new Saving({
@@ -252,23 +254,6 @@ export class Rooms {
   /** How full a loaded room is, from 0; more than 1 where it takes no text any more. */
   fullness(roomId: string): number {
     return (this.#rooms.get(roomId)?.size.bytes ?? 0) / this.#options.roomBytes;
-  }
-
-  /** The room that a secret is for and that knows it, or null where there is none. No room is read for it. */
-  async roomOfSecret(secret: string): Promise<string | null> {
-    const roomId = roomNamedIn(secret);
-    return roomId !== null && (await this.knows(roomId, hashSecret(secret))) ? roomId : null;
-  }
-
-  /** Whether a secret says that it is for a room which is not here. */
-  async isElsewhere(secret: string): Promise<boolean> {
-    const roomId = roomNamedIn(secret);
-    return roomId !== null && !(await this.#options.log.has(roomId));
-  }
-
-  /** Whether a secret with this SHA-256 lets or has let somebody into the room. No room is read for it. */
-  async knows(roomId: string, secretHash: string): Promise<boolean> {
-    return (await this.#options.log.roomOfSecret(secretHash)) === roomId;
   }
 
   /** Waits until everything that was accepted is on disk and answered. */

@@ -3,9 +3,13 @@ import type { Kit, Pack, Question } from "@whetstone/shared/bank";
 
 /** What reading an import gives: values with the places that they came from. Nothing here is stored yet. */
 
-/** How much an import may hold: all its files together, in bytes of UTF-8, and all its questions. */
+/**
+ * How much an import may hold: all its files together, in bytes of UTF-8, and all its questions. In Markdown every line can be a question or
+ * a paragraph of its own, which takes a hundred times its bytes while it is read; so many lines that hold anything may there be.
+ */
 export const IMPORT_BYTES = 10 * 1024 * 1024;
 export const IMPORT_QUESTIONS = 10_000;
+export const IMPORT_LINES = 500_000;
 
 /** A file as it was chosen: its name, with its folders where a whole folder was chosen, and its text. */
 export interface ImportFile {

@@ -1,5 +1,5 @@
 import { assemble } from "./assemble.ts";
-import { IMPORT_BYTES, IMPORT_QUESTIONS, type ImportFile, type Parsed } from "./parsed.ts";
+import { IMPORT_BYTES, IMPORT_LINES, IMPORT_QUESTIONS, type ImportFile, type Parsed } from "./parsed.ts";
 import { joined, type RawImport, rawImport, refusal } from "./raw.ts";
 import { knownColumns, readCsv } from "./read-csv.ts";
 import { readJson } from "./read-json.ts";
@@ -30,7 +30,7 @@ const READERS: Readonly<Record<Format, (file: ImportFile) => RawImport>> = {
  * is in `refused`, with its place. `today` is the month that questions count as reviewed in which name none, as YYYY-MM.
  */
 export function readImport(files: readonly ImportFile[], { today }: { readonly today: string }): Parsed {
-  const tooMuch = tooLarge(files);
+  const tooMuch = tooLarge(files) ?? tooManyLines(files);
   if (tooMuch) return assemble(tooMuch, today);
   const raw = joined(files.map((file) => readFile(file, files.length > 1)));
   const count = raw.questions.length;
@@ -51,6 +51,22 @@ function tooLarge(files: readonly ImportFile[]): RawImport | null {
   const largest = files[sizes.indexOf(Math.max(...sizes))];
   const message = `the import has ${megabytes(bytes)} MB; at most ${megabytes(IMPORT_BYTES)} MB are possible`;
   return refusal({ file: largest?.name ?? "", line: 1 }, "", message);
+}
+
+/** Looked at before anything is read, as what is made of so many lines does not fit into memory. */
+function tooManyLines(files: readonly ImportFile[]): RawImport | null {
+  const texts = files.filter(({ name, text }) => formatOf(name, text) === "markdown");
+  const lines = texts.reduce((sum, { text }) => sum + linesIn(text), 0);
+  if (lines <= IMPORT_LINES) return null;
+  const message = `the import has ${grouped(lines)} lines of text; at most ${grouped(IMPORT_LINES)} are possible at once, so import it in parts`;
+  return refusal({ file: texts[0]?.name ?? "", line: 1 }, "", message);
+}
+
+/** How many lines hold anything. */
+function linesIn(text: string): number {
+  let lines = 0;
+  for (const _ of text.matchAll(/\S[^\r\n]*/g)) lines++;
+  return lines;
 }
 
 /** In megabytes, rounded up, so that what is too large never looks as if it were not. */
