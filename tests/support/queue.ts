@@ -98,7 +98,7 @@ export class TestQueue {
   }
 
   view(seekerId: string, state = this.state): SeekerView {
-    return SeekerView.parse(viewOf(state, seekerId, { now: this.now, usual: [] }));
+    return SeekerView.parse(viewOf(state, seekerId, { now: this.now, usual: [], linkOf: () => null }));
   }
 
   offerTo(seekerId: string): string | null {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { pairFailed } from "@whetstone/shared/practice/matching/decide";
 import { ACCEPT_WITHIN, isReady, keyOf, type QueueState } from "@whetstone/shared/practice/matching/state";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -324,6 +325,24 @@ describe("an offer", () => {
     queue.wait(60 * MINUTE);
     expect(queue.state.list).toEqual([B, A]);
     expect(queue.all("offered")).toHaveLength(1);
+  });
+});
+
+describe("a pair", () => {
+  test("for whom no room could be opened waits again, at the head of the list since when they did", () => {
+    const queue = new TestQueue();
+    queue.enter(C, { language: "de" });
+    queue.enter(A);
+    queue.enter(B);
+    queue.wait(MINUTE);
+    const pairId = queue.acceptBoth(A, B);
+    queue.take(pairFailed(queue.state, pairId));
+    expect(queue.state.list).toEqual([A, B, C]);
+    expect(queue.view(A)).toMatchObject({ kind: "waiting", since: queue.now - MINUTE });
+    queue.wait();
+    expect(queue.offerTo(A)).toBe(queue.offerTo(B));
+    expect(queue.offerTo(A)).not.toBeNull();
+    expect(pairFailed(queue.state, pairId)).toEqual([]);
   });
 });
 

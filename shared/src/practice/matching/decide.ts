@@ -93,6 +93,10 @@ export function lineBack({ seekers }: QueueState, seekerId: string): readonly Qu
   return seeker && seeker.brokenSince !== null ? [{ type: "cameBack", seekerId }] : [];
 }
 
+/** What it changes that no room could be opened for a pair. */
+export const pairFailed = ({ pairs }: QueueState, pairId: string): readonly QueueEvent[] =>
+  pairs.has(pairId) ? [{ type: "unmade", pairId }] : [];
+
 /**
  * What the time does that has passed: offers lapse, whoever is gone leaves, and who fits is brought together. A caller does this often, and
  * after everything that happens.
