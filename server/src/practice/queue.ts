@@ -14,7 +14,7 @@ import { type SeekerView, viewOf } from "@whetstone/shared/practice/matching/vie
 import type { PracticeAnswer, PracticeCommand } from "@whetstone/shared/practice/wire";
 
 /** One of two who found each other. */
-export interface PairSeat {
+interface PairSeat {
   readonly name: string;
 }
 
@@ -41,7 +41,7 @@ export interface PracticeQueueOptions {
   readonly onError: (error: unknown, doing: string) => void;
 }
 
-export type Report = Omit<Extract<PracticeCommand, { type: "report" }>, "type"> & {
+type Report = Omit<Extract<PracticeCommand, { type: "report" }>, "type"> & {
   readonly by: string;
   readonly about: string;
 };

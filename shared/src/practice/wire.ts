@@ -9,7 +9,7 @@ import type { SeekerView } from "./matching/view.ts";
 /** What a browser says of itself: a secret that it made for this queue and keeps, by which it finds its place again. */
 export const PracticeHandshake = z.object({ browser: z.string().regex(/^[A-Za-z0-9_-]{20,80}$/) });
 
-export const REPORT_LONGEST = 500;
+const REPORT_LONGEST = 500;
 
 /** A partner who must not go on: whoever runs the server is told, and the two never meet again. */
 const Report = z.strictObject({

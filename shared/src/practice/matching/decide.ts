@@ -25,9 +25,9 @@ export type QueueDecision = { readonly events: readonly QueueEvent[] } | { reado
 
 const SECOND = 1_000;
 /** For how long a place is kept for somebody whose line is broken, in milliseconds. */
-export const LINE_KEPT_FOR = 60 * SECOND;
+const LINE_KEPT_FOR = 60 * SECOND;
 /** For how long the hours of a week are kept waiting, in milliseconds. */
-export const HOURS_KEPT_FOR = 14 * 86_400 * SECOND;
+const HOURS_KEPT_FOR = 14 * 86_400 * SECOND;
 
 const events = (...happened: QueueEvent[]): QueueDecision => ({ events: happened });
 const refuse = (reason: RefusalReason): QueueDecision => ({ refusal: refusal(reason) });
@@ -76,7 +76,7 @@ export function decideSeeker(
  * Why a browser may not begin to look for a partner: it does already, or as many do from its address as may. Whoever has their partner
  * takes no place.
  */
-export function entryRefusal({ seekers }: QueueState, by: SeekerOf, placesPerAddress: number): Refusal | null {
+function entryRefusal({ seekers }: QueueState, by: SeekerOf, placesPerAddress: number): Refusal | null {
   const waiting = [...seekers.values()].filter(({ pairId }) => pairId === null);
   if (waiting.some(({ seekerId }) => seekerId === by.seekerId)) return refusal("already_waiting");
   const there = waiting.filter(({ address }) => address === by.address).length;
