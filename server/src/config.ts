@@ -71,6 +71,7 @@ const Environment = z.object({
     1,
     36_500,
   ).optional(),
+  PEER_QUEUE: z.enum(["on", "off"], { error: "must be on or off." }).default("off"),
   LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}.` }).default("warn"),
 });
 
@@ -104,6 +105,8 @@ export interface Config {
   readonly keysCopy: string | null;
   /** For how many days after its end a room is kept; null for as long as nobody erases it. */
   readonly keepDays: number | null;
+  /** Whether strangers may find each other as partners to practise with. */
+  readonly peerQueue: boolean;
   readonly logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
 }
 
@@ -144,6 +147,7 @@ export function readConfig(
       },
       keysCopy: values.KEYS_COPY ?? null,
       keepDays: values.KEEP_DAYS ?? null,
+      peerQueue: values.PEER_QUEUE === "on",
       logLevel: values.LOG_LEVEL,
     },
   };

@@ -20,7 +20,8 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
   export: ["room", "bank", "threads"],
   sqlite: ["room", "bank"],
   data: ["sqlite", "threads", "."],
-  http: ["room", "bank", "export", "threads", "."],
+  practice: [],
+  http: ["room", "bank", "export", "practice", "threads", "."],
   ".": ["room", "bank", "export", "sqlite", "http", "threads", "data"],
 };
 

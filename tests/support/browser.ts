@@ -68,6 +68,7 @@ export async function startSite(
       commandsPerSecond: 50,
       requestsPerMinute: 10_000,
       connectionsPerAddress: 200,
+      peerQueue: false,
       logLevel: "error",
     },
     hostKey: null,

@@ -98,7 +98,7 @@ export class TestQueue {
   }
 
   view(seekerId: string, state = this.state): SeekerView {
-    return SeekerView.parse(viewOf(state, seekerId, { now: this.now, usual: [] }));
+    return SeekerView.parse(viewOf(state, seekerId, { now: this.now, usual: [], linkOf: () => null }));
   }
 
   offerTo(seekerId: string): string | null {
@@ -252,3 +252,20 @@ export function played(course: readonly Step[]): TestQueue {
   for (const step of course) playStep(queue, step);
   return queue;
 }
+
+/** Courses in which many come who fit each other better than whoever waits, and all accept: a crowd that passes over. */
+export const crowdedCourses: fc.Arbitrary<Step[]> = fc
+  .array(
+    fc.record({
+      topics: fc.subarray(["topic-a", "topic-b", "topic-c", "topic-d"], { minLength: 2, maxLength: 2 }),
+      ms: fc.integer({ min: 0, max: 20 * SECOND }),
+    }),
+    { minLength: 10, maxLength: 60 },
+  )
+  .map((crowd) =>
+    crowd.flatMap(({ topics, ms }, index): Step[] => [
+      { do: "enter", who: index, address: index, wishes: wishesFor({ topics }) },
+      { do: "answer", who: 0, accepts: true, both: true },
+      { do: "wait", ms },
+    ]),
+  );

@@ -84,6 +84,8 @@ export class PoolWith extends Pool {
 export interface ServerOptions {
   readonly bank?: Bank;
   readonly hostKey?: string | null;
+  readonly openPair?: AppOptions["openPair"];
+  readonly placesPerAddress?: number;
   readonly config?: Partial<AppOptions["config"]>;
   /** How long a request may take to arrive, in milliseconds. */
   readonly requestMs?: number;
@@ -273,6 +275,7 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
       commandsPerSecond: 100_000,
       requestsPerMinute: 100_000,
       connectionsPerAddress: 200,
+      peerQueue: false,
       logLevel: "silent",
       ...config,
     },
@@ -285,6 +288,8 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     library: await openLibrary(bank, dataFile, now, options.wrapAuthored),
     exportsDirectory: join(dirname(dataFile), "exports"),
     clientDirectory,
+    ...(options.openPair && { openPair: options.openPair }),
+    ...(options.placesPerAddress !== undefined && { placesPerAddress: options.placesPerAddress }),
     ...(options.pool && { pool: options.pool }),
     ...(options.backlogLimits && { backlogLimits: options.backlogLimits }),
     ...(options.requestMs !== undefined && { requestMs: options.requestMs }),

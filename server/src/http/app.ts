@@ -10,6 +10,7 @@ import type { z } from "zod";
 import type { Library } from "../bank/library.ts";
 import type { Config } from "../config.ts";
 import { ExportJobs } from "../export/jobs.ts";
+import type { OpenPair } from "../practice/queue.ts";
 import { type Accesses, AccessNotes } from "../room/accesses.ts";
 import { Allowances } from "../room/allowances.ts";
 import type { RoomKeys } from "../room/keys.ts";
@@ -39,6 +40,7 @@ import { type Erasing, keepingRoutes } from "./keeping.ts";
 import { linkRoutes } from "./links.ts";
 import { securityHeaders, servePages, turnAwayStrangers } from "./pages.ts";
 import { peerFeedbackRoutes } from "./peer-feedback.ts";
+import { PLACES_PER_ADDRESS, servePractice } from "./practice.ts";
 import { admitPrincipals, KEY_HEADER } from "./principal.ts";
 import { roomRoutes } from "./rooms.ts";
 import { serveSockets } from "./sockets.ts";
@@ -59,8 +61,11 @@ export interface AppOptions {
     | "roomBytes"
     | "requestsPerMinute"
     | "connectionsPerAddress"
+    | "peerQueue"
     | "logLevel"
   >;
+  /** Opens the room of two who found each other; without it there is no queue for them. */
+  readonly openPair?: OpenPair;
   readonly hostKey: string | null;
   /** 32 random bytes that stay the same as long as the log does. */
   readonly serverKey: Buffer;
@@ -77,6 +82,8 @@ export interface AppOptions {
   readonly clientDirectory: string | null;
   /** Where work is done that would make interviews wait; closed with the server. */
   readonly pool?: Pool;
+  /** How many may look for a partner from one address. */
+  readonly placesPerAddress?: number;
   /** How far a receiver may fall behind. */
   readonly backlogLimits?: BacklogLimits;
   /** How long a request may take to arrive as a whole, in milliseconds. */
@@ -182,6 +189,19 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     backlogLimits: options.backlogLimits ?? BACKLOG_LIMITS,
     refusalOf: (error) => refusalOf(error, app.log),
   });
+  const queue =
+    config.peerQueue && options.openPair
+      ? servePractice(io, {
+          now,
+          steady,
+          trust,
+          openPair: options.openPair,
+          placesPerAddress: options.placesPerAddress ?? PLACES_PER_ADDRESS,
+          commandsPerSecond: config.commandsPerSecond,
+          log: app.log,
+          refusalOf: (error) => refusalOf(error, app.log),
+        })
+      : null;
   const pool = options.pool ?? new Pool();
   const jobs = new ExportJobs({
     pool,
@@ -211,6 +231,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook("preClose", async () => {
     clearInterval(looking);
     turns.stop();
+    queue?.close();
     await retention.settle();
     await io.close();
     await jobs.close();

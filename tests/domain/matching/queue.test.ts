@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { pairFailed } from "@whetstone/shared/practice/matching/decide";
 import { ACCEPT_WITHIN, isReady, keyOf, type QueueState } from "@whetstone/shared/practice/matching/state";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { propertyRuns } from "../../support/courses.ts";
 import {
   browser,
+  crowdedCourses,
   fittingIn,
   MINUTE,
   metOfLate,
@@ -97,9 +99,12 @@ describe("in every course of the queue", () => {
     );
   });
 
-  test("the longest waiter is passed over by three who fit and no more", () => {
+  test.each([
+    ["any", queueCourses(160)],
+    ["a crowded", crowdedCourses],
+  ])("the longest waiter is passed over by three who fit and no more, in %s course", (_, courses) => {
     fc.assert(
-      fc.property(queueCourses(160), (course) => {
+      fc.property(courses, (course) => {
         const passed = new Map<string, number>();
         for (const { before, event, at } of played(course).happened) {
           if (event.type === "entered") passed.delete(event.seekerId);
@@ -114,7 +119,21 @@ describe("in every course of the queue", () => {
           expect(Math.max(0, ...passed.values())).toBeLessThanOrEqual(3);
         }
       }),
-      propertyRuns(300),
+      propertyRuns(200),
+    );
+  });
+
+  test("whoever was passed over by as many as may be gets the next who fits", () => {
+    fc.assert(
+      fc.property(crowdedCourses, (course) => {
+        const queue = new TestQueue();
+        for (const step of course) {
+          playStep(queue, step);
+          const due = [...queue.state.seekers.values()].filter((one) => one.passedOver >= 3 && isReady(one, queue.now));
+          for (const { seekerId } of due) expect(fittingIn(queue.state, seekerId, queue.now)).toEqual([]);
+        }
+      }),
+      propertyRuns(100),
     );
   });
 
@@ -327,6 +346,24 @@ describe("an offer", () => {
   });
 });
 
+describe("a pair", () => {
+  test("for whom no room could be opened waits again, at the head of the list since when they did", () => {
+    const queue = new TestQueue();
+    queue.enter(C, { language: "de" });
+    queue.enter(A);
+    queue.enter(B);
+    queue.wait(MINUTE);
+    const pairId = queue.acceptBoth(A, B);
+    queue.take(pairFailed(queue.state, pairId));
+    expect(queue.state.list).toEqual([A, B, C]);
+    expect(queue.view(A)).toMatchObject({ kind: "waiting", since: queue.now - MINUTE });
+    queue.wait();
+    expect(queue.offerTo(A)).toBe(queue.offerTo(B));
+    expect(queue.offerTo(A)).not.toBeNull();
+    expect(pairFailed(queue.state, pairId)).toEqual([]);
+  });
+});
+
 describe("a place", () => {
   test("is kept for a minute after the line broke, and nobody is offered to an empty chair", () => {
     const queue = new TestQueue();
@@ -379,6 +416,23 @@ describe("partners of late", () => {
     meet();
     expect(queue.state.offers.size).toBe(1);
   });
+});
+
+test("a partner of late is not brought again while another fits, however much worse", () => {
+  const queue = new TestQueue();
+  const enter = () => {
+    queue.enter(A, { topics: ["topic-a"] });
+    queue.enter(B, { topics: ["topic-a"] });
+  };
+  enter();
+  queue.wait();
+  queue.acceptBoth(A, B);
+  enter();
+  queue.enter(C, { levels: ["advanced"], topics: ["topic-b"] });
+  queue.wait(26 * MINUTE);
+  expect(queue.state.offers.size).toBe(0);
+  queue.wait(4 * MINUTE);
+  expect(queue.offerTo(C)).not.toBeNull();
 });
 
 describe("a block", () => {

@@ -1,4 +1,4 @@
-import { admits, fit, WIDENED_AFTER, widened } from "@whetstone/shared/practice/matching/fit";
+import { admits, fit as fitOf, WIDENED_AFTER, widened } from "@whetstone/shared/practice/matching/fit";
 import { isOpen, openingsOf, openTime } from "@whetstone/shared/practice/matching/hours";
 import { hourOfWeek, usualWaits } from "@whetstone/shared/practice/matching/usual";
 import { WIDENINGS, Wishes } from "@whetstone/shared/practice/matching/wishes";
@@ -13,11 +13,11 @@ describe("a fit", () => {
   test("is the same for both, from 0 to 1, and whole for two who wish for the same", () => {
     fc.assert(
       fc.property(wishes, wishes, (one, other) => {
-        const found = fit(one, other);
-        expect(found).toEqual(fit(other, one));
+        const found = fitOf(one, other);
+        expect(found).toEqual(fitOf(other, one));
         expect(found.total).toBeGreaterThanOrEqual(0);
         expect(found.total).toBeLessThanOrEqual(1);
-        expect(fit(one, one).total).toBeCloseTo(1);
+        expect(fitOf(one, one).total).toBeCloseTo(1);
         if (one.language !== other.language) expect(found.total).toBe(0);
       }),
       propertyRuns(300),
@@ -25,7 +25,7 @@ describe("a fit", () => {
   });
 
   test("says by what it is less than whole", () => {
-    const of = (one: Partial<Wishes>, other: Partial<Wishes>) => fit(wishesFor(one), wishesFor(other));
+    const of = (one: Partial<Wishes>, other: Partial<Wishes>) => fitOf(wishesFor(one), wishesFor(other));
     expect(of({}, { levels: ["advanced"] })).toMatchObject({ levels: 0.5, topics: 1, minutes: 1 });
     expect(of({}, { levels: ["research"] }).total).toBe(0);
     expect(of({ topics: ["a", "b"] }, { topics: ["b", "c", "d"] })).toMatchObject({ topics: 0.5 });
@@ -40,7 +40,7 @@ describe("widening", () => {
     const times = fc.integer({ min: 0, max: 20 * MINUTE });
     fc.assert(
       fc.property(wishes, wishes, fc.subarray([...WIDENINGS]), times, times, (one, other, byHand, waited, more) => {
-        const found = fit(one, other);
+        const found = fitOf(one, other);
         const now = widened(byHand, waited);
         const later = widened(byHand, waited + more);
         expect(later).toEqual(expect.arrayContaining([...now]));
@@ -54,9 +54,9 @@ describe("widening", () => {
   test("lets go of one wish after the other, and of the language never", () => {
     expect(WIDENINGS.map((one) => widened([], WIDENED_AFTER[one]).length)).toEqual([1, 2, 3]);
     expect(widened([], WIDENED_AFTER.levels - 1)).toEqual([]);
-    expect(admits(fit(wishesFor(), wishesFor({ language: "de" })), WIDENINGS)).toBe(false);
-    expect(admits(fit(wishesFor(), wishesFor({ minutes: [40] })), ["levels", "topics"])).toBe(false);
-    expect(admits(fit(wishesFor(), wishesFor({ minutes: [40] })), ["minutes"])).toBe(true);
+    expect(admits(fitOf(wishesFor(), wishesFor({ language: "de" })), WIDENINGS)).toBe(false);
+    expect(admits(fitOf(wishesFor(), wishesFor({ minutes: [40] })), ["levels", "topics"])).toBe(false);
+    expect(admits(fitOf(wishesFor(), wishesFor({ minutes: [40] })), ["minutes"])).toBe(true);
   });
 });
 

@@ -25,9 +25,9 @@ export type QueueDecision = { readonly events: readonly QueueEvent[] } | { reado
 
 const SECOND = 1_000;
 /** For how long a place is kept for somebody whose line is broken, in milliseconds. */
-export const LINE_KEPT_FOR = 60 * SECOND;
+const LINE_KEPT_FOR = 60 * SECOND;
 /** For how long the hours of a week are kept waiting, in milliseconds. */
-export const HOURS_KEPT_FOR = 14 * 86_400 * SECOND;
+const HOURS_KEPT_FOR = 14 * 86_400 * SECOND;
 
 const events = (...happened: QueueEvent[]): QueueDecision => ({ events: happened });
 const refuse = (reason: RefusalReason): QueueDecision => ({ refusal: refusal(reason) });
@@ -76,7 +76,7 @@ export function decideSeeker(
  * Why a browser may not begin to look for a partner: it does already, or as many do from its address as may. Whoever has their partner
  * takes no place.
  */
-export function entryRefusal({ seekers }: QueueState, by: SeekerOf, placesPerAddress: number): Refusal | null {
+function entryRefusal({ seekers }: QueueState, by: SeekerOf, placesPerAddress: number): Refusal | null {
   const waiting = [...seekers.values()].filter(({ pairId }) => pairId === null);
   if (waiting.some(({ seekerId }) => seekerId === by.seekerId)) return refusal("already_waiting");
   const there = waiting.filter(({ address }) => address === by.address).length;
@@ -92,6 +92,10 @@ export function lineBack({ seekers }: QueueState, seekerId: string): readonly Qu
   const seeker = seekers.get(seekerId);
   return seeker && seeker.brokenSince !== null ? [{ type: "cameBack", seekerId }] : [];
 }
+
+/** What it changes that no room could be opened for a pair. */
+export const pairFailed = ({ pairs }: QueueState, pairId: string): readonly QueueEvent[] =>
+  pairs.has(pairId) ? [{ type: "unmade", pairId }] : [];
 
 /**
  * What the time does that has passed: offers lapse, whoever is gone leaves, and who fits is brought together. A caller does this often, and

@@ -35,6 +35,8 @@ export type QueueEvent =
       readonly atFault: readonly string[];
     }
   | { readonly type: "made"; readonly pairId: string; readonly offerId: string; readonly at: number }
+  /** No room could be opened for them: both return to the head of the list. */
+  | { readonly type: "unmade"; readonly pairId: string }
   | { readonly type: "blocked"; readonly one: string; readonly two: string }
   | { readonly type: "forgotten"; readonly pairIds: readonly string[] };
 

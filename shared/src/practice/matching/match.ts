@@ -11,7 +11,7 @@ export interface Match {
 }
 
 /** So many who would have fitted the longest waiter are given to others, and no more. */
-export const PASSED_OVER_MOST = 3;
+const PASSED_OVER_MOST = 3;
 
 const MINUTE = 60_000;
 

@@ -157,6 +157,16 @@ export function evolve(state: QueueState, event: QueueEvent): QueueState {
         list: without(state.list, [one, two]),
       };
     }
+    case "unmade": {
+      const pair = state.pairs.get(event.pairId);
+      if (!pair) return state;
+      const returning = [pair.one, pair.two].filter((id) => state.seekers.get(id)?.pairId === event.pairId);
+      const met = withoutKey(state.met, keyOf(pair.one, pair.two));
+      const free = changed({ ...state, pairs: withoutKey(state.pairs, event.pairId), met }, returning, () => ({
+        pairId: null,
+      }));
+      return { ...free, list: [...returning, ...state.list] };
+    }
     case "blocked":
       return { ...state, blocks: new Set(state.blocks).add(keyOf(event.one, event.two)) };
     case "forgotten": {

@@ -44,6 +44,8 @@ const Paired = z.strictObject({
   pairId: z.string(),
   /** Null once they are gone from here. */
   partner: z.string().nullable(),
+  /** This one's own way into the room that the two have; null until it is open. */
+  link: z.string().nullable(),
 });
 
 /** All that one seeker ever learns of the queue. */
@@ -58,13 +60,15 @@ export type SeekerView = z.infer<typeof SeekerView>;
 export interface QueueSight {
   readonly now: number;
   readonly usual: readonly UsualWait[];
+  /** The way of one of a pair into its room. */
+  readonly linkOf: (pairId: string, seekerId: string) => string | null;
 }
 
 /** What a browser sees of the queue: built from nothing, and as if nobody were there whom it never meets. */
 export function viewOf(state: QueueState, seekerId: string, sight: QueueSight): SeekerView {
   const seeker = state.seekers.get(seekerId);
   if (!seeker) return { kind: "out" };
-  if (seeker.pairId !== null) return paired(state, seeker, seeker.pairId);
+  if (seeker.pairId !== null) return paired(state, seeker, seeker.pairId, sight.linkOf(seeker.pairId, seekerId));
   const offer = seeker.offerId === null ? undefined : state.offers.get(seeker.offerId);
   const other = offer && state.seekers.get(otherOf(offer, seekerId) ?? "");
   if (!offer || !other) return waiting(state, seeker, sight);
@@ -73,14 +77,14 @@ export function viewOf(state: QueueState, seekerId: string, sight: QueueSight): 
   return { kind: "offered", offerId, endsAt: at + ACCEPT_WITHIN, accepted: accepted.includes(seekerId), common };
 }
 
-function paired({ pairs, seekers }: QueueState, { seekerId }: Seeker, pairId: string): SeekerView {
+function paired({ pairs, seekers }: QueueState, { seekerId }: Seeker, pairId: string, link: string | null): SeekerView {
   const pair = pairs.get(pairId);
   const other = pair && seekers.get(otherOf(pair, seekerId) ?? "");
   // Somebody who looks for another partner by now is theirs no more.
-  return { kind: "paired", pairId, partner: other?.pairId === pairId ? other.name : null };
+  return { kind: "paired", pairId, partner: other?.pairId === pairId ? other.name : null, link };
 }
 
-function waiting(state: QueueState, seeker: Seeker, { now, usual }: QueueSight): SeekerView {
+function waiting(state: QueueState, seeker: Seeker, { now, usual }: Pick<QueueSight, "now" | "usual">): SeekerView {
   const others = state.list.flatMap((id) => {
     const other = state.seekers.get(id);
     return other && isReady(other, now) && mayMeet(state, seeker, other) ? [other] : [];

@@ -12,14 +12,13 @@ export type PracticeMinutes = z.infer<typeof PracticeMinutes>;
 const DAY_MINUTES = 1_440;
 
 /** Hours of every week: `day` counts from Monday as 0, `from` and `to` are minutes of that day on the clock of the zone. */
-export const WeeklyHours = z
+const WeeklyHours = z
   .strictObject({
     day: z.int().min(0).max(6),
     from: z.int().min(0).max(DAY_MINUTES),
     to: z.int().min(0).max(DAY_MINUTES),
   })
   .refine(({ from, to }) => from < to, "Hours must end after they begin.");
-export type WeeklyHours = z.infer<typeof WeeklyHours>;
 
 const When = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("now") }),

@@ -1,0 +1,203 @@
+import {
+  decideSeeker,
+  lineBack,
+  lineBroke,
+  pairFailed,
+  passTime,
+  type SeekerOf,
+} from "@whetstone/shared/practice/matching/decide";
+import type { QueueEvent } from "@whetstone/shared/practice/matching/events";
+import { type Common, inCommon } from "@whetstone/shared/practice/matching/fit";
+import { EMPTY_QUEUE, evolve, otherOf, type QueueState, waitedBy } from "@whetstone/shared/practice/matching/state";
+import { type PastWait, usualWaits } from "@whetstone/shared/practice/matching/usual";
+import { type SeekerView, viewOf } from "@whetstone/shared/practice/matching/view";
+import type { PracticeAnswer, PracticeCommand } from "@whetstone/shared/practice/wire";
+
+/** One of two who found each other. */
+interface PairSeat {
+  readonly name: string;
+}
+
+/** Opens the room of two and gives each their way into it, in their order. */
+export type OpenPair = (
+  one: PairSeat,
+  two: PairSeat,
+  common: Common & { readonly language: string },
+) => Promise<{ readonly links: readonly [string, string] }>;
+
+/** Where one page of a browser is shown the queue. */
+export interface SeekerLine {
+  readonly show: (view: SeekerView) => void;
+}
+
+export interface PracticeQueueOptions {
+  /** The server's time in milliseconds since 1970. */
+  readonly now: () => number;
+  readonly newId: (prefix: "o" | "d") => string;
+  readonly openPair: OpenPair;
+  readonly placesPerAddress: number;
+  /** A partner was reported; `about` is the browser that they came from. */
+  readonly onReport: (report: Report) => void;
+  readonly onError: (error: unknown, doing: string) => void;
+}
+
+type Report = Omit<Extract<PracticeCommand, { type: "report" }>, "type"> & {
+  readonly by: string;
+  readonly about: string;
+};
+
+/** Waits that are remembered for the usual ones: some weeks of a lively server. */
+const PAST_MOST = 20_000;
+/** Views of people who only wait that are made anew in one beat; the next goes on with the others. */
+const SHOWN_IN_A_BEAT = 50;
+/** After so many milliseconds the usual waits are reckoned anew. */
+const USUAL_FOR = 60_000;
+
+/**
+ * The queue of those who look for a partner, in memory: a restart of the server empties it, and pages enter it again. Everything is decided by
+ * the pure functions of `shared`; this keeps the state, who is connected, and the ways into the rooms.
+ */
+export class PracticeQueue {
+  readonly #options: PracticeQueueOptions;
+  #state: QueueState = EMPTY_QUEUE;
+  readonly #lines = new Map<string, Set<SeekerLine>>();
+  readonly #shown = new WeakMap<SeekerLine, string>();
+  readonly #links = new Map<string, ReadonlyMap<string, string>>();
+  #past: PastWait[] = [];
+  #usual = { at: -Infinity, waits: usualWaits([]) };
+  #next = 0;
+
+  constructor(options: PracticeQueueOptions) {
+    this.#options = options;
+  }
+
+  /** A page of a browser is there; gives what to call when it is gone. */
+  connect(seekerId: string, line: SeekerLine): () => void {
+    const lines = this.#lines.get(seekerId) ?? new Set();
+    this.#lines.set(seekerId, lines.add(line));
+    this.#take(lineBack(this.#state, seekerId));
+    this.#show(seekerId);
+    return () => {
+      lines.delete(line);
+      if (lines.size > 0 || this.#lines.get(seekerId) !== lines) return;
+      this.#lines.delete(seekerId);
+      this.#take(lineBroke(this.#state, seekerId, this.#options.now()));
+    };
+  }
+
+  execute(by: SeekerOf, command: PracticeCommand): PracticeAnswer {
+    const { now, newId, placesPerAddress, onReport } = this.#options;
+    const asked = command.type === "report" ? ({ type: "block", pairId: command.pairId } as const) : command;
+    const decision = decideSeeker(this.#state, by, asked, { now: now(), newId, placesPerAddress });
+    if ("refusal" in decision) return { ok: false, refusal: decision.refusal };
+    if (command.type === "report") {
+      const { type, ...report } = command;
+      const pair = this.#state.pairs.get(report.pairId);
+      onReport({ ...report, by: by.seekerId, about: (pair && otherOf(pair, by.seekerId)) ?? "" });
+    }
+    this.#take(decision.events);
+    this.#show(by.seekerId);
+    return { ok: true };
+  }
+
+  /** Does what the time does that has passed, and shows some of those who wait how many fit by now. */
+  beat(): void {
+    const { now, newId } = this.#options;
+    this.#take(passTime(this.#state, { now: now(), newId }));
+    const waiting = this.#state.list;
+    const many = Math.min(SHOWN_IN_A_BEAT, waiting.length);
+    for (let index = 0; index < many; index++) this.#show(waiting[(this.#next + index) % waiting.length] ?? "");
+    this.#next = waiting.length === 0 ? 0 : (this.#next + many) % waiting.length;
+  }
+
+  #take(events: readonly QueueEvent[]): void {
+    const concerned = new Set<string>();
+    for (const event of events) {
+      for (const seekerId of concernedBy(this.#state, event)) concerned.add(seekerId);
+      if (event.type === "made") this.#remember(event);
+      if (event.type === "forgotten") for (const pairId of event.pairIds) this.#links.delete(pairId);
+      this.#state = evolve(this.#state, event);
+      if (event.type === "made") void this.#open(event.pairId);
+    }
+    for (const seekerId of concerned) this.#show(seekerId);
+  }
+
+  #remember({ offerId, at }: Extract<QueueEvent, { type: "made" }>): void {
+    const offer = this.#state.offers.get(offerId);
+    for (const id of offer ? [offer.one, offer.two] : []) {
+      const seeker = this.#state.seekers.get(id);
+      if (seeker) this.#past.push({ at, waitedMs: waitedBy(seeker, at) });
+    }
+    if (this.#past.length > PAST_MOST) this.#past = this.#past.slice(-PAST_MOST / 2);
+  }
+
+  async #open(pairId: string): Promise<void> {
+    const { openPair, onError } = this.#options;
+    const pair = this.#state.pairs.get(pairId);
+    const one = pair && this.#state.seekers.get(pair.one);
+    const two = pair && this.#state.seekers.get(pair.two);
+    if (!one || !two) return;
+    try {
+      const common = { ...inCommon(one.wishes, two.wishes), language: one.wishes.language };
+      const { links } = await openPair({ name: one.name }, { name: two.name }, common);
+      this.#links.set(
+        pairId,
+        new Map([
+          [one.seekerId, links[0]],
+          [two.seekerId, links[1]],
+        ]),
+      );
+    } catch (error) {
+      onError(error, "the room of a pair could not be opened");
+      this.#take(pairFailed(this.#state, pairId));
+    }
+    for (const { seekerId } of [one, two]) this.#show(seekerId);
+  }
+
+  /** Shows a browser's pages what it may see, where that has changed. */
+  #show(seekerId: string): void {
+    const lines = this.#lines.get(seekerId);
+    if (!lines) return;
+    const linkOf = (pairId: string, id: string) => this.#links.get(pairId)?.get(id) ?? null;
+    const view = viewOf(this.#state, seekerId, { now: this.#options.now(), usual: this.#usualWaits(), linkOf });
+    const written = JSON.stringify(view);
+    for (const line of lines) {
+      if (this.#shown.get(line) === written) continue;
+      this.#shown.set(line, written);
+      line.show(view);
+    }
+  }
+
+  #usualWaits() {
+    const now = this.#options.now();
+    if (Math.abs(now - this.#usual.at) >= USUAL_FOR) this.#usual = { at: now, waits: usualWaits(this.#past) };
+    return this.#usual.waits;
+  }
+}
+
+/** Whose own view an event changes; how many fit changes for others too, and is shown to them by the beat. */
+function concernedBy({ offers, pairs, seekers }: QueueState, event: QueueEvent): readonly string[] {
+  switch (event.type) {
+    case "offered":
+      return [event.one, event.two];
+    case "withdrawn":
+    case "made": {
+      const offer = offers.get(event.offerId);
+      return offer ? [offer.one, offer.two] : [];
+    }
+    case "unmade": {
+      const pair = pairs.get(event.pairId);
+      return pair ? [pair.one, pair.two] : [];
+    }
+    case "left": {
+      const pairId = seekers.get(event.seekerId)?.pairId;
+      const pair = pairId ? pairs.get(pairId) : undefined;
+      return pair ? [pair.one, pair.two] : [event.seekerId];
+    }
+    case "blocked":
+    case "forgotten":
+      return [];
+    default:
+      return [event.seekerId];
+  }
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { Id } from "../room/id.ts";
+import { Refusal } from "../room/refusal.ts";
+import { SeekerCommand } from "./matching/commands.ts";
+import type { SeekerView } from "./matching/view.ts";
+
+/** The shapes of the queue's socket, in the namespace `/practice`. Both ends are typed by them, and the server parses what comes in. */
+
+/** What a browser says of itself: a secret that it made for this queue and keeps, by which it finds its place again. */
+export const PracticeHandshake = z.object({ browser: z.string().regex(/^[A-Za-z0-9_-]{20,80}$/) });
+
+const REPORT_LONGEST = 500;
+
+/** A partner who must not go on: whoever runs the server is told, and the two never meet again. */
+const Report = z.strictObject({
+  type: z.literal("report"),
+  pairId: Id,
+  reason: z.enum(["rude", "harassing", "advertising", "other"]),
+  text: z.string().max(REPORT_LONGEST),
+});
+
+export const PracticeCommand = z.union([SeekerCommand, Report]);
+export type PracticeCommand = z.infer<typeof PracticeCommand>;
+
+export const PracticeAnswer = z.discriminatedUnion("ok", [
+  z.strictObject({ ok: z.literal(true) }),
+  z.strictObject({ ok: z.literal(false), refusal: Refusal }),
+]);
+export type PracticeAnswer = z.infer<typeof PracticeAnswer>;
+
+export interface PracticeClientEvents {
+  command: (command: unknown, answer: (answer: PracticeAnswer) => void) => void;
+}
+
+export interface PracticeServerEvents {
+  view: (view: SeekerView) => void;
+  /** The connection is over, and why. */
+  lost: (reason: Refusal) => void;
+}

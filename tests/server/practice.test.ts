@@ -1,0 +1,275 @@
+import { fit as fitOf } from "@whetstone/shared/practice/matching/fit";
+import { SeekerView } from "@whetstone/shared/practice/matching/view";
+import type { Wishes } from "@whetstone/shared/practice/matching/wishes";
+import { PracticeAnswer, type PracticeCommand } from "@whetstone/shared/practice/wire";
+import { io, type Socket } from "socket.io-client";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { OpenPair } from "../../server/src/practice/queue.ts";
+import { weekOf } from "../support/matching-week.mjs";
+import { MINUTE, SECOND, wishesFor } from "../support/queue.ts";
+import { Clock, type ServerOptions, startServer, type TestServer } from "../support/server.ts";
+
+/** The queue of those who look for a partner, on the real server by real sockets. */
+
+/** A page that looks for a partner. */
+class Page {
+  view: SeekerView = { kind: "out" };
+  readonly socket: Socket;
+  readonly name: string;
+  #watchers: (() => void)[] = [];
+
+  constructor({ url }: TestServer, name: string, browser = `browser-of-${name}-0123456789`) {
+    this.name = name;
+    this.socket = io(`${url}/practice`, {
+      auth: { browser },
+      transports: ["websocket"],
+      forceNew: true,
+      reconnection: false,
+    });
+    this.socket.on("view", (view: unknown) => {
+      this.view = SeekerView.parse(view);
+      this.changed();
+    });
+    onTestFinished(() => void this.socket.disconnect());
+  }
+
+  changed(): void {
+    const watchers = this.#watchers;
+    this.#watchers = [];
+    for (const watcher of watchers) watcher();
+  }
+
+  async tell(command: PracticeCommand): Promise<string> {
+    const answer = PracticeAnswer.parse(await this.socket.emitWithAck("command", command));
+    return answer.ok ? "ok" : answer.refusal.reason;
+  }
+
+  enter(wishes: Partial<Wishes> = {}): Promise<string> {
+    return this.tell({ type: "enter", name: this.name, wishes: wishesFor(wishes) });
+  }
+
+  async until<K extends SeekerView["kind"]>(
+    kind: K,
+    check: (view: Extract<SeekerView, { kind: K }>) => boolean = () => true,
+  ): Promise<Extract<SeekerView, { kind: K }>> {
+    const isIt = (view: SeekerView): view is Extract<SeekerView, { kind: K }> => view.kind === kind;
+    for (;;) {
+      const { view } = this;
+      if (isIt(view) && check(view)) return view;
+      await new Promise<void>((resolve) => this.#watchers.push(resolve));
+    }
+  }
+
+  async accept(): Promise<string> {
+    const { offerId } = await this.until("offered", ({ accepted }) => !accepted);
+    return this.tell({ type: "accept", offerId });
+  }
+}
+
+interface Opened {
+  readonly names: readonly string[];
+}
+
+async function queueServer(
+  clock: Clock,
+  options: ServerOptions = {},
+): Promise<{ server: TestServer; opened: Opened[] }> {
+  const opened: Opened[] = [];
+  const openPair: OpenPair = async (one, two) => {
+    opened.push({ names: [one.name, two.name] });
+    return { links: [`/room#${one.name}`, `/room#${two.name}`] };
+  };
+  const { now, steady } = clock;
+  const server = await startServer({
+    openPair,
+    now,
+    steady,
+    placesPerAddress: 1_000,
+    ...options,
+    config: { peerQueue: true, connectionsPerAddress: 2_000, ...options.config },
+  });
+  return { server, opened };
+}
+
+/** Two who fit, and accepted. */
+async function pairOf(server: TestServer): Promise<[Page, Page]> {
+  const [ann, ben] = [new Page(server, "Ann"), new Page(server, "Ben")];
+  expect([await ann.enter(), await ben.enter()]).toEqual(["ok", "ok"]);
+  expect(await Promise.all([ann.accept(), ben.accept()])).toEqual(["ok", "ok"]);
+  return [ann, ben];
+}
+
+test("two are told each other's name and their own way in once both accept, and nothing before", async () => {
+  const { server, opened } = await queueServer(new Clock());
+  const [ann, ben] = [new Page(server, "Ann"), new Page(server, "Ben")];
+  await ann.enter();
+  await ben.enter();
+  const offered = await ben.until("offered");
+  expect(JSON.stringify(offered)).not.toContain("Ann");
+  await ann.accept();
+  expect(ben.view).toEqual(offered);
+  await ben.accept();
+  expect(await ann.until("paired", ({ link }) => link !== null)).toMatchObject({ partner: "Ben", link: "/room#Ann" });
+  expect(await ben.until("paired", ({ link }) => link !== null)).toMatchObject({ partner: "Ann", link: "/room#Ben" });
+  expect(opened).toHaveLength(1);
+});
+
+test("of 500 at once everybody who fits is matched, and nobody twice", async () => {
+  const clock = new Clock();
+  const { server, opened } = await queueServer(clock);
+  const crowd = weekOf(3, 500 * 3)
+    .filter(({ wishes }) => wishes.when.kind === "now")
+    .slice(0, 500)
+    .map(({ wishes }, index) => ({
+      wishes,
+      page: new Page(server, `Seeker ${index}`, `browser-${index}-0123456789abcdef`),
+    }));
+  expect(crowd).toHaveLength(500);
+  let offers = 0;
+  /** Settled once nobody considers an offer, and no two who wait fit at least so well. */
+  const isSettled = (least: number): boolean => {
+    if (crowd.some(({ page }) => page.view.kind === "offered" || page.view.kind === "out")) return false;
+    const waiting = crowd.filter(({ page }) => page.view.kind === "waiting");
+    return waiting.every((one, index) =>
+      waiting.slice(0, index).every((other) => fitOf(one.wishes, other.wishes).total < least),
+    );
+  };
+  let look = () => {};
+  for (const { page } of crowd) {
+    page.socket.on("view", (view: SeekerView) => {
+      if (view.kind === "offered" && !view.accepted) {
+        offers += 1;
+        void page.tell({ type: "accept", offerId: view.offerId });
+      }
+      look();
+    });
+  }
+  const settled = (least: number) =>
+    new Promise<void>((resolve) => {
+      look = () => isSettled(least) && resolve();
+      look();
+    });
+  const answers = await Promise.all(crowd.map(({ page, wishes }) => page.enter(wishes)));
+  expect(new Set(answers)).toEqual(new Set(["ok"]));
+  // Only the best fit at first, so that nobody is asked while the clock is set.
+  await settled(1 - 1e-9);
+  clock.advance(60 * MINUTE);
+  await settled(1e-9);
+  for (const { page } of crowd) {
+    if (page.view.kind !== "waiting") await page.until("paired", ({ link }) => link !== null);
+    else expect(await page.until("waiting", ({ letGo }) => letGo.length === 3)).toMatchObject({ fitting: 0, ahead: 0 });
+  }
+  const names = opened.flatMap((pair) => pair.names);
+  const paired = crowd.filter(({ page }) => page.view.kind === "paired");
+  expect(names.toSorted()).toEqual(paired.map(({ page }) => page.name).toSorted());
+  expect(new Set(names).size).toBe(names.length);
+  expect(offers).toBe(names.length);
+  expect(paired.length).toBeGreaterThan(480);
+});
+
+test("the counts are true: how many fit, and how many more would", async () => {
+  const { server } = await queueServer(new Clock());
+  const [ann, ben, cem] = [new Page(server, "Ann"), new Page(server, "Ben"), new Page(server, "Cem")];
+  await ann.enter({ levels: ["foundation"] });
+  await ben.enter({ levels: ["working"] });
+  await cem.enter({ levels: ["foundation"], language: "de" });
+  expect(await ben.tell({ type: "widen", by: "levels" })).toBe("ok");
+  const asked = await ann.until("waiting", ({ widenings }) => widenings.some(({ more }) => more > 0));
+  expect(asked).toMatchObject({ fitting: 0, widenings: [{ by: "levels", more: 1 }, { more: 0 }, { more: 0 }] });
+  await ann.tell({ type: "widen", by: "levels" });
+  expect((await ann.until("offered")).common.levels).toEqual([]);
+});
+
+test("a seeker whose line breaks keeps their place for a minute", async () => {
+  const clock = new Clock();
+  const { server } = await queueServer(clock);
+  const [ann, dora] = [new Page(server, "Ann"), new Page(server, "Dora")];
+  await ann.enter();
+  const { since } = await ann.until("waiting");
+  const gone = new Promise((resolve) => ann.socket.once("disconnect", resolve));
+  ann.socket.disconnect();
+  await gone;
+  clock.advance(59 * SECOND);
+  const again = new Page(server, "Ann");
+  expect((await again.until("waiting")).since).toBe(since);
+  await dora.enter();
+  await Promise.all([again.accept(), dora.accept()]);
+  await dora.until("paired");
+});
+
+test("a no-show leaves, and their partner is the next who is offered somebody", async () => {
+  const clock = new Clock();
+  const { server } = await queueServer(clock);
+  const [ann, ben, cem] = [new Page(server, "Ann"), new Page(server, "Ben"), new Page(server, "Cem")];
+  await ann.enter();
+  const { since } = await ann.until("waiting");
+  await ben.enter();
+  await ann.accept();
+  clock.advance(30 * SECOND);
+  expect((await ann.until("waiting")).since).toBe(since);
+  await ben.until("out");
+  await cem.enter();
+  await Promise.all([ann.accept(), cem.accept()]);
+  expect(await ann.until("paired")).toMatchObject({ partner: "Cem" });
+});
+
+test("one browser has one place in however many tabs, and an address five", async () => {
+  const { server } = await queueServer(new Clock(), { placesPerAddress: 5 });
+  const tabs = Array.from({ length: 10 }, () => new Page(server, "Ann"));
+  const answers = await Promise.all(tabs.map((tab) => tab.enter()));
+  expect(answers.toSorted()).toEqual([...Array(9).fill("already_waiting"), "ok"]);
+  for (const tab of tabs) await tab.until("waiting");
+  const others = ["de", "fr", "es", "pt", "ja"].map((language) => ({ language, page: new Page(server, language) }));
+  const entered = [];
+  for (const { page, language } of others) entered.push(await page.enter({ language }));
+  expect(entered).toEqual(["ok", "ok", "ok", "ok", "address_waits"]);
+});
+
+test("whoever reports a partner is not brought together with them again, and nothing tells either", async () => {
+  const { server } = await queueServer(new Clock());
+  const [ann, ben] = await pairOf(server);
+  const { pairId } = await ann.until("paired");
+  const report = { type: "report", pairId, reason: "rude", text: "x".repeat(501) } as const;
+  expect(await ann.tell(report)).toBe("too_long");
+  expect(await ann.tell({ ...report, text: "They shouted." })).toBe("ok");
+  await ann.enter();
+  await ben.enter();
+  const views = [await ann.until("waiting"), await ben.until("waiting")];
+  expect(views.map(({ fitting, ahead }) => [fitting, ahead])).toEqual([
+    [0, 0],
+    [0, 0],
+  ]);
+  const stranger = new Page(server, "Stranger");
+  expect(await stranger.tell(report)).toBe("too_long");
+  expect(await stranger.tell({ ...report, text: "" })).toBe("unknown_pair");
+});
+
+test("two whose room cannot be opened wait again, and are brought together again", async () => {
+  let fails = 1;
+  const openPair: OpenPair = async (one, two) => {
+    if (fails-- > 0) throw new Error("No room.");
+    return { links: [one.name, two.name] };
+  };
+  const { server } = await queueServer(new Clock(), { openPair });
+  const [ann, ben] = await pairOf(server);
+  await Promise.all([ann.accept(), ben.accept()]);
+  expect(await ann.until("paired", ({ link }) => link !== null)).toMatchObject({ link: "Ann" });
+});
+
+describe("the queue is not there", () => {
+  const isOffered = ({ url }: TestServer) =>
+    new Promise<boolean>((resolve) => {
+      const auth = { browser: "a-browser-0123456789" };
+      const socket = io(`${url}/practice`, { auth, transports: ["websocket"], forceNew: true, reconnection: false });
+      onTestFinished(() => void socket.disconnect());
+      socket.once("connect", () => resolve(true));
+      socket.once("connect_error", () => resolve(false));
+    });
+
+  test("unless it is turned on and a room can be opened for two", async () => {
+    const openPair: OpenPair = async () => ({ links: ["", ""] });
+    expect(await isOffered(await startServer({ openPair }))).toBe(false);
+    expect(await isOffered(await startServer({ config: { peerQueue: true } }))).toBe(false);
+    expect(await isOffered(await startServer({ openPair, config: { peerQueue: true } }))).toBe(true);
+  });
+});
