@@ -42,7 +42,7 @@ export interface RatedTwice {
 }
 
 /** Fewer pairs than this say nothing: one more could turn the figure round. */
-export const PAIRS_NEEDED = 5;
+const PAIRS_NEEDED = 5;
 
 export type Calibration =
   | { readonly enough: false; readonly pairs: readonly RatedTwice[]; readonly needed: number }

@@ -13,12 +13,11 @@ const moment = z.int().min(0).max(LATEST);
 const name = z.string().min(1).max(200);
 
 /** The level on one criterion; null where it was left open. */
-export const PracticeRating = z.looseObject({
+const PracticeRating = z.looseObject({
   criterionId: name,
   name: z.string().max(200).describe("Empty in an entry that was compacted."),
   level: Level.nullable(),
 });
-export type PracticeRating = z.infer<typeof PracticeRating>;
 
 /**
  * Whose answer an entry is about and who rated it: I was asked and a partner rated me, I was asked and rated myself, or I asked and rated

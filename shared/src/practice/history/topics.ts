@@ -17,7 +17,7 @@ export interface HeatCell {
   readonly lastAt: number;
 }
 
-export interface HeatRow {
+interface HeatRow {
   readonly topic: TopicName;
   /** One for each of the map's levels; null where nothing was asked. */
   readonly cells: readonly (HeatCell | null)[];
