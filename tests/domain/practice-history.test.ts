@@ -219,10 +219,10 @@ describe("what to practise next", () => {
   });
 
   it("offers what was never asked, one of each topic in turn, the topic with the fewest answers first", () => {
-    const history = [entry({ questionId: "had", topic: "Optimisation", ratings: rated(4) })];
+    const history = [entry({ questionId: "had", topic: "Activations", ratings: rated(4) })];
     const bank = [
-      question("had", "Optimisation"),
-      question("o1", "Optimisation"),
+      question("had", "Activations"),
+      question("o1", "Activations"),
       question("a1", "Attention"),
       question("a2", "Attention"),
       question("b1", "Bayes"),

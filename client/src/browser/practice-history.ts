@@ -7,7 +7,6 @@ import {
   PracticeHistory,
   PracticeRecord,
 } from "@whetstone/shared/practice/history/record";
-import { plural } from "../words.ts";
 import { KeptList, type Unread } from "./kept.ts";
 import { browserStorage, type KeyStorage, type SurvivingStorage, surviving } from "./storage.ts";
 
@@ -207,8 +206,8 @@ const refused = (reason: ImportFault, place = ""): Extract<PracticeImport, { ok:
 function importedSentence(added: number, changed: number): string {
   if (added === 0 && changed === 0) return "Everything in this file was here already.";
   const parts = [
-    added > 0 && `${plural(added, "entry", "entries")} ${added === 1 ? "is" : "are"} new`,
-    changed > 0 && `${plural(changed, "entry", "entries")} ${changed === 1 ? "was" : "were"} brought up to date`,
+    added > 0 && (added === 1 ? "1 entry is new" : `${added} entries are new`),
+    changed > 0 && (changed === 1 ? "1 entry was brought up to date" : `${changed} entries were brought up to date`),
   ];
   return `Imported: ${parts.filter(Boolean).join(", ")}.`;
 }

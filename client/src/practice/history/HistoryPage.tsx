@@ -23,7 +23,7 @@ export function HistoryPage() {
   return (
     <ListPage
       title="Your practice"
-      lead="What you were asked, how it was rated, and what to practise next. This browser keeps it, and no server has it."
+      lead="What you were asked, how it was rated, and what to practise next. This browser keeps it; the server has no history of you."
       actions={null}
     >
       <Notices kept={kept} />

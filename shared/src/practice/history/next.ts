@@ -21,7 +21,6 @@ export interface PracticeQuestion {
 }
 
 /** Never asked; or weak when it was last rated; or gone well, but so long ago that it may be forgotten by now. */
-
 export type Suggestion =
   | { readonly reason: "never_asked"; readonly question: PracticeQuestion }
   | {
