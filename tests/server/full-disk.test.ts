@@ -207,6 +207,8 @@ describe("a disk on which nothing can be written any more", () => {
     },
   );
 
+  // Linux makes it writable again only once it is unmounted, which it cannot be while one file on it is open, the lock included. So
+  // opening the database anew would find it as it is, and the process has to end.
   test.skipIf(!canFailDisks)("loses nothing where only a restart brings it back", async () => {
     const disk = await failingDisk(32);
     const server = await startProcess(disk.path);
