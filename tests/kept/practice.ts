@@ -87,12 +87,13 @@ async function together(server: TestServer, key: Record<string, string>, clock: 
   await ana.must({ type: "swapDealt", roundId: 1, itemId: ahead?.plan[0]?.itemId ?? "" });
   await bo.must({ type: "setMeeting", url: "https://meet.example.org/ana-bo" });
   await bo.must({ type: "sayLine", lineId: "m_000000000001", text: "Do you hear me? 👂" });
-  for (const [asking, asked] of [
-    [ana, bo],
-    [bo, ana],
+  // The second round is as long as the first one took, and not over before its end.
+  for (const [asking, asked, questions] of [
+    [ana, bo, 2],
+    [bo, ana, 1],
   ] as const) {
     await pair.allReady();
-    for (const { itemId } of asking.host.plan.slice(0, 2)) {
+    for (const { itemId } of asking.host.plan.slice(0, questions)) {
       await asking.must({ type: "push", source: { kind: "plan", itemId } });
       const { askId } = asking.openAsk;
       clock.advance(3 * MINUTE);
