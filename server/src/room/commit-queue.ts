@@ -43,10 +43,16 @@ export const DONE: Acknowledgement = { ok: true };
 const NOT_SAVED: Acknowledgement = { ok: false, refusal: refusal("not_saved") };
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/**
+ * So many commits are shown and acknowledged in one turn of the event loop: what the first of a batch bring is on its way, and what comes
+ * meanwhile is read, while the rest is still being made.
+ */
+const SHOWN_IN_A_TURN = 48;
+
 /** Makes commits durable, those of one turn of the event loop together, and answers each when it is on disk or cannot be. */
 export class CommitQueue {
   readonly #options: CommitQueueOptions;
-  /** Commits that wait for the next append, and those that are on their way to the disk. */
+  /** Commits that wait for the next append, and those that are on their way to the disk or from there to whoever waits for them. */
   #waiting: Entry[] = [];
   #underWay: readonly Entry[] = [];
   #flushing: Promise<void> | null = null;
@@ -82,9 +88,7 @@ export class CommitQueue {
       await nextTurn();
       this.#underWay = this.#waiting;
       this.#waiting = [];
-      const saved = await this.#append(this.#underWay);
-      this.#underWay = [];
-      this.#acknowledge(saved);
+      await this.#show(await this.#append(this.#underWay));
     } while (this.#waiting.length > 0);
     this.#flushing = null;
   }
@@ -113,6 +117,16 @@ export class CommitQueue {
     }
     this.#options.onAppended(saved.length, faults);
     return saved;
+  }
+
+  async #show(saved: readonly Saved[]): Promise<void> {
+    for (let shown = 0; shown < saved.length; shown += SHOWN_IN_A_TURN) {
+      if (shown > 0) await nextTurn();
+      const now = saved.slice(shown, shown + SHOWN_IN_A_TURN);
+      this.#underWay = saved.slice(shown + now.length);
+      this.#acknowledge(now);
+    }
+    this.#underWay = [];
   }
 
   /** What comes now is after the append: whatever happens, these commands are acknowledged. */
