@@ -123,6 +123,16 @@ describe("the hours of a week", () => {
     );
   });
 
+  test("that overlap or meet at midnight are one stretch", () => {
+    const hours = [
+      { day: 0, from: 1_380, to: 1_440 },
+      { day: 1, from: 0, to: 60 },
+      { day: 1, from: 30, to: 90 },
+    ];
+    const openings = openingsOf({ kind: "hours", zone: "UTC", hours }, OPENED_AT, OPENED_AT + 2 * DAY) ?? [];
+    expect(openings.map(({ from, to }) => (to - from) / MINUTE)).toEqual([150]);
+  });
+
   test("of no zone, or that end before they begin, are no wishes", () => {
     const of = (zone: string, from: number, to: number) =>
       Wishes.safeParse(wishesFor({ when: { kind: "hours", zone, hours: [{ day: 0, from, to }] } })).success;
