@@ -375,9 +375,13 @@ describe("a place", () => {
     queue.lineIsBack(A);
     queue.wait();
     expect(queue.offerTo(A)).not.toBeNull();
-    queue.lineBreaks(A);
-    queue.wait(MINUTE);
-    expect(queue.view(A)).toEqual({ kind: "out" });
+    queue.enter(C, { language: "de" });
+    queue.lineBreaks(C);
+    queue.wait(59 * SECOND);
+    expect(queue.view(C).kind).toBe("waiting");
+    queue.wait(SECOND);
+    expect(queue.view(C)).toEqual({ kind: "out" });
+    expect(queue.all("left").find(({ event }) => event.seekerId === C)?.event.why).toBe("line");
   });
 
   test("is one for a browser and four for an address; whoever has a partner takes none", () => {

@@ -88,6 +88,10 @@ describe("the hours of a week", () => {
     expect(lengths(Date.UTC(2026, 2, 28, 12))).toEqual([60]);
     expect(lengths(Date.UTC(2026, 9, 24, 12))).toEqual([180]);
     expect(lengths(Date.UTC(2026, 5, 6, 12))).toEqual([120]);
+    // What is shown twice opens when it is shown first, and closes when it is shown last.
+    const shownTwice = { ...nights, hours: [{ day: 6, from: 150, to: 165 }] };
+    const [opening] = openingsOf(shownTwice, Date.UTC(2026, 9, 24, 12), Date.UTC(2026, 9, 25, 12)) ?? [];
+    expect(opening).toEqual({ from: Date.UTC(2026, 9, 25, 0, 30), to: Date.UTC(2026, 9, 25, 1, 45) });
     const inTheGap = { ...nights, hours: [{ day: 6, from: 125, to: 170 }] };
     expect(openingsOf(inTheGap, Date.UTC(2026, 2, 28, 12), Date.UTC(2026, 2, 29, 12))).toEqual([]);
   });
@@ -117,6 +121,16 @@ describe("the hours of a week", () => {
       }),
       propertyRuns(150),
     );
+  });
+
+  test("that overlap or meet at midnight are one stretch", () => {
+    const hours = [
+      { day: 0, from: 1_380, to: 1_440 },
+      { day: 1, from: 0, to: 60 },
+      { day: 1, from: 30, to: 90 },
+    ];
+    const openings = openingsOf({ kind: "hours", zone: "UTC", hours }, OPENED_AT, OPENED_AT + 2 * DAY) ?? [];
+    expect(openings.map(({ from, to }) => (to - from) / MINUTE)).toEqual([150]);
   });
 
   test("of no zone, or that end before they begin, are no wishes", () => {

@@ -15,7 +15,7 @@ const FIRST_WEEKDAY = 3;
 /**
  * When somebody can be brought together with another between `from` and `until`, in order and apart; null stands for always. The hours are
  * those of the zone's own clock on each day, so that a change to summer time moves them against UTC and not for the person. An hour that
- * the change leaves out is left out; one that comes twice counts twice.
+ * the change leaves out is left out; what is shown twice opens when it is shown first and closes when it is shown last.
  */
 export function openingsOf(when: When, from: number, until: number): readonly Interval[] | null {
   if (when.kind === "now") return null;
