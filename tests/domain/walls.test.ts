@@ -32,7 +32,6 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["entry", "practice/start", "The addresses lead to the pages."],
   ["entry", "practice/history", "The addresses lead to the pages."],
 
-  ["browser", "words", "What came of an import is said in a sentence with figures."],
   ["api", "browser", "A request carries the host key that this browser holds, and an answer can be saved as a file."],
   ["api", "refusals", "What may succeed a moment later is asked for again under the same name."],
   ["ui", "browser", "Parts show what the browser kept, and are fetched by it."],

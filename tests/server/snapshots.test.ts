@@ -461,7 +461,7 @@ describe("rooms that nobody holds just now", () => {
   });
 
   test("are kept where they are small, the last of them", () => {
-    const recent = new RecentRooms();
+    const recent = new RecentRooms(32);
     const names = Array.from({ length: 33 }, (_, index) => `r_${index}`);
     // Whoever comes again has come last, and counts once.
     for (const roomId of ["r_0", "r_1", "r_0", ...names.slice(2), "r_1", "r_0"]) recent.put(roomOf(1, 1, roomId));

@@ -33,6 +33,8 @@ export interface RoomsOptions {
   readonly dealable: Context["dealable"];
   /** From 0 to below 1. */
   readonly random: () => number;
+  /** How many small rooms stay in memory for a while after nobody holds them any more. */
+  readonly recentRooms?: number;
   /** What one room may hold, in bytes of its log. */
   readonly roomBytes: number;
   /** Told of what fails, with a sentence: saving, from the first command that is refused for it, or what follows a commit. */
@@ -57,7 +59,7 @@ export class Rooms {
   readonly #listeners: ((commits: readonly Committed[]) => void)[] = [];
   readonly #queue: CommitQueue;
   readonly #keeper: SnapshotKeeper;
-  readonly #recent = new RecentRooms();
+  readonly #recent: RecentRooms;
   readonly #resting = new RestingRooms();
   readonly #clocks: RoomClocks;
   readonly secrets: KnownSecrets;
@@ -66,6 +68,7 @@ export class Rooms {
     this.#options = options;
     const { log, snapshots, onError, onSavingAgain, now, steady, onClockSet } = options;
     this.secrets = new KnownSecrets(log);
+    this.#recent = new RecentRooms(options.recentRooms ?? 0);
     this.#keeper = new SnapshotKeeper(snapshots, (error) => onError(error, "a snapshot could not be written"));
     this.#clocks = new RoomClocks({ now, steady, onSet: onClockSet });
     const saving = new Saving({
