@@ -7,7 +7,13 @@ import type { SeekerView } from "./matching/view.ts";
 /** The shapes of the queue's socket, in the namespace `/practice`. Both ends are typed by them, and the server parses what comes in. */
 
 /** What a browser says of itself: a secret that it made for this queue and keeps, by which it finds its place again. */
-export const PracticeHandshake = z.object({ browser: z.string().min(20).max(80).regex(/^[\w-]+$/) });
+export const PracticeHandshake = z.object({
+  browser: z
+    .string()
+    .min(20)
+    .max(80)
+    .regex(/^[\w-]+$/),
+});
 
 const REPORT_LONGEST = 500;
 
