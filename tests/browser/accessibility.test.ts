@@ -309,3 +309,78 @@ describe("during the interview", async () => {
     await areSound(page);
   });
 });
+
+describe("among people who practise", () => {
+  const press = (person: Person, name: string | RegExp) =>
+    person.page.getByRole("button", { name, exact: true }).first().click();
+  const isAsLongAs = async (person: Person, width: number) => {
+    const before = person.page.viewportSize();
+    await person.page.setViewportSize({ width, height: 720 });
+    expect((await sizes(person.page)).sideways, `${await person.page.title()} at ${width} pixels`).toBe(0);
+    if (before) await person.page.setViewportSize(before);
+  };
+
+  it("every screen of a pair, from the first page to what they were given", async () => {
+    const one = await Person.arrive(browser, "Ana", options);
+    const two = await Person.arrive(browser, "Bo", options);
+    const both = async () => {
+      await areSound(one.page, two.page);
+      for (const person of [one, two]) await isAsLongAs(person, 320);
+    };
+    await one.page.goto(`${site.url}/practice`);
+    await one.page.getByText("Topics").click();
+    await areSound(one.page);
+    await isAsLongAs(one, 320);
+    await one.page.getByLabel("Your name").fill("Ana");
+    await one.page.getByLabel("Who you practise with").fill("Bo");
+    await press(one, "Open the room");
+    await press(one, /link for Bo/);
+    await two.page.goto(await one.page.evaluate(() => navigator.clipboard.readText()));
+    await press(two, "Join");
+    await shown(two.page.getByRole("heading", { name: /^What you ask Ana/ }));
+    await one.page.locator("summary").first().click();
+    await both();
+    for (const person of [one, two]) await press(person, "I am ready");
+    await shown(one.page.getByText("Nothing is asked yet"));
+    await one.page.keyboard.press("a");
+    await shown(two.page.getByText("Question 1", { exact: true }));
+    for (const person of [one, two]) await press(person, "Messages");
+    await both();
+    for (const person of [one, two]) await press(person, "Done");
+    await shown(two.page.getByRole("heading", { name: "A breath" }));
+    await both();
+    for (const person of [one, two]) await press(person, "I am ready");
+    await shown(two.page.getByText("Nothing is asked yet"));
+    for (const person of [one, two]) await press(person, "Done");
+    await shown(one.page.getByRole("heading", { name: "What you say of each other" }));
+    await one.page.getByLabel("One thing that went well").fill("You began with an example.");
+    await both();
+    for (const person of [one, two]) await press(person, "Give it");
+    await shown(two.page.getByRole("heading", { name: "What you were given" }));
+    await both();
+    await one.leave();
+    await two.leave();
+  });
+
+  it("every screen of one who practises alone", async () => {
+    const flo = await Person.arrive(browser, "Flo", options);
+    await flo.page.goto(`${site.url}/practice/alone`);
+    await areSound(flo.page);
+    await flo.page.getByLabel("Your name").fill("Flo");
+    await press(flo, "Open the room");
+    await shown(flo.page.getByRole("button", { name: "Begin" }));
+    await areSound(flo.page);
+    await press(flo, "Begin");
+    await press(flo, "First question");
+    await shown(flo.page.getByText("Question 1", { exact: true }));
+    await areSound(flo.page);
+    await press(flo, "Done");
+    await shown(flo.page.getByRole("button", { name: "Uncover the anchors" }));
+    await areSound(flo.page);
+    await press(flo, "Uncover the anchors");
+    await shown(flo.page.getByRole("heading", { name: "Your answers" }));
+    await areSound(flo.page);
+    await isAsLongAs(flo, 320);
+    await flo.leave();
+  });
+});

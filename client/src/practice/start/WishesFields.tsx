@@ -65,6 +65,7 @@ export function WishesFields({ wishes, isAlone, canRead, onWish }: WishesFieldsP
       {kitList.data && kitList.data.length > 0 && (
         <Field label="Questions" hint={isAlone ? undefined : "Both rounds get as many, of the same levels."}>
           <select
+            aria-label="Questions"
             className={fieldStyles.input}
             value={wishes.kitId ?? ""}
             onChange={({ target }) => set({ kitId: target.value || null, topics: [] })}
