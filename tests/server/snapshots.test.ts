@@ -7,7 +7,6 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { loadRoom, snapshotOf } from "../../server/src/room/loading.ts";
 import { OtherHistory, type Point, type RoomLog, type StoredCommit } from "../../server/src/room/log.ts";
 import { Assembly, piecesOf } from "../../server/src/room/pieces.ts";
-import { RecentRooms } from "../../server/src/room/recent-rooms.ts";
 import { RestingRooms } from "../../server/src/room/resting-rooms.ts";
 import { newRoom, type Room } from "../../server/src/room/room.ts";
 import { Rooms } from "../../server/src/room/rooms.ts";
@@ -20,7 +19,7 @@ import { openSqliteSnapshots } from "../../server/src/sqlite/snapshots.ts";
 import { propertyRuns } from "../support/courses.ts";
 import { livePanelRoom } from "../support/domain.ts";
 import { openKeys, openLog } from "../support/log.ts";
-import { startServer, temporaryFolder } from "../support/server.ts";
+import { temporaryFolder } from "../support/server.ts";
 
 describe("pieces of a value", () => {
   const assembled = (pieces: Iterable<string>): unknown => {
@@ -458,41 +457,6 @@ describe("rooms that nobody holds just now", () => {
       large,
       undefined,
     ]);
-  });
-
-  test("are kept where they are small, the last of them", () => {
-    const recent = new RecentRooms(32);
-    const names = Array.from({ length: 33 }, (_, index) => `r_${index}`);
-    // Whoever comes again has come last, and counts once.
-    for (const roomId of ["r_0", "r_1", "r_0", ...names.slice(2), "r_1", "r_0"]) recent.put(roomOf(1, 1, roomId));
-    const kept = () => names.filter((roomId) => recent.take(roomId) !== undefined);
-    expect(kept()).toEqual(names.filter((roomId) => roomId !== "r_2"));
-    expect(kept()).toEqual([]);
-  });
-
-  test("are not read again for each thing that is asked of them, until they are erased", async () => {
-    const read: string[] = [];
-    const wrapLog = (log: RoomLog): RoomLog => ({
-      ...log,
-      read: (roomId, after) => {
-        read.push(roomId);
-        return log.read(roomId, after);
-      },
-    });
-    const server = await startServer({ wrapLog });
-    const { host, roomId } = await server.openRoom();
-    host.disconnect();
-    const restarted = await server.restart();
-    read.length = 0;
-    const bearer = { authorization: `Bearer ${host.token}` };
-    for (const format of ["json", "md"]) {
-      expect((await restarted.get(`/api/room/export.${format}`, bearer)).status).toBe(200);
-    }
-    expect(read).toEqual([roomId]);
-    expect((await restarted.post("/api/room/erase", {}, bearer)).status).toBe(200);
-    read.length = 0;
-    expect((await restarted.get("/api/room/export.json", bearer)).status).toBe(410);
-    expect(read).toEqual([roomId]);
   });
 
   test("are kept up to a size together, and who has rested longest goes first", () => {

@@ -139,7 +139,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     question: library.question,
     dealable: library.dealable,
     random: Math.random,
-    recentRooms: 8,
     roomBytes: config.roomBytes,
     onError: (error, doing) => app.log.error(error, doing),
     onSavingAgain: () => app.log.warn("commits can be saved again"),

@@ -1,12 +1,9 @@
 import type { Room } from "./room.ts";
 
-/** Smaller rooms are read again in no time, if not again and again. */
+/** Smaller rooms are read again in no time. */
 const SMALLEST = 1024 * 1024;
 /** What the logs of all of them take together at the most. */
 const LARGEST = 256 * 1024 * 1024;
-
-/** Whether reading a room once more is worth keeping it. */
-export const isLarge = ({ size }: Pick<Room, "size">): boolean => size.bytes >= SMALLEST;
 
 /** Large rooms that nobody holds just now, kept for a while: reading one again and again would take the server from the others. */
 export class RestingRooms {
@@ -16,7 +13,7 @@ export class RestingRooms {
 
   put(room: Room): void {
     this.take(room.roomId);
-    if (!isLarge(room)) return;
+    if (room.size.bytes < SMALLEST) return;
     this.#rooms.set(room.roomId, room);
     this.#bytes += room.size.bytes;
     for (const roomId of this.#rooms.keys()) if (this.#bytes > LARGEST) this.take(roomId);

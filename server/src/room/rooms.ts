@@ -12,8 +12,7 @@ import { CommitQueue, type Committed, DONE, type Reply } from "./commit-queue.ts
 import { KnownSecrets } from "./known-secrets.ts";
 import { loadRoom } from "./loading.ts";
 import type { RoomLog } from "./log.ts";
-import { RecentRooms } from "./recent-rooms.ts";
-import { isLarge, RestingRooms } from "./resting-rooms.ts";
+import { RestingRooms } from "./resting-rooms.ts";
 import { answersTo, newRoom, type Room } from "./room.ts";
 import { RoomClocks } from "./room-clocks.ts";
 import { Saving } from "./saving.ts";
@@ -33,8 +32,6 @@ export interface RoomsOptions {
   readonly dealable: Context["dealable"];
   /** From 0 to below 1. */
   readonly random: () => number;
-  /** How many small rooms stay in memory for a while after nobody holds them any more. */
-  readonly recentRooms?: number;
   /** What one room may hold, in bytes of its log. */
   readonly roomBytes: number;
   /** Told of what fails, with a sentence: saving, from the first command that is refused for it, or what follows a commit. */
@@ -59,7 +56,6 @@ export class Rooms {
   readonly #listeners: ((commits: readonly Committed[]) => void)[] = [];
   readonly #queue: CommitQueue;
   readonly #keeper: SnapshotKeeper;
-  readonly #recent: RecentRooms;
   readonly #resting = new RestingRooms();
   readonly #clocks: RoomClocks;
   readonly secrets: KnownSecrets;
@@ -68,7 +64,6 @@ export class Rooms {
     this.#options = options;
     const { log, snapshots, onError, onSavingAgain, now, steady, onClockSet } = options;
     this.secrets = new KnownSecrets(log);
-    this.#recent = new RecentRooms(options.recentRooms ?? 0);
     this.#keeper = new SnapshotKeeper(snapshots, (error) => onError(error, "a snapshot could not be written"));
     this.#clocks = new RoomClocks({ now, steady, onSet: onClockSet });
     const saving = new Saving({
@@ -151,7 +146,6 @@ export class Rooms {
     await log.erase(roomId, now());
     // What is held of it in memory has its texts; whoever asks next reads it anew, without them.
     this.#rooms.delete(roomId);
-    this.#recent.take(roomId);
     this.#resting.take(roomId);
     await snapshots.drop(roomId);
     return DONE;
@@ -280,7 +274,7 @@ export class Rooms {
   }
 
   #wake(roomId: string): Room | undefined {
-    const room = this.#recent.take(roomId) ?? this.#resting.take(roomId);
+    const room = this.#resting.take(roomId);
     if (room) this.#rooms.set(roomId, room);
     return room;
   }
@@ -308,6 +302,6 @@ export class Rooms {
     const room = this.#rooms.get(roomId);
     this.#rooms.delete(roomId);
     this.#clocks.forget(roomId);
-    if (room) (isLarge(room) ? this.#resting : this.#recent).put(room);
+    if (room) this.#resting.put(room);
   }
 }
