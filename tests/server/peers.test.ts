@@ -87,8 +87,13 @@ async function askForEverything(seat: Seat, ids: readonly string[]): Promise<num
   }
   statuses.push((await seat.fetch("/api/bank/search", body({ text: "" }))).status);
   for (const id of ids) statuses.push((await seat.fetch(`/api/bank/questions/${id}`)).status);
-  await seat.fetch("/api/compare", body({ secrets: [seat.token] }));
-  await seat.fetch("/api/figures", body({ secrets: [seat.token] }));
+  for (const asked of [
+    ["/api/across/compare", { secrets: [seat.token] }],
+    ...ids.map((questionId) => ["/api/across/question", { secrets: [seat.token], questionId }] as const),
+  ] as const) {
+    // They are answered, with nothing of a room of peers.
+    expect((await seat.fetch(asked[0], body(asked[1]))).status).toBe(200);
+  }
   await seat.send({ type: "rate", askId: "a_no-such-ask-0000", criterionId: "depth", level: 1 });
   await seat.send({ type: "reveal", askId: "a_no-such-ask-0000", kind: "hint", index: 0 });
   return statuses;
