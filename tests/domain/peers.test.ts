@@ -145,6 +145,15 @@ describe("a pair", () => {
     expect(second?.map(({ questionId }) => mine.includes(questionId))).toEqual([false, false, false]);
   });
 
+  test("is dealt a kit's questions alone, at the kit's own levels, whatever was chosen", () => {
+    const bank = peerBank();
+    const ofKit = bank.dealable.slice(0, 6).map((question) => ({ ...question, level: "foundation" as const }));
+    const wishes = { ...PEER_WISHES, levels: ["research" as const], kitId: "a-kit" };
+    const { room } = peerRoom({ people: 2, wishes, bank: { ...bank, kits: { "a-kit": ofKit } } });
+    const dealt = room.state.peers?.dealt?.flat().map(({ questionId }) => questionId) ?? [];
+    expect([...dealt].sort()).toEqual(ofKit.map(({ questionId }) => questionId).sort());
+  });
+
   test("is told what is wanting where the bank has too few, and is dealt once other things are wished", () => {
     const ids = peerBank().questions.map(({ id }) => id);
     const { room, peers } = peerRoom({ people: 2, had: [ids.slice(2), []] });

@@ -35,6 +35,8 @@ export interface TestBank {
   /** What `Context.question` answers. */
   readonly frozen: (questionId: string) => AskedQuestion | undefined;
   readonly dealable: readonly Dealable[];
+  /** By kit, what can be dealt from it. */
+  readonly kits?: Readonly<Record<string, readonly Dealable[]>>;
 }
 
 export const QUESTION_IDS = ["first-question", "second-question", "third-question", "fourth-question"] as const;
@@ -181,7 +183,7 @@ export class Room {
       now: this.now,
       newId: (prefix) => this.newId(prefix),
       question: this.bank.frozen,
-      dealable: (kitId) => (kitId === null ? this.bank.dealable : undefined),
+      dealable: (kitId) => (kitId === null ? this.bank.dealable : this.bank.kits?.[kitId]),
       random: () => this.#random(),
       held: { room: 0, seat: 0, most: 1 },
     };

@@ -17,11 +17,13 @@ export function canBeDealt({ seats }: Pick<RoomState, "seats">, { people, had }:
 
 /** Deals the questions of all rounds, or says what is wanting for that. */
 export function dealing({ seats }: Pick<RoomState, "seats">, peers: PeersState, bank: Bank): RoomEvent {
-  const { levels, minutes, only } = peers.wishes;
+  const { kitId, minutes, only } = peers.wishes;
   if (only && peers.people === 1) return chosen(only, bank);
   const order = peerOrder(seats);
   const had = Array.from({ length: roundsAmong(peers) }, (_, index) => hadBy(peers, askedIn(order, index + 1)));
   const questions = wishedOf(peers, bank);
+  // A kit was made for its own levels.
+  const levels = kitId === null ? peers.wishes.levels : questions.map(({ level }) => level);
   const dealt = deal({ levels, minutes, questions, had, random: bank.random });
   if ("wanting" in dealt) {
     const wanted = new Set(dealt.wanting.map(({ level }) => level));
