@@ -63,19 +63,8 @@ export async function start(config: Config, root: string): Promise<void> {
     steady: () => performance.now(),
   });
 
-  try {
-    await app.listen({ host: config.host, port: config.port });
-  } catch (error) {
-    await app.close();
-    throw cannotListen(config, error);
-  }
-  const stopBackups = keepBackups(config, pool, (error) => app.log.error(error, "a backup could not be made"));
-  const address = app.server.address();
-  const port = typeof address === "object" && address !== null ? address.port : config.port;
-  const url = config.publicUrl ?? `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
-  console.log(`Whetstone is ready: ${url}${hostKey === null ? "/" : `/#key=${hostKey}`}`);
-  console.log(`${bank.questions.size} questions, ${bank.kits.size} kits. Data in ${config.dataDir}. Stop with Ctrl+C.`);
-
+  let stopBackups = () => {};
+  // Before it listens: whoever reads that it is ready may stop it in the same moment.
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, async () => {
       stopBackups();
@@ -84,6 +73,19 @@ export async function start(config: Config, root: string): Promise<void> {
       process.exit(0);
     });
   }
+
+  try {
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await app.close();
+    throw cannotListen(config, error);
+  }
+  stopBackups = keepBackups(config, pool, (error) => app.log.error(error, "a backup could not be made"));
+  const address = app.server.address();
+  const port = typeof address === "object" && address !== null ? address.port : config.port;
+  const url = config.publicUrl ?? `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+  console.log(`Whetstone is ready: ${url}${hostKey === null ? "/" : `/#key=${hostKey}`}`);
+  console.log(`${bank.questions.size} questions, ${bank.kits.size} kits. Data in ${config.dataDir}. Stop with Ctrl+C.`);
 }
 
 async function bankIn(directory: string): Promise<Bank> {
