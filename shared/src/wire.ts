@@ -185,5 +185,9 @@ export type EraseRequest = z.infer<typeof EraseRequest>;
 export const EraseResponse = z.strictObject({ erasedAt: z.int().describe("Milliseconds since 1970.") });
 export type EraseResponse = z.infer<typeof EraseResponse>;
 
-export const ServerInfo = z.strictObject({ keyRequired: z.boolean(), publicUrl: z.string().nullable() });
+export const ServerInfo = z.strictObject({
+  keyRequired: z.boolean(),
+  publicUrl: z.string().nullable(),
+  findsPartners: z.boolean().describe("People who do not know each other find a partner here to practise with."),
+});
 export type ServerInfo = z.infer<typeof ServerInfo>;

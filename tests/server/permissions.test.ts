@@ -98,6 +98,7 @@ const secret = `r_${"0".repeat(24)}.${"A".repeat(43)}`;
 /** By method and path, the body and who may. */
 const ROUTES: Readonly<Record<string, readonly [body: unknown, doors: Readonly<Record<Caller, Door>>]>> = {
   "GET /api/info": [null, everybody],
+  "GET /api/practice/topics": [null, everybody],
   "POST /api/rooms": [openingOf(), keyHolders],
   "POST /api/rooms/peers": [
     {
@@ -164,7 +165,7 @@ interface House {
 }
 
 async function houseWith(hostKey: string | null): Promise<House> {
-  const server = await startServer({ hostKey });
+  const server = await startServer({ hostKey, config: { peerQueue: true } });
   const opened = await server.post("/api/rooms", openingOf(), hostKey === null ? {} : { [KEY_HEADER]: hostKey });
   const { token, links } = opened.body as { token: string; links: { role: string; secret: string }[] };
   const seat = (role: string, name: string) =>
@@ -233,7 +234,7 @@ const expectedDoors = (doorFor: (doors: Readonly<Record<Caller, Door>>, caller: 
   );
 
 test("every route is in the table", async () => {
-  const server = await startServer();
+  const server = await startServer({ config: { peerQueue: true } });
   const { paths } = (await server.get("/api/openapi.json")).body as { paths: Record<string, object> };
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),

@@ -1,19 +1,26 @@
+import { AuthoredKit, AuthoredQuestion, draftOfQuestion } from "@whetstone/shared/authored";
 import { fit as fitOf } from "@whetstone/shared/practice/matching/fit";
 import { SeekerView } from "@whetstone/shared/practice/matching/view";
 import type { Wishes } from "@whetstone/shared/practice/matching/wishes";
-import { PracticeAnswer, type PracticeCommand } from "@whetstone/shared/practice/wire";
+import { PracticeAnswer, type PracticeCommand, PracticeTopics } from "@whetstone/shared/practice/wire";
+import type { PeersView } from "@whetstone/shared/room/view/peers";
+import type { View } from "@whetstone/shared/room/view/view";
+import { OpenRoomResponse, ServerInfo } from "@whetstone/shared/wire";
 import { io, type Socket } from "socket.io-client";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { OpenPair } from "../../server/src/practice/queue.ts";
+import { testBank } from "../support/domain.ts";
 import { weekOf } from "../support/matching-week.mjs";
+import { peerBank } from "../support/peers.ts";
 import { MINUTE, SECOND, wishesFor } from "../support/queue.ts";
-import { Clock, type ServerOptions, startServer, type TestServer } from "../support/server.ts";
+import { newSeat } from "../support/seats.ts";
+import { bankOf, Clock, KIT, type ServerOptions, startServer, type TestServer } from "../support/server.ts";
 
 /** The queue of those who look for a partner, on the real server by real sockets. */
 
 /** A page that looks for a partner. */
 class Page {
-  view: SeekerView = { kind: "out" };
+  view: SeekerView = { kind: "out", waiting: [], usual: [] };
   readonly socket: Socket;
   readonly name: string;
   #watchers: (() => void)[] = [];
@@ -76,8 +83,8 @@ async function queueServer(
 ): Promise<{ server: TestServer; opened: Opened[] }> {
   const opened: Opened[] = [];
   const openPair: OpenPair = async (one, two) => {
-    opened.push({ names: [one.name, two.name] });
-    return { links: [`/room#${one.name}`, `/room#${two.name}`] };
+    opened.push({ names: [one, two] });
+    return { roomId: "r", secrets: [`way of ${one}`, `way of ${two}`] };
   };
   const { now, steady } = clock;
   const server = await startServer({
@@ -99,6 +106,33 @@ async function pairOf(server: TestServer): Promise<[Page, Page]> {
   return [ann, ben];
 }
 
+/** As many as a whole practice takes, all of them of a topic that the bank has not. */
+const OWN = { topic: "message-queues", title: "Backpressure in a queue", level: "research" as const, count: 8 };
+
+function fail(): never {
+  throw new Error("The test bank is empty.");
+}
+
+/** Publishes questions that are written on this server, and a kit of one of them. */
+async function writeHere(server: TestServer): Promise<void> {
+  const { topic, title, level } = OWN;
+  for (let number = 1; number <= OWN.count; number++) {
+    const draft = { ...draftOfQuestion(testBank().questions[0] ?? fail()), topic, title: `${title} ${number}`, level };
+    const id = `backpressure-${number}`;
+    const question = AuthoredQuestion.parse((await server.post("/api/own/questions", { id, draft })).body);
+    await server.post(`/api/own/questions/${id}/publish`, { revision: question.revision });
+  }
+  const { id, ...kit } = KIT;
+  const draft = { ...kit, questions: [{ question: "backpressure-1", minutes: 11, probes: [1, 2] }] };
+  const begun = AuthoredKit.parse((await server.post("/api/own/kits", { id: "queues", draft })).body);
+  expect((await server.post("/api/own/kits/queues/publish", { revision: begun.revision })).status).toBe(200);
+}
+
+function peersIn(view: View): PeersView {
+  if (view.role === "observer" || !view.peers) throw new Error("This seat is no peer's.");
+  return view.peers;
+}
+
 test("two are told each other's name and their own way in once both accept, and nothing before", async () => {
   const { server, opened } = await queueServer(new Clock());
   const [ann, ben] = [new Page(server, "Ann"), new Page(server, "Ben")];
@@ -109,8 +143,14 @@ test("two are told each other's name and their own way in once both accept, and 
   await ann.accept();
   expect(ben.view).toEqual(offered);
   await ben.accept();
-  expect(await ann.until("paired", ({ link }) => link !== null)).toMatchObject({ partner: "Ben", link: "/room#Ann" });
-  expect(await ben.until("paired", ({ link }) => link !== null)).toMatchObject({ partner: "Ann", link: "/room#Ben" });
+  expect(await ann.until("paired", ({ room }) => room !== null)).toMatchObject({
+    partner: "Ben",
+    room: { secret: "way of Ann" },
+  });
+  expect(await ben.until("paired", ({ room }) => room !== null)).toMatchObject({
+    partner: "Ann",
+    room: { secret: "way of Ben" },
+  });
   expect(opened).toHaveLength(1);
 });
 
@@ -156,7 +196,7 @@ test("of 500 at once everybody who fits is matched, and nobody twice", async () 
   clock.advance(60 * MINUTE);
   await settled(1e-9);
   for (const { page } of crowd) {
-    if (page.view.kind !== "waiting") await page.until("paired", ({ link }) => link !== null);
+    if (page.view.kind !== "waiting") await page.until("paired", ({ room }) => room !== null);
     else expect(await page.until("waiting", ({ letGo }) => letGo.length === 3)).toMatchObject({ fitting: 0, ahead: 0 });
   }
   const names = opened.flatMap((pair) => pair.names);
@@ -248,28 +288,112 @@ test("two whose room cannot be opened wait again, and are brought together again
   let fails = 1;
   const openPair: OpenPair = async (one, two) => {
     if (fails-- > 0) throw new Error("No room.");
-    return { links: [one.name, two.name] };
+    return { roomId: "r", secrets: [one, two] };
   };
   const { server } = await queueServer(new Clock(), { openPair });
   const [ann, ben] = await pairOf(server);
   await Promise.all([ann.accept(), ben.accept()]);
-  expect(await ann.until("paired", ({ link }) => link !== null)).toMatchObject({ link: "Ann" });
+  expect(await ann.until("paired", ({ room }) => room !== null)).toMatchObject({ room: { secret: "Ann" } });
+});
+
+test("whoever does not look yet is told of others who begin to", async () => {
+  const { server } = await queueServer(new Clock());
+  const [ann, ben] = [new Page(server, "Ann"), new Page(server, "Ben")];
+  expect(await ann.until("out", ({ waiting }) => waiting.length === 0)).toBeTruthy();
+  await ben.enter({ language: "de" });
+  expect(await ann.until("out", ({ waiting }) => waiting.length > 0)).toMatchObject({
+    waiting: [{ language: "de", people: 1 }],
+  });
+});
+
+test("whoever is still to answer is asked first by whom they find for the rest", async () => {
+  const { server, opened } = await queueServer(new Clock());
+  const [ann, ben] = await pairOf(server);
+  const { pairId } = await ann.until("paired");
+  ben.socket.disconnect();
+  const cem = new Page(server, "Cem");
+  const rest = { pairId, first: "answer" } as const;
+  expect(await ann.tell({ type: "enter", name: "Ann", wishes: wishesFor(), rest })).toBe("ok");
+  await cem.enter();
+  await Promise.all([ann.accept(), cem.accept()]);
+  await ann.until("paired", ({ room }) => room !== null);
+  expect(opened.at(-1)).toEqual({ names: ["Cem", "Ann"] });
+});
+
+describe("the room of two who found each other", () => {
+  /** Two in their room, each by their own way, and the server that has a question and a kit written here. */
+  async function roomOfTwo() {
+    const clock = new Clock();
+    const { now, steady } = clock;
+    const server = await startServer({ bank: bankOf(peerBank()), config: { peerQueue: true }, now, steady });
+    const [ann, ben] = await pairOf(server);
+    const seats = [];
+    for (const page of [ann, ben]) {
+      const { room } = await page.until("paired", (view) => view.room !== null);
+      seats.push(await newSeat(server.url, await server.takeSeat(room?.secret ?? "", page.name)).connect());
+    }
+    const [asks, answers] = seats;
+    if (!asks || !answers) throw new Error("A pair has two seats.");
+    return { server, asks, answers };
+  }
+
+  test("is entered by each with their own link, and dealt to them as to any pair", async () => {
+    const { asks, answers } = await roomOfTwo();
+    for (const seat of [asks, answers]) await seat.must({ type: "tellHad", questionIds: [] });
+    const view = await asks.until((seen) => peersIn(seen).dealing.kind === "dealt");
+    expect([view.role, answers.view.role]).toEqual(["host", "candidate"]);
+    expect(peersIn(view).order.map(({ name }) => name)).toEqual(["Ann", "Ben"]);
+    expect(peersIn(view).ahead).toHaveLength(1);
+  });
+
+  test("is dealt nothing that was written in this house, which people of the house are", async () => {
+    const { server, asks, answers } = await roomOfTwo();
+    await writeHere(server);
+    const own = { levels: [OWN.level], topics: [OWN.topic], minutes: 25 as const, kitId: null };
+    for (const seat of [asks, answers]) await seat.must({ type: "tellHad", questionIds: [] });
+    expect(await asks.send({ type: "wish", wishes: { ...own, kitId: "queues" } })).toMatchObject({
+      refusal: { reason: "unknown_kit" },
+    });
+    await asks.must({ type: "wish", wishes: own });
+    const view = await asks.until((seen) => peersIn(seen).dealing.kind === "tooFew");
+    expect(JSON.stringify([view, answers.view])).not.toContain(OWN.title);
+
+    const opening = { title: "Practice", hostName: "Ana", partners: ["Bo"], wishes: own };
+    const opened = OpenRoomResponse.parse((await server.post("/api/rooms/peers", opening)).body);
+    const ana = await newSeat(server.url, opened.token).connect();
+    const invitation = opened.links.find(({ name }) => name === "Bo")?.secret ?? "";
+    const bo = await newSeat(server.url, await server.takeSeat(invitation, "Bo")).connect();
+    for (const seat of [ana, bo]) await seat.must({ type: "tellHad", questionIds: [] });
+    const theirs = await ana.until((seen) => peersIn(seen).dealing.kind === "dealt");
+    expect(JSON.stringify(theirs)).toContain(OWN.title);
+
+    const { topics } = PracticeTopics.parse((await server.get("/api/practice/topics")).body);
+    expect(topics.map(({ id }) => id)).not.toContain(OWN.topic);
+    expect(topics.length).toBeGreaterThan(0);
+  });
 });
 
 describe("the queue is not there", () => {
-  const isOffered = ({ url }: TestServer) =>
-    new Promise<boolean>((resolve) => {
-      const auth = { browser: "a-browser-0123456789" };
-      const socket = io(`${url}/practice`, { auth, transports: ["websocket"], forceNew: true, reconnection: false });
-      onTestFinished(() => void socket.disconnect());
+  const isOffered = async (server: TestServer) => {
+    const auth = { browser: "a-browser-0123456789" };
+    const socket = io(`${server.url}/practice`, {
+      auth,
+      transports: ["websocket"],
+      forceNew: true,
+      reconnection: false,
+    });
+    onTestFinished(() => void socket.disconnect());
+    const isThere = await new Promise<boolean>((resolve) => {
       socket.once("connect", () => resolve(true));
       socket.once("connect_error", () => resolve(false));
     });
+    expect(ServerInfo.parse((await server.get("/api/info")).body).findsPartners).toBe(isThere);
+    expect((await server.get("/api/practice/topics")).status).toBe(isThere ? 200 : 404);
+    return isThere;
+  };
 
-  test("unless it is turned on and a room can be opened for two", async () => {
-    const openPair: OpenPair = async () => ({ links: ["", ""] });
-    expect(await isOffered(await startServer({ openPair }))).toBe(false);
-    expect(await isOffered(await startServer({ config: { peerQueue: true } }))).toBe(false);
-    expect(await isOffered(await startServer({ openPair, config: { peerQueue: true } }))).toBe(true);
+  test("unless it is turned on", async () => {
+    expect(await isOffered(await startServer())).toBe(false);
+    expect(await isOffered(await startServer({ config: { peerQueue: true } }))).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { QuestionLevel } from "@whetstone/shared/bank";
-import type { SeekerCommand } from "@whetstone/shared/practice/matching/commands";
+import type { Rest, SeekerCommand } from "@whetstone/shared/practice/matching/commands";
 import {
   decideSeeker,
   lineBack,
@@ -16,6 +16,7 @@ import {
   isReady,
   keyOf,
   MET_FOR,
+  otherOf,
   type QueueState,
 } from "@whetstone/shared/practice/matching/state";
 import { SeekerView, viewOf } from "@whetstone/shared/practice/matching/view";
@@ -70,8 +71,8 @@ export class TestQueue {
     return "events" in decision ? decision.events : assert.fail(decision.refusal.sentence);
   }
 
-  enter(seekerId: string, wishes: Partial<Wishes> = {}): void {
-    this.must(seekerId, { type: "enter", name: nameOf(seekerId), wishes: wishesFor(wishes) });
+  enter(seekerId: string, wishes: Partial<Wishes> = {}, rest?: Rest): void {
+    this.must(seekerId, { type: "enter", name: nameOf(seekerId), wishes: wishesFor(wishes), ...(rest && { rest }) });
   }
 
   /** Time passes, and what it does is done at its end. */
@@ -98,7 +99,7 @@ export class TestQueue {
   }
 
   view(seekerId: string, state = this.state): SeekerView {
-    return SeekerView.parse(viewOf(state, seekerId, { now: this.now, usual: [], linkOf: () => null }));
+    return SeekerView.parse(viewOf(state, seekerId, { now: this.now, usual: [], roomOf: () => null }));
   }
 
   offerTo(seekerId: string): string | null {
@@ -159,7 +160,13 @@ export const wishes: fc.Arbitrary<Wishes> = fc.record({
 });
 
 export type Step =
-  | { readonly do: "enter"; readonly who: number; readonly address: number; readonly wishes: Wishes }
+  | {
+      readonly do: "enter";
+      readonly who: number;
+      readonly address: number;
+      readonly wishes: Wishes;
+      readonly resumes?: boolean;
+    }
   | { readonly do: "answer"; readonly who: number; readonly accepts: boolean; readonly both: boolean }
   | { readonly do: "leave" | "break" | "back" | "block"; readonly who: number }
   | { readonly do: "widen"; readonly who: number; readonly by: number }
@@ -172,6 +179,7 @@ const arrival: fc.Arbitrary<Step> = fc.record({
   who,
   address: fc.nat({ max: 3 }),
   wishes,
+  resumes: fc.boolean(),
 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: arrival },
@@ -213,9 +221,12 @@ export function playStep(queue: TestQueue, step: Step): void {
   if (step.do === "wait") return void queue.wait(step.ms);
   const id = browser(step.who);
   switch (step.do) {
-    case "enter":
-      queue.act(id, { type: "enter", name: nameOf(id), wishes: step.wishes }, `address ${step.address}`);
+    case "enter": {
+      const last = [...queue.state.pairs.values()].findLast((pair) => otherOf(pair, id) !== undefined);
+      const rest = step.resumes && last ? { rest: { pairId: last.pairId, first: "answer" as const } } : {};
+      queue.act(id, { type: "enter", name: nameOf(id), wishes: step.wishes, ...rest }, `address ${step.address}`);
       break;
+    }
     case "answer": {
       const offer = [...queue.state.offers.values()][step.who % Math.max(1, queue.state.offers.size)];
       if (!offer) return;

@@ -29,7 +29,7 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-const KIT: Kit = {
+export const KIT: Kit = {
   id: "test-kit",
   title: "Test kit",
   role: "Tester",

@@ -28,7 +28,7 @@ import type {
   SearchRequest,
   SearchResponse,
 } from "@whetstone/shared/bank-wire";
-import type { Dealable } from "@whetstone/shared/practice/deal";
+import type { Audience, Dealable } from "@whetstone/shared/practice/deal";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { AuthoredShelf } from "./authored-shelf.ts";
 import type { AuthoredStore } from "./authored-store.ts";
@@ -111,13 +111,24 @@ export class Library {
     return question && freezeQuestion(question, this.#packOf(question));
   };
 
-  /** What can be dealt to people who practise: a kit's questions, or all; undefined where there is no such kit. */
-  readonly dealable = (kitId: string | null): readonly Dealable[] | undefined => {
-    if (kitId !== null) return this.kit(kitId)?.questions.flatMap(({ question }) => this.#dealable(question));
-    return [...this.#options.bank.questions.keys(), ...this.#authoredQuestions.keys()].flatMap((id) =>
-      this.#dealable(id),
+  /** What can be dealt to people who practise: a kit's questions, or all; undefined where there is no such kit for them. */
+  readonly dealable = (kitId: string | null, audience: Audience): readonly Dealable[] | undefined => {
+    const { kits, questions } = this.#options.bank;
+    const isForThem = (id: string) => audience === "house" || questions.has(id);
+    if (kitId !== null) {
+      const kit = audience === "house" ? this.kit(kitId) : kits.get(kitId);
+      return kit?.questions.flatMap(({ question }) => (isForThem(question) ? this.#dealable(question) : []));
+    }
+    return [...questions.keys(), ...this.#authoredQuestions.keys()].flatMap((id) =>
+      isForThem(id) ? this.#dealable(id) : [],
     );
   };
+
+  /** The topics that the bank itself has, without those of questions that were written here. */
+  topicsForStrangers(): readonly { readonly id: string; readonly name: string }[] {
+    const topics = [...this.#options.bank.questions.values()].map(({ topic }) => topic);
+    return [...new Set(topics)].map((id) => ({ id, name: this.#topicNames.get(id) ?? id }));
+  }
 
   #dealable(questionId: string): Dealable[] {
     const question = this.#published(questionId);

@@ -38,9 +38,10 @@ import { figureRoutes } from "./figures.ts";
 import { HostKey } from "./host-key.ts";
 import { type Erasing, keepingRoutes } from "./keeping.ts";
 import { linkRoutes } from "./links.ts";
+import { pairRooms } from "./opening.ts";
 import { securityHeaders, servePages, turnAwayStrangers } from "./pages.ts";
 import { peerFeedbackRoutes } from "./peer-feedback.ts";
-import { PLACES_PER_ADDRESS, servePractice } from "./practice.ts";
+import { PLACES_PER_ADDRESS, practiceRoutes, servePractice } from "./practice.ts";
 import { admitPrincipals, KEY_HEADER } from "./principal.ts";
 import { roomRoutes } from "./rooms.ts";
 import { serveSockets } from "./sockets.ts";
@@ -64,7 +65,7 @@ export interface AppOptions {
     | "peerQueue"
     | "logLevel"
   >;
-  /** Opens the room of two who found each other; without it there is no queue for them. */
+  /** Opens the room of two who found each other in the queue. */
   readonly openPair?: OpenPair;
   readonly hostKey: string | null;
   /** 32 random bytes that stay the same as long as the log does. */
@@ -189,19 +190,20 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     backlogLimits: options.backlogLimits ?? BACKLOG_LIMITS,
     refusalOf: (error) => refusalOf(error, app.log),
   });
-  const queue =
-    config.peerQueue && options.openPair
-      ? servePractice(io, {
-          now,
-          steady,
-          trust,
-          openPair: options.openPair,
-          placesPerAddress: options.placesPerAddress ?? PLACES_PER_ADDRESS,
-          commandsPerSecond: config.commandsPerSecond,
-          log: app.log,
-          refusalOf: (error) => refusalOf(error, app.log),
-        })
-      : null;
+  const mint = mintOf(options.serverKey);
+  const { linkDays } = config;
+  const queue = config.peerQueue
+    ? servePractice(io, {
+        now,
+        steady,
+        trust,
+        openPair: options.openPair ?? pairRooms({ rooms, mint, now, linkDays }),
+        placesPerAddress: options.placesPerAddress ?? PLACES_PER_ADDRESS,
+        commandsPerSecond: config.commandsPerSecond,
+        log: app.log,
+        refusalOf: (error) => refusalOf(error, app.log),
+      })
+    : null;
   const pool = options.pool ?? new Pool();
   const jobs = new ExportJobs({
     pool,
@@ -278,11 +280,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
           config: { admits: "anyone" },
           schema: { summary: "What a client must know", response: { 200: ServerInfo } },
         },
-        async () => ({ keyRequired: hostKey.isAsked, publicUrl: config.publicUrl }),
+        async () => ({ keyRequired: hostKey.isAsked, publicUrl: config.publicUrl, findsPartners: queue !== null }),
       );
       api.get("/openapi.json", { config: { admits: "anyone" }, schema: { hide: true } }, async () => app.swagger());
-      const mint = mintOf(options.serverKey);
-      await api.register(roomRoutes, { rooms, now, mint, library, linkDays: config.linkDays });
+      if (queue) await api.register(practiceRoutes, { rooms, now, library });
+      await api.register(roomRoutes, { rooms, now, mint, library, linkDays });
       await api.register(linkRoutes, { rooms, now, mint });
       await api.register(feedbackRoutes, { rooms, now, mint });
       await api.register(bankRoutes, { rooms, now, library });

@@ -4,13 +4,16 @@ import {
   PracticeCommand,
   PracticeHandshake,
   type PracticeServerEvents,
+  PracticeTopics,
 } from "@whetstone/shared/practice/wire";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
 import type { FastifyBaseLogger } from "fastify";
 import type { Server, Socket } from "socket.io";
+import type { Library } from "../bank/library.ts";
 import { type OpenPair, PracticeQueue } from "../practice/queue.ts";
 import { Allowances, twiceAtOnce } from "../room/allowances.ts";
 import { hashSecret, newId } from "../room/secrets.ts";
+import { type RouteOptions, type Routes, refusals } from "./api.ts";
 import type { Trust } from "./trust.ts";
 
 /** How many may look for a partner from one address: a household, or some of a class. */
@@ -33,6 +36,18 @@ export interface PracticeOptions {
   /** What the person is told of what was thrown. */
   readonly refusalOf: (error: unknown) => Refusal;
 }
+
+/** What a page must know before it looks for a partner. */
+export const practiceRoutes: Routes<RouteOptions & { readonly library: Library }> = async (app, { library }) => {
+  app.get(
+    "/practice/topics",
+    {
+      config: { admits: "anyone" },
+      schema: { summary: "Topics to find a partner for", response: { 200: PracticeTopics, ...refusals } },
+    },
+    async () => ({ topics: library.topicsForStrangers() }),
+  );
+};
 
 type PracticeSocket = Socket<PracticeClientEvents, PracticeServerEvents>;
 

@@ -7,9 +7,10 @@ import { OpenPeersRequest, OpenRoomRequest, OpenRoomResponse } from "@whetstone/
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { Library } from "../bank/library.ts";
-import { hashSecret, holderIn, type Made, newId } from "../room/secrets.ts";
+import { type Made, newId } from "../room/secrets.ts";
 import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
 import { daysFrom, invitations, type NewLink, newLink, shownLink } from "./new-link.ts";
+import { openWithHost, peerOpening, peerPlaces } from "./opening.ts";
 import { KEY_HEADER } from "./principal.ts";
 
 export interface RoomRouteOptions extends MakingRouteOptions {
@@ -59,33 +60,17 @@ export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, mi
     },
     async (request, reply) => {
       const { commandId, holder, partners, wishes, title, hostName } = request.body;
-      if (library.dealable(wishes.kitId) === undefined) return reply.refuse(refusal("unknown_kit"));
+      if (library.dealable(wishes.kitId, "house") === undefined) return reply.refuse(refusal("unknown_kit"));
       if (wishes.only && partners.length > 0) return reply.refuse(refusal("malformed"));
       const made = mint(JSON.stringify([title, hostName, partners, wishes]), commandId);
       const roomId = made.id("r");
-      const expiresAt = daysFrom(now(), linkDays);
-      // The first of them is asked first, the others listen.
-      const roleOf = (index: number) => (index === 0 ? ("candidate" as const) : ("interviewer" as const));
-      const places = partners.map((name, index) =>
-        newLink(made, roomId, expiresAt, { role: roleOf(index), name }, `peer ${index + 1}`),
-      );
-      const opening: Opening = {
-        title,
-        candidateName: null,
-        forRole: null,
-        minutes: wishes.minutes,
-        phases: [],
-        kit: null,
-        plan: [],
-        blindPolicy: "never",
-        hostName,
-        peers: { people: 1 + partners.length, wishes },
-      };
-      return open(reply, made, roomId, opening, holder, places);
+      const places = peerPlaces(made, roomId, daysFrom(now(), linkDays), partners);
+      const peers = { people: 1 + partners.length, wishes };
+      return open(reply, made, roomId, peerOpening(title, hostName, peers), holder, places);
     },
   );
 
-  /** Opens the room, with its host's link before those of the others, and answers with what a request that came before was answered too. */
+  /** Opens the room and answers with what a request that came before was answered too. */
   async function open(
     reply: FastifyReply,
     made: Made,
@@ -94,21 +79,7 @@ export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, mi
     holder: string | undefined,
     invited: readonly NewLink[],
   ) {
-    const token = made.secret(roomId, "host's token");
-    const host = newLink(made, roomId, null, { role: "host" as const });
-    const links = [host, ...invited];
-    const opened = await rooms.open(
-      roomId,
-      made.commandId,
-      opening,
-      {
-        seatId: made.id("s"),
-        linkId: host.link.linkId,
-        tokenHash: hashSecret(token),
-        ...(holder && { holder: holderIn(roomId, holder) }),
-      },
-      links.map(({ link }) => link),
-    );
+    const { opened, token, links } = await openWithHost(rooms, made, roomId, opening, holder, invited);
     if (!opened.ok) return reply.refuse(opened.refusal);
     // A request that came before has opened the room already, with links that may expire at another moment.
     const state = await rooms.read(roomId);

@@ -1,3 +1,4 @@
+import { agreedWishes } from "@whetstone/shared/practice/matching/agreed";
 import {
   decideSeeker,
   lineBack,
@@ -7,23 +8,25 @@ import {
   type SeekerOf,
 } from "@whetstone/shared/practice/matching/decide";
 import type { QueueEvent } from "@whetstone/shared/practice/matching/events";
-import { type Common, inCommon } from "@whetstone/shared/practice/matching/fit";
-import { EMPTY_QUEUE, evolve, otherOf, type QueueState, waitedBy } from "@whetstone/shared/practice/matching/state";
+import {
+  EMPTY_QUEUE,
+  evolve,
+  otherOf,
+  type QueueState,
+  type Seeker,
+  waitedBy,
+} from "@whetstone/shared/practice/matching/state";
 import { type PastWait, usualWaits } from "@whetstone/shared/practice/matching/usual";
-import { type SeekerView, viewOf } from "@whetstone/shared/practice/matching/view";
+import { type PairRoom, type SeekerView, viewOf } from "@whetstone/shared/practice/matching/view";
 import type { PracticeAnswer, PracticeCommand } from "@whetstone/shared/practice/wire";
+import type { PeerWishes } from "@whetstone/shared/room/peers/commands";
 
-/** One of two who found each other. */
-interface PairSeat {
-  readonly name: string;
-}
-
-/** Opens the room of two and gives each their way into it, in their order. */
+/** Opens the room of two strangers by their names, of whom the first asks first, and gives each the secret of their link into it. */
 export type OpenPair = (
-  one: PairSeat,
-  two: PairSeat,
-  common: Common & { readonly language: string },
-) => Promise<{ readonly links: readonly [string, string] }>;
+  asks: string,
+  answers: string,
+  wishes: PeerWishes,
+) => Promise<{ readonly roomId: string; readonly secrets: readonly [string, string] }>;
 
 /** Where one page of a browser is shown the queue. */
 export interface SeekerLine {
@@ -48,7 +51,7 @@ type Report = Omit<Extract<PracticeCommand, { type: "report" }>, "type"> & {
 
 /** Waits that are remembered for the usual ones: some weeks of a lively server. */
 const PAST_MOST = 20_000;
-/** Views of people who only wait that are made anew in one beat; the next goes on with the others. */
+/** Views of people to whom nothing happens that are made anew in one beat; the next goes on with the others. */
 const SHOWN_IN_A_BEAT = 50;
 /** After so many milliseconds the usual waits are reckoned anew. */
 const USUAL_FOR = 60_000;
@@ -62,7 +65,7 @@ export class PracticeQueue {
   #state: QueueState = EMPTY_QUEUE;
   readonly #lines = new Map<string, Set<SeekerLine>>();
   readonly #shown = new WeakMap<SeekerLine, string>();
-  readonly #links = new Map<string, ReadonlyMap<string, string>>();
+  readonly #rooms = new Map<string, ReadonlyMap<string, PairRoom>>();
   #past: PastWait[] = [];
   #usual = { at: -Infinity, waits: usualWaits([]) };
   #next = 0;
@@ -100,14 +103,14 @@ export class PracticeQueue {
     return { ok: true };
   }
 
-  /** Does what the time does that has passed, and shows some of those who wait how many fit by now. */
+  /** Does what the time does that has passed, and shows some of those who look at it how many there are by now. */
   beat(): void {
     const { now, newId } = this.#options;
     this.#take(passTime(this.#state, { now: now(), newId }));
-    const waiting = this.#state.list;
-    const many = Math.min(SHOWN_IN_A_BEAT, waiting.length);
-    for (let index = 0; index < many; index++) this.#show(waiting[(this.#next + index) % waiting.length] ?? "");
-    this.#next = waiting.length === 0 ? 0 : (this.#next + many) % waiting.length;
+    const there = [...this.#lines.keys()];
+    const many = Math.min(SHOWN_IN_A_BEAT, there.length);
+    for (let index = 0; index < many; index++) this.#show(there[(this.#next + index) % there.length] ?? "");
+    this.#next = there.length === 0 ? 0 : (this.#next + many) % there.length;
   }
 
   #take(events: readonly QueueEvent[]): void {
@@ -115,7 +118,7 @@ export class PracticeQueue {
     for (const event of events) {
       for (const seekerId of concernedBy(this.#state, event)) concerned.add(seekerId);
       if (event.type === "made") this.#remember(event);
-      if (event.type === "forgotten") for (const pairId of event.pairIds) this.#links.delete(pairId);
+      if (event.type === "forgotten") for (const pairId of event.pairIds) this.#rooms.delete(pairId);
       this.#state = evolve(this.#state, event);
       if (event.type === "made") void this.#open(event.pairId);
     }
@@ -138,13 +141,13 @@ export class PracticeQueue {
     const two = pair && this.#state.seekers.get(pair.two);
     if (!one || !two) return;
     try {
-      const common = { ...inCommon(one.wishes, two.wishes), language: one.wishes.language };
-      const { links } = await openPair({ name: one.name }, { name: two.name }, common);
-      this.#links.set(
+      const [asks, answers] = inOrder(one, two);
+      const { roomId, secrets } = await openPair(asks.name, answers.name, agreedWishes(one.wishes, two.wishes));
+      this.#rooms.set(
         pairId,
         new Map([
-          [one.seekerId, links[0]],
-          [two.seekerId, links[1]],
+          [asks.seekerId, { roomId, secret: secrets[0] }],
+          [answers.seekerId, { roomId, secret: secrets[1] }],
         ]),
       );
     } catch (error) {
@@ -158,8 +161,8 @@ export class PracticeQueue {
   #show(seekerId: string): void {
     const lines = this.#lines.get(seekerId);
     if (!lines) return;
-    const linkOf = (pairId: string, id: string) => this.#links.get(pairId)?.get(id) ?? null;
-    const view = viewOf(this.#state, seekerId, { now: this.#options.now(), usual: this.#usualWaits(), linkOf });
+    const roomOf = (pairId: string, id: string) => this.#rooms.get(pairId)?.get(id) ?? null;
+    const view = viewOf(this.#state, seekerId, { now: this.#options.now(), usual: this.#usualWaits(), roomOf });
     const written = JSON.stringify(view);
     for (const line of lines) {
       if (this.#shown.get(line) === written) continue;
@@ -174,6 +177,10 @@ export class PracticeQueue {
     return this.#usual.waits;
   }
 }
+
+/** Who asks first and who answers: whoever has begun a practice does first what is still to be done of it. */
+const inOrder = (one: Seeker, two: Seeker): readonly [Seeker, Seeker] =>
+  one.rest?.first === "answer" || (one.rest === null && two.rest?.first === "ask") ? [two, one] : [one, two];
 
 /** Whose own view an event changes; how many fit changes for others too, and is shown to them by the beat. */
 function concernedBy({ offers, pairs, seekers }: QueueState, event: QueueEvent): readonly string[] {

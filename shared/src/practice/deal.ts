@@ -5,6 +5,9 @@ import type { QuestionLevel } from "../bank.ts";
  * minutes; no question is dealt twice, and nobody is dealt one that they have had.
  */
 
+/** Whom questions are dealt to: `strangers` get none that were written in this house. */
+export type Audience = "house" | "strangers";
+
 /** What dealing looks at in a question of the bank. */
 export interface Dealable {
   readonly questionId: string;

@@ -34,6 +34,12 @@ export const PracticeAnswer = z.discriminatedUnion("ok", [
 ]);
 export type PracticeAnswer = z.infer<typeof PracticeAnswer>;
 
+/** What whoever looks for a partner may choose from, as they may not read the bank. */
+export const PracticeTopics = z.strictObject({
+  topics: z.array(z.strictObject({ id: z.string(), name: z.string() })).readonly(),
+});
+export type PracticeTopics = z.infer<typeof PracticeTopics>;
+
 export interface PracticeClientEvents {
   command: (command: unknown, answer: (answer: PracticeAnswer) => void) => void;
 }

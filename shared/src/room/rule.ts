@@ -1,5 +1,5 @@
 import type { AskedQuestion } from "../bank.ts";
-import type { Dealable } from "../practice/deal.ts";
+import type { Audience, Dealable } from "../practice/deal.ts";
 import type { RoomPhase } from "./course/state.ts";
 import type { RoomEvent } from "./event.ts";
 import { type Refusal, type RefusalReason, refusal } from "./refusal.ts";
@@ -16,8 +16,8 @@ export interface Context {
   readonly newId: (prefix: "a" | "p" | "s") => string;
   /** The bank's question, frozen; undefined when the bank has none of that name. */
   readonly question: (questionId: string) => AskedQuestion | undefined;
-  /** The questions that peers can be dealt: a kit's, or all of the bank; undefined where there is no such kit. */
-  readonly dealable: (kitId: string | null) => readonly Dealable[] | undefined;
+  /** The questions that such peers can be dealt: a kit's, or all of the bank; undefined where there is no such kit for them. */
+  readonly dealable: (kitId: string | null, audience: Audience) => readonly Dealable[] | undefined;
   /** From 0 to below 1. */
   readonly random: () => number;
   readonly held: Held;

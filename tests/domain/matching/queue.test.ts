@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { agreedWishes } from "@whetstone/shared/practice/matching/agreed";
 import { pairFailed } from "@whetstone/shared/practice/matching/decide";
 import { ACCEPT_WITHIN, isReady, keyOf, type QueueState } from "@whetstone/shared/practice/matching/state";
+import type { Wishes } from "@whetstone/shared/practice/matching/wishes";
+import { PeerWishes } from "@whetstone/shared/room/peers/commands";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { propertyRuns } from "../../support/courses.ts";
@@ -16,6 +19,7 @@ import {
   queueCourses,
   SECOND,
   TestQueue,
+  wishesFor,
 } from "../../support/queue.ts";
 
 const [A, B, C, D, E] = [0, 1, 2, 3, 4].map(browser) as [string, string, string, string, string];
@@ -312,7 +316,14 @@ describe("an offer", () => {
     queue.must(A, { type: "accept", offerId: queue.offerTo(A) ?? "" });
     queue.wait(30 * SECOND);
     expect(queue.state.list).toEqual([A, C]);
-    expect(queue.view(B)).toEqual({ kind: "out" });
+    expect(queue.view(B)).toEqual({
+      kind: "out",
+      waiting: [
+        { language: "en", people: 1 },
+        { language: "de", people: 1 },
+      ],
+      usual: [],
+    });
     expect(queue.view(A)).toMatchObject({ kind: "waiting", since: queue.now - 30 * SECOND });
     queue.enter(D);
     queue.wait();
@@ -364,6 +375,89 @@ describe("a pair", () => {
   });
 });
 
+describe("the rest of a practice whose partner has gone", () => {
+  const rested = () => {
+    const queue = new TestQueue();
+    queue.enter(A);
+    queue.enter(B);
+    queue.wait();
+    const pairId = queue.acceptBoth(A, B);
+    for (const id of [C, D]) queue.enter(id, { language: id === C ? "de" : "fr" });
+    return { queue, rest: { pairId, first: "answer" as const } };
+  };
+
+  test("is looked for at the head of the list, once for each of the two", () => {
+    const { queue, rest } = rested();
+    queue.enter(A, {}, rest);
+    queue.enter(B, {}, rest);
+    expect(queue.state.list).toEqual([B, A, C, D]);
+    for (const id of [A, B]) queue.must(id, { type: "leave" });
+    queue.enter(A, {}, rest);
+    expect(queue.state.list).toEqual([C, D, A]);
+    expect(queue.state.seekers.get(A)?.rest).toBeNull();
+  });
+
+  test("is nobody else's, and over after three hours", () => {
+    const { queue, rest } = rested();
+    queue.enter(E, {}, rest);
+    expect(queue.state.list).toEqual([C, D, E]);
+    queue.must(E, { type: "leave" });
+    queue.now += 180 * MINUTE;
+    queue.enter(A, {}, rest);
+    expect(queue.state.list).toEqual([C, D, A]);
+  });
+});
+
+describe("who does not look yet", () => {
+  test("is told how many wait by language, and nobody of whom they blocked", () => {
+    const queue = new TestQueue();
+    queue.enter(A);
+    queue.enter(B);
+    queue.wait();
+    const pairId = queue.acceptBoth(A, B);
+    queue.must(A, { type: "block", pairId });
+    queue.enter(B);
+    queue.enter(C, { language: "de" });
+    queue.enter(D, { language: "de", levels: ["research"] });
+    queue.must(A, { type: "leave" });
+    const seen = (id: string) => queue.view(id);
+    expect(seen(A)).toEqual({ kind: "out", waiting: [{ language: "de", people: 2 }], usual: [] });
+    expect(seen(E)).toMatchObject({
+      waiting: [
+        { language: "de", people: 2 },
+        { language: "en", people: 1 },
+      ],
+    });
+  });
+});
+
+describe("what the room of two is opened with", () => {
+  test.each([
+    ["what both wish for", {}, {}, { levels: ["working"], topics: [], minutes: 25 }],
+    [
+      "both levels and topics where they share none, and the shorter length",
+      { levels: ["advanced"], topics: ["a"], minutes: [40] },
+      { topics: ["b"], minutes: [25] },
+      { levels: ["working", "advanced"], topics: ["a", "b"], minutes: 25 },
+    ],
+    ["the topics of whoever named some", { topics: ["a"] }, {}, { levels: ["working"], topics: ["a"], minutes: 25 }],
+    [
+      "what both have of several",
+      { levels: ["foundation", "working"], minutes: [25, 40] },
+      { levels: ["working", "advanced"], minutes: [40] },
+      { levels: ["working"], topics: [], minutes: 40 },
+    ],
+  ] as const)("%s", (_, one, other, agreed) => {
+    const both = [wishesFor(one as Partial<Wishes>), wishesFor(other as Partial<Wishes>)] as const;
+    expect(agreedWishes(...both)).toEqual({ ...agreed, kitId: null });
+    expect(PeerWishes.parse(agreedWishes(both[1], both[0]))).toEqual({
+      ...agreed,
+      topics: expect.arrayContaining([...agreed.topics]),
+      kitId: null,
+    });
+  });
+});
+
 describe("a place", () => {
   test("is kept for a minute after the line broke, and nobody is offered to an empty chair", () => {
     const queue = new TestQueue();
@@ -380,7 +474,7 @@ describe("a place", () => {
     queue.wait(59 * SECOND);
     expect(queue.view(C).kind).toBe("waiting");
     queue.wait(SECOND);
-    expect(queue.view(C)).toEqual({ kind: "out" });
+    expect(queue.view(C)).toEqual({ kind: "out", waiting: [], usual: [] });
     expect(queue.all("left").find(({ event }) => event.seekerId === C)?.event.why).toBe("line");
   });
 

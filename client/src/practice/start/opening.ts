@@ -1,4 +1,4 @@
-import { LIMITS } from "@whetstone/shared/room/limits";
+import { practiceTitle } from "@whetstone/shared/practice/title";
 import { OpenPeersRequest } from "@whetstone/shared/wire";
 import { openPeers } from "../../api.ts";
 import { keepHostedRoom, keepLink, keepSeat, keepTabSeat } from "../../browser/remembered.ts";
@@ -8,8 +8,8 @@ export async function openPractice(
   { hostName, partners, wishes }: Pick<OpenPeersRequest, "hostName" | "partners" | "wishes">,
   key: string | null,
 ): Promise<string> {
-  const title = partners.length === 0 ? "Practice alone" : `Practice: ${[hostName, ...partners].join(", ")}`;
-  const request = OpenPeersRequest.parse({ title: title.slice(0, LIMITS.title), hostName, partners, wishes });
+  const title = practiceTitle([hostName, ...partners]);
+  const request = OpenPeersRequest.parse({ title, hostName, partners, wishes });
   const { roomId, token, links } = await openPeers(request, key);
   const hostSecret = links.find(({ role }) => role === "host")?.secret ?? "";
   keepTabSeat(roomId, { token, role: "host", link: hostSecret });

@@ -3,9 +3,22 @@ import { Id } from "../../room/id.ts";
 import { LIMITS } from "../../room/limits.ts";
 import { Widening, Wishes } from "./wishes.ts";
 
+/** The rest of a practice whose partner has gone: for it one is at the head of the list, once for each pair. */
+export const Rest = z.strictObject({
+  pairId: Id,
+  /** What is still to be done, and is done first with whoever comes. */
+  first: z.enum(["ask", "answer"]),
+});
+export type Rest = z.infer<typeof Rest>;
+
 /** What somebody who looks for a partner can do. */
 export const SeekerCommand = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("enter"), name: z.string().trim().min(1).max(LIMITS.name), wishes: Wishes }),
+  z.strictObject({
+    type: z.literal("enter"),
+    name: z.string().trim().min(1).max(LIMITS.name),
+    wishes: Wishes,
+    rest: Rest.optional(),
+  }),
   z.strictObject({ type: z.literal("leave") }),
   z.strictObject({ type: z.literal("widen"), by: Widening }),
   z.strictObject({ type: z.literal("accept"), offerId: Id }),

@@ -1,5 +1,5 @@
 import { type Refusal, type RefusalReason, refusal } from "../../room/refusal.ts";
-import type { SeekerCommand } from "./commands.ts";
+import type { Rest, SeekerCommand } from "./commands.ts";
 import type { Leaving, QueueEvent } from "./events.ts";
 import { openingsOf } from "./hours.ts";
 import { type Match, match } from "./match.ts";
@@ -26,6 +26,8 @@ export type QueueDecision = { readonly events: readonly QueueEvent[] } | { reado
 const SECOND = 1_000;
 /** For how long a place is kept for somebody whose line is broken, in milliseconds. */
 const LINE_KEPT_FOR = 60 * SECOND;
+/** After a pair was made, for how long one of them may look for another partner for the rest, in milliseconds: two long rounds and a breath. */
+const REST_WITHIN = 3 * 3_600 * SECOND;
 /** For how long the hours of a week are kept waiting, in milliseconds. */
 const HOURS_KEPT_FOR = 14 * 86_400 * SECOND;
 
@@ -46,7 +48,8 @@ export function decideSeeker(
     if (refused) return { refusal: refused };
     const { name, wishes } = command;
     const openings = openingsOf(wishes.when, now, now + HOURS_KEPT_FOR);
-    return events({ type: "entered", ...by, name, wishes, openings, at: now });
+    const rest = restOf(state, by.seekerId, command.rest, now);
+    return events({ type: "entered", ...by, name, wishes, openings, rest, at: now });
   }
   if (command.type === "block") return blocked(state, by.seekerId, command.pairId);
   if (!seeker) return refuse("not_waiting");
@@ -81,6 +84,13 @@ function entryRefusal({ seekers }: QueueState, by: SeekerOf, placesPerAddress: n
   if (waiting.some(({ seekerId }) => seekerId === by.seekerId)) return refusal("already_waiting");
   const there = waiting.filter(({ address }) => address === by.address).length;
   return there >= placesPerAddress ? refusal("address_waits") : null;
+}
+
+/** The rest of a practice, where it is one of theirs, of late, and they have not looked for it before; else they wait like everybody. */
+function restOf({ pairs }: QueueState, seekerId: string, rest: Rest | undefined, now: number): Rest | null {
+  const pair = rest && pairs.get(rest.pairId);
+  if (!rest || !pair || otherOf(pair, seekerId) === undefined) return null;
+  return now < pair.at + REST_WITHIN && !pair.resumed.includes(seekerId) ? rest : null;
 }
 
 /** What a browser's broken line changes: a place is kept for it for a while. */

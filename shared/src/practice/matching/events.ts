@@ -1,3 +1,4 @@
+import type { Rest } from "./commands.ts";
 import type { Interval } from "./hours.ts";
 import type { Widening, Wishes } from "./wishes.ts";
 
@@ -10,6 +11,8 @@ export type QueueEvent =
       readonly name: string;
       readonly wishes: Wishes;
       readonly openings: readonly Interval[] | null;
+      /** Set where they are at the head of the list for it. */
+      readonly rest: Rest | null;
       readonly at: number;
     }
   | { readonly type: "left"; readonly seekerId: string; readonly why: Leaving }

@@ -1,3 +1,4 @@
+import type { Rest } from "./commands.ts";
 import type { QueueEvent } from "./events.ts";
 import { type Interval, isOpen, openTime } from "./hours.ts";
 import type { Widening, Wishes } from "./wishes.ts";
@@ -10,6 +11,7 @@ export interface Seeker {
   readonly name: string;
   readonly wishes: Wishes;
   readonly openings: readonly Interval[] | null;
+  readonly rest: Rest | null;
   readonly since: number;
   /** What they let go of by hand. */
   readonly byHand: readonly Widening[];
@@ -40,6 +42,8 @@ export interface Pair {
   readonly one: string;
   readonly two: string;
   readonly at: number;
+  /** Who has looked for another partner for the rest of it. */
+  readonly resumed: readonly string[];
 }
 
 export interface QueueState {
@@ -101,7 +105,9 @@ export function evolve(state: QueueState, event: QueueEvent): QueueState {
         offerId: null,
         pairId: null,
       };
-      return withSeekers({ ...state, list: [...state.list, seeker.seekerId] }, [seeker]);
+      const { seekerId, rest } = seeker;
+      if (rest === null) return withSeekers({ ...state, list: [...state.list, seekerId] }, [seeker]);
+      return withSeekers(resumedBy({ ...state, list: [seekerId, ...state.list] }, rest.pairId, seekerId), [seeker]);
     }
     case "left": {
       const seekers = new Map(state.seekers);
@@ -149,7 +155,7 @@ export function evolve(state: QueueState, event: QueueEvent): QueueState {
         offerId: null,
         pairId,
       }));
-      const pairs = new Map(state.pairs).set(pairId, { pairId, one, two, at });
+      const pairs = new Map(state.pairs).set(pairId, { pairId, one, two, at, resumed: [] });
       return {
         ...paired,
         pairs,
@@ -184,6 +190,13 @@ export function evolve(state: QueueState, event: QueueEvent): QueueState {
     default:
       return event satisfies never;
   }
+}
+
+function resumedBy(state: QueueState, pairId: string, seekerId: string): QueueState {
+  const pair = state.pairs.get(pairId);
+  if (!pair) return state;
+  const resumed = [...pair.resumed, seekerId];
+  return { ...state, pairs: new Map(state.pairs).set(pairId, { ...pair, resumed }) };
 }
 
 const without = (list: readonly string[], gone: readonly string[]): string[] => list.filter((id) => !gone.includes(id));

@@ -26,6 +26,10 @@ export type PeerWishes = z.infer<typeof PeerWishes>;
 export const PeerOpening = z.strictObject({
   people: z.int().min(1).max(4).describe("How many practise: one alone, a pair, or a small group."),
   wishes: PeerWishes,
+  strangers: z
+    .literal(true)
+    .optional()
+    .describe("They found each other here and know nobody of this house: what was written in it is not dealt to them."),
 });
 export type PeerOpening = z.infer<typeof PeerOpening>;
 

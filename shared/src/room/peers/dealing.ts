@@ -27,7 +27,7 @@ export function dealing({ seats }: Pick<RoomState, "seats">, peers: PeersState, 
   const dealt = deal({ levels, minutes, questions, had, random: bank.random });
   if ("wanting" in dealt) {
     const wanted = new Set(dealt.wanting.map(({ level }) => level));
-    const others = (bank.dealable(peers.wishes.kitId) ?? []).filter(
+    const others = (bank.dealable(peers.wishes.kitId, peers.audience) ?? []).filter(
       ({ questionId, level }) => wanted.has(level) && had.every((before) => !before.has(questionId)),
     );
     return { type: "dealtTooFew", wanting: [...dealt.wanting], topicsLeft: others.length };
@@ -76,8 +76,8 @@ function askedIn(order: readonly { readonly seatId: string }[], roundId: number)
   return order.find(({ seatId }) => roles[seatId] === "candidate")?.seatId;
 }
 
-function wishedOf({ wishes }: PeersState, { dealable }: Bank): readonly Dealable[] {
-  const all = dealable(wishes.kitId) ?? [];
+function wishedOf({ wishes, audience }: PeersState, { dealable }: Bank): readonly Dealable[] {
+  const all = dealable(wishes.kitId, audience) ?? [];
   return wishes.topics.length === 0 ? all : all.filter(({ topic }) => wishes.topics.includes(topic));
 }
 

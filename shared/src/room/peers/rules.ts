@@ -96,7 +96,7 @@ function tellHad({ state, seat, peers }: PeerScene, { questionIds }: CommandOf<"
 function wish({ state, round, seat, peers }: PeerScene, { wishes }: CommandOf<"wish">, context: Context): Decision {
   if (seat.joinedAs !== "host") return refuse("wrong_seat");
   if (round.roundId > 1) return refuse("wrong_phase");
-  if (context.dealable(wishes.kitId) === undefined) return refuse("unknown_kit");
+  if (context.dealable(wishes.kitId, peers.audience) === undefined) return refuse("unknown_kit");
   return withDealing(state, peers, { type: "wished", wishes }, context);
 }
 

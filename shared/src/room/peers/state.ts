@@ -1,5 +1,5 @@
 import type { Level } from "../../bank.ts";
-import type { Wanting } from "../../practice/deal.ts";
+import type { Audience, Wanting } from "../../practice/deal.ts";
 import { applySplice } from "../../text.ts";
 import type { PlanItem } from "../course/commands.ts";
 import { elapsedAt, type RoundClock } from "../course/state.ts";
@@ -26,6 +26,7 @@ interface LineEntry {
 export interface PeersState {
   readonly people: number;
   readonly wishes: PeerWishes;
+  readonly audience: Audience;
   /** By seat, the questions that its person has had before; absent until they have said. */
   readonly had: Readonly<Record<string, readonly string[]>>;
   /** The plan of each round; null until they are dealt. */
@@ -49,9 +50,10 @@ export interface PeersState {
 
 export const nothingGiven: ToPeer = { texts: {}, interviewing: {} };
 
-export const openPeers = ({ people, wishes }: PeerOpening): PeersState => ({
+export const openPeers = ({ people, wishes, strangers }: PeerOpening): PeersState => ({
   people,
   wishes,
+  audience: strangers ? "strangers" : "house",
   had: {},
   dealt: null,
   wanting: null,
