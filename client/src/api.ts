@@ -7,6 +7,7 @@ import {
   SearchResponse,
 } from "@whetstone/shared/bank-wire";
 import type { ExportFormat } from "@whetstone/shared/export-wire";
+import { PracticeTopics } from "@whetstone/shared/practice/wire";
 import { Refusal, refusal } from "@whetstone/shared/room/refusal";
 import {
   type InviteRequest,
@@ -125,6 +126,7 @@ export const openPeers = (body: OpenPeersRequest, key: string | null) =>
   change("/rooms/peers", OpenRoomResponse, { body: { ...body, holder: holderName() }, headers: keyHeader(key) });
 export const lookAtLink = (secret: string) =>
   fetchJson("/links/look", LookResponse, { method: "POST", body: { secret, holder: holderName() } });
+export const practiceTopics = () => fetchJson("/practice/topics", PracticeTopics);
 export const joinByLink = (body: JoinRequest) =>
   change("/links/join", JoinResponse, { body: { ...body, holder: holderName() } });
 export const renewLink = (token: string, body: RenewLinkRequest) => change("/links/renew", LinkSecret, { body, token });

@@ -69,6 +69,11 @@ const practiceAlone = createRoute({
   path: "/practice/alone",
   component: page(() => import("./practice/start/StartPage.tsx"), "AlonePage"),
 });
+const findPartner = createRoute({
+  getParentRoute: () => root,
+  path: "/practice/find",
+  component: page(() => import("./practice/find/FindPage.tsx"), "FindPage"),
+});
 const join = createRoute({
   getParentRoute: () => root,
   path: "/join",
@@ -149,6 +154,7 @@ export const router = createRouter({
     open,
     practice,
     practiceAlone,
+    findPartner,
     join,
     roomRoute,
     feedback,

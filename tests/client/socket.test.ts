@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { PROTOCOL } from "@whetstone/shared/wire";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { followNetwork, openSocket, type RoomSocket } from "../../client/src/room/store/socket.ts";
+import { followNetwork } from "../../client/src/browser/network.ts";
+import { openSocket, type RoomSocket } from "../../client/src/room/store/socket.ts";
 import { FakeSocket } from "./fakes.ts";
 
 let stop = async (): Promise<void> => {};

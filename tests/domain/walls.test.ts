@@ -30,6 +30,7 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["entry", "letter", "The addresses lead to the pages."],
   ["entry", "room", "The addresses lead to the pages."],
   ["entry", "practice/start", "The addresses lead to the pages."],
+  ["entry", "practice/find", "The addresses lead to the pages."],
   ["entry", "practice/history", "The addresses lead to the pages."],
 
   ["api", "browser", "A request carries the host key that this browser holds, and an answer can be saved as a file."],
@@ -40,6 +41,12 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
 
   ["home", "site", "The frame of pages outside of rooms."],
   ["practice/start", "site", "The frame of pages outside of rooms."],
+  ["practice/find", "site", "The frame of pages outside of rooms."],
+  [
+    "practice/find",
+    "practice/start",
+    "What two find each other for is wished for and opened as by two who know each other.",
+  ],
   ["bank", "site", "The frame of pages outside of rooms."],
   ["compare", "site", "The frame of pages outside of rooms."],
   ["practice/history", "site", "The frame of pages outside of rooms."],
@@ -82,6 +89,7 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["room/peers", "room/peers/script", "What whoever asks can say now."],
   ["room/peers", "room/keeping", "A room of peers can be erased by each of them."],
   ["room/peers", "bank", "What one is going to ask is read as the bank has it."],
+  ["room/peers", "practice/find", "Whom one found here can be reported there, and somebody else found for the rest."],
   ["room/peers", "practice/start", "What is wished can be changed until the first round."],
   ["room/peers/alone", "room/store", "A screen is a function of the view."],
   ["room/peers/alone", "room/people", "The way back to a seat stands on every screen."],

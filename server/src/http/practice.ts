@@ -94,7 +94,7 @@ export function servePractice(io: Pick<Server, "of">, options: PracticeOptions):
         answer({ ok: false, refusal: options.refusalOf(error) });
       }
     });
-    socket.on("disconnect", queue.connect(seekerId, { show: (view) => socket.emit("view", view) }));
+    socket.on("disconnect", queue.connect(seekerId, { show: (view) => socket.emit("view", view, now()) }));
   });
   const beating = setInterval(() => {
     try {

@@ -142,12 +142,14 @@ export class PracticeQueue {
     if (!one || !two) return;
     try {
       const [asks, answers] = inOrder(one, two);
-      const { roomId, secrets } = await openPair(asks.name, answers.name, agreedWishes(one.wishes, two.wishes));
+      const wishes = agreedWishes(one.wishes, two.wishes);
+      const { roomId, secrets } = await openPair(asks.name, answers.name, wishes);
+      const room = { roomId, minutes: 2 * wishes.minutes };
       this.#rooms.set(
         pairId,
         new Map([
-          [asks.seekerId, { roomId, secret: secrets[0] }],
-          [answers.seekerId, { roomId, secret: secrets[1] }],
+          [asks.seekerId, { ...room, secret: secrets[0] }],
+          [answers.seekerId, { ...room, secret: secrets[1] }],
         ]),
       );
     } catch (error) {

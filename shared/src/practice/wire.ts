@@ -45,7 +45,8 @@ export interface PracticeClientEvents {
 }
 
 export interface PracticeServerEvents {
-  view: (view: SeekerView) => void;
+  /** `at` is the server's time, in milliseconds since 1970. */
+  view: (view: SeekerView, at: number) => void;
   /** The connection is over, and why. */
   lost: (reason: Refusal) => void;
 }

@@ -73,6 +73,11 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
               ? "The room asks, you answer aloud and on the sheet, against the clock. Then you uncover what a strong answer holds, and rate yourself."
               : "You interview each other, one after the other: as many questions, of the same level, for the same time. The questions are dealt from the bank, and neither sees beforehand what they will be asked."}
           </p>
+          {!isAlone && info.data?.findsPartners && (
+            <p className={styles.lead}>
+              Nobody to practise with? <Link to="/practice/find">Find a partner</Link>
+            </p>
+          )}
         </div>
         <form ref={form} onSubmit={submit} className={styles.form} noValidate>
           {info.data?.keyRequired && (

@@ -3,11 +3,13 @@ import { QuestionLevel } from "@whetstone/shared/bank";
 import { SearchRequest } from "@whetstone/shared/bank-wire";
 import type { PeerWishes } from "@whetstone/shared/room/peers/commands";
 import { kits, searchBank } from "../../api.ts";
+import { Chips } from "../../ui/Chips.tsx";
 import { Field, fieldStyles } from "../../ui/Field.tsx";
 import styles from "./WishesFields.module.css";
 import { LEVEL_WORDS, withLevel, withTopic } from "./wishes.ts";
 
 const MINUTES = [25, 40] as const;
+const LEVELS = QuestionLevel.options.map((level) => ({ value: level, label: LEVEL_WORDS[level] }));
 
 interface WishesFieldsProps {
   readonly wishes: PeerWishes;
@@ -27,41 +29,27 @@ export function WishesFields({ wishes, isAlone, canRead, onWish }: WishesFieldsP
     retry: false,
   });
   const kitList = useQuery({ queryKey: ["kits", "practice"], queryFn: () => kits(), enabled: canRead, retry: false });
-  const rounds = isAlone ? "" : " each";
   return (
     <div className={styles.wishes}>
-      <fieldset>
-        <legend>Minutes</legend>
-        <div className={styles.chips}>
-          {MINUTES.map((minutes) => (
-            <label key={minutes}>
-              <input
-                type="radio"
-                name="peer-minutes"
-                checked={wishes.minutes === minutes}
-                onChange={() => set({ minutes })}
-              />
-              {isAlone ? minutes : `2 × ${minutes}`}
-              <span className="visually-hidden"> minutes{rounds}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <fieldset>
-        <legend>Level</legend>
-        <div className={styles.chips}>
-          {QuestionLevel.options.map((level) => (
-            <label key={level}>
-              <input
-                type="checkbox"
-                checked={wishes.levels.includes(level)}
-                onChange={({ target }) => set({ levels: withLevel(wishes.levels, level, target.checked) })}
-              />
-              {LEVEL_WORDS[level]}
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <Chips
+        legend="Minutes"
+        kind="radio"
+        name="peer-minutes"
+        options={MINUTES.map((minutes) => ({
+          value: minutes,
+          label: <MinutesLabel minutes={minutes} isAlone={isAlone} />,
+        }))}
+        chosen={[wishes.minutes]}
+        onChoose={(minutes) => set({ minutes })}
+      />
+      <Chips
+        legend="Level"
+        kind="checkbox"
+        name="peer-level"
+        options={LEVELS}
+        chosen={wishes.levels}
+        onChoose={(level, isIn) => set({ levels: withLevel(wishes.levels, level, isIn) })}
+      />
       {kitList.data && kitList.data.length > 0 && (
         <Field label="Questions" hint={isAlone ? undefined : "Both rounds get as many, of the same levels."}>
           <select
@@ -84,23 +72,28 @@ export function WishesFields({ wishes, isAlone, canRead, onWish }: WishesFieldsP
           <summary>
             Topics <span>{wishes.topics.length === 0 ? "all of them" : `${wishes.topics.length} chosen`}</span>
           </summary>
-          <div className={styles.chips}>
-            {topics.data.map(({ value, name }) => (
-              <label key={value}>
-                <input
-                  type="checkbox"
-                  checked={wishes.topics.includes(value)}
-                  onChange={({ target }) => set({ topics: withTopic(wishes.topics, value, target.checked) })}
-                />
-                {name}
-              </label>
-            ))}
-          </div>
+          <Chips
+            legend={<span className="visually-hidden">Topics</span>}
+            kind="checkbox"
+            name="peer-topic"
+            options={topics.data.map(({ value, name }) => ({ value, label: name }))}
+            chosen={wishes.topics}
+            onChoose={(topic, isIn) => set({ topics: withTopic(wishes.topics, topic, isIn) })}
+          />
         </details>
       )}
       {(topics.isError || kitList.isError) && (
         <p role="alert">{(topics.error ?? kitList.error)?.message} All topics are dealt from until then.</p>
       )}
     </div>
+  );
+}
+
+function MinutesLabel({ minutes, isAlone }: { minutes: number; isAlone: boolean }) {
+  return (
+    <>
+      {isAlone ? minutes : `2 × ${minutes}`}
+      <span className="visually-hidden"> minutes{isAlone ? "" : " each"}</span>
+    </>
   );
 }

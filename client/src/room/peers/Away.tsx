@@ -1,12 +1,14 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { useEffect, useState } from "react";
 import { serverInfo } from "../../api.ts";
+import { keepWishes, lastWishes } from "../../browser/practice-partners.ts";
 import { hostKey } from "../../browser/remembered.ts";
+import { wishesAgain } from "../../practice/find/again.ts";
 import { openPractice } from "../../practice/start/opening.ts";
-import { Button } from "../../ui/Button.tsx";
-import { useRoom, useSend } from "../store/context.tsx";
+import { Button, buttonClass } from "../../ui/Button.tsx";
+import { useRoom, useRoomContext, useSend } from "../store/context.tsx";
 import styles from "./Away.module.css";
 import { namesOf } from "./names.ts";
 import type { PeerView } from "./view.ts";
@@ -39,6 +41,7 @@ export function Away({ view, peers }: { view: PeerView; peers: PeersView }) {
           {view.room.phase === "live" ? "Wait, with the clock stopped" : "Wait"}
         </Button>
         <GoOnAlone view={view} peers={peers} />
+        <FindAnother view={view} peers={peers} />
       </div>
     </section>
   );
@@ -77,4 +80,29 @@ function GoOnAlone({ view, peers }: { view: PeerView; peers: PeersView }) {
       {opening.isError && <small role="alert">{opening.error.message}</small>}
     </>
   );
+}
+
+/** To somebody else for the rest, where people find each other here. This room and one's place in it stay as they are. */
+function FindAnother({ view, peers }: { view: PeerView; peers: PeersView }) {
+  const { roomId } = useRoomContext();
+  const info = useQuery({ queryKey: ["info"], queryFn: serverInfo });
+  if (!info.data?.findsPartners || peers.people !== 2) return null;
+  return (
+    <Link
+      to="/practice/find"
+      search={{ after: roomId, first: stillToDo(view.you.seatId, peers) }}
+      className={buttonClass()}
+      onClick={() => keepWishes(wishesAgain(lastWishes(), peers.wishes))}
+    >
+      Find somebody else for the rest
+    </Link>
+  );
+}
+
+/** What one has not done yet; while it is under way, what one is at. */
+function stillToDo(seatId: string, { rounds }: PeersView): "ask" | "answer" {
+  const over = rounds.filter(({ phase }) => phase === "over");
+  if (over.some(({ asks }) => asks === seatId)) return "answer";
+  if (over.some(({ asked }) => asked === seatId)) return "ask";
+  return rounds.find(({ phase }) => phase === "now")?.asks === seatId ? "ask" : "answer";
 }

@@ -1,9 +1,10 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { newId } from "../../browser/ids.ts";
+import { followNetwork } from "../../browser/network.ts";
 import { announceNewVersion } from "../../browser/new-version.ts";
 import { browserStorage } from "../../browser/storage.ts";
-import { followNetwork, openSocket } from "./socket.ts";
+import { openSocket } from "./socket.ts";
 import { type RoomSnapshot, RoomStore } from "./store.ts";
 
 interface RoomContextValue {

@@ -48,24 +48,22 @@ const Offered = z.strictObject({
   }),
 });
 
+/** The room of two, as one of them gets to it: by a link's secret that is theirs alone. `minutes` of both rounds together. */
+const PairRoom = z.strictObject({ roomId: z.string(), secret: z.string(), minutes: z.int() });
+export type PairRoom = z.infer<typeof PairRoom>;
+
 const Paired = z.strictObject({
   kind: z.literal("paired"),
   pairId: z.string(),
   /** Null once they are gone from here. */
   partner: z.string().nullable(),
   /** The room that the two have, and this one's own way into it; null until it is open. */
-  room: z.strictObject({ roomId: z.string(), secret: z.string() }).nullable(),
+  room: PairRoom.nullable(),
 });
 
 /** All that one seeker ever learns of the queue. */
 export const SeekerView = z.discriminatedUnion("kind", [Out, Waiting, Offered, Paired]);
 export type SeekerView = z.infer<typeof SeekerView>;
-
-/** The room of two, as one of them gets to it: by a link's secret that is theirs alone. */
-export interface PairRoom {
-  readonly roomId: string;
-  readonly secret: string;
-}
 
 export interface QueueSight {
   readonly now: number;
