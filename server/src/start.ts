@@ -14,6 +14,7 @@ import { keptKey } from "./data/kept-key.ts";
 import { ScheduledBackups } from "./data/scheduled-backups.ts";
 import { createApp } from "./http/app.ts";
 import { openSqliteAccesses } from "./sqlite/accesses.ts";
+import { openSqliteAcquaintances } from "./sqlite/acquaintances.ts";
 import { openSqliteAuthored } from "./sqlite/authored.ts";
 import { MigrationFailed, NewerDatabase } from "./sqlite/database.ts";
 import { openSqliteKeys } from "./sqlite/keys.ts";
@@ -56,6 +57,7 @@ export async function start(config: Config, root: string): Promise<void> {
     log,
     keys,
     accesses: openSqliteAccesses(dataFile),
+    openAcquaintances: () => openSqliteAcquaintances(dataFile),
     snapshots: openSqliteSnapshots(pathIn(config.dataDir, "snapshots"), fingerprintOf(ROOM_CODE), keys),
     exportsDirectory: pathIn(config.dataDir, "exports"),
     clientDirectory: join(root, "client", "dist"),

@@ -99,8 +99,11 @@ async function queueServer(
 }
 
 /** Two who fit, and accepted. */
-async function pairOf(server: TestServer): Promise<[Page, Page]> {
-  const [ann, ben] = [new Page(server, "Ann"), new Page(server, "Ben")];
+async function pairOf(
+  server: TestServer,
+  [one, other]: readonly [string, string] = ["Ann", "Ben"],
+): Promise<[Page, Page]> {
+  const [ann, ben] = [new Page(server, one), new Page(server, other)];
   expect([await ann.enter(), await ben.enter()]).toEqual(["ok", "ok"]);
   expect(await Promise.all([ann.accept(), ben.accept()])).toEqual(["ok", "ok"]);
   return [ann, ben];
@@ -282,6 +285,27 @@ test("whoever reports a partner is not brought together with them again, and not
   const stranger = new Page(server, "Stranger");
   expect(await stranger.tell(report)).toBe("too_long");
   expect(await stranger.tell({ ...report, text: "" })).toBe("unknown_pair");
+});
+
+test("a block and a meeting outlive the server's restart", async () => {
+  const clock = new Clock();
+  const { server } = await queueServer(clock);
+  const [ann, ben] = await pairOf(server);
+  const { pairId } = await ann.until("paired");
+  expect(await ann.tell({ type: "block", pairId })).toBe("ok");
+  const [cem, dora] = await pairOf(server, ["Cem", "Dora"]);
+  const after = await server.restart();
+  const again = [ann, ben].map(({ name }) => new Page(after, name));
+  for (const page of again) await page.enter();
+  clock.advance(60 * MINUTE);
+  for (const page of again) expect(await page.until("waiting")).toMatchObject({ people: 0, fitting: 0 });
+  const late = [cem, dora].map(({ name }) => new Page(after, name));
+  for (const page of late) await page.enter({ language: "de" });
+  // Partners of late are offered to each other only once they have waited, when others who fit are at once.
+  const fresh = [new Page(after, "Eve"), new Page(after, "Finn")];
+  for (const page of fresh) await page.enter({ language: "fr" });
+  for (const page of fresh) await page.until("offered");
+  for (const page of late) expect(page.view.kind).toBe("waiting");
 });
 
 test("two whose room cannot be opened wait again, and are brought together again", async () => {

@@ -16,6 +16,7 @@ import { createApp } from "../../server/src/http/app.ts";
 import type { RoomLog } from "../../server/src/room/log.ts";
 import { noSnapshots } from "../../server/src/room/snapshots.ts";
 import { openSqliteAccesses } from "../../server/src/sqlite/accesses.ts";
+import { openSqliteAcquaintances } from "../../server/src/sqlite/acquaintances.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { BROWSER_ARGUMENTS, findBrowser } from "./find-browser.mjs";
 import { openKeys } from "./log.ts";
@@ -49,6 +50,7 @@ export async function startSite(
   now: () => number = Date.now,
   wrapLog: (log: RoomLog) => RoomLog = (log) => log,
   keepDays: number | null = null,
+  peerQueue = false,
 ): Promise<Site> {
   if (!existsSync(join(CLIENT_DIST, "index.html")))
     throw new Error("The client is not built. Run `npm run build` first.");
@@ -68,7 +70,7 @@ export async function startSite(
       commandsPerSecond: 50,
       requestsPerMinute: 10_000,
       connectionsPerAddress: 200,
-      peerQueue: false,
+      peerQueue,
       logLevel: "error",
     },
     hostKey: null,
@@ -76,6 +78,7 @@ export async function startSite(
     log: wrapLog(openSqliteLog(dataFile, keys)),
     keys,
     accesses: openSqliteAccesses(dataFile),
+    openAcquaintances: () => openSqliteAcquaintances(dataFile),
     snapshots: noSnapshots,
     library: await openLibrary(await realBank(), dataFile, now),
     exportsDirectory: join(folder, "exports"),
@@ -157,6 +160,8 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 export interface PersonOptions {
+  /** Where the browser is, such as `Pacific/Auckland`. */
+  readonly timezoneId?: string;
   readonly viewport?: { width: number; height: number };
   readonly colorScheme?: "light" | "dark";
   /** Lets axe into the page, which the content security policy forbids. */
@@ -187,12 +192,19 @@ export class Person {
   }
 
   static async arrive(browser: Browser, name: string, options: PersonOptions = {}): Promise<Person> {
-    const { viewport = { width: 1280, height: 720 }, colorScheme = "light", bypassCSP = false, clockAheadMs } = options;
+    const {
+      viewport = { width: 1280, height: 720 },
+      colorScheme = "light",
+      bypassCSP = false,
+      clockAheadMs,
+      timezoneId,
+    } = options;
     const context = await browser.newContext({
       viewport,
       colorScheme,
       bypassCSP,
       reducedMotion: "reduce",
+      ...(timezoneId && { timezoneId }),
       permissions: ["clipboard-read", "clipboard-write"],
     });
     context.setDefaultTimeout(PATIENCE_MS);

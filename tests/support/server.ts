@@ -14,6 +14,7 @@ import { type AppOptions, createApp } from "../../server/src/http/app.ts";
 import type { BacklogLimits } from "../../server/src/http/backlog.ts";
 import type { RoomLog } from "../../server/src/room/log.ts";
 import { openSqliteAccesses } from "../../server/src/sqlite/accesses.ts";
+import { openSqliteAcquaintances } from "../../server/src/sqlite/acquaintances.ts";
 import { openSqliteAuthored } from "../../server/src/sqlite/authored.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { openSqliteSnapshots } from "../../server/src/sqlite/snapshots.ts";
@@ -284,6 +285,7 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     log: wrapLog(openSqliteLog(dataFile, keys)),
     keys,
     accesses: openSqliteAccesses(dataFile),
+    openAcquaintances: () => openSqliteAcquaintances(dataFile),
     snapshots: openSqliteSnapshots(join(dirname(dataFile), "snapshots.sqlite"), "tests", keys),
     library: await openLibrary(bank, dataFile, now, options.wrapAuthored),
     exportsDirectory: join(dirname(dataFile), "exports"),

@@ -10,6 +10,7 @@ import type { z } from "zod";
 import type { Library } from "../bank/library.ts";
 import type { Config } from "../config.ts";
 import { ExportJobs } from "../export/jobs.ts";
+import type { Acquaintances } from "../practice/acquaintances.ts";
 import type { OpenPair } from "../practice/queue.ts";
 import { type Accesses, AccessNotes } from "../room/accesses.ts";
 import { Allowances } from "../room/allowances.ts";
@@ -67,6 +68,8 @@ export interface AppOptions {
   >;
   /** Opens the room of two who found each other in the queue. */
   readonly openPair?: OpenPair;
+  /** Where it is kept who found whom in that queue; asked for where there is one. */
+  readonly openAcquaintances: () => Acquaintances;
   readonly hostKey: string | null;
   /** 32 random bytes that stay the same as long as the log does. */
   readonly serverKey: Buffer;
@@ -197,6 +200,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         now,
         steady,
         trust,
+        acquaintances: options.openAcquaintances(),
         openPair: options.openPair ?? pairRooms({ rooms, mint, now, linkDays }),
         placesPerAddress: options.placesPerAddress ?? PLACES_PER_ADDRESS,
         commandsPerSecond: config.commandsPerSecond,

@@ -10,6 +10,7 @@ import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refus
 import type { FastifyBaseLogger } from "fastify";
 import type { Server, Socket } from "socket.io";
 import type { Library } from "../bank/library.ts";
+import type { Acquaintances } from "../practice/acquaintances.ts";
 import { type OpenPair, PracticeQueue } from "../practice/queue.ts";
 import { Allowances, twiceAtOnce } from "../room/allowances.ts";
 import { hashSecret, newId } from "../room/secrets.ts";
@@ -29,6 +30,7 @@ export interface PracticeOptions {
   readonly steady: () => number;
   readonly trust: Pick<Trust, "clientOf">;
   readonly openPair: OpenPair;
+  readonly acquaintances: Acquaintances;
   readonly placesPerAddress: number;
   /** What all browsers of one address may send in a second, on average; twice as many at once. */
   readonly commandsPerSecond: number;
@@ -56,11 +58,12 @@ type PracticeSocket = Socket<PracticeClientEvents, PracticeServerEvents>;
  * stranger, so what they send is counted by their address: a browser's secret costs nothing to make up.
  */
 export function servePractice(io: Pick<Server, "of">, options: PracticeOptions): { readonly close: () => void } {
-  const { now, steady, trust, openPair, placesPerAddress, log } = options;
+  const { now, steady, trust, openPair, acquaintances, placesPerAddress, log } = options;
   const queue = new PracticeQueue({
     now,
     newId,
     openPair,
+    acquaintances,
     placesPerAddress,
     onReport: (report) => log.warn({ report }, "a partner was reported"),
     onError: (error, doing) => log.error(error, doing),
@@ -104,5 +107,10 @@ export function servePractice(io: Pick<Server, "of">, options: PracticeOptions):
     }
   }, BEAT_MS);
   beating.unref();
-  return { close: () => clearInterval(beating) };
+  return {
+    close: () => {
+      clearInterval(beating);
+      acquaintances.close();
+    },
+  };
 }

@@ -9,10 +9,10 @@ import {
 } from "@whetstone/shared/practice/matching/decide";
 import type { QueueEvent } from "@whetstone/shared/practice/matching/events";
 import {
-  EMPTY_QUEUE,
   evolve,
   otherOf,
   type QueueState,
+  rememberedQueue,
   type Seeker,
   waitedBy,
 } from "@whetstone/shared/practice/matching/state";
@@ -20,6 +20,7 @@ import { type PastWait, usualWaits } from "@whetstone/shared/practice/matching/u
 import { type PairRoom, type SeekerView, viewOf } from "@whetstone/shared/practice/matching/view";
 import type { PracticeAnswer, PracticeCommand } from "@whetstone/shared/practice/wire";
 import type { PeerWishes } from "@whetstone/shared/room/peers/commands";
+import type { Acquaintances } from "./acquaintances.ts";
 
 /** Opens the room of two strangers by their names, of whom the first asks first, and gives each the secret of their link into it. */
 export type OpenPair = (
@@ -38,6 +39,7 @@ export interface PracticeQueueOptions {
   readonly now: () => number;
   readonly newId: (prefix: "o" | "d") => string;
   readonly openPair: OpenPair;
+  readonly acquaintances: Acquaintances;
   readonly placesPerAddress: number;
   /** A partner was reported; `about` is the browser that they came from. */
   readonly onReport: (report: Report) => void;
@@ -57,12 +59,13 @@ const SHOWN_IN_A_BEAT = 50;
 const USUAL_FOR = 60_000;
 
 /**
- * The queue of those who look for a partner, in memory: a restart of the server empties it, and pages enter it again. Everything is decided by
- * the pure functions of `shared`; this keeps the state, who is connected, and the ways into the rooms.
+ * The queue of those who look for a partner, in memory: a restart of the server empties it, and pages enter it again; who has met whom and who
+ * never does outlives it. Everything is decided by the pure functions of `shared`; this keeps the state, who is connected, and the ways into the
+ * rooms.
  */
 export class PracticeQueue {
   readonly #options: PracticeQueueOptions;
-  #state: QueueState = EMPTY_QUEUE;
+  #state: QueueState;
   readonly #lines = new Map<string, Set<SeekerLine>>();
   readonly #shown = new WeakMap<SeekerLine, string>();
   readonly #rooms = new Map<string, ReadonlyMap<string, PairRoom>>();
@@ -72,6 +75,8 @@ export class PracticeQueue {
 
   constructor(options: PracticeQueueOptions) {
     this.#options = options;
+    const { pairs, blocks } = options.acquaintances.all();
+    this.#state = rememberedQueue(pairs, blocks);
   }
 
   /** A page of a browser is there; gives what to call when it is gone. */
@@ -120,9 +125,25 @@ export class PracticeQueue {
       if (event.type === "made") this.#remember(event);
       if (event.type === "forgotten") for (const pairId of event.pairIds) this.#rooms.delete(pairId);
       this.#state = evolve(this.#state, event);
+      this.#keep(event);
       if (event.type === "made") void this.#open(event.pairId);
     }
     for (const seekerId of concerned) this.#show(seekerId);
+  }
+
+  /** What cannot be kept is known until the next start all the same. */
+  #keep(event: QueueEvent): void {
+    const { acquaintances, onError } = this.#options;
+    try {
+      if (event.type === "made") {
+        const pair = this.#state.pairs.get(event.pairId);
+        if (pair) acquaintances.met(pair);
+      } else if (event.type === "blocked") acquaintances.blocked(event.one, event.two);
+      else if (event.type === "forgotten") acquaintances.forget(event.pairIds);
+      else if (event.type === "unmade") acquaintances.forget([event.pairId]);
+    } catch (error) {
+      onError(error, "who found whom could not be kept");
+    }
   }
 
   #remember({ offerId, at }: Extract<QueueEvent, { type: "made" }>): void {

@@ -57,6 +57,21 @@ export const secrets = sqliteTable("secrets", {
   roomId: text("room_id").notNull(),
 });
 
+/** Who found each other in the queue for partners, by the names of their browsers, for as long as they count as having met. */
+export const practicePairs = sqliteTable("practice_pairs", {
+  pairId: text("pair_id").primaryKey(),
+  one: text("one").notNull(),
+  two: text("two").notNull(),
+  at: integer("at").notNull(),
+});
+
+/** Who never meets in that queue, whoever of the two wanted it. */
+export const practiceBlocks = sqliteTable(
+  "practice_blocks",
+  { one: text("one").notNull(), two: text("two").notNull() },
+  (table) => [primaryKey({ columns: [table.one, table.two] })],
+);
+
 /** Questions, kits and packs of the users' own, each as JSON under the schema of its kind. */
 export const ownDocuments = sqliteTable(
   "own_documents",

@@ -108,7 +108,9 @@ function Queue({ seeker, after }: { seeker: Seeker; after: After | null }) {
     );
   }
   const partner = after && partnerIn(after.roomId);
-  const showsForm = view.kind === "out" || (view.kind === "paired" && looksAgain);
+  // Whoever comes from a room looks for somebody else than whom they have there.
+  const looksOn = looksAgain || (view.kind === "paired" && after !== null && view.room?.roomId === after.roomId);
+  const showsForm = view.kind === "out" || (view.kind === "paired" && looksOn);
   return (
     <>
       <title>{`${title} · Whetstone`}</title>
@@ -122,7 +124,7 @@ function Queue({ seeker, after }: { seeker: Seeker; after: After | null }) {
           {problem ?? (ended && ENDED[ended])}
         </p>
       )}
-      {view.kind === "paired" && !looksAgain && (
+      {view.kind === "paired" && !looksOn && (
         <Paired view={view} acceptedHere={acceptedHere} onLookAgain={() => setLooksAgain(true)} />
       )}
       {view.kind === "offered" && (

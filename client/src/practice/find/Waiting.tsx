@@ -1,3 +1,4 @@
+import { limitedBy } from "@whetstone/shared/practice/matching/fit";
 import { hourOfWeek } from "@whetstone/shared/practice/matching/usual";
 import type { SeekerView } from "@whetstone/shared/practice/matching/view";
 import type { Widening } from "@whetstone/shared/practice/matching/wishes";
@@ -22,8 +23,12 @@ interface WaitingProps {
 export function Waiting({ view, now, onWiden, onLeave }: WaitingProps) {
   const [refused, setRefused] = useState<string | null>(null);
   const act = async (doing: Promise<string | null>) => setRefused(await doing);
-  const more = view.widenings.filter((one) => one.more > 0);
-  const others = view.widenings.filter((one) => one.more === 0);
+  const limits = limitedBy(view.wishes);
+  const letGo = view.letGo.filter((by) => limits.includes(by));
+  // What brings somebody now stands first.
+  const widenings = view.widenings
+    .filter(({ by }) => limits.includes(by))
+    .toSorted((one, other) => Number(other.more > 0) - Number(one.more > 0));
   return (
     <section className={styles.waiting} aria-labelledby="waiting">
       <div className={styles.head}>
@@ -35,18 +40,18 @@ export function Waiting({ view, now, onWiden, onLeave }: WaitingProps) {
       <p role="status">{standing(view)}</p>
       {view.isOpen && <p className={styles.usual}>{usualText(view, now)}</p>}
       {!view.isOpen && view.wishes.when.kind === "hours" && <Hours wishes={view.wishes.when} />}
-      {view.letGo.length > 0 && (
+      {letGo.length > 0 && (
         <ul className={styles.gone}>
-          {view.letGo.map((by) => (
+          {letGo.map((by) => (
             <li key={by}>{WIDENING_NAMES[by].gone}</li>
           ))}
         </ul>
       )}
-      {view.widenings.length > 0 && (
+      {widenings.length > 0 && (
         <div className={styles.widen}>
           <h3>What would widen the search</h3>
           <ul>
-            {[...more, ...others].map(({ by, more: count }) => (
+            {widenings.map(({ by, more: count }) => (
               <li key={by}>
                 <Button onClick={() => void act(onWiden(by))}>{WIDENING_NAMES[by].name}</Button>
                 <small>
@@ -55,7 +60,7 @@ export function Waiting({ view, now, onWiden, onLeave }: WaitingProps) {
               </li>
             ))}
           </ul>
-          <p className={styles.note}>After some minutes of waiting the search widens by itself, in this order.</p>
+          <p className={styles.note}>After some minutes of waiting the search widens by itself.</p>
         </div>
       )}
       <div className={styles.actions}>

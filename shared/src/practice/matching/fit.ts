@@ -82,6 +82,16 @@ export const WIDENED_AFTER: Readonly<Record<Widening, number>> = {
 export const widened = (byHand: readonly Widening[], waitedMs: number): readonly Widening[] =>
   WIDENINGS.filter((one) => byHand.includes(one) || waitedMs >= WIDENED_AFTER[one]);
 
+/** What some wishes leave out that could be let go of. */
+export const limitedBy = ({ levels, topics, minutes }: Wishes): readonly Widening[] =>
+  WIDENINGS.filter((one) => {
+    if (one === "levels") return levels.length < LEVELS.length;
+    return one === "topics" ? topics.length > 0 : minutes.length < PRACTICE_MINUTES;
+  });
+
+/** How many lengths of a round there are. */
+const PRACTICE_MINUTES = 2;
+
 /** Whether somebody who has let go of that takes a partner who fits so. */
 export const admits = (fit: Fit, letGo: readonly Widening[]): boolean =>
   fit.total > 0 &&

@@ -67,6 +67,19 @@ export const EMPTY_QUEUE: QueueState = {
   blocks: new Set(),
 };
 
+/** A queue in which nobody waits, of whose people it is known who has met and who never does. */
+export function rememberedQueue(
+  pairs: readonly Omit<Pair, "resumed">[],
+  blocks: readonly (readonly [string, string])[],
+): QueueState {
+  return {
+    ...EMPTY_QUEUE,
+    pairs: new Map(pairs.map((pair) => [pair.pairId, { ...pair, resumed: [] }])),
+    met: new Map(pairs.map(({ one, two, at }) => [keyOf(one, two), at])),
+    blocks: new Set(blocks.map(([one, two]) => keyOf(one, two))),
+  };
+}
+
 const DAY = 86_400_000;
 /** For how long two count as having met, in milliseconds. */
 export const MET_FOR = 14 * DAY;
