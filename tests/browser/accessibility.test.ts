@@ -7,7 +7,7 @@ import { launchBrowser, openRoom, Person, shown, startSite } from "../support/br
 
 /** Every screen, in both colour schemes, as axe judges it; and that the screens fit into their windows. */
 
-const site = await startSite();
+const site = await startSite(undefined, undefined, null, true);
 const browser = await launchBrowser();
 const options = { bypassCSP: true };
 const { secrets } = await openRoom(site);
@@ -358,6 +358,40 @@ describe("among people who practise", () => {
     for (const person of [one, two]) await press(person, "Give it");
     await shown(two.page.getByRole("heading", { name: "What you were given" }));
     await both();
+    await one.leave();
+    await two.leave();
+  });
+
+  it("every screen of those who find a partner", async () => {
+    const [one, two] = [await Person.arrive(browser, "Ida", options), await Person.arrive(browser, "Jo", options)];
+    const look = async (person: Person) => {
+      await person.page.goto(`${site.url}/practice/find`);
+      await person.page.getByLabel("Your name").fill(person.name);
+    };
+    const sound = async (person: Person) => {
+      await areSound(person.page);
+      await isAsLongAs(person, 320);
+    };
+    await look(one);
+    await one.page.getByText("Topics").first().click();
+    await one.page.getByText("In hours of the week").click();
+    await press(one, "Other hours");
+    await sound(one);
+    await one.page.getByText("Now", { exact: true }).click();
+    await press(one, "Look for a partner");
+    await shown(one.page.getByRole("heading", { name: "Looking for your partner" }));
+    await sound(one);
+    await look(two);
+    await press(two, "Look for a partner");
+    for (const person of [one, two]) await shown(person.page.getByRole("heading", { name: "Somebody fits" }));
+    await sound(one);
+    await press(one, "Accept");
+    await press(two, "Accept");
+    await one.page.getByText("Report or block").click();
+    await sound(one);
+    await two.page.goto(`${site.url}/practice/find`);
+    await shown(two.page.getByRole("heading", { name: "You practise with Ida" }));
+    await sound(two);
     await one.leave();
     await two.leave();
   });
