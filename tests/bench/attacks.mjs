@@ -27,26 +27,32 @@ const ATTACKS = {
 
 /**
  * The p99 of quiet rooms while somebody attacks the server from a process of their own (ours), beside the same rooms left alone (baseline), in
- * turns in one run. The server has its usual limits.
+ * turns in one run; and beside the same attack on another server of this machine, which takes as much of its processors and none of our rooms' server.
+ * The servers have their usual limits.
  * @param {import("./run.mjs").BenchOptions} options
  * @returns {Promise<import("./run.mjs").BenchResult>}
  */
 export async function attacks({ bed, profile, progress }) {
   const rows = [];
   for (const [attack, title] of Object.entries(ATTACKS)) {
-    const compared = await underAttack(attack, { bed, profile, progress: (doing) => progress(`${title}: ${doing}`) });
-    rows.push({
-      name: `p99: ${title}`,
-      unit: "ms",
-      ...compared,
-      goal: `≤ ${MOST_RATIO} × left alone`,
-      holds: compared.ratio <= MOST_RATIO,
+    const { alone, elsewhere } = await underAttack(attack, {
+      bed,
+      profile,
+      progress: (doing) => progress(`${title}: ${doing}`),
     });
+    const goal = (/** @type {string} */ beside, /** @type {number} */ ratio) => ({
+      goal: `≤ ${MOST_RATIO} × ${beside}`,
+      holds: ratio <= MOST_RATIO,
+    });
+    rows.push(
+      { name: `p99: ${title}`, unit: "ms", ...alone, ...goal("left alone", alone.ratio) },
+      { name: "  … beside the same elsewhere", unit: "ms", ...elsewhere, ...goal("it", elsewhere.ratio) },
+    );
   }
   return {
     rows,
     notes: [
-      `Attacks: ${QUIET_ROOMS} rooms × 4 seats, ${PER_SECOND} commands/s among them, from when one is due until all have seen it; ${PAIRS} pairs of slices of ${COMMANDS_PER_SLICE} commands. Whoever attacks has a process of their own, which leaves the processor to the others.`,
+      `Attacks: ${QUIET_ROOMS} rooms × 4 seats, ${PER_SECOND} commands/s among them, from when one is due until all have seen it; ${PAIRS} pairs of slices of ${COMMANDS_PER_SLICE} commands. Whoever attacks has a process of their own, which leaves the processor to the others; “elsewhere” is the same attack on another server beside.`,
     ],
   };
 }
@@ -59,26 +65,42 @@ async function underAttack(/** @type {string} */ attack, /** @type {import("./ru
   const { child: server, port } = await bed.startServer({ profile, dataDirectory, hasUsualLimits: true });
   const { child: load } = await bed.fork("load.mjs");
   await ask(load, "openRooms", { port, rooms: QUIET_ROOMS });
-  const { child: attacker } = await bed.fork("attacker.mjs");
-  await ask(attacker, "prepare", { attack, port, roomId: LARGE_ROOM });
-  const slice = async (/** @type {"ours" | "baseline"} */ side) => {
-    if (side === "ours") await ask(attacker, "begin", {});
+  const here = await attackerOf(port, attack, bed);
+  const slice = async (/** @type {import("node:child_process").ChildProcess | null} */ attacker) => {
+    if (attacker) await ask(attacker, "begin", {});
     await wait(SETTLES_MS);
     const { latenciesMs } = await ask(load, "pace", {
       side: "ours",
       perSecond: PER_SECOND,
       commands: COMMANDS_PER_SLICE,
     });
-    if (side === "ours") await ask(attacker, "end", {});
+    if (attacker) await ask(attacker, "end", {});
     await wait(SETTLES_MS);
     return quantile(latenciesMs, 0.99);
   };
-  const slices = await alternate(PAIRS, (side, pair) => {
-    progress(`pair ${pair + 1} of ${PAIRS}`);
-    return slice(side);
-  });
-  for (const child of [attacker, load, server]) await bed.end(child);
-  return comparePairs(slices);
+  const inTurns = (/** @type {import("node:child_process").ChildProcess | null} */ beside) =>
+    alternate(PAIRS, (side, pair) => {
+      progress(`pair ${pair + 1} of ${PAIRS}`);
+      return slice(side === "ours" ? here : beside);
+    });
+  const alone = comparePairs(await inTurns(null));
+  const otherDirectory = mkdtempSync(join(bed.directory, "elsewhere-"));
+  if (attack === "madeUpSecrets") await makeLargeRoom(otherDirectory);
+  const other = await bed.startServer({ profile: false, dataDirectory: otherDirectory, hasUsualLimits: true });
+  const there = await attackerOf(other.port, attack, bed);
+  const elsewhere = comparePairs(await inTurns(there));
+  for (const child of [here, there, load, server, other.child]) await bed.end(child);
+  return { alone, elsewhere };
+}
+
+async function attackerOf(
+  /** @type {number} */ port,
+  /** @type {string} */ attack,
+  /** @type {import("./processes.mjs").Bed} */ bed,
+) {
+  const { child } = await bed.fork("attacker.mjs");
+  await ask(child, "prepare", { attack, port, roomId: LARGE_ROOM });
+  return child;
 }
 
 async function makeLargeRoom(/** @type {string} */ dataDirectory) {
