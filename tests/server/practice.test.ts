@@ -294,11 +294,15 @@ test("a block and a meeting outlive the server's restart", async () => {
   const { pairId } = await ann.until("paired");
   expect(await ann.tell({ type: "block", pairId })).toBe("ok");
   const [cem, dora] = await pairOf(server, ["Cem", "Dora"]);
+  await pairOf(server, ["Gus", "Hal"]);
+  await pairOf(server, ["Ida", "Jo"]);
   const after = await server.restart();
   const again = [ann, ben].map(({ name }) => new Page(after, name));
   for (const page of again) await page.enter();
   clock.advance(60 * MINUTE);
   for (const page of again) expect(await page.until("waiting")).toMatchObject({ people: 0, fitting: 0 });
+  // Eight who found each other in this hour tell how long it usually takes, also after a restart.
+  expect(again[0]?.view).toMatchObject({ usual: [{ people: 8, medianMs: 0 }] });
   const late = [cem, dora].map(({ name }) => new Page(after, name));
   for (const page of late) await page.enter({ language: "de" });
   // Partners of late are offered to each other only once they have waited, when others who fit are at once.

@@ -10,4 +10,8 @@ export interface Acquaintances {
   close(): void;
 }
 
-export type Met = Omit<Pair, "resumed">;
+export interface Met extends Omit<Pair, "resumed"> {
+  /** For how long each had waited, in milliseconds. */
+  readonly oneWaited: number;
+  readonly twoWaited: number;
+}

@@ -20,7 +20,7 @@ import { type PastWait, usualWaits } from "@whetstone/shared/practice/matching/u
 import { type PairRoom, type SeekerView, viewOf } from "@whetstone/shared/practice/matching/view";
 import type { PracticeAnswer, PracticeCommand } from "@whetstone/shared/practice/wire";
 import type { PeerWishes } from "@whetstone/shared/room/peers/commands";
-import type { Acquaintances } from "./acquaintances.ts";
+import type { Acquaintances, Met } from "./acquaintances.ts";
 
 /** Opens the room of two strangers by their names, of whom the first asks first, and gives each the secret of their link into it. */
 export type OpenPair = (
@@ -77,6 +77,7 @@ export class PracticeQueue {
     this.#options = options;
     const { pairs, blocks } = options.acquaintances.all();
     this.#state = rememberedQueue(pairs, blocks);
+    for (const met of pairs) this.#remember(met);
   }
 
   /** A page of a browser is there; gives what to call when it is gone. */
@@ -122,7 +123,6 @@ export class PracticeQueue {
     const concerned = new Set<string>();
     for (const event of events) {
       for (const seekerId of concernedBy(this.#state, event)) concerned.add(seekerId);
-      if (event.type === "made") this.#remember(event);
       if (event.type === "forgotten") for (const pairId of event.pairIds) this.#rooms.delete(pairId);
       this.#state = evolve(this.#state, event);
       this.#keep(event);
@@ -136,8 +136,10 @@ export class PracticeQueue {
     const { acquaintances, onError } = this.#options;
     try {
       if (event.type === "made") {
-        const pair = this.#state.pairs.get(event.pairId);
-        if (pair) acquaintances.met(pair);
+        const met = this.#metBy(event);
+        if (!met) return;
+        this.#remember(met);
+        acquaintances.met(met);
       } else if (event.type === "blocked") acquaintances.blocked(event.one, event.two);
       else if (event.type === "forgotten") acquaintances.forget(event.pairIds);
       else if (event.type === "unmade") acquaintances.forget([event.pairId]);
@@ -146,12 +148,15 @@ export class PracticeQueue {
     }
   }
 
-  #remember({ offerId, at }: Extract<QueueEvent, { type: "made" }>): void {
-    const offer = this.#state.offers.get(offerId);
-    for (const id of offer ? [offer.one, offer.two] : []) {
-      const seeker = this.#state.seekers.get(id);
-      if (seeker) this.#past.push({ at, waitedMs: waitedBy(seeker, at) });
-    }
+  #metBy({ pairId, at }: Extract<QueueEvent, { type: "made" }>): Met | null {
+    const pair = this.#state.pairs.get(pairId);
+    const [one, two] = pair ? [this.#state.seekers.get(pair.one), this.#state.seekers.get(pair.two)] : [];
+    if (!pair || !one || !two) return null;
+    return { ...pair, oneWaited: waitedBy(one, at), twoWaited: waitedBy(two, at) };
+  }
+
+  #remember({ at, oneWaited, twoWaited }: Met): void {
+    this.#past.push({ at, waitedMs: oneWaited }, { at, waitedMs: twoWaited });
     if (this.#past.length > PAST_MOST) this.#past = this.#past.slice(-PAST_MOST / 2);
   }
 

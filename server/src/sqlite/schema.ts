@@ -63,6 +63,9 @@ export const practicePairs = sqliteTable("practice_pairs", {
   one: text("one").notNull(),
   two: text("two").notNull(),
   at: integer("at").notNull(),
+  /** For how long each had waited, in milliseconds. */
+  oneWaited: integer("one_waited").notNull(),
+  twoWaited: integer("two_waited").notNull(),
 });
 
 /** Who never meets in that queue, whoever of the two wanted it. */

@@ -117,6 +117,7 @@ export function WhenFields({ when, problem, onWhen }: WhenFieldsProps) {
 
 /** All zones that this browser knows, with the one that it is in, which some name otherwise than they list it. */
 function zonesWith(zone: string): readonly string[] {
-  const zones = Intl.supportedValuesOf("timeZone");
+  // Older browsers cannot list them.
+  const zones = "supportedValuesOf" in Intl ? Intl.supportedValuesOf("timeZone") : [];
   return zones.includes(zone) ? zones : [zone, ...zones];
 }
