@@ -164,7 +164,8 @@ function NameForm({ look, joining, error, onName }: NameFormProps) {
         {(look.role === "candidate" || look.people !== undefined) && (
           <>
             {" "}
-            What you write is kept on this server. <KeptUntil at={look.keptUntil} />
+            What you write is kept on this server.{" "}
+            <KeptUntil at={look.keptUntil} by={look.people === undefined ? "the host" : "one of you"} />
           </>
         )}
       </span>

@@ -71,7 +71,7 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
           <p className={styles.lead}>
             {isAlone
               ? "The room asks, you answer aloud and on the sheet, against the clock. Then you uncover what a strong answer holds, and rate yourself."
-              : "You interview each other, one after the other: as many questions, of the same level, for the same time. The questions are dealt from the bank, and neither sees beforehand what they will be asked."}
+              : "You interview each other, one after the other: as many questions, of the same level, for the same time. The questions are dealt from the bank, and nobody sees beforehand what they will be asked."}
           </p>
         </div>
         <form ref={form} onSubmit={submit} className={styles.form} noValidate>
@@ -107,7 +107,11 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
                   key={index}
                   label={index === 0 ? "Who you practise with" : `Person ${index + 2}`}
                   error={wrong[`partner${index}`]}
-                  hint={index === 0 ? "You get one link to send them." : "They listen and rate until it is their turn."}
+                  hint={
+                    index === 0
+                      ? "You get a link to send them."
+                      : "They get one too, and listen and rate until it is their turn."
+                  }
                 >
                   <Input
                     className={fieldStyles.input ?? ""}
@@ -135,7 +139,12 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
             </p>
           )}
           {only === null ? (
-            <WishesFields wishes={wishes} isAlone={isAlone} canRead={canRead} onWish={setWishes} />
+            <WishesFields
+              wishes={wishes}
+              people={isAlone ? 1 : names.partners.length + 1}
+              canRead={canRead}
+              onWish={setWishes}
+            />
           ) : (
             <p className={styles.one}>
               One question, which you chose. <Link to="/practice/alone">Choose differently</Link>

@@ -11,14 +11,16 @@ const MINUTES = [25, 40] as const;
 
 interface WishesFieldsProps {
   readonly wishes: PeerWishes;
-  readonly isAlone: boolean;
+  /** How many practise with each other, each of whom is asked in a round; one where somebody does alone. */
+  readonly people: number;
   /** Whether this browser may read the bank, for its topics and kits. */
   readonly canRead: boolean;
   readonly onWish: (wishes: PeerWishes) => void;
 }
 
 /** What one wishes to be asked: level, minutes, topics, or the questions of a kit. */
-export function WishesFields({ wishes, isAlone, canRead, onWish }: WishesFieldsProps) {
+export function WishesFields({ wishes, people, canRead, onWish }: WishesFieldsProps) {
+  const isAlone = people === 1;
   const set = (change: Partial<PeerWishes>) => onWish({ ...wishes, ...change });
   const topics = useQuery({
     queryKey: ["practice-topics"],
@@ -41,7 +43,7 @@ export function WishesFields({ wishes, isAlone, canRead, onWish }: WishesFieldsP
                 checked={wishes.minutes === minutes}
                 onChange={() => set({ minutes })}
               />
-              {isAlone ? minutes : `2 × ${minutes}`}
+              {isAlone ? minutes : `${people} × ${minutes}`}
               <span className="visually-hidden"> minutes{rounds}</span>
             </label>
           ))}
@@ -63,7 +65,14 @@ export function WishesFields({ wishes, isAlone, canRead, onWish }: WishesFieldsP
         </div>
       </fieldset>
       {kitList.data && kitList.data.length > 0 && (
-        <Field label="Questions" hint={isAlone ? undefined : "Both rounds get as many, of the same levels."}>
+        <Field
+          label="Questions"
+          hint={
+            isAlone
+              ? undefined
+              : `${people === 2 ? "Both rounds get" : "Every round gets"} as many, of the same levels.`
+          }
+        >
           <select
             aria-label="Questions"
             className={fieldStyles.input}

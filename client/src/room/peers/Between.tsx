@@ -15,7 +15,7 @@ import styles from "./Between.module.css";
 import { Company } from "./Company.tsx";
 import { Course } from "./Course.tsx";
 import { Dealing } from "./Dealing.tsx";
-import { nameOf, namesOf } from "./names.ts";
+import { listed, nameOf, namesOf } from "./names.ts";
 import { Side } from "./Side.tsx";
 import type { PeerView } from "./view.ts";
 
@@ -77,7 +77,7 @@ export function Between({ view, peers }: BetweenProps) {
 /** What comes next for whoever reads it. */
 function nextWords({ you }: PeerView, peers: PeersView): string {
   const round = peers.rounds.find(({ phase }) => phase === "now");
-  if (!round) return "Send the link, and go through what you are going to ask while you wait.";
+  if (!round) return waitingWords(peers);
   if (peers.people === 1) {
     return "The room asks, and nobody hears you but yourself: answer aloud as if somebody did, and write what helps.";
   }
@@ -89,6 +89,15 @@ function nextWords({ you }: PeerView, peers: PeersView): string {
     return `${nameOf(round.asks, peers)} asks you ${when}. There is nothing to prepare: think aloud, and ask back when something is unclear.`;
   }
   return `${nameOf(round.asks, peers)} asks ${nameOf(round.asked, peers)}. You listen, and rate what you hear by the anchors.`;
+}
+
+/** Before everybody has come nothing is dealt, so that there is nothing to read yet. */
+function waitingWords({ opened, invited }: PeersView): string {
+  const names = listed(invited.map(({ name }) => name));
+  const what = opened
+    ? `Send ${names} ${invited.length === 1 ? "the link" : "their links"}.`
+    : `${names} ${invited.length === 1 ? "is" : "are"} not here yet.`;
+  return `${what} The questions are dealt when everybody is here.`;
 }
 
 /** The round begins when everybody is ready; a breath also ends by itself. */

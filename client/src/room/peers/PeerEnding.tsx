@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
+import { type RefObject, useEffect, useRef } from "react";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
 import { Logo } from "../../ui/Logo.tsx";
 import { Erase } from "../keeping/Erase.tsx";
@@ -29,6 +30,7 @@ export function PeerEnding({ view, peers }: EndingProps) {
 function Together({ view, peers }: EndingProps) {
   const { seatId } = view.you;
   const isOpen = peers.received !== null;
+  const title = useOpening(isOpen);
   return (
     <div className={styles.page}>
       <title>{`${isOpen ? "What you were given" : "What you say of each other"} · Whetstone`}</title>
@@ -42,20 +44,19 @@ function Together({ view, peers }: EndingProps) {
       </header>
       <main className={styles.main}>
         <div>
-          <h1>{isOpen ? "What you were given" : "What you say of each other"}</h1>
+          <h1 ref={title} tabIndex={-1}>
+            {isOpen ? "What you were given" : "What you say of each other"}
+          </h1>
           <p className={styles.lead}>
             {isOpen
               ? "Everybody has let go, and this is what the others wrote for you."
-              : "Both is sealed: nobody sees it before all of you have let go, and then all see it at once."}
+              : `${peers.people === 2 ? "Both" : "All of it"} is sealed: nobody sees it before all of you have let go, and then all see it at once.`}
           </p>
         </div>
         {isOpen ? (
           <>
             <Received peers={peers} seatId={seatId} />
-            <details className={styles.own}>
-              <summary>What you gave</summary>
-              <Giving peers={peers} />
-            </details>
+            <Giving peers={peers} />
           </>
         ) : (
           <>
@@ -73,6 +74,18 @@ function Together({ view, peers }: EndingProps) {
       </main>
     </div>
   );
+}
+
+/** Leads to the heading when everybody has let go: whoever was the last stands at the end of a page that is another by now. */
+function useOpening(isOpen: boolean): RefObject<HTMLHeadingElement | null> {
+  const title = useRef<HTMLHeadingElement>(null);
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    // Whoever is writing goes on.
+    if (isOpen && !wasOpen.current && document.activeElement === document.body) title.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+  return title;
 }
 
 const ERASING = {
