@@ -4,10 +4,11 @@ import { LIMITS } from "@whetstone/shared/room/limits";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { serverInfo } from "../../api.ts";
 import { hostKey, keepHostKey, keepLastName, lastName } from "../../browser/remembered.ts";
-import { RequestRefused } from "../../refusals.ts";
+import { asksForKey } from "../../refusals.ts";
 import { SiteHeader } from "../../site/SiteHeader.tsx";
 import { Button, buttonClass } from "../../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
+import { HostKeyField } from "../../ui/HostKeyField.tsx";
 import { openPractice } from "./opening.ts";
 import styles from "./StartPage.module.css";
 import { WishesFields } from "./WishesFields.tsx";
@@ -51,7 +52,6 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
   useEffect(() => {
     if (Object.keys(wrong).length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [wrong]);
-  const keyRefused = opening.error instanceof RequestRefused && opening.error.refusal.reason === "key_required";
   const setPartner = (index: number, name: string) =>
     setNames({ ...names, partners: names.partners.map((other, at) => (at === index ? name : other)) });
 
@@ -76,18 +76,12 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
         </div>
         <form ref={form} onSubmit={submit} className={styles.form} noValidate>
           {info.data?.keyRequired && (
-            <Field
-              label="Host key"
-              hint="This server can be reached by others, so opening a room takes the key that it printed when it started."
-              error={keyRefused ? "That is not this server's host key." : undefined}
-            >
-              <Input
-                className={fieldStyles.input ?? ""}
-                type="password"
-                value={key}
-                onChange={({ target }) => setKey(target.value)}
-              />
-            </Field>
+            <HostKeyField
+              value={key}
+              doing="opening a room"
+              error={asksForKey(opening.error) ? "That is not this server's host key." : undefined}
+              onChange={setKey}
+            />
           )}
           <div className={styles.names}>
             <Field label="Your name" error={wrong.own} hint={isAlone ? undefined : "You ask first."}>
@@ -154,7 +148,7 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
             <Button type="submit" look="primary" large disabled={opening.isPending}>
               {opening.isPending ? "Opening…" : "Open the room"}
             </Button>
-            {opening.isError && !keyRefused && <p role="alert">{opening.error.message}</p>}
+            {opening.isError && !asksForKey(opening.error) && <p role="alert">{opening.error.message}</p>}
           </div>
         </form>
       </main>

@@ -4,11 +4,9 @@ import { Check } from "lucide-react";
 import { Suspense } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
-import { Logo } from "../../ui/Logo.tsx";
 import { part } from "../../ui/Part.tsx";
 import { clockText } from "../../words.ts";
-import { WayBack } from "../people/WayBack.tsx";
-import { SavedState } from "../saved/SavedState.tsx";
+import { Frame } from "../frame/Frame.tsx";
 import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
 import { Ahead } from "./Ahead.tsx";
 import styles from "./Between.module.css";
@@ -28,49 +26,34 @@ interface BetweenProps {
 
 /** Before a round: who is there, how it goes, what one is going to ask; and between two, a breath that counts down. */
 export function Between({ view, peers }: BetweenProps) {
+  const title = peers.breathEndsAt === null ? view.room.title : "A breath";
   return (
-    <div className={styles.page}>
-      <title>{`${peers.breathEndsAt === null ? view.room.title : "A breath"} · Whetstone`}</title>
-      <header className={styles.header}>
-        <Logo />
-        <span className={styles.right}>
-          <SavedState />
-          <WayBack />
-        </span>
-      </header>
-      <main className={styles.main}>
-        <div className={styles.top}>
-          <div>
-            <h1>{peers.breathEndsAt === null ? view.room.title : "A breath"}</h1>
-            <p className={styles.next}>{nextWords(view, peers)}</p>
-          </div>
-          <Begin view={view} peers={peers} />
+    <Frame title={title} lead={nextWords(view, peers)} actions={<Begin view={view} peers={peers} />} width={70}>
+      <title>{`${title} · Whetstone`}</title>
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Dealing view={view} peers={peers} />
+          <Ahead peers={peers} />
+          {peers.past.length > 0 && (
+            <Suspense fallback={null}>
+              <section className={styles.giving} aria-labelledby="giving">
+                <h2 id="giving">While it is fresh</h2>
+                <p>You can write this now or after the last round. It is sealed until all of you have let go.</p>
+                <Giving peers={peers} />
+              </section>
+            </Suspense>
+          )}
         </div>
-        <div className={styles.columns}>
-          <div className={styles.column}>
-            <Dealing view={view} peers={peers} />
-            <Ahead peers={peers} />
-            {peers.past.length > 0 && (
-              <Suspense fallback={null}>
-                <section className={styles.giving} aria-labelledby="giving">
-                  <h2 id="giving">While it is fresh</h2>
-                  <p>You can write this now or after the last round. It is sealed until all of you have let go.</p>
-                  <Giving peers={peers} />
-                </section>
-              </Suspense>
-            )}
-          </div>
-          <div className={styles.column}>
-            <Company view={view} peers={peers} />
-            <Course peers={peers} />
-            <Side view={view} peers={peers} />
-            <p className={styles.kept}>
-              <b>What is written here:</b> <KeptUntil at={view.room.keptUntil} by="one of you" />
-            </p>
-          </div>
+        <div className={styles.column}>
+          <Company view={view} peers={peers} />
+          <Course peers={peers} />
+          <Side view={view} peers={peers} />
+          <p className={styles.kept}>
+            <b>What is written here:</b> <KeptUntil at={view.room.keptUntil} by="one of you" />
+          </p>
         </div>
-      </main>
-    </div>
+      </div>
+    </Frame>
   );
 }
 

@@ -1,11 +1,8 @@
-import { Link } from "@tanstack/react-router";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { type RefObject, useEffect, useRef } from "react";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
-import { Logo } from "../../ui/Logo.tsx";
+import { Frame } from "../frame/Frame.tsx";
 import { Erase } from "../keeping/Erase.tsx";
-import { WayBack } from "../people/WayBack.tsx";
-import { SavedState } from "../saved/SavedState.tsx";
 import { Review } from "./alone/Review.tsx";
 import { Uncover } from "./alone/Uncover.tsx";
 import { Giving } from "./giving/Giving.tsx";
@@ -30,49 +27,40 @@ export function PeerEnding({ view, peers }: EndingProps) {
 function Together({ view, peers }: EndingProps) {
   const { seatId } = view.you;
   const isOpen = peers.received !== null;
-  const title = useOpening(isOpen);
+  const titleRef = useOpening(isOpen);
+  const title = isOpen ? "What you were given" : "What you say of each other";
   return (
-    <div className={styles.page}>
-      <title>{`${isOpen ? "What you were given" : "What you say of each other"} · Whetstone`}</title>
-      <header className={styles.header}>
-        <Logo />
-        <span className={styles.right}>
-          <SavedState />
-          <Link to="/">Your rooms</Link>
-          <WayBack />
-        </span>
-      </header>
-      <main className={styles.main}>
-        <div>
-          <h1 ref={title} tabIndex={-1}>
-            {isOpen ? "What you were given" : "What you say of each other"}
-          </h1>
-          <p className={styles.lead}>
-            {isOpen
-              ? "Everybody has let go, and this is what the others wrote for you."
-              : `${peers.people === 2 ? "Both" : "All of it"} is sealed: nobody sees it before all of you have let go, and then all see it at once.`}
-          </p>
-        </div>
-        {isOpen ? (
-          <>
-            <Received peers={peers} seatId={seatId} />
-            <Giving peers={peers} />
-          </>
-        ) : (
-          <>
-            <Giving peers={peers} />
-            <LetGo peers={peers} seatId={seatId} />
-          </>
-        )}
-        <Side view={view} peers={peers} />
-        <footer className={styles.kept}>
-          <p>
-            <b>What was written here:</b> <KeptUntil at={view.room.keptUntil} by="one of you" />
-          </p>
-          {isOpen && <Erase words={ERASING} />}
-        </footer>
-      </main>
-    </div>
+    <Frame
+      title={title}
+      titleRef={titleRef}
+      lead={
+        isOpen
+          ? "Everybody has let go, and this is what the others wrote for you."
+          : `${peers.people === 2 ? "Both" : "All of it"} is sealed: nobody sees it before all of you have let go, and then all see it at once.`
+      }
+      width={54}
+      leadsHome
+    >
+      <title>{`${title} · Whetstone`}</title>
+      {isOpen ? (
+        <>
+          <Received peers={peers} seatId={seatId} />
+          <Giving peers={peers} />
+        </>
+      ) : (
+        <>
+          <Giving peers={peers} />
+          <LetGo peers={peers} seatId={seatId} />
+        </>
+      )}
+      <Side view={view} peers={peers} />
+      <footer className={styles.kept}>
+        <p>
+          <b>What was written here:</b> <KeptUntil at={view.room.keptUntil} by="one of you" />
+        </p>
+        {isOpen && <Erase words={ERASING} />}
+      </footer>
+    </Frame>
   );
 }
 
