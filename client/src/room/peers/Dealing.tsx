@@ -32,7 +32,7 @@ export function Dealing({ view, peers }: { view: PeerView; peers: PeersView }) {
         (isChoosing || isShort ? (
           <Choosing peers={peers} onDone={() => setChoosing(false)} isShort={isShort} />
         ) : (
-          <Button look="quiet" onClick={() => setChoosing(true)}>
+          <Button look="quiet" className={styles.choose} onClick={() => setChoosing(true)}>
             Choose something else
           </Button>
         ))}
