@@ -23,3 +23,7 @@ export class RequestRefused extends Error {
     this.isAnswer = isAnswer;
   }
 }
+
+/** Whether it was refused because the host key is missing, or is another than this server's. */
+export const asksForKey = (error: unknown): boolean =>
+  error instanceof RequestRefused && error.refusal.reason === "key_required";

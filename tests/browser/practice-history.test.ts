@@ -212,6 +212,25 @@ describe("a history of practice", () => {
     await there.leave();
   });
 
+  it("counts as asked in the bank, also what came from another browser; and what a room asked here is not offered as new", async () => {
+    const maya = await openHistory("Maya Lindqvist");
+    const { page } = maya;
+    await importText(maya, FILE);
+    await shown(page.getByText("entries are new"));
+    const had = new Set(ENTRIES.flatMap(({ questionId }) => questionId ?? []));
+    await page.goto(`${site.url}/bank`);
+    await shown(page.getByRole("radio", { name: `Asked ${had.size} questions` }));
+    // As a room keeps it, in which nothing of it was rated.
+    const unrated = [...questions.keys()].find((id) => !had.has(id)) ?? "";
+    await page.evaluate((id) => localStorage.setItem("whetstone.asked", JSON.stringify([id])), unrated);
+    const searched = page.waitForRequest((request) => request.url().endsWith("/api/bank/search"));
+    await page.goto(`${site.url}/practice/history`);
+    const { asked } = (await searched).postDataJSON() as { asked: { ids: string[]; keep: string } };
+    expect(asked.keep).toBe("not_asked");
+    expect(new Set(asked.ids)).toEqual(new Set([unrated, ...had]));
+    await maya.leave();
+  });
+
   it("takes nothing of a file that is wrong, and says what is wrong with it", async () => {
     const maya = await openHistory("Maya Lindqvist");
     await importText(maya, FILE);

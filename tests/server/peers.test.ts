@@ -1,5 +1,6 @@
 import { BREATH_MS } from "@whetstone/shared/room/peers/rules";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
+import { Trail } from "@whetstone/shared/room/view/trail";
 import { JoinResponse, LookResponse, OpenRoomResponse } from "@whetstone/shared/wire";
 import { expect, test } from "vitest";
 import { MINUTE, textsIn } from "../support/domain.ts";
@@ -214,4 +215,43 @@ test("one person may try both seats in two tabs of one browser", async () => {
   await interview(one, two);
   await allReady(one, two);
   await one.until(({ role }) => role === "candidate");
+});
+
+test("a room is erased by each of them once all have let go, and who had it stays for whoever opened it, and nobody else", async () => {
+  const { server, clock, ana, bo } = await pair();
+  const bearer = ({ token }: Seat) => ({ authorization: `Bearer ${token}` });
+  const erase = (seat: Seat) => server.post("/api/room/erase", {}, bearer(seat));
+  const trail = (seat: Seat) => server.get("/api/room/trail", bearer(seat));
+  await allReady(ana, bo);
+  await interview(ana, bo);
+  await allReady(ana, bo);
+  await allReady(ana, bo);
+  await interview(bo, ana);
+  await allReady(ana, bo);
+  await ana.must({ type: "letGo", gives: true });
+  for (const seat of [ana, bo])
+    expect(await erase(seat)).toMatchObject({ status: 409, body: { reason: "wrong_phase" } });
+  await bo.must({ type: "letGo", gives: true });
+  clock.advance(MINUTE);
+  expect((await bo.fetch("/api/room/peer-feedback.md")).status).toBe(200);
+  // Until then they read the room itself, and nobody who read what before the other did.
+  for (const seat of [ana, bo])
+    expect(await trail(seat)).toMatchObject({ status: 403, body: { reason: "wrong_seat" } });
+  expect((await erase(bo)).status).toBe(200);
+  for (const seat of [ana, bo]) expect((await seat.untilLost()).reason).toBe("room_erased");
+
+  const read = await trail(ana);
+  expect(read.status).toBe(200);
+  const { entries, ...rest } = Trail.parse(read.body);
+  expect(rest).toMatchObject({ peers: true, erasedAt: expect.any(Number) });
+  const opener = { seatId: ana.seatId, role: "host", name: null };
+  const partner = { seatId: bo.seatId, role: "candidate", name: null };
+  expect(entries).toMatchObject([
+    { what: "opened", who: opener },
+    { what: "joined", who: partner },
+    { what: "exported", who: partner, format: "md" },
+    { what: "erased", who: partner, why: "asked" },
+  ]);
+  expect(read.text).not.toMatch(/Ana|Bo|⟦/);
+  expect(await trail(bo)).toMatchObject({ status: 403, body: { reason: "wrong_seat" } });
 });

@@ -212,6 +212,9 @@ export class Person {
       await context.addInitScript((ahead) => {
         const trueNow = Date.now;
         Date.now = () => trueNow() + ahead;
+        // A page that measures by the other clock counts from when it was opened, as this computer tells it.
+        const { timeOrigin } = performance;
+        Object.defineProperty(performance, "timeOrigin", { get: () => timeOrigin + ahead });
       }, clockAheadMs);
     }
     return new Person(name, context, await context.newPage());

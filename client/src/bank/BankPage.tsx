@@ -1,7 +1,8 @@
 import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { questionsHad } from "../browser/had.ts";
 import { useKeys } from "../browser/keys.ts";
-import { askedBefore, bankPlace } from "../browser/remembered.ts";
+import { bankPlace } from "../browser/remembered.ts";
 import { Refused } from "../site/Refused.tsx";
 import { SiteHeader } from "../site/SiteHeader.tsx";
 import { type BankAddress, isFiltered, withText } from "./address.ts";
@@ -18,7 +19,7 @@ import { SearchField } from "./SearchField.tsx";
 /** The bank to browse and to search. What it shows stands in its address. */
 export function BankPage() {
   const { shown, show, write } = useShown(understood(useSearch({ from: "/bank" })));
-  const [asked] = useState(askedBefore);
+  const [asked] = useState(questionsHad);
   const search = useBankSearch(requestOf(shown, asked));
   const all = useBankSearch(requestOf({}, asked)).found;
   const { found, error } = search;

@@ -70,7 +70,7 @@ function AskedBefore({ address, choices, onChange }: Omit<FiltersProps, "choices
     <details className={styles.group} open>
       <summary>Asked before</summary>
       <fieldset className={styles.choices}>
-        <legend className={styles.explained}>In rooms of this browser</legend>
+        <legend className={styles.explained}>In rooms and practice of this browser</legend>
         <ChoiceRow
           kind="radio"
           group={name}

@@ -26,7 +26,7 @@ export function understood(address: BankAddress): BankAddress {
   return readAddress({ ...address, ...Object.fromEntries(lists) });
 }
 
-/** The search that an understood address stands for; `asked` is what was asked in rooms of this browser. */
+/** The search that an understood address stands for; `asked` is what was had in this browser. */
 export function requestOf(address: BankAddress, asked: readonly string[]): WholeSearch {
   const {
     offset: _,

@@ -15,9 +15,10 @@ import {
   keepTabSeat,
   lastName,
 } from "../browser/remembered.ts";
-import { RequestRefused } from "../refusals.ts";
+import { asksForKey } from "../refusals.ts";
 import { Button } from "../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
+import { HostKeyField } from "../ui/HostKeyField.tsx";
 import { Logo } from "../ui/Logo.tsx";
 import { NAMES_EXPECTED, NamesField, namesIn } from "../ui/NamesField.tsx";
 import { POLICY_NAMES } from "../words.ts";
@@ -82,7 +83,6 @@ export function OpenRoomPage() {
     const kit = kitList.data?.find(({ id }) => id === kitId);
     set(kit ? { kitId, minutes: kit.minutes, forRole: form.forRole || kit.role } : { kitId });
   };
-  const keyRefused = opening.error instanceof RequestRefused && opening.error.refusal.reason === "key_required";
 
   return (
     <div className={styles.page}>
@@ -96,18 +96,12 @@ export function OpenRoomPage() {
         <h1>Open a room</h1>
         <form ref={page} onSubmit={submit} className={styles.form} noValidate>
           {info.data?.keyRequired && (
-            <Field
-              label="Host key"
-              hint="This server can be reached by others, so opening a room takes the key that it printed when it started."
-              error={keyRefused ? "That is not this server's host key." : undefined}
-            >
-              <Input
-                className={fieldStyles.input ?? ""}
-                type="password"
-                value={key}
-                onChange={(e) => setKey(e.target.value)}
-              />
-            </Field>
+            <HostKeyField
+              value={key}
+              doing="opening a room"
+              error={asksForKey(opening.error) ? "That is not this server's host key." : undefined}
+              onChange={setKey}
+            />
           )}
           <div className={styles.two}>
             <Field label="Your name" error={errors.hostName} hint="The candidate sees who they wait for.">
@@ -228,7 +222,7 @@ export function OpenRoomPage() {
             <Button type="submit" look="primary" large disabled={opening.isPending}>
               {opening.isPending ? "Opening…" : "Open the room"}
             </Button>
-            {opening.isError && !keyRefused && <p role="alert">{opening.error.message}</p>}
+            {opening.isError && !asksForKey(opening.error) && <p role="alert">{opening.error.message}</p>}
           </div>
         </form>
       </main>

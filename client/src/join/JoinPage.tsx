@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useLocation, useNavigate } from "@tanstack/react-router";
+import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import type { LookResponse } from "@whetstone/shared/wire";
 import { type FormEvent, useEffect, useState } from "react";
@@ -13,6 +13,7 @@ import {
   lastName,
   secretOf,
 } from "../browser/remembered.ts";
+import { RequestRefused } from "../refusals.ts";
 import { Button } from "../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
 import { KeptUntil } from "../ui/KeptUntil.tsx";
@@ -42,6 +43,13 @@ function LinkPage({ secret, onEnter }: { secret: string; onEnter: (seat: KnownSe
     gcTime: 0,
   });
   if (look.isPending) return <Message title="One moment…" />;
+  if (look.error instanceof RequestRefused && look.error.refusal.reason === "place_taken") {
+    return (
+      <Message title="This place is taken" actions={<Link to="/">Your rooms</Link>}>
+        {look.error.message}
+      </Message>
+    );
+  }
   if (look.isError) {
     return (
       <Message
@@ -164,7 +172,8 @@ function NameForm({ look, joining, error, onName }: NameFormProps) {
         {(look.role === "candidate" || look.people !== undefined) && (
           <>
             {" "}
-            What you write is kept on this server. <KeptUntil at={look.keptUntil} />
+            What you write is kept on this server.{" "}
+            <KeptUntil at={look.keptUntil} by={look.people === undefined ? "the host" : "one of you"} />
           </>
         )}
       </span>

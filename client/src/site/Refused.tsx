@@ -1,15 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { hostKey, keepHostKey } from "../browser/remembered.ts";
-import { RequestRefused } from "../refusals.ts";
+import { asksForKey, RequestRefused } from "../refusals.ts";
 import { Button } from "../ui/Button.tsx";
-import { Field, fieldStyles, Input } from "../ui/Field.tsx";
+import { HostKeyField } from "../ui/HostKeyField.tsx";
 import styles from "./Refused.module.css";
 
 /** Why something could not be read, and what to do about it: give the host key where it is asked for, else try again. */
 export function Refused({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  if (asksForKey(error)) return <KeyForm />;
   const reason = error instanceof RequestRefused ? error.refusal.reason : null;
-  if (reason === "key_required") return <KeyForm />;
   return (
     <div className={styles.refused} role="alert">
       <p>{error.message}</p>
@@ -31,19 +31,13 @@ function KeyForm() {
   };
   return (
     <form className={styles.key} onSubmit={submit}>
-      <Field
-        label="Host key"
-        hint="This server can be reached by others, so its bank opens with the key that it printed when it started."
+      <HostKeyField
+        value={given}
+        doing="reading its bank"
         error={held === null ? undefined : "The key in this browser is not this server's host key."}
-      >
-        <Input
-          className={fieldStyles.input ?? ""}
-          type="password"
-          autoFocus
-          value={given}
-          onChange={(event) => setGiven(event.target.value)}
-        />
-      </Field>
+        autoFocus
+        onChange={setGiven}
+      />
       <Button type="submit" look="primary">
         Open the bank
       </Button>

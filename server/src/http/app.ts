@@ -296,7 +296,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       await api.register(authoredRoutes, { rooms, now, library });
       await api.register(exportJobRoutes, { rooms, now, mint, jobs });
       await api.register(exportRoutes, { rooms, now, pool, notes });
-      await api.register(peerFeedbackRoutes, { rooms, now, pool });
+      await api.register(peerFeedbackRoutes, { rooms, now, pool, notes });
       await api.register(figureRoutes, { rooms, now, pool, notes });
       await api.register(keepingRoutes, { rooms, now, mint, log, notes, pool, erase });
     },

@@ -70,7 +70,7 @@ export const keepingRoutes: Routes<KeepingRouteOptions> = async (app, { now, min
   app.post(
     "/room/erase",
     {
-      config: { admits: "auditor" },
+      config: { admits: "eraser" },
       schema: {
         summary: "Erase what people wrote in the room, for ever",
         body: EraseRequest,

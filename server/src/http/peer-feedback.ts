@@ -5,16 +5,18 @@ import { z } from "zod";
 import { attachment, fileNamed } from "../export/file-name.ts";
 import { practiceOf } from "../export/peers/practice.ts";
 import { practiceWriters } from "../export/peers/writers.ts";
+import type { AccessNotes } from "../room/accesses.ts";
 import type { Pool } from "../threads/pool.ts";
 import { type RouteOptions, type Routes, refusals } from "./api.ts";
 import { askerOf, seatOf } from "./principal.ts";
 
 interface PeerFeedbackRouteOptions extends RouteOptions {
   readonly pool: Pool;
+  readonly notes: Pick<AccessNotes, "note">;
 }
 
 /** What one of those who practised with each other keeps: the view of the bearer's seat as a file. */
-export const peerFeedbackRoutes: Routes<PeerFeedbackRouteOptions> = async (app, { now, pool }) => {
+export const peerFeedbackRoutes: Routes<PeerFeedbackRouteOptions> = async (app, { now, pool, notes }) => {
   app.get(
     "/room/peer-feedback.:format",
     {
@@ -28,7 +30,7 @@ export const peerFeedbackRoutes: Routes<PeerFeedbackRouteOptions> = async (app, 
       serializerCompiler: () => (file) => (typeof file === "string" ? file : JSON.stringify(file)),
     },
     async (request, reply) => {
-      const { state, seatId } = seatOf(request);
+      const { roomId, state, seatId } = seatOf(request);
       const seen = view(state, seatId);
       if (!seen || seen.role === "observer" || !seen.peers) return reply.refuse(refusal("wrong_seat"));
       const { peers, you, room } = seen;
@@ -39,6 +41,7 @@ export const peerFeedbackRoutes: Routes<PeerFeedbackRouteOptions> = async (app, 
       if (typeof file === "object" && "problem" in file) {
         return reply.refuse(refusal("format_unavailable", file.problem));
       }
+      notes.note(roomId, seatId, { what: "exported", format });
       return reply
         .type(mediaType)
         .header("content-disposition", attachment(fileNamed(`${room.title} ${you.name}`, format)))

@@ -1,5 +1,5 @@
 import rateLimit from "@fastify/rate-limit";
-import { questionRefusal, type Reading, readingRefusal } from "@whetstone/shared/room/decide";
+import { erasingRefusal, questionRefusal, type Reading, readingRefusal } from "@whetstone/shared/room/decide";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { seatOfToken } from "@whetstone/shared/room/seats/capabilities";
 import type { RoomState } from "@whetstone/shared/room/state";
@@ -31,9 +31,19 @@ interface Principal {
  * Whom a route admits: a seat; a seat that may export its room; whoever may open rooms, with a seat or without; whoever may write the bank,
  * which is nobody who comes as a seat; whoever may read it, where one who brings a seat is judged by it alone, and so is who reads the
  * question that the address names; a seat that may take all that is
- * kept of its candidate, and one that may know who had it, also when all that was erased.
+ * kept of its candidate, one that may know who had it, also when all that was erased, and one that may erase it.
  */
-type Admits = "anyone" | "seat" | "exporter" | "recorder" | "auditor" | "opener" | "writer" | "reader" | "questioner";
+type Admits =
+  | "anyone"
+  | "seat"
+  | "exporter"
+  | "recorder"
+  | "auditor"
+  | "eraser"
+  | "opener"
+  | "writer"
+  | "reader"
+  | "questioner";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -54,6 +64,7 @@ const SECURITY: { readonly [A in Admits]: Record<string, string[]>[] } = {
   exporter: [SEAT],
   recorder: [SEAT],
   auditor: [SEAT],
+  eraser: [SEAT],
   opener: [KEY],
   writer: [KEY],
   reader: [SEAT, KEY],
@@ -154,6 +165,9 @@ function refusalOf(
       return seatRefusal(seat, "record");
     case "auditor":
       return seatRefusal(seat, "trail");
+    case "eraser":
+      if (!seat || "reason" in seat) return seatRefusal(seat);
+      return erasingRefusal(seat.state, seat.seatId);
     case "opener":
       return keyRefusal(key);
     case "writer":

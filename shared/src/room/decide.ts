@@ -102,8 +102,7 @@ export type Reading = keyof typeof READINGS;
 
 /** Why a seat may not read something, or null where it may. */
 export function readingRefusal(state: RoomState, seatId: string, reading: Reading): Refusal | null {
-  // What peers take away is made for each of them, and nothing else of the room is.
-  if (state.peers) return refusal("wrong_seat");
+  if (state.peers) return peerReadingRefusal(state, seatId, reading);
   // Who looked at what can be read for ever.
   if (isErased(state) && reading !== "trail") return refusal("room_erased");
   const seat = state.seats[seatId];
@@ -111,6 +110,14 @@ export function readingRefusal(state: RoomState, seatId: string, reading: Readin
   if (!seat || role === null || !READINGS[reading].includes(role)) return refusal("wrong_seat");
   return waits(seat, role) ? refusal("not_admitted") : null;
 }
+
+/** What peers take away is made for each of them, and nothing else of the room is, but who had it once all that was sealed is gone. */
+const peerReadingRefusal = (state: RoomState, seatId: string, reading: Reading): Refusal | null =>
+  reading === "trail" && isErased(state) && state.seats[seatId]?.joinedAs === "host" ? null : refusal("wrong_seat");
+
+/** Why a seat may not ask for the room to be erased, or null where it may; whether it can be just now is for its rule to say. */
+export const erasingRefusal = (state: RoomState, seatId: string): Refusal | null =>
+  isForEveryPeer(state, "erase") ? null : readingRefusal(state, seatId, "trail");
 
 /** Why a seat may not read a question of the bank, or null where it may: among peers those alone that it is going to ask. */
 export function questionRefusal(state: RoomState, seatId: string, questionId: string): Refusal | null {

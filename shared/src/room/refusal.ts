@@ -22,7 +22,7 @@ const SENTENCES = {
     "This room holds as much text as it can, or your part of it does. Rating, submitting and ending go on; copy what you wrote to keep it.",
   room_full: "Every such place in this room is taken. Ask the host to free one.",
   place_taken:
-    "Somebody has taken this place already. If that was you, open the room from the first page of the browser that you took it in.",
+    "Somebody has taken this place already. If that was you, open the room from the first page of the browser that you took it in, or by the way back that you copied.",
   not_admitted: "The host has not let you in yet. This page goes on by itself when they do.",
   wrong_seat: "Your seat in this room cannot do that.",
   wrong_phase: "That cannot be done at this point of the interview.",

@@ -15,7 +15,7 @@ const MOST = 6;
 /** What to practise next, and why; of all topics, or of those that are chosen. */
 export function Next({ entries }: { entries: readonly PracticeRecord[] }) {
   const [now] = useState(Date.now);
-  const unasked = useUnasked(entries);
+  const unasked = useUnasked();
   const [kept, keep] = useKeptText(TOPICS_KEPT);
   const bank = unasked.data ?? [];
   const names = [...bank, ...entries].flatMap(({ topic }) => topic ?? []);

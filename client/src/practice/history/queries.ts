@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import type { BankSummary } from "@whetstone/shared/bank-wire";
-import { questionsSeen } from "@whetstone/shared/practice/history/merge";
 import type { PracticeQuestion } from "@whetstone/shared/practice/history/next";
-import type { PracticeRecord } from "@whetstone/shared/practice/history/record";
 import { useSyncExternalStore } from "react";
 import { searchBank } from "../../api.ts";
+import { questionsHad } from "../../browser/had.ts";
 import { type KeptPractice, practiceHistory, subscribePractice } from "../../browser/practice-history.ts";
 
 /** The history in this browser as it is now, whichever tab changes it. */
@@ -13,12 +12,10 @@ export const usePractice = (): KeptPractice => useSyncExternalStore(subscribePra
 /** How many questions come at a time, and how often more are asked for. */
 const PAGE = 100;
 const MOST_PAGES = 20;
-/** As many as the server takes. */
-const SEEN_MOST = 5_000;
 
-/** The bank's questions that are in no entry, with as much of each as may be known before it is asked. */
-export function useUnasked(entries: readonly PracticeRecord[]) {
-  const ids = questionsSeen(entries).slice(-SEEN_MOST);
+/** The bank's questions that were not had yet, with as much of each as may be known before it is asked. */
+export function useUnasked() {
+  const ids = questionsHad();
   return useQuery({
     queryKey: ["practice-unasked", ids],
     queryFn: ({ signal }) => unaskedQuestions(ids, signal),

@@ -4,10 +4,11 @@ import { LIMITS } from "@whetstone/shared/room/limits";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { serverInfo } from "../../api.ts";
 import { hostKey, keepHostKey, keepLastName, lastName } from "../../browser/remembered.ts";
-import { RequestRefused } from "../../refusals.ts";
+import { asksForKey } from "../../refusals.ts";
 import { SiteHeader } from "../../site/SiteHeader.tsx";
 import { Button, buttonClass } from "../../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
+import { HostKeyField } from "../../ui/HostKeyField.tsx";
 import { openPractice } from "./opening.ts";
 import styles from "./StartPage.module.css";
 import { WishesFields } from "./WishesFields.tsx";
@@ -51,7 +52,6 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
   useEffect(() => {
     if (Object.keys(wrong).length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [wrong]);
-  const keyRefused = opening.error instanceof RequestRefused && opening.error.refusal.reason === "key_required";
   const setPartner = (index: number, name: string) =>
     setNames({ ...names, partners: names.partners.map((other, at) => (at === index ? name : other)) });
 
@@ -71,7 +71,7 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
           <p className={styles.lead}>
             {isAlone
               ? "The room asks, you answer aloud and on the sheet, against the clock. Then you uncover what a strong answer holds, and rate yourself."
-              : "You interview each other, one after the other: as many questions, of the same level, for the same time. The questions are dealt from the bank, and neither sees beforehand what they will be asked."}
+              : "You interview each other, one after the other: as many questions, of the same level, for the same time. The questions are dealt from the bank, and nobody sees beforehand what they will be asked."}
           </p>
           {!isAlone && info.data?.findsPartners && (
             <p className={styles.lead}>
@@ -81,18 +81,12 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
         </div>
         <form ref={form} onSubmit={submit} className={styles.form} noValidate>
           {info.data?.keyRequired && (
-            <Field
-              label="Host key"
-              hint="This server can be reached by others, so opening a room takes the key that it printed when it started."
-              error={keyRefused ? "That is not this server's host key." : undefined}
-            >
-              <Input
-                className={fieldStyles.input ?? ""}
-                type="password"
-                value={key}
-                onChange={({ target }) => setKey(target.value)}
-              />
-            </Field>
+            <HostKeyField
+              value={key}
+              doing="opening a room"
+              error={asksForKey(opening.error) ? "That is not this server's host key." : undefined}
+              onChange={setKey}
+            />
           )}
           <div className={styles.names}>
             <Field label="Your name" error={wrong.own} hint={isAlone ? undefined : "You ask first."}>
@@ -112,7 +106,11 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
                   key={index}
                   label={index === 0 ? "Who you practise with" : `Person ${index + 2}`}
                   error={wrong[`partner${index}`]}
-                  hint={index === 0 ? "You get one link to send them." : "They listen and rate until it is their turn."}
+                  hint={
+                    index === 0
+                      ? "You get a link to send them."
+                      : "They get one too, and listen and rate until it is their turn."
+                  }
                 >
                   <Input
                     className={fieldStyles.input ?? ""}
@@ -140,7 +138,12 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
             </p>
           )}
           {only === null ? (
-            <WishesFields wishes={wishes} isAlone={isAlone} canRead={canRead} onWish={setWishes} />
+            <WishesFields
+              wishes={wishes}
+              people={isAlone ? 1 : names.partners.length + 1}
+              canRead={canRead}
+              onWish={setWishes}
+            />
           ) : (
             <p className={styles.one}>
               One question, which you chose. <Link to="/practice/alone">Choose differently</Link>
@@ -150,7 +153,7 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
             <Button type="submit" look="primary" large disabled={opening.isPending}>
               {opening.isPending ? "Opening…" : "Open the room"}
             </Button>
-            {opening.isError && !keyRefused && <p role="alert">{opening.error.message}</p>}
+            {opening.isError && !asksForKey(opening.error) && <p role="alert">{opening.error.message}</p>}
           </div>
         </form>
       </main>

@@ -13,14 +13,16 @@ const LEVELS = QuestionLevel.options.map((level) => ({ value: level, label: LEVE
 
 interface WishesFieldsProps {
   readonly wishes: PeerWishes;
-  readonly isAlone: boolean;
+  /** How many practise with each other, each of whom is asked in a round; one where somebody does alone. */
+  readonly people: number;
   /** Whether this browser may read the bank, for its topics and kits. */
   readonly canRead: boolean;
   readonly onWish: (wishes: PeerWishes) => void;
 }
 
 /** What one wishes to be asked: level, minutes, topics, or the questions of a kit. */
-export function WishesFields({ wishes, isAlone, canRead, onWish }: WishesFieldsProps) {
+export function WishesFields({ wishes, people, canRead, onWish }: WishesFieldsProps) {
+  const isAlone = people === 1;
   const set = (change: Partial<PeerWishes>) => onWish({ ...wishes, ...change });
   const topics = useQuery({
     queryKey: ["practice-topics"],
@@ -37,7 +39,7 @@ export function WishesFields({ wishes, isAlone, canRead, onWish }: WishesFieldsP
         name="peer-minutes"
         options={MINUTES.map((minutes) => ({
           value: minutes,
-          label: <MinutesLabel minutes={minutes} isAlone={isAlone} />,
+          label: <MinutesLabel minutes={minutes} people={people} isAlone={isAlone} />,
         }))}
         chosen={[wishes.minutes]}
         onChoose={(minutes) => set({ minutes })}
@@ -51,7 +53,14 @@ export function WishesFields({ wishes, isAlone, canRead, onWish }: WishesFieldsP
         onChoose={(level, isIn) => set({ levels: withLevel(wishes.levels, level, isIn) })}
       />
       {kitList.data && kitList.data.length > 0 && (
-        <Field label="Questions" hint={isAlone ? undefined : "Both rounds get as many, of the same levels."}>
+        <Field
+          label="Questions"
+          hint={
+            isAlone
+              ? undefined
+              : `${people === 2 ? "Both rounds get" : "Every round gets"} as many, of the same levels.`
+          }
+        >
           <select
             aria-label="Questions"
             className={fieldStyles.input}
@@ -89,10 +98,10 @@ export function WishesFields({ wishes, isAlone, canRead, onWish }: WishesFieldsP
   );
 }
 
-function MinutesLabel({ minutes, isAlone }: { minutes: number; isAlone: boolean }) {
+function MinutesLabel({ minutes, people, isAlone }: { minutes: number; people: number; isAlone: boolean }) {
   return (
     <>
-      {isAlone ? minutes : `2 × ${minutes}`}
+      {isAlone ? minutes : `${people} × ${minutes}`}
       <span className="visually-hidden"> minutes{isAlone ? "" : " each"}</span>
     </>
   );

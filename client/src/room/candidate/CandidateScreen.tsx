@@ -124,7 +124,8 @@ function readerOf({ peers, people }: CandidateView): string {
   if (!peers) return "The panel sees it as you write. Speaking is just as good.";
   if (peers.people === 1) return "Nobody else sees it. Speak aloud, too.";
   const asking = people.find(({ role }) => role === "host")?.name ?? "Whoever asks";
-  return `${asking} sees it as you write. Speaking is just as good.`;
+  const readers = peers.people > 2 ? `${asking} and whoever listens see` : `${asking} sees`;
+  return `${readers} it as you write. Speaking is just as good.`;
 }
 
 function Answer({ askId, answer, reader }: { askId: string; answer: string; reader: string }) {

@@ -5,6 +5,7 @@ import { Download } from "lucide-react";
 import { Button } from "../../ui/Button.tsx";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
 import { Section } from "../../ui/Section.tsx";
+import { allSaved } from "../store/all-saved.ts";
 import { useRoomContext } from "../store/context.tsx";
 import { Erase } from "./Erase.tsx";
 import styles from "./Keeping.module.css";
@@ -38,7 +39,7 @@ function TakeRecord({ candidate, isWhole }: { candidate: string; isWhole: boolea
   const { token, store } = useRoomContext();
   const taking = useMutation({
     mutationFn: async () => {
-      store.flush();
+      await allSaved(store);
       await downloadRecord(token);
     },
   });

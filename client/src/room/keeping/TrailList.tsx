@@ -14,14 +14,15 @@ export function TrailList({ token }: { token: string }) {
   });
   if (trail.isPending) return <p className={styles.quiet}>One moment…</p>;
   if (trail.isError) return <p role="alert">{trail.error.message}</p>;
+  const { entries, peers: isAmongPeers } = trail.data;
   return (
     <ol className={styles.trail}>
-      {trail.data.entries.toReversed().map((entry) => (
+      {entries.toReversed().map((entry) => (
         <li key={`${entry.at} ${entry.what} ${entry.who?.seatId} ${didText(entry)}`}>
           <time dateTime={new Date(entry.at).toISOString()}>{momentText(entry.at)}</time>
           <span>
-            <b dir="auto">{whoText(entry)}</b> {entry.who?.name && <small>{ROLE_NAMES[entry.who.role]}</small>}{" "}
-            {didText(entry)}
+            <b dir="auto">{whoText(entry, isAmongPeers)}</b>{" "}
+            {entry.who?.name && <small>{ROLE_NAMES[entry.who.role]}</small>} {didText(entry, isAmongPeers)}
           </span>
         </li>
       ))}

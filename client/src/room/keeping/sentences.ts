@@ -2,7 +2,7 @@ import type { TrailEntry } from "@whetstone/shared/room/view/trail";
 import { dayText, FORMAT_NAMES, ROLE_NAMES } from "../../words.ts";
 
 /** What happened, as the rest of a sentence that begins with who did it. */
-export function didText(entry: TrailEntry): string {
+export function didText(entry: TrailEntry, isAmongPeers = false): string {
   switch (entry.what) {
     case "opened":
       return "opened the room";
@@ -11,7 +11,7 @@ export function didText(entry: TrailEntry): string {
     case "joinedElsewhere":
       return "came in again, from another browser or device";
     case "linked":
-      return `made a link: ${ROLE_NAMES[entry.role].toLowerCase()}`;
+      return isAmongPeers ? "made a link" : `made a link: ${ROLE_NAMES[entry.role].toLowerCase()}`;
     case "revealed":
       return `revealed ${entry.kind === "hint" ? "hint" : "follow-up"} ${entry.index + 1} of question ${entry.ask}`;
     case "submitted":
@@ -46,7 +46,8 @@ const ERASED: Record<Extract<TrailEntry, { what: "erased" }>["why"], string> = {
 };
 
 /** Who did it: by name, by what they were where the name is gone, or the server itself. */
-export function whoText({ who }: TrailEntry): string {
+export function whoText({ who }: TrailEntry, isAmongPeers = false): string {
   if (!who) return "The server";
+  if (isAmongPeers && who.name === null) return who.role === "host" ? "You" : `A partner ${who.seatId.slice(-4)}`;
   return who.name ?? `${ROLE_NAMES[who.role]} ${who.seatId.slice(-4)}`;
 }

@@ -8,6 +8,7 @@ import styles from "./WorkPane.module.css";
 /** What the candidate writes, beside what a strong answer contains. */
 export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) {
   const candidate = view.people.find(({ role }) => role === "candidate")?.name;
+  const isAmongPeers = view.role !== "observer" && view.peers !== undefined;
   return (
     <div className={styles.work}>
       <div className={styles.pane}>
@@ -21,7 +22,10 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
       </div>
       <div className={`${styles.pane} ${styles.secret}`}>
         <h3>
-          Strong answer <span>only the panel sees this</span>
+          Strong answer{" "}
+          <span>
+            {isAmongPeers ? `${candidate ?? "Whoever answers"} does not see this` : "only the panel sees this"}
+          </span>
         </h3>
         <StrongAnswer view={view} ask={ask} />
       </div>

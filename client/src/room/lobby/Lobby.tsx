@@ -3,14 +3,12 @@ import { useState } from "react";
 import { useKeys } from "../../browser/keys.ts";
 import { Button } from "../../ui/Button.tsx";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
-import { Logo } from "../../ui/Logo.tsx";
 import { PHASE_NAMES, POLICY_NAMES } from "../../words.ts";
 import { BankDrawer } from "../drawer/BankDrawer.tsx";
+import { Frame } from "../frame/Frame.tsx";
 import { Erase } from "../keeping/Erase.tsx";
 import { Links } from "../people/Links.tsx";
 import { People } from "../people/People.tsx";
-import { WayBack } from "../people/WayBack.tsx";
-import { SavedState } from "../saved/SavedState.tsx";
 import { useRoom, useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./Lobby.module.css";
@@ -24,22 +22,15 @@ export function Lobby({ view }: { view: QuestionsView }) {
   const { room } = view;
   const about = [room.candidateName && room.title, room.forRole, `${room.minutes} minutes`].filter(Boolean).join(" · ");
   return (
-    <div className={styles.page}>
-      <header className={styles.header}>
-        <Logo />
-        <span className={styles.right}>
-          <SavedState />
-          <WayBack />
-        </span>
-      </header>
-      <main className={styles.main}>
-        <div className={styles.top}>
-          <div>
-            <h1>{room.candidateName ?? room.title}</h1>
-            <p>{about}</p>
-          </div>
-          {isHost ? <Start view={view} /> : <p className={styles.wait}>{hostName(view)} will start the interview.</p>}
-        </div>
+    <>
+      <Frame
+        title={room.candidateName ?? room.title}
+        lead={about}
+        actions={
+          isHost ? <Start view={view} /> : <p className={styles.wait}>{hostName(view)} will start the interview.</p>
+        }
+        width={70}
+      >
         <div className={styles.columns}>
           <section className={styles.card}>
             <h2>
@@ -80,9 +71,9 @@ export function Lobby({ view }: { view: QuestionsView }) {
             {isHost && <Erase />}
           </div>
         </div>
-      </main>
+      </Frame>
       {view.role === "host" && <BankDrawer view={view} open={bankOpen} onClose={() => setBankOpen(false)} />}
-    </div>
+    </>
   );
 }
 

@@ -4,18 +4,16 @@ import { Check } from "lucide-react";
 import { Suspense } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
-import { Logo } from "../../ui/Logo.tsx";
 import { part } from "../../ui/Part.tsx";
 import { clockText } from "../../words.ts";
-import { WayBack } from "../people/WayBack.tsx";
-import { SavedState } from "../saved/SavedState.tsx";
+import { Frame } from "../frame/Frame.tsx";
 import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
 import { Ahead } from "./Ahead.tsx";
 import styles from "./Between.module.css";
 import { Company } from "./Company.tsx";
 import { Course } from "./Course.tsx";
 import { Dealing } from "./Dealing.tsx";
-import { nameOf, namesOf } from "./names.ts";
+import { listed, nameOf, namesOf } from "./names.ts";
 import { Side } from "./Side.tsx";
 import type { PeerView } from "./view.ts";
 
@@ -28,56 +26,41 @@ interface BetweenProps {
 
 /** Before a round: who is there, how it goes, what one is going to ask; and between two, a breath that counts down. */
 export function Between({ view, peers }: BetweenProps) {
+  const title = peers.breathEndsAt === null ? view.room.title : "A breath";
   return (
-    <div className={styles.page}>
-      <title>{`${peers.breathEndsAt === null ? view.room.title : "A breath"} · Whetstone`}</title>
-      <header className={styles.header}>
-        <Logo />
-        <span className={styles.right}>
-          <SavedState />
-          <WayBack />
-        </span>
-      </header>
-      <main className={styles.main}>
-        <div className={styles.top}>
-          <div>
-            <h1>{peers.breathEndsAt === null ? view.room.title : "A breath"}</h1>
-            <p className={styles.next}>{nextWords(view, peers)}</p>
-          </div>
-          <Begin view={view} peers={peers} />
+    <Frame title={title} lead={nextWords(view, peers)} actions={<Begin view={view} peers={peers} />} width={70}>
+      <title>{`${title} · Whetstone`}</title>
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Dealing view={view} peers={peers} />
+          <Ahead peers={peers} />
+          {peers.past.length > 0 && (
+            <Suspense fallback={null}>
+              <section className={styles.giving} aria-labelledby="giving">
+                <h2 id="giving">While it is fresh</h2>
+                <p>You can write this now or after the last round. It is sealed until all of you have let go.</p>
+                <Giving peers={peers} />
+              </section>
+            </Suspense>
+          )}
         </div>
-        <div className={styles.columns}>
-          <div className={styles.column}>
-            <Dealing view={view} peers={peers} />
-            <Ahead peers={peers} />
-            {peers.past.length > 0 && (
-              <Suspense fallback={null}>
-                <section className={styles.giving} aria-labelledby="giving">
-                  <h2 id="giving">While it is fresh</h2>
-                  <p>You can write this now or after the last round. It is sealed until all of you have let go.</p>
-                  <Giving peers={peers} />
-                </section>
-              </Suspense>
-            )}
-          </div>
-          <div className={styles.column}>
-            <Company view={view} peers={peers} />
-            <Course peers={peers} />
-            <Side view={view} peers={peers} />
-            <p className={styles.kept}>
-              <b>What is written here:</b> <KeptUntil at={view.room.keptUntil} by="one of you" />
-            </p>
-          </div>
+        <div className={styles.column}>
+          <Company view={view} peers={peers} />
+          <Course peers={peers} />
+          <Side view={view} peers={peers} />
+          <p className={styles.kept}>
+            <b>What is written here:</b> <KeptUntil at={view.room.keptUntil} by="one of you" />
+          </p>
         </div>
-      </main>
-    </div>
+      </div>
+    </Frame>
   );
 }
 
 /** What comes next for whoever reads it. */
 function nextWords({ you }: PeerView, peers: PeersView): string {
   const round = peers.rounds.find(({ phase }) => phase === "now");
-  if (!round) return "Send the link, and go through what you are going to ask while you wait.";
+  if (!round) return waitingWords(peers);
   if (peers.people === 1) {
     return "The room asks, and nobody hears you but yourself: answer aloud as if somebody did, and write what helps.";
   }
@@ -89,6 +72,15 @@ function nextWords({ you }: PeerView, peers: PeersView): string {
     return `${nameOf(round.asks, peers)} asks you ${when}. There is nothing to prepare: think aloud, and ask back when something is unclear.`;
   }
   return `${nameOf(round.asks, peers)} asks ${nameOf(round.asked, peers)}. You listen, and rate what you hear by the anchors.`;
+}
+
+/** Before everybody has come nothing is dealt, so that there is nothing to read yet. */
+function waitingWords({ opened, invited }: PeersView): string {
+  const names = listed(invited.map(({ name }) => name));
+  const what = opened
+    ? `Send ${names} ${invited.length === 1 ? "the link" : "their links"}.`
+    : `${names} ${invited.length === 1 ? "is" : "are"} not here yet.`;
+  return `${what} The questions are dealt when everybody is here.`;
 }
 
 /** The round begins when everybody is ready; a breath also ends by itself. */

@@ -32,7 +32,7 @@ export function Dealing({ view, peers }: { view: PeerView; peers: PeersView }) {
         (isChoosing || isShort ? (
           <Choosing peers={peers} onDone={() => setChoosing(false)} isShort={isShort} />
         ) : (
-          <Button look="quiet" onClick={() => setChoosing(true)}>
+          <Button look="quiet" className={styles.choose} onClick={() => setChoosing(true)}>
             Choose something else
           </Button>
         ))}
@@ -86,7 +86,7 @@ function Choosing({ peers, onDone, isShort }: { peers: PeersView; onDone: () => 
   };
   return (
     <div className={styles.choosing}>
-      <WishesFields wishes={wishes} isAlone={peers.people === 1} canRead onWish={setWishes} />
+      <WishesFields wishes={wishes} people={peers.people} canRead onWish={setWishes} />
       <div className={styles.actions}>
         <Button look="primary" disabled={pending.has("wish")} onClick={deal}>
           Deal anew

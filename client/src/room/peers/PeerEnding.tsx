@@ -1,10 +1,8 @@
-import { Link } from "@tanstack/react-router";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
+import { type RefObject, useEffect, useRef } from "react";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
-import { Logo } from "../../ui/Logo.tsx";
+import { Frame } from "../frame/Frame.tsx";
 import { Erase } from "../keeping/Erase.tsx";
-import { WayBack } from "../people/WayBack.tsx";
-import { SavedState } from "../saved/SavedState.tsx";
 import { Review } from "./alone/Review.tsx";
 import { Uncover } from "./alone/Uncover.tsx";
 import { Giving } from "./giving/Giving.tsx";
@@ -29,50 +27,53 @@ export function PeerEnding({ view, peers }: EndingProps) {
 function Together({ view, peers }: EndingProps) {
   const { seatId } = view.you;
   const isOpen = peers.received !== null;
+  const titleRef = useOpening(isOpen);
+  const title = isOpen ? "What you were given" : "What you say of each other";
   return (
-    <div className={styles.page}>
-      <title>{`${isOpen ? "What you were given" : "What you say of each other"} · Whetstone`}</title>
-      <header className={styles.header}>
-        <Logo />
-        <span className={styles.right}>
-          <SavedState />
-          <Link to="/">Your rooms</Link>
-          <WayBack />
-        </span>
-      </header>
-      <main className={styles.main}>
-        <div>
-          <h1>{isOpen ? "What you were given" : "What you say of each other"}</h1>
-          <p className={styles.lead}>
-            {isOpen
-              ? "Everybody has let go, and this is what the others wrote for you."
-              : "Both is sealed: nobody sees it before all of you have let go, and then all see it at once."}
-          </p>
-        </div>
-        {isOpen ? (
-          <>
-            <Received peers={peers} seatId={seatId} />
-            <details className={styles.own}>
-              <summary>What you gave</summary>
-              <Giving peers={peers} />
-            </details>
-          </>
-        ) : (
-          <>
-            <Giving peers={peers} />
-            <LetGo peers={peers} seatId={seatId} />
-          </>
-        )}
-        <Side view={view} peers={peers} />
-        <footer className={styles.kept}>
-          <p>
-            <b>What was written here:</b> <KeptUntil at={view.room.keptUntil} by="one of you" />
-          </p>
-          {isOpen && <Erase words={ERASING} />}
-        </footer>
-      </main>
-    </div>
+    <Frame
+      title={title}
+      titleRef={titleRef}
+      lead={
+        isOpen
+          ? "Everybody has let go, and this is what the others wrote for you."
+          : `${peers.people === 2 ? "Both" : "All of it"} is sealed: nobody sees it before all of you have let go, and then all see it at once.`
+      }
+      width={54}
+      leadsHome
+    >
+      <title>{`${title} · Whetstone`}</title>
+      {isOpen ? (
+        <>
+          <Received peers={peers} seatId={seatId} />
+          <Giving peers={peers} />
+        </>
+      ) : (
+        <>
+          <Giving peers={peers} />
+          <LetGo peers={peers} seatId={seatId} />
+        </>
+      )}
+      <Side view={view} peers={peers} />
+      <footer className={styles.kept}>
+        <p>
+          <b>What was written here:</b> <KeptUntil at={view.room.keptUntil} by="one of you" />
+        </p>
+        {isOpen && <Erase words={ERASING} />}
+      </footer>
+    </Frame>
   );
+}
+
+/** Leads to the heading when everybody has let go: whoever was the last stands at the end of a page that is another by now. */
+function useOpening(isOpen: boolean): RefObject<HTMLHeadingElement | null> {
+  const title = useRef<HTMLHeadingElement>(null);
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    // Whoever is writing goes on.
+    if (isOpen && !wasOpen.current && document.activeElement === document.body) title.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+  return title;
 }
 
 const ERASING = {

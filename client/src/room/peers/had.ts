@@ -1,21 +1,15 @@
-import { questionsSeen } from "@whetstone/shared/practice/history/merge";
-import { LIMITS } from "@whetstone/shared/room/limits";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { useEffect } from "react";
-import { practiceHistory } from "../../browser/practice-history.ts";
-import { askedBefore, keepAsked } from "../../browser/remembered.ts";
+import { questionsHad } from "../../browser/had.ts";
+import { keepAsked } from "../../browser/remembered.ts";
 import { useSend } from "../store/context.tsx";
 import type { PeerView } from "./view.ts";
-
-/** What is asked in this browser's rooms, and what stands in its history, which may have come from another one. */
-const hadBefore = (): string[] =>
-  [...new Set([...askedBefore(), ...questionsSeen(practiceHistory().entries)])].slice(0, LIMITS.had);
 
 /** Tells the room which questions this person has had, so that they are not dealt them again. */
 export function useTellHad({ toldHad }: PeersView): void {
   const send = useSend();
   useEffect(() => {
-    if (!toldHad) send({ type: "tellHad", questionIds: hadBefore() });
+    if (!toldHad) send({ type: "tellHad", questionIds: questionsHad() });
   }, [toldHad, send]);
 }
 

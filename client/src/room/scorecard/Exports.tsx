@@ -1,12 +1,7 @@
-import { useMutation } from "@tanstack/react-query";
 import type { ExportFormat } from "@whetstone/shared/export-wire";
-import { Download } from "lucide-react";
 import { downloadExport } from "../../api.ts";
-import { Button } from "../../ui/Button.tsx";
-import { FORMAT_NAMES } from "../../words.ts";
-import { allSaved } from "../store/all-saved.ts";
-import { useRoomContext } from "../store/context.tsx";
 import styles from "./Exports.module.css";
+import { FileButtons } from "./FileButtons.tsx";
 import scorecardStyles from "./Scorecard.module.css";
 
 /** Every file that a room can be had as, by what it is for. */
@@ -16,7 +11,7 @@ const FORMATS: readonly { readonly purpose: string; readonly formats: readonly E
   { purpose: "For an applicant-tracking system", formats: ["greenhouse.json", "lever.json", "ashby.json"] },
 ];
 
-/** The room as files. One that cannot be made says why, and the others stay. */
+/** The room as files. */
 export function Exports() {
   return (
     <section className={scorecardStyles.card} aria-labelledby="exports">
@@ -25,38 +20,11 @@ export function Exports() {
         {FORMATS.map(({ purpose, formats }) => (
           <section key={purpose} aria-label={purpose}>
             <h3>{purpose}</h3>
-            <div className={styles.formats}>
-              {formats.map((format) => (
-                <ExportButton key={format} format={format} />
-              ))}
-            </div>
+            <FileButtons formats={formats} download={downloadExport} />
           </section>
         ))}
       </div>
       <p className={scorecardStyles.quiet}>Each holds what you may see of this room, and nothing else.</p>
     </section>
-  );
-}
-
-function ExportButton({ format }: { format: ExportFormat }) {
-  const name = FORMAT_NAMES[format];
-  const { token, store } = useRoomContext();
-  const download = useMutation({
-    mutationFn: async () => {
-      await allSaved(store);
-      await downloadExport(token, format);
-    },
-  });
-  return (
-    <>
-      <Button disabled={download.isPending} onClick={() => download.mutate()}>
-        <Download size={14} aria-hidden /> {name}
-      </Button>
-      {download.isError && (
-        <p role="alert">
-          {name}: {download.error.message}
-        </p>
-      )}
-    </>
   );
 }

@@ -1,6 +1,7 @@
 import type { AskedQuestion } from "../../bank.ts";
 import type { PanelAsk } from "../../room/view/asks.ts";
-import type { PeersView, ReceivedAsk } from "../../room/view/peers.ts";
+import type { PeersView } from "../../room/view/peers.ts";
+import type { ReceivedAsk } from "../../room/view/peers-said.ts";
 import type { JudgementView } from "../../room/view/scorecards.ts";
 import type { PracticeRecord } from "./record.ts";
 

@@ -3,7 +3,8 @@ import { spliceBetween } from "../../text.ts";
 import type { Command } from "../command.ts";
 import type { Ground } from "../ground.ts";
 import { withRating, withTick } from "../scorecard/state.ts";
-import { givenIn, type LineView, type PastRound, type PeersView } from "../view/peers.ts";
+import type { LineView, PeersView } from "../view/peers.ts";
+import { givenIn, type PastRound } from "../view/peers-said.ts";
 
 interface OfPeers {
   readonly peers?: PeersView | undefined;

@@ -34,6 +34,7 @@ export type TrailEntry = z.infer<typeof TrailEntry>;
 
 export const Trail = z.strictObject({
   erasedAt: z.int().nullable().describe("When what was written in the room was erased, in milliseconds since 1970."),
+  peers: z.literal(true).optional().describe("Its people practised with each other, and none of them was the host."),
   keptUntil: z.int().nullable().describe("When it is erased by itself; null for never."),
   entries: z.array(TrailEntry).describe("The oldest first."),
 });
@@ -76,10 +77,10 @@ export function entriesOfCommit(state: RoomState, { seatId, at, events }: Commit
   });
 }
 
-/** Whether who sits down there now reads what is over: everybody but the candidate, to whom an ended room shows nothing. */
+/** Whether who sits down there now reads what is over: everybody but a panel's candidate, to whom an ended room shows nothing. */
 export function isReadAfterEnd(state: RoomState, seatId: string): boolean {
   const { roundId, phase } = currentRound(state);
-  return phase === "ended" && roleIn(state, roundId, seatId) !== "candidate";
+  return phase === "ended" && (state.peers !== null || roleIn(state, roundId, seatId) !== "candidate");
 }
 
 /** What was noted beside the log, in a room as it is by now. */
@@ -92,7 +93,8 @@ export function entryOfAccess(state: RoomState, access: Access): TrailEntry {
 }
 
 /** The whole of it, in order of time. */
-export const trailOf = ({ keeping }: RoomState, entries: readonly TrailEntry[]): Trail => ({
+export const trailOf = ({ keeping, peers }: RoomState, entries: readonly TrailEntry[]): Trail => ({
+  ...(peers && { peers: true }),
   ...keeping,
   entries: entries.toSorted((one, other) => one.at - other.at),
 });
@@ -100,7 +102,9 @@ export const trailOf = ({ keeping }: RoomState, entries: readonly TrailEntry[]):
 function whoIs(state: RoomState, seatId: string | null): z.infer<typeof Who> | null {
   const seat = seatId === null ? undefined : state.seats[seatId];
   if (!seat) return null;
-  const role = roleIn(state, currentRound(state).roundId, seat.seatId) ?? seat.joinedAs;
+  // Among peers everybody is everything in turn, and only who opened the room is somebody else than the others.
+  const inRound = state.peers ? null : roleIn(state, currentRound(state).roundId, seat.seatId);
+  const role = inRound ?? seat.joinedAs;
   return { seatId: seat.seatId, role, name: isErased(state) ? null : seat.name };
 }
 

@@ -1,14 +1,11 @@
-import { Link } from "@tanstack/react-router";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { HostView } from "@whetstone/shared/room/view/host";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { Button } from "../../../ui/Button.tsx";
-import { Logo } from "../../../ui/Logo.tsx";
 import { Markdown } from "../../../ui/Markdown.tsx";
 import { Section } from "../../../ui/Section.tsx";
 import { plural } from "../../../words.ts";
-import { WayBack } from "../../people/WayBack.tsx";
-import { SavedState } from "../../saved/SavedState.tsx";
+import { Frame } from "../../frame/Frame.tsx";
 import { Rubric } from "../../scorecard/Rubric.tsx";
 import { useRoom, useSend, useServerNow } from "../../store/context.tsx";
 import styles from "./Review.module.css";
@@ -23,38 +20,27 @@ export function Review({ view, peers }: { view: HostView; peers: PeersView }) {
   );
   const said = view.asks.reduce((sum, { askId }) => sum + (view.scorecard.heard[askId]?.length ?? 0), 0);
   const points = view.asks.reduce((sum, { question }) => sum + question.strongAnswer.length, 0);
+  const counted = `${plural(view.asks.length, "question")}, ${said} of ${plural(points, "key point")} said.`;
   return (
-    <div className={styles.page}>
+    <Frame
+      title="Your answers"
+      lead={`${counted} Tick what you said, in whatever words, and choose the anchor that sounds like you.`}
+      width={60}
+      leadsHome
+    >
       <title>{`Your answers · ${view.room.title} · Whetstone`}</title>
-      <header className={styles.header}>
-        <Logo />
-        <span className={styles.right}>
-          <SavedState />
-          <Link to="/">Your rooms</Link>
-          <WayBack />
-        </span>
-      </header>
-      <main className={styles.main}>
-        <div>
-          <h1>Your answers</h1>
-          <p className={styles.lead}>
-            {plural(view.asks.length, "question")}, {said} of {plural(points, "key point")} said. Tick what you said, in
-            whatever words, and choose the anchor that sounds like you.
-          </p>
-        </div>
-        {view.asks.map((ask) => (
-          <Answer
-            key={ask.askId}
-            view={view}
-            ask={ask}
-            before={before.findLast(
-              ({ question }) => question.bankId !== null && question.bankId === ask.question.bankId,
-            )}
-          />
-        ))}
-        <Again view={view} />
-      </main>
-    </div>
+      {view.asks.map((ask) => (
+        <Answer
+          key={ask.askId}
+          view={view}
+          ask={ask}
+          before={before.findLast(
+            ({ question }) => question.bankId !== null && question.bankId === ask.question.bankId,
+          )}
+        />
+      ))}
+      <Again view={view} />
+    </Frame>
   );
 }
 

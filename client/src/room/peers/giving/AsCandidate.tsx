@@ -1,5 +1,6 @@
 import { INTERVIEWING } from "@whetstone/shared/practice/interviewing";
-import { givenIn, type PeersView } from "@whetstone/shared/room/view/peers";
+import type { PeersView } from "@whetstone/shared/room/view/peers";
+import { givenIn } from "@whetstone/shared/room/view/peers-said";
 import { Markdown } from "../../../ui/Markdown.tsx";
 import { Section } from "../../../ui/Section.tsx";
 import { useSend } from "../../store/context.tsx";

@@ -1,6 +1,6 @@
 import { LEVELS } from "@whetstone/shared/bank";
 import { INTERVIEWING, type InterviewingScale } from "@whetstone/shared/practice/interviewing";
-import type { Received } from "@whetstone/shared/room/view/peers";
+import type { Received } from "@whetstone/shared/room/view/peers-said";
 import { Section } from "../../../ui/Section.tsx";
 import styles from "./InterviewingReceived.module.css";
 import { type Rating, ReachedLevel } from "./ReachedLevel.tsx";

@@ -131,7 +131,7 @@ function Waiting({ peers: { letGo, othersLetGo }, others }: PartProps) {
         <p role="status">
           {others.length === 1
             ? `${other} is still writing. This page opens by itself as soon as they are done, for both of you at once.`
-            : `${othersLetGo} of the ${others.length} others are done. This page opens by itself when all are, for everybody at once.`}
+            : `${othersLetGo} of the ${others.length} others ${othersLetGo === 1 ? "is" : "are"} done. This page opens by itself when all are, for everybody at once.`}
         </p>
         <p className={styles.whole}>
           {letGo === "given"

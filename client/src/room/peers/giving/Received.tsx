@@ -1,4 +1,5 @@
-import type { PeersView, Received as ReceivedView } from "@whetstone/shared/room/view/peers";
+import type { PeersView } from "@whetstone/shared/room/view/peers";
+import type { Received as ReceivedView } from "@whetstone/shared/room/view/peers-said";
 import { Section } from "../../../ui/Section.tsx";
 import { InterviewingReceived } from "./InterviewingReceived.tsx";
 import { Keep } from "./Keep.tsx";

@@ -1,5 +1,5 @@
 import { LEVELS } from "@whetstone/shared/bank";
-import type { ReceivedAsk } from "@whetstone/shared/room/view/peers";
+import type { ReceivedAsk } from "@whetstone/shared/room/view/peers-said";
 import { Check, Circle } from "lucide-react";
 import { Markdown } from "../../../ui/Markdown.tsx";
 import { plural } from "../../../words.ts";

@@ -1,4 +1,5 @@
-import type { PastRound, PeersView } from "@whetstone/shared/room/view/peers";
+import type { PeersView } from "@whetstone/shared/room/view/peers";
+import type { PastRound } from "@whetstone/shared/room/view/peers-said";
 
 /** Rounds that are over, by what the viewer was in them. */
 export type RatedRound = Extract<PastRound, { you: "rated" }>;

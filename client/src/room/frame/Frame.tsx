@@ -1,0 +1,47 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode, Ref } from "react";
+import { Logo } from "../../ui/Logo.tsx";
+import { WayBack } from "../people/WayBack.tsx";
+import { SavedState } from "../saved/SavedState.tsx";
+import styles from "./Frame.module.css";
+
+interface FrameProps {
+  readonly title: string;
+  readonly titleRef?: Ref<HTMLHeadingElement>;
+  readonly lead: ReactNode;
+  /** What is done on the page, at the end of its heading. */
+  readonly actions?: ReactNode;
+  /** How wide it may be, in rem. */
+  readonly width: number;
+  /** Whether one may leave for the other rooms, as nothing is under way. */
+  readonly leadsHome?: boolean;
+  readonly children: ReactNode;
+}
+
+/** A page of a room on which nobody is asked just now: whether all is saved, the way back, a heading and what belongs to it. */
+export function Frame({ title, titleRef, lead, actions, width, leadsHome = false, children }: FrameProps) {
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        <Logo />
+        <span className={styles.right}>
+          <SavedState />
+          {leadsHome && <Link to="/">Your rooms</Link>}
+          <WayBack />
+        </span>
+      </header>
+      <main className={styles.main} style={{ "--width": `${width}rem` }}>
+        <div className={styles.top}>
+          <div>
+            <h1 ref={titleRef} tabIndex={titleRef ? -1 : undefined} dir="auto">
+              {title}
+            </h1>
+            <p>{lead}</p>
+          </div>
+          {actions}
+        </div>
+        {children}
+      </main>
+    </div>
+  );
+}
