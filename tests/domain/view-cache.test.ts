@@ -1,4 +1,4 @@
-import { cached, cachedLast, cachedWhile } from "@whetstone/shared/room/view/cache";
+import { cached, cachedItems, cachedLast, cachedWhile } from "@whetstone/shared/room/view/cache";
 import { expect, test } from "vitest";
 
 /** Makes parts, and counts them: a part that was made once more would be compared and sent for nothing. */
@@ -46,4 +46,23 @@ test("a part is made once for as long as nothing that it is made of changes, for
   expect(paused).not.toBe(first);
   expect(partOf({ owner: one, title: "A room", phase: "paused" })).toBe(paused);
   expect(partOf({ owner: one, title: "Another", phase: "paused" })).not.toBe(paused);
+});
+
+test("of a list only what has changed at its place is made anew, for each owner", () => {
+  const { made, build } = maker<object>();
+  const partsOf = cachedItems(
+    ({ owner }: { owner: object; items: object[] }) => owner,
+    ({ items }) => items,
+    build,
+  );
+  const [one, other] = [{}, {}];
+  const [a, b, c] = [{ name: "a" }, { name: "b" }, { name: "c" }];
+  const first = partsOf({ owner: one, items: [a, b] });
+  const second = partsOf({ owner: one, items: [a, c, b] });
+  expect(made).toEqual([a, b, c, b]);
+  expect(second[0]).toBe(first[0]);
+  expect(second[2]).not.toBe(first[1]);
+  expect(partsOf({ owner: one, items: [a] })).toEqual([first[0]]);
+  expect(made).toHaveLength(4);
+  expect(partsOf({ owner: other, items: [a] })[0]).not.toBe(first[0]);
 });

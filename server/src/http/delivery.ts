@@ -1,5 +1,5 @@
 import type { Socket as TcpSocket } from "node:net";
-import type { ClientEvents, Frame, ServerEvents } from "@whetstone/shared/wire";
+import type { Acknowledgement, ClientEvents, Frame, ServerEvents } from "@whetstone/shared/wire";
 import type { Server, Socket } from "socket.io";
 import type { Backlog } from "./backlog.ts";
 
@@ -7,54 +7,95 @@ import type { Backlog } from "./backlog.ts";
 const BURST = 128;
 
 /**
- * Bytes that may wait for one receiver before its frames are left to Socket.IO, which waits until they are gone, so that the limits that
+ * Bytes that may wait for one receiver before what it gets is left to Socket.IO, which waits until they are gone, so that the limits that
  * it keeps for slow receivers hold.
  */
 const BACKLOG = 64 * 1024;
 
-/** What stands before an event without an acknowledgement, in the default namespace (Engine.IO protocol 4, Socket.IO protocol 5). */
-const EVENT = "42";
+/** Before every packet of Socket.IO stands what makes it a message of Engine.IO (its protocol 4). */
+const MESSAGE = "4";
+/** A command and the number of its answer, as they come in the default namespace (Socket.IO protocol 5). */
+const COMMAND = /^2(\d{1,15})(?=\["command",)/;
 
 type SeatSocket = Socket<ClientEvents, ServerEvents>;
+type Connection = Socket["conn"];
+
+/** Is given a command, not parsed yet, and answers it. */
+type Take = (message: unknown, answer: (acknowledgement: Acknowledgement) => void) => void;
+
+/** A socket with what is told of its traffic. */
+export interface Receiver {
+  readonly socket: SeatSocket;
+  /** Judges what is sent to it. */
+  readonly backlog: Pick<Backlog, "judge">;
+  /** Takes its commands. */
+  readonly take: Take;
+}
 
 /**
- * Brings frames to many seats at once. What one turn of the event loop writes leaves in dense bursts, the last of them when the turn
- * ends: writing to a receiver who is awake costs a fraction of waking one up, and what one socket gets in a turn becomes one write.
- * A frame for several seats is encoded once, and its bytes go past Socket.IO's queue to each WebSocket whose queue is empty, so that
- * nothing overtakes anything; all others get it from Socket.IO.
+ * Brings commands in, and answers and frames to many seats at once. What one turn of the event loop writes leaves in dense bursts, the last
+ * of them when the turn ends: writing to a receiver who is awake costs a fraction of waking one up, and what one socket gets in a turn
+ * becomes one write. Commands come past Socket.IO's layers, which cost as much as carrying one out, and what is sent goes past them to each
+ * WebSocket whose queue is empty, so that nothing overtakes anything; a frame for several seats is encoded once. All others get it from Socket.IO.
  */
 export class Delivery {
   #held: TcpSocket[] = [];
-  readonly #backlogs = new WeakMap<SeatSocket, Backlog>();
+  readonly #receivers = new WeakMap<Connection, Receiver>();
 
   constructor(io: Server<ClientEvents, ServerEvents>) {
-    io.engine.on("connection", (connection: Socket["conn"]) => this.watch(connection));
+    io.engine.on("connection", (connection: Connection) => this.watch(connection));
   }
 
-  /** Lets what Socket.IO writes to a connection leave with the rest of the turn. */
-  watch(connection: Socket["conn"]): void {
+  /** Lets what Socket.IO writes to a connection leave with the rest of the turn, and takes the commands of whoever sits there. */
+  watch(connection: Connection): void {
     connection.on("packetCreate", () => {
       const line = lineOf(connection);
       if (line) this.#hold(line);
     });
+    const socketIo = connection.listeners("data");
+    connection.removeAllListeners("data");
+    connection.on("data", (data: unknown) => {
+      const receiver = this.#receivers.get(connection);
+      if (typeof data === "string" && receiver?.socket.connected && this.#takeCommand(data, receiver)) return;
+      for (const listener of socketIo) listener(data);
+    });
   }
 
-  /** From now on what is sent to the socket counts as its backlog. */
-  account(socket: SeatSocket, backlog: Backlog): void {
-    this.#backlogs.set(socket, backlog);
+  /** From now on its commands are taken, and what is sent to it is judged. */
+  seat(receiver: Receiver): void {
+    const { socket, take } = receiver;
+    this.#receivers.set(socket.conn, receiver);
+    // In any other form than that of most.
+    socket.on("command", (message, acknowledge) => {
+      if (typeof acknowledge === "function") take(message, acknowledge);
+    });
   }
 
-  /** Sends the same frame to all of the sockets, and gives its length in bytes. */
-  send(sockets: readonly SeatSocket[], frame: Frame): number {
-    const bytes = textFrame(EVENT + JSON.stringify(["frame", frame]));
-    for (const socket of sockets) {
+  /** Sends the same frame to all of the receivers, and gives its length in bytes. */
+  send(receivers: readonly Receiver[], frame: Frame): number {
+    return this.#write(receivers, `2${JSON.stringify(["frame", frame])}`);
+  }
+
+  /** What is no command in the form of most is left to Socket.IO: then this gives false. */
+  #takeCommand(packet: string, receiver: Receiver): boolean {
+    const [start, id] = COMMAND.exec(packet) ?? [];
+    if (start === undefined) return false;
+    const [, message] = parsedList(packet.slice(start.length)) ?? [];
+    if (message === undefined) return false;
+    receiver.take(message, (answer) => this.#write([receiver], `3${id}${JSON.stringify([answer])}`));
+    return true;
+  }
+
+  #write(receivers: readonly Receiver[], packet: string): number {
+    const bytes = textFrame(MESSAGE + packet);
+    for (const { socket, backlog } of receivers) {
       const { conn } = socket;
       const line = lineOf(conn);
       if (line && conn.readyState === "open" && conn.transport.writable && line.writableLength < BACKLOG) {
         this.#hold(line);
         line.write(bytes);
-        this.#backlogs.get(socket)?.judge();
-      } else socket.emit("frame", frame);
+        backlog.judge();
+      } else conn.write(packet);
     }
     return bytes.length;
   }
@@ -75,8 +116,16 @@ export class Delivery {
 }
 
 /** The connection under a WebSocket; null where the first request did not open it and carries something else. */
-function lineOf({ transport, upgraded, request }: Socket["conn"]): TcpSocket | null {
+function lineOf({ transport, upgraded, request }: Connection): TcpSocket | null {
   return transport.name === "websocket" && !upgraded ? request.socket : null;
+}
+
+function parsedList(json: string): readonly unknown[] | null {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
 }
 
 /** A text message as a server sends it: one frame, not masked (RFC 6455, section 5.2). */

@@ -1,13 +1,21 @@
 import { type Server as HttpServer, type IncomingMessage, ServerResponse } from "node:http";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
-import { type ClientEvents, Envelope, Handshake, PROTOCOL, type ServerEvents } from "@whetstone/shared/wire";
+import {
+  type Acknowledgement,
+  type ClientEvents,
+  Envelope,
+  type Frame,
+  Handshake,
+  PROTOCOL,
+  type ServerEvents,
+} from "@whetstone/shared/wire";
 import { Server, type Socket } from "socket.io";
 import { Allowances, twiceAtOnce } from "../room/allowances.ts";
 import type { Channel, Connection, Publisher } from "../room/publisher.ts";
-import type { Incoming } from "../room/side/channel.ts";
+import type { Incoming, Tell } from "../room/side/channel.ts";
 import { refuseBy, refuseOn } from "./api.ts";
 import { Backlog, type BacklogLimits } from "./backlog.ts";
-import { Delivery } from "./delivery.ts";
+import { Delivery, type Receiver } from "./delivery.ts";
 import type { Door } from "./door.ts";
 import type { Trust } from "./trust.ts";
 
@@ -75,9 +83,9 @@ async function seat(
   allowances: SeatAllowances,
   options: SocketsOptions,
 ): Promise<void> {
-  const channel = channelTo(socket, delivery);
   const backlog = new Backlog(socket, options.backlogLimits);
-  delivery.account(socket, backlog);
+  const receiver: Receiver = { socket, backlog, take: (message, answer) => void takeCommand(message, answer) };
+  const channel = new SocketChannel(receiver, delivery);
   const handshake = Handshake.safeParse(socket.handshake.auth);
   const { token, protocol } = handshake.success ? handshake.data : { token: "", protocol: PROTOCOL };
   if (protocol !== PROTOCOL) return channel.lose(refusal("other_version"));
@@ -87,9 +95,9 @@ async function seat(
   socket.conn.on("packet", ({ data }) => {
     bytes += typeof data === "string" ? data.length : 0;
     if (!connection) return bytes > BYTES_UNSEATED ? channel.lose(refusal("too_many")) : undefined;
-    allowances.bytes.spend(connection.seat, bytes);
+    const isWithin = allowances.bytes.spend(connection.seat, bytes);
     bytes = 0;
-    if (!allowances.bytes.has(connection.seat)) channel.lose(refusal("too_many"));
+    if (!isWithin) channel.lose(refusal("too_many"));
   });
   const seated = options.publisher.connect(token, channel).catch(options.refusalOf);
   socket.on("disconnect", async () => {
@@ -120,21 +128,21 @@ async function seat(
       }
     });
   });
-  socket.on("command", async (message, acknowledge) => {
-    if (typeof acknowledge !== "function") return;
-    const refuse = (reason: Refusal) => acknowledge({ ok: false, refusal: reason });
-    const sender = await seated;
+  async function takeCommand(message: unknown, answer: (acknowledgement: Acknowledgement) => void): Promise<void> {
+    const refuse = (reason: Refusal) => answer({ ok: false, refusal: reason });
+    const sender = connection ?? (await seated);
     if ("reason" in sender) return refuse(sender);
     if (!allowances.commands.take(sender.seat)) return refuse(refusal("too_many"));
     const envelope = Envelope.safeParse(message);
     if (!envelope.success) return refuse(refuseInput(envelope.error));
     const { commandId, command } = envelope.data;
     try {
-      acknowledge(await sender.execute(commandId, command));
+      answer(await sender.execute(commandId, command));
     } catch (error) {
       refuse(options.refusalOf(error));
     }
-  });
+  }
+  delivery.seat(receiver);
 
   const result = await seated;
   if ("reason" in result) return channel.lose(result);
@@ -143,19 +151,26 @@ async function seat(
   options.door.seat(socket.request.socket);
 }
 
-/** The sockets of the channels that frames are sent to together. */
-const socketOf = new WeakMap<Channel, RoomSocket>();
+class SocketChannel implements Channel {
+  readonly #receiver: Receiver;
+  readonly #delivery: Delivery;
 
-function channelTo(socket: RoomSocket, delivery: Delivery): Channel {
-  const channel: Channel = {
-    frame: (frame, others = []) =>
-      delivery.send([socket, ...others.flatMap((other) => socketOf.get(other) ?? [])], frame),
-    tell: (event, ...content) => socket.emit(event, ...content),
-    lose: (reason) => {
-      socket.emit("seatLost", reason);
-      socket.disconnect(true);
-    },
-  };
-  socketOf.set(channel, socket);
-  return channel;
+  constructor(receiver: Receiver, delivery: Delivery) {
+    this.#receiver = receiver;
+    this.#delivery = delivery;
+  }
+
+  frame(frame: Frame, others: readonly Channel[] = []): number {
+    const receivers = [this.#receiver];
+    for (const other of others) if (other instanceof SocketChannel) receivers.push(other.#receiver);
+    return this.#delivery.send(receivers, frame);
+  }
+
+  readonly tell: Tell = (event, ...content) => this.#receiver.socket.emit(event, ...content);
+
+  lose(reason: Refusal): void {
+    const { socket } = this.#receiver;
+    socket.emit("seatLost", reason);
+    socket.disconnect(true);
+  }
 }

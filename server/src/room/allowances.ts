@@ -34,20 +34,28 @@ export class Allowances {
     return (bucket ? this.#filled(bucket).left : this.#rate.atOnce) >= 1;
   }
 
-  spend(who: string, price: number): void {
-    const bucket = this.#buckets.get(who);
-    if (bucket) this.#filled(bucket).left -= price;
-    else {
-      this.#sweep();
-      this.#buckets.set(who, { left: this.#rate.atOnce - price, at: this.#now() });
-    }
+  /** Says whether anything is left then. */
+  spend(who: string, price: number): boolean {
+    const bucket = this.#bucketOf(who);
+    bucket.left -= price;
+    return bucket.left >= 1;
   }
 
   /** Spends one where something is left, and says whether it was. */
   take(who: string): boolean {
-    const has = this.has(who);
-    if (has) this.spend(who, 1);
-    return has;
+    const bucket = this.#bucketOf(who);
+    if (bucket.left < 1) return false;
+    bucket.left -= 1;
+    return true;
+  }
+
+  #bucketOf(who: string): Bucket {
+    const known = this.#buckets.get(who);
+    if (known) return this.#filled(known);
+    this.#sweep();
+    const bucket = { left: this.#rate.atOnce, at: this.#now() };
+    this.#buckets.set(who, bucket);
+    return bucket;
   }
 
   #filled(bucket: Bucket): Bucket {

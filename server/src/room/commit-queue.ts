@@ -23,10 +23,8 @@ export interface Committed {
 interface Entry extends Committed {
   readonly room: Room;
   readonly answer: (acknowledgement: Acknowledgement) => void;
-}
-
-interface Saved extends Entry {
-  readonly as: Stored;
+  /** As what it is on disk; null until it is. */
+  stored: Stored | null;
 }
 
 export interface CommitQueueOptions {
@@ -64,7 +62,7 @@ export class CommitQueue {
   /** Takes the commit in by which the room has just become what it is. */
   add(room: Room, commit: Commit, reply: Reply | null): Promise<Acknowledgement> {
     const answered = new Promise<Acknowledgement>((answer) => {
-      this.#waiting.push({ room, commit, state: room.state, reply, answer });
+      this.#waiting.push({ room, commit, state: room.state, reply, answer, stored: null });
     });
     answersTo(room, commit.seatId).set(commit.commandId, answered);
     this.#flushing ??= this.#flush();
@@ -97,16 +95,16 @@ export class CommitQueue {
    * Appends a batch in one transaction, and gives what is on disk. Where that fails it is tried room by room, so that only those rooms
    * are refused whose own commits cannot be saved.
    */
-  async #append(batch: readonly Entry[]): Promise<readonly Saved[]> {
-    const saved: Saved[] = [];
+  async #append(batch: readonly Entry[]): Promise<readonly Entry[]> {
+    const saved: Entry[] = [];
     const faults: unknown[] = [];
     const parts: (readonly Entry[])[] = [batch];
     for (const part of parts) {
       try {
         const stored = await this.#options.log.append(part.map(({ commit }) => commit));
         part.forEach((entry, index) => {
-          const as = stored[index];
-          if (as) saved.push({ ...entry, as });
+          entry.stored = stored[index] ?? null;
+          if (entry.stored) saved.push(entry);
         });
       } catch (error) {
         faults.push(error);
@@ -119,7 +117,7 @@ export class CommitQueue {
     return saved;
   }
 
-  async #show(saved: readonly Saved[]): Promise<void> {
+  async #show(saved: readonly Entry[]): Promise<void> {
     for (let shown = 0; shown < saved.length; shown += SHOWN_IN_A_TURN) {
       if (shown > 0) await nextTurn();
       const now = saved.slice(shown, shown + SHOWN_IN_A_TURN);
@@ -130,12 +128,13 @@ export class CommitQueue {
   }
 
   /** What comes now is after the append: whatever happens, these commands are acknowledged. */
-  #acknowledge(saved: readonly Saved[]): void {
-    for (const { room, commit, state, as } of saved) {
+  #acknowledge(saved: readonly Entry[]): void {
+    for (const { room, commit, state, stored } of saved) {
+      if (!stored) continue;
       room.durable = state;
-      room.point = as.point;
+      room.point = stored.point;
       room.durableAt = commit.at;
-      grow(room, commit.seatId, as.bytes);
+      grow(room, commit.seatId, stored.bytes);
       answersTo(room, commit.seatId).set(commit.commandId, DONE);
     }
     this.#options.onCommitted(saved);

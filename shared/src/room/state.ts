@@ -17,7 +17,7 @@ import {
   withRead,
 } from "./scorecard/state.ts";
 import type { SeatRole } from "./seats/commands.ts";
-import { evolveSeats, openSeats, type SeatsState } from "./seats/state.ts";
+import { evolveSeats, openSeats, type Seat, type SeatsState } from "./seats/state.ts";
 
 /** One candidate being interviewed by the others. */
 export interface Round extends CourseState, AsksState, ScorecardsState, DecisionState {
@@ -59,8 +59,11 @@ export function findRound({ rounds }: Pick<RoomState, "rounds">, roundId: number
 export function roleIn(state: RoomState, roundId: number, seatId: string): SeatRole | null {
   const seat = state.seats[seatId];
   const round = findRound(state, roundId);
-  return seat && round ? (round.roles[seatId] ?? seat.joinedAs) : null;
+  return seat && round ? roleOf(round, seat) : null;
 }
+
+/** What a seat of the room is in a round. */
+export const roleOf = ({ roles }: Round, { seatId, joinedAs }: Seat): SeatRole => roles[seatId] ?? joinedAs;
 
 /** Whether whoever is that in a round scores its candidate. */
 export const scores = (role: SeatRole | null): boolean => role === "host" || role === "interviewer";

@@ -98,6 +98,9 @@ export function findAsk({ asks }: AsksState, askId: string): Ask | undefined {
   return asks.find((ask) => ask.askId === askId);
 }
 
+export const openAsk = (state: AsksState): Ask | undefined =>
+  state.openAskId === null ? undefined : findAsk(state, state.openAskId);
+
 function closeAsk(state: AsksState, askId: string, elapsed: number): Partial<AsksState> {
   const closed = changeAsk(state, askId, (ask) => ({
     spans: ask.spans.map((span) => (span.to === null ? { ...span, to: elapsed } : span)),

@@ -4,7 +4,6 @@ import { RevealKind } from "../asks/commands.ts";
 import type { Ask } from "../asks/state.ts";
 import { spentOn } from "../course/timer.ts";
 import { RoundId } from "../id.ts";
-import { cached } from "./cache.ts";
 
 /** One ask, as whoever is asked sees it, and as all others do. */
 
@@ -45,7 +44,7 @@ export const PanelAsk = z.strictObject({
 });
 export type PanelAsk = z.infer<typeof PanelAsk>;
 
-export const panelAsk = cached((ask: Ask): PanelAsk => {
+export function panelAsk(ask: Ask): PanelAsk {
   const { askId, roundId, candidateId, number, question, planItemId, deviation, minutes, spans, revealed, answer } =
     ask;
   const { closedMs, openSince } = spentOn(ask);
@@ -64,4 +63,4 @@ export const panelAsk = cached((ask: Ask): PanelAsk => {
     revealed: revealed.map(({ kind, index, elapsed }) => ({ kind, index, elapsedMs: elapsed })),
     answer,
   };
-});
+}

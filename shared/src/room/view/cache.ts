@@ -25,6 +25,29 @@ export function cached<Source extends object, Part>(build: (source: Source) => P
 }
 
 /**
+ * Computes the parts of a list, each once for as long as its item stays the same at its place. `owner`, an object that seldom changes, keeps
+ * the last ones alone: an item that changes with every command leaves nothing behind.
+ */
+export function cachedItems<Source, Item, Part>(
+  owner: (source: Source) => object,
+  items: (source: Source) => readonly Item[],
+  build: (item: Item) => Part,
+): (source: Source) => Part[] {
+  const lists = new WeakMap<object, { readonly items: readonly Item[]; readonly parts: readonly Part[] }>();
+  return (source) => {
+    const key = owner(source);
+    const now = items(source);
+    const known = lists.get(key);
+    const parts = now.map((item, index) => {
+      const kept = known?.items[index] === item ? known.parts[index] : undefined;
+      return kept ?? build(item);
+    });
+    lists.set(key, { items: now, parts });
+    return parts;
+  };
+}
+
+/**
  * Computes a part once for as long as all that it is made of stays the same: `sources` names that, `owner` an object that seldom
  * changes and keeps the part.
  */

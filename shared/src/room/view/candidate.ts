@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { PhaseKind } from "../../bank.ts";
-import { findAsk } from "../asks/state.ts";
+import { type Ask, openAsk } from "../asks/state.ts";
 import { askTimer, roomTimer, Timer } from "../course/timer.ts";
 import type { Seat } from "../seats/state.ts";
 import { currentRound, type RoomState } from "../state.ts";
 import { CandidateAsk, candidateAsk } from "./asks.ts";
-import { cached, cachedWhile } from "./cache.ts";
+import { cachedWhile } from "./cache.ts";
 import { KeptUntil, keptUntil } from "./kept-until.ts";
 import { PeersView, peersView } from "./peers.ts";
 import { CandidatePerson, company, companyWithObservers } from "./people.ts";
@@ -29,32 +29,51 @@ export const CandidateView = z.strictObject({
 export type CandidateView = z.infer<typeof CandidateView>;
 
 export function candidateView(state: RoomState, seat: Seat): CandidateView {
-  const round = currentRound(state);
-  const open = round.openAskId === null ? undefined : findAsk(round, round.openAskId);
-  const ask = open?.candidateId === seat.seatId ? open : undefined;
+  const ask = askOf(state, seat);
   const peers = peersView(state, seat.seatId);
-  return {
-    role: "candidate",
-    you: self(seat),
-    room: room(state),
-    people: state.observersShown ? companyWithObservers(state) : company(state),
-    timer: roomTimer(round),
-    ask: ask ? candidateAsk(ask) : null,
-    askTimer: ask ? askTimer(round, ask) : null,
-    ...(peers && { peers }),
-  };
+  const view = { ...course({ state, seat }), ask: ask ? candidateAsk(ask) : null };
+  return peers ? { ...view, peers } : view;
 }
 
-const self = cached(({ seatId, name, admitted, handRaised }: Seat) => ({ seatId, name, admitted, handRaised }));
+/** The open ask, where it was put to the seat. */
+function askOf(state: RoomState, { seatId }: Seat): Ask | undefined {
+  const ask = openAsk(currentRound(state));
+  return ask?.candidateId === seatId ? ask : undefined;
+}
 
-const room = cachedWhile(
-  (state: RoomState) => currentRound(state).clock,
-  (state) => {
-    const { phase, planPhase } = currentRound(state);
-    return [state.title, phase, planPhase, state.keeping];
+/** All but the ask, which changes most; its place is kept, see `questions.ts`. */
+const course = cachedWhile(
+  ({ seat }: { readonly state: RoomState; readonly seat: Seat }) => seat,
+  ({ state, seat }) => {
+    const { roles, phase, minutes, planPhase, clock } = currentRound(state);
+    const ask = askOf(state, seat);
+    return [
+      state.title,
+      state.keeping,
+      state.observersShown,
+      state.seats,
+      roles,
+      phase,
+      minutes,
+      planPhase,
+      clock,
+      ask?.spans,
+      ask?.minutes,
+    ];
   },
-  (state) => {
-    const { phase, planPhase } = currentRound(state);
-    return { title: state.title, phase, planPhase: planPhase?.kind ?? null, ...keptUntil(state) };
+  ({ state, seat }): Omit<CandidateView, "peers"> => {
+    const { seatId, name, admitted, handRaised } = seat;
+    const round = currentRound(state);
+    const { phase, planPhase } = round;
+    const ask = askOf(state, seat);
+    return {
+      role: "candidate",
+      you: { seatId, name, admitted, handRaised },
+      room: { title: state.title, phase, planPhase: planPhase?.kind ?? null, ...keptUntil(state) },
+      people: state.observersShown ? companyWithObservers(state) : company(state),
+      timer: roomTimer(round),
+      ask: null,
+      askTimer: ask ? askTimer(round, ask) : null,
+    };
   },
 );

@@ -71,10 +71,8 @@ export type Scoring = Pick<z.infer<typeof ScoringView>, "scorecard" | "debriefOp
 /** What somebody who scores the current round sees of its scorecards: their own, and the others' once that is open to them. */
 export function scoring(state: RoomState, seatId: string): Scoring {
   const round = currentRound(state);
-  const scorecard = scorecardView(round.scorecards[seatId] ?? emptyScorecard);
-  if (!debriefIsOpen(state, round, seatId)) {
-    return { scorecard, debriefOpen: false, others: NONE, decisions: NO_DECISIONS };
-  }
+  const own = round.scorecards[seatId] ?? emptyScorecard;
+  if (!debriefIsOpen(state, round, seatId)) return blindScoring(own);
   const readable = Object.keys(round.scorecards).filter((ownerId) => mayRead(state, round, seatId, ownerId));
   const others = readable.map((ownerId) => ({
     seatId: ownerId,
@@ -87,11 +85,12 @@ export function scoring(state: RoomState, seatId: string): Scoring {
     at,
     by: state.seats[by]?.name ?? "",
   }));
-  return { scorecard, debriefOpen: true, others, decisions };
+  return { scorecard: scorecardView(own), debriefOpen: true, others, decisions };
 }
 
-const NONE: Scoring["others"] = [];
-const NO_DECISIONS: Scoring["decisions"] = [];
+const blindScoring = cached(
+  (own: Scorecard): Scoring => ({ scorecard: scorecardView(own), debriefOpen: false, others: [], decisions: [] }),
+);
 
 const heardPoints = cached((heard: Scorecard["heard"]) =>
   Object.fromEntries(Object.entries(heard).map(([askId, points]) => [askId, [...points]])),

@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { currentRound, isErased, type RoomState, roleIn } from "../state.ts";
+import type { SeatRole } from "../seats/commands.ts";
+import type { Seat } from "../seats/state.ts";
+import { currentRound, isErased, type RoomState, roleOf } from "../state.ts";
+import { cached } from "./cache.ts";
 import { CandidateView, candidateView } from "./candidate.ts";
 import { type Hosting, HostView, hosting } from "./host.ts";
 import { PeersView, peersView } from "./peers.ts";
@@ -72,26 +75,28 @@ export function viewParts(state: RoomState, seatId: string): ViewParts | null {
 function partsOf(state: RoomState, seatId: string): ViewParts | null {
   const seat = state.seats[seatId];
   if (!seat || seat.removed) return null;
-  const role = roleIn(state, currentRound(state).roundId, seatId);
+  const role = roleOf(currentRound(state), seat);
   const peers = peersView(state, seatId);
-  const own = { you: you(seat), ...(peers && { peers }) };
   switch (role) {
     case "candidate":
       return [candidateView(state, seat)];
     case "observer":
-      return [{ role, you: you(seat) }, questions(state)];
+      return [observer(seat), questions(state)];
     case "interviewer":
       return seat.admitted
-        ? [{ role, ...own }, questions(state), scoring(state, seatId)]
+        ? [peers ? { ...interviewer(seat), peers } : interviewer(seat), questions(state), scoring(state, seatId)]
         : [{ role, you: you(seat), waiting: true }, waitingQuestions(state), waitingScoring];
     case "host":
-      return [{ role, ...own }, questions(state), scoring(state, seatId), hosting(state)];
-    case null:
-      return null;
+      return [peers ? { ...host(seat), peers } : host(seat), questions(state), scoring(state, seatId), hosting(state)];
     default:
       return role satisfies never;
   }
 }
+
+const seatedAs = <Role extends SeatRole>(role: Role) => cached((seat: Seat) => ({ role, you: you(seat) }));
+const observer = seatedAs("observer");
+const interviewer = seatedAs("interviewer");
+const host = seatedAs("host");
 
 /** The whole view of its parts. */
 export function joined(parts: ViewParts): View {
