@@ -1,7 +1,18 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-const CORE = ["tests/domain/**/*.test.ts", "tests/client/**/*.test.ts"];
+const TESTS = ["tests/**/*.test.{ts,tsx}"];
+
+/** Files that need a process of their own: they count steps of code that nobody has run yet, or put something else in a module's place. */
+const ALONE = [
+  "server/import-beside",
+  "server/exchange/growth",
+  "server/export/growth",
+  "server/search-growth",
+  "server/finalising",
+  "domain/growth",
+  "browser/upgrade",
+].map((name) => `tests/${name}.test.ts`);
 
 /** How every run resolves this repository's own packages, and how long it waits. */
 export const usual = {
@@ -14,25 +25,37 @@ export const usual = {
   },
 };
 
-/** Files that take about a minute and more, the longest first. */
+/** Files that take about half a minute and more, the longest first. */
 const LONG = [
   "server/kills",
   "browser/interview",
   "browser/accessibility",
-  "browser/old-page",
   "server/kept",
-  "browser/authoring",
-  "browser/bank",
+  "browser/old-page",
   "server/starting",
+  "server/reconnects",
+  "browser/bank",
+  "browser/coming-back",
+  "browser/authoring",
   "server/secrecy",
-  "server/durability",
+  "browser/practice-history",
+  "browser/links",
+  "browser/debrief",
+  "browser/compare",
   "server/soak",
+  "server/durability",
+  "browser/lost-answers",
+  "browser/peers",
 ];
 
-/** Begins with what takes longest, so that it is not left for one worker while the others have nothing to do. */
+/**
+ * Begins with what has processes of its own, as a worker lives on only while the next file is one that shares it, and goes on with what
+ * takes longest, so that it is not left for one worker while the others have nothing to do.
+ */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ moduleId }: TestSpecification) => {
+    const place = ({ moduleId, project }: TestSpecification) => {
+      if (project.name === "alone") return -1;
       const found = LONG.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
       return found === -1 ? LONG.length : found;
     };
@@ -48,9 +71,9 @@ export default defineConfig({
     maxWorkers: "100%",
     sequence: { sequencer: LongestFirst },
     projects: [
-      // Nothing here keeps anything in a module, so the files of one worker share what they import: that was half of the time.
-      { extends: true, test: { name: "core", include: CORE, isolate: false } },
-      { extends: true, test: { name: "whole", include: ["tests/**/*.test.{ts,tsx}"], exclude: CORE } },
+      // No file keeps anything in a module, so those of one worker share what they import, which takes seconds.
+      { extends: true, test: { name: "together", include: TESTS, exclude: ALONE, isolate: false } },
+      { extends: true, test: { name: "alone", include: ALONE } },
     ],
   },
 });

@@ -9,6 +9,32 @@ import { chromium } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 
+/**
+ * What Playwright switches off, which has to be said again beside our own, as only the last such list counts.
+ * `tests/browser/arguments.test.ts` tells when Playwright's has grown.
+ */
+const OFF_BY_PLAYWRIGHT = [
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades",
+  "HttpsFirstBalancedModeAutoEnable",
+  "LensOverlay",
+  "MediaRouter",
+  "PaintHolding",
+  "ThirdPartyStoragePartitioning",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "TcpPortRandomizationWin",
+  "OptimizationHints",
+  "NetworkTimeServiceQuerying",
+  "AimEnabled",
+  "PreconnectToSearch",
+  "msForceBrowserSignIn",
+  "msEdgeUpdateLaunchServicesPreferredVersion",
+];
+
+/** The list that drops from the address bar, which is a page of its own in every window: nobody sees it here, and it takes a second each. */
+const OFF_BY_US = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"];
+
 /** What the tests start Chromium with: it asks nothing of the network by itself, and root can run it. */
 export const BROWSER_ARGUMENTS = [
   "--disable-quic",
@@ -16,6 +42,7 @@ export const BROWSER_ARGUMENTS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  `--disable-features=${[...OFF_BY_PLAYWRIGHT, ...OFF_BY_US].join(",")}`,
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
 ];
 
