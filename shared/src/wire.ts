@@ -188,6 +188,9 @@ export type EraseResponse = z.infer<typeof EraseResponse>;
 export const ServerInfo = z.strictObject({
   keyRequired: z.boolean(),
   publicUrl: z.string().nullable(),
-  findsPartners: z.boolean().describe("People who do not know each other find a partner here to practise with."),
+  findsPartners: z
+    .literal(true)
+    .optional()
+    .describe("People who do not know each other find a partner here to practise with."),
 });
 export type ServerInfo = z.infer<typeof ServerInfo>;

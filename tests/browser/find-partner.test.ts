@@ -70,7 +70,7 @@ describe("finding a partner", () => {
     await cem.page.getByText("Advanced", { exact: true }).click();
     await cem.page.getByText("Working knowledge").click();
     await press(cem, "Look for a partner");
-    await shown(cem.page.getByText("One other person waits in English, and none of them fits what you chose."));
+    await shown(cem.page.getByText("One other person waits in English, and does not fit what you chose."));
     await press(cem, "A neighbouring level too");
     await shown(cem.page.getByText("A neighbouring level counts too."));
     await shown(ana.page.getByText("1 more person would fit now"));

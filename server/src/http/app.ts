@@ -284,7 +284,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
           config: { admits: "anyone" },
           schema: { summary: "What a client must know", response: { 200: ServerInfo } },
         },
-        async () => ({ keyRequired: hostKey.isAsked, publicUrl: config.publicUrl, findsPartners: queue !== null }),
+        async () => ({
+          keyRequired: hostKey.isAsked,
+          publicUrl: config.publicUrl,
+          ...(queue && { findsPartners: true as const }),
+        }),
       );
       api.get("/openapi.json", { config: { admits: "anyone" }, schema: { hide: true } }, async () => app.swagger());
       if (queue) await api.register(practiceRoutes, { rooms, now, library });

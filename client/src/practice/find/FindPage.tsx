@@ -38,7 +38,7 @@ export function FindPage() {
           </p>
         </div>
         {info.isError && <p role="alert">{info.error.message}</p>}
-        {info.data?.findsPartners === false && (
+        {info.data && !info.data.findsPartners && (
           <p>
             <title>Find a partner · Whetstone</title>
             Whoever runs this server has not turned this on. You can still{" "}

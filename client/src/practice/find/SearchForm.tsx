@@ -142,7 +142,7 @@ export function SearchForm({ rest, isConnected, onSearch }: SearchFormProps) {
             Topics <span>{form.topics.length === 0 ? "any" : `${form.topics.length} chosen`}</span>
           </summary>
           <Chips
-            legend={<span className="visually-hidden">Topics</span>}
+            legend={<span className="visually-hidden">To choose from</span>}
             kind="checkbox"
             name="seek-topic"
             options={known.map(({ id, name }) => ({ value: id, label: name }))}

@@ -80,7 +80,7 @@ function standing({ isOpen, people, fitting, ahead, wishes }: WaitingView): stri
   const speak = `in ${languageName(wishes.language)}`;
   if (people === 0) return `Nobody else waits ${speak} just now. You are the first, and the next who fits is yours.`;
   const there = people === 1 ? `One other person waits ${speak}` : `${people} others wait ${speak}`;
-  if (fitting === 0) return `${there}, and none of them fits what you chose.`;
+  if (fitting === 0) return `${there}, and ${people === 1 ? "does not fit" : "none of them fits"} what you chose.`;
   const fit =
     fitting === people
       ? people === 1

@@ -82,7 +82,7 @@ export function WishesFields({ wishes, people, canRead, onWish }: WishesFieldsPr
             Topics <span>{wishes.topics.length === 0 ? "all of them" : `${wishes.topics.length} chosen`}</span>
           </summary>
           <Chips
-            legend={<span className="visually-hidden">Topics</span>}
+            legend={<span className="visually-hidden">To choose from</span>}
             kind="checkbox"
             name="peer-topic"
             options={topics.data.map(({ value, name }) => ({ value, label: name }))}
