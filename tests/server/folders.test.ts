@@ -18,7 +18,7 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
   room: ["threads"],
   bank: ["sqlite", "threads"],
   export: ["room", "bank", "threads"],
-  sqlite: ["room", "bank"],
+  sqlite: ["room", "bank", "practice"],
   data: ["sqlite", "threads", "."],
   practice: [],
   http: ["room", "bank", "export", "practice", "threads", "."],
