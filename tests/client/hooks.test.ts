@@ -104,6 +104,83 @@ describe("single keys", () => {
   });
 });
 
+describe("keys that reach somebody else", () => {
+  const pressed: string[] = [];
+  const doing = (...names: string[]): Keys =>
+    Object.fromEntries(names.map((name) => [name, () => void pressed.push(name)]));
+  let at = 0;
+  /** A key that many milliseconds after the one before. */
+  const later = (ms: number, key: string, how: Partial<KeyboardEvent> = {}) => {
+    at += ms;
+    vi.advanceTimersByTime(ms);
+    press(key, { timeStamp: at, ...how });
+  };
+  beforeEach(() => {
+    pressed.length = 0;
+    vi.useFakeTimers();
+  });
+  afterEach(() => void vi.useRealTimers());
+  const settled = () => {
+    vi.advanceTimersByTime(1_000);
+    at += 1_000;
+    return pressed.splice(0);
+  };
+
+  it("are done a moment later, each by itself", () => {
+    runHook(() => useKeys(doing("1"), doing("a", "h")), undefined);
+    later(1_000, "a");
+    expect(pressed).toEqual([]);
+    expect(settled()).toEqual(["a"]);
+    later(0, "h");
+    expect(settled()).toEqual(["h"]);
+  });
+
+  it("are not, in a word that is typed beside the field, whatever its first letter and its last", () => {
+    runHook(() => useKeys(doing("1"), doing("a", "h", "f", "p")), undefined);
+    for (const letter of "happy path, half of a proof") later(120, letter);
+    expect(settled()).toEqual([]);
+    for (const letter of "ha") later(240, letter);
+    expect(settled()).toEqual([]);
+  });
+
+  it("are done at once after keys that are one's own, and own keys are at once", () => {
+    runHook(() => useKeys(doing("1", "j"), doing("a")), undefined);
+    later(1_000, "1");
+    later(100, "j");
+    later(100, "1");
+    expect(pressed.splice(0)).toEqual(["1", "j", "1"]);
+    later(100, "a");
+    expect(settled()).toEqual(["a"]);
+  });
+
+  it("are not inside of a dialog, nor behind what was typed in a field that lost the focus", () => {
+    class Inside extends HTMLElement {
+      constructor(readonly what: string) {
+        super();
+      }
+      override closest(selector: string): null {
+        return (selector.includes(this.what) ? this : null) as null;
+      }
+    }
+    runHook(() => useKeys({}, doing("a")), undefined);
+    later(1_000, "a", { target: new Inside("[role=dialog]") });
+    expect(settled()).toEqual([]);
+    later(1_000, "x", { target: new Inside("textarea") });
+    later(100, "a");
+    expect(settled()).toEqual([]);
+  });
+
+  it("are not while text is composed, and not once the page is left", () => {
+    const { leave } = runHook(() => useKeys(doing("1"), doing("a")), undefined);
+    later(1_000, "a", { isComposing: true });
+    later(1_000, "1", { keyCode: 229 });
+    expect(settled()).toEqual([]);
+    later(0, "a");
+    leave();
+    expect(settled()).toEqual([]);
+  });
+});
+
 it("a media query is followed for as long as somebody wants to know", () => {
   const listeners = new Set<() => void>();
   const media = {

@@ -3,8 +3,9 @@ import type { LineView } from "@whetstone/shared/room/view/peers";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { useFolded } from "../../client/src/browser/folded.ts";
+import { isPlainEnter } from "../../client/src/browser/pressed.ts";
 import { addressOf, hostOf } from "../../client/src/room/peers/line/address.ts";
-import { isContinued, newestOf, sends, unreadIn } from "../../client/src/room/peers/line/reading.ts";
+import { isContinued, newestOf, unreadIn } from "../../client/src/room/peers/line/reading.ts";
 import { propertyRuns } from "../support/courses.ts";
 import { MemoryStorage } from "./fakes.ts";
 import { runHook, stubPage } from "./hooks.ts";
@@ -59,8 +60,8 @@ describe("a name above what was written", () => {
 describe("a key", () => {
   const enter = { key: "Enter", keyCode: 13, shiftKey: false, isComposing: false };
   it("sends what was written where it is Enter alone", () => {
-    expect(sends(enter)).toBe(true);
-    expect(sends({ ...enter, key: "a" })).toBe(false);
+    expect(isPlainEnter(enter)).toBe(true);
+    expect(isPlainEnter({ ...enter, key: "a" })).toBe(false);
   });
 
   it.each([
@@ -68,7 +69,7 @@ describe("a key", () => {
     ["ends a word that is composed", { isComposing: true }],
     ["ends one where the browser says so by the key's number alone", { keyCode: 229 }],
   ])("does not where it %s", (_what, change) => {
-    expect(sends({ ...enter, ...change })).toBe(false);
+    expect(isPlainEnter({ ...enter, ...change })).toBe(false);
   });
 });
 

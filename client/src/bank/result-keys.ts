@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from "react";
+import { isComposed } from "../browser/pressed.ts";
 import type { BankSearch } from "./queries.ts";
 
 interface ResultKeys {
@@ -18,7 +19,7 @@ export const resultsOf = (list: HTMLUListElement | null): HTMLElement[] => [
  */
 export function resultKeys({ field, list, more }: ResultKeys): (event: KeyboardEvent) => boolean {
   return (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (event.ctrlKey || event.metaKey || event.altKey || isComposed(event.nativeEvent)) return false;
     const results = resultsOf(list.current);
     if (event.target === field.current) return event.key === "ArrowDown" && moved(event, reached(results));
     const at = results.indexOf(event.target as HTMLElement);

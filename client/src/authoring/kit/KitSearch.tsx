@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { BankSummary } from "@whetstone/shared/bank-wire";
 import { Plus, Search } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
+import { isComposed } from "../../browser/pressed.ts";
 import { pauseInTyping } from "../../browser/typing.ts";
 import { fieldStyles } from "../../ui/Field.tsx";
 import { LEVEL_NAMES, plural } from "../../words.ts";
@@ -110,7 +111,7 @@ function Result({ question, isIn, onAdd }: { question: BankSummary; isIn: boolea
 
 /** Takes the focus to the next or the previous stop: the field, then each result. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
-  if (event.altKey || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+  if (isComposed(event.nativeEvent) || event.altKey || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
   const stops = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-stop]")];
   const at = stops.findIndex((stop) => stop.contains(document.activeElement));
   const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];

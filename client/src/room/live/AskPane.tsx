@@ -79,7 +79,7 @@ interface RevealRowProps {
 function RevealRow({ view, ask, kind, index, text, probes }: RevealRowProps) {
   const send = useSend();
   const out = ask.revealed.find((revealed) => revealed.kind === kind && revealed.index === index);
-  const isNext = nextReveal(ask, kind) === index;
+  const isNext = ask.askId === view.openAskId && nextReveal(ask, kind) === index;
   const key = kind === "hint" ? "H" : "F";
   const name = kind === "hint" ? `Hint ${index + 1}` : `Follow-up ${index + 1}`;
   return (

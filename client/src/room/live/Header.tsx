@@ -15,8 +15,15 @@ import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./Header.module.css";
 import { Help } from "./Help.tsx";
 
+interface HeaderProps {
+  readonly view: QuestionsView;
+  readonly controls?: ReactNode;
+  readonly helpOpen: boolean;
+  readonly onHelp: (isOpen: boolean) => void;
+}
+
 /** Candidate, time, people, and what moves the room. Everything is one click away, and nothing in it blocks. */
-export function Header({ view, controls }: { view: QuestionsView; controls?: ReactNode }) {
+export function Header({ view, controls, helpOpen, onHelp }: HeaderProps) {
   const { room } = view;
   const isHost = view.role === "host";
   return (
@@ -33,7 +40,7 @@ export function Header({ view, controls }: { view: QuestionsView; controls?: Rea
         <SavedState />
         <PeopleMenu view={view} />
         {controls ?? (isHost && <HostControls paused={room.phase === "paused"} />)}
-        <Menu label={<span aria-hidden>?</span>} name="Help and keys">
+        <Menu label={<span aria-hidden>?</span>} name="Help and keys" open={helpOpen} onOpen={onHelp}>
           <Help view={view} />
         </Menu>
       </div>
@@ -172,18 +179,21 @@ interface MenuProps {
   readonly name: string;
   readonly label: ReactNode;
   readonly bare?: boolean;
+  /** Given where a key opens it too. */
+  readonly open?: boolean;
+  readonly onOpen?: (isOpen: boolean) => void;
   readonly children: ReactNode;
 }
 
 /** A button with a panel beneath it; it closes by Escape or a click elsewhere. */
-function Menu({ name, label, bare = false, children }: MenuProps) {
+function Menu({ name, label, bare = false, open, onOpen, children }: MenuProps) {
   const trigger: ReactElement<Record<string, unknown>> = bare ? (
     <button type="button" className={styles.bare} aria-label={name} />
   ) : (
     <Button aria-label={name} />
   );
   return (
-    <Popover.Root>
+    <Popover.Root {...(open !== undefined && { open })} {...(onOpen && { onOpenChange: onOpen })}>
       <Popover.Trigger render={trigger}>{label}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="end" className={styles.positioner ?? ""}>

@@ -9,7 +9,9 @@ const SCORING: readonly [string, string][] = [
   ["N", "Note; Enter keeps it, Esc leaves it"],
   ["H", "Reveal the next hint"],
   ["F", "Reveal the next follow-up"],
+  ["G", "Go to the open question"],
 ];
+const HELP: [string, string] = ["?", "This help"];
 const HOSTING: readonly [string, string][] = [
   ["A", "Ask the next question of the plan"],
   ["/", "Question bank"],
@@ -27,7 +29,7 @@ export function Help({ view }: { view: QuestionsView }) {
   return (
     <div className={styles.help}>
       <dl>
-        {keys.map(([key, meaning]) => (
+        {[...keys, HELP].map(([key, meaning]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>

@@ -2,6 +2,7 @@ import { LEVELS, type Level } from "@whetstone/shared/bank";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import { type ReactNode, useRef, useState } from "react";
 import { useKeys } from "../../browser/keys.ts";
+import { Button } from "../../ui/Button.tsx";
 import { BankDrawer } from "../drawer/BankDrawer.tsx";
 import { Notes, type NotesHandle } from "../scorecard/Notes.tsx";
 import { Rubric } from "../scorecard/Rubric.tsx";
@@ -32,14 +33,19 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
   const send = useSend();
   const [selection, setSelection] = useState<Selection>(null);
   const [bankOpen, setBankOpen] = useState(false);
-  const [focusedId, setFocused] = useState<string | null>(null);
+  const [mark, setMark] = useState<{ readonly askId: string; readonly criterionId: string } | null>(null);
+  const [helpOpen, setHelpOpen] = useState(false);
   const notes = useRef<NotesHandle>(null);
 
   const openAsk = view.asks.find(({ askId }) => askId === view.openAskId);
   const ask = shownAsk(view, selection, openAsk);
   const planned = selection?.kind === "plan" ? view.plan.find(({ itemId }) => itemId === selection.itemId) : undefined;
+  // Keys act on the question that is on the screen and open, and on no other.
+  const live = ask && !planned && ask.askId === view.openAskId ? ask : undefined;
   const criteria = ask?.question.criteria ?? [];
-  const focused = criteria.find(({ id }) => id === focusedId) ?? criteria[0];
+  // The mark belongs to its question; each begins at its first criterion.
+  const focused = criteria.find(({ id }) => mark?.askId === ask?.askId && id === mark?.criterionId) ?? criteria[0];
+  const setFocused = (criterionId: string) => ask && setMark({ askId: ask.askId, criterionId });
   const scoring = view.role === "observer" ? null : view.scorecard;
 
   const next = view.plan.find(({ itemId }) => !view.asks.some((asked) => asked.planItemId === itemId));
@@ -51,38 +57,45 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
     setSelection(null);
   };
   const rate = (level: Level) => {
-    if (ask && focused && scoring) send(ratingCommand(ask, focused.id, level, scoring));
+    if (live && focused && scoring) send(ratingCommand(live, focused.id, level, scoring));
   };
   const moveFocus = (by: 1 | -1) => {
     const at = criteria.findIndex(({ id }) => id === focused?.id);
-    setFocused(criteria[(at + by + criteria.length) % criteria.length]?.id ?? null);
+    const next = criteria[(at + by + criteria.length) % criteria.length];
+    if (next) setFocused(next.id);
   };
   const reveal = (kind: "hint" | "followUp") => {
-    const index = ask ? nextReveal(ask, kind) : null;
-    if (ask && index !== null) send({ type: "reveal", askId: ask.askId, kind, index });
+    const index = live ? nextReveal(live, kind) : null;
+    if (live && index !== null) send({ type: "reveal", askId: live.askId, kind, index });
   };
   const isHost = view.role === "host";
   // Among peers what was not dealt would be had by one and not by the other.
   const hasBank = isHost && !view.peers;
-  useKeys({
-    ...(scoring && Object.fromEntries(LEVELS.map((level) => [String(level), () => rate(level)]))),
-    ...(scoring && {
-      j: () => moveFocus(1),
-      k: () => moveFocus(-1),
-      n: () => notes.current?.start(),
-      h: () => reveal("hint"),
-      f: () => reveal("followUp"),
-    }),
-    ...(isHost && {
-      a: next && (() => push(next.itemId)),
-      "/": hasBank ? () => setBankOpen(true) : undefined,
-      p: () => send({ type: view.room.phase === "paused" ? "resume" : "pause" }),
-    }),
-  });
+  const isElsewhere = openAsk !== undefined && live === undefined;
+  useKeys(
+    {
+      "?": () => setHelpOpen(true),
+      g: isElsewhere ? () => setSelection(null) : undefined,
+      ...(scoring && {
+        ...Object.fromEntries(LEVELS.map((level) => [String(level), () => rate(level)])),
+        j: () => moveFocus(1),
+        k: () => moveFocus(-1),
+        n: () => notes.current?.start(),
+      }),
+      ...(hasBank && { "/": () => setBankOpen(true) }),
+    },
+    {
+      ...(scoring && { h: () => reveal("hint"), f: () => reveal("followUp") }),
+      ...(isHost && {
+        a: next && (() => push(next.itemId)),
+        p: () => send({ type: view.room.phase === "paused" ? "resume" : "pause" }),
+      }),
+    },
+  );
 
   return (
     <div className={styles.room}>
-      <Header view={view} controls={controls} />
+      <Header view={view} controls={controls} helpOpen={helpOpen} onHelp={setHelpOpen} />
       <main className={styles.main}>
         <div className={styles.left}>
           <PlanNav
@@ -94,8 +107,13 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
           />
           {beneath}
         </div>
-        <section className={styles.middle} aria-label="Question" data-above={above !== undefined}>
-          {above}
+        <section className={styles.middle} aria-label="Question" data-above={above !== undefined || isElsewhere}>
+          {(above !== undefined || isElsewhere) && (
+            <div>
+              {isElsewhere && openAsk && <Elsewhere ask={openAsk} onGo={() => setSelection(null)} />}
+              {above}
+            </div>
+          )}
           {planned ? (
             <PlanPreview
               view={view}
@@ -119,6 +137,7 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
               ask={ask}
               scorecard={scoring}
               focusedId={scoring && focused ? focused.id : null}
+              takesKeys={live !== undefined}
               onFocus={setFocused}
             />
           ) : (
@@ -138,6 +157,20 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
 function shownAsk(view: QuestionsView, selection: Selection, openAsk: PanelAsk | undefined): PanelAsk | undefined {
   const chosen = selection?.kind === "ask" ? view.asks.find(({ askId }) => askId === selection.askId) : undefined;
   return chosen ?? openAsk ?? view.asks.at(-1);
+}
+
+/** While one looks at another question than the one that is open: which that is, and the way there. */
+function Elsewhere({ ask, onGo }: { ask: PanelAsk; onGo: () => void }) {
+  return (
+    <p className={styles.elsewhere} role="status">
+      <span>
+        Question {ask.number} is asked: <b>{ask.question.title}</b>
+      </span>
+      <Button onClick={onGo}>
+        Go there <kbd>G</kbd>
+      </Button>
+    </p>
+  );
 }
 
 function Nothing({ view }: { view: QuestionsView }) {

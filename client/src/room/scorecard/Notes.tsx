@@ -7,6 +7,7 @@ import type { NoteView, ScorecardView } from "@whetstone/shared/room/view/scorec
 import { X } from "lucide-react";
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from "react";
 import { newId } from "../../browser/ids.ts";
+import { isComposed, isPlainEnter } from "../../browser/pressed.ts";
 import { Button } from "../../ui/Button.tsx";
 import { WrittenText } from "../../ui/WrittenText.tsx";
 import { elapsedText } from "../../words.ts";
@@ -72,9 +73,9 @@ export function Notes({ ref, ask, asks, scorecard, focused, others = true }: Not
     setEvidence(false);
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposed(event.nativeEvent)) return;
     if (event.key === "Escape") return event.currentTarget.blur();
-    if (event.key !== "Enter" || event.shiftKey) return;
+    if (!isPlainEnter(event.nativeEvent)) return;
     event.preventDefault();
     finish();
   };
@@ -183,10 +184,7 @@ function NoteRow({ note, asks, about = false }: NoteRowProps) {
           onWrite={(changed) => write({ text: changed })}
           onBlur={() => setEditing(false)}
           onKeyDown={(event) => {
-            if (
-              event.key === "Escape" ||
-              (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing)
-            ) {
+            if (isPlainEnter(event.nativeEvent) || (event.key === "Escape" && !isComposed(event.nativeEvent))) {
               event.preventDefault();
               setEditing(false);
             }

@@ -15,13 +15,16 @@ interface RubricProps {
   readonly scorecard: ScorecardView | null;
   /** The criterion that takes the keys 1 to 4, where there is one. */
   readonly focusedId?: string | null;
+  /** Whether the keys act on it; not where the question is looked at and another one is open. */
+  readonly takesKeys?: boolean;
   readonly onFocus?: (criterionId: string) => void;
   /** Where several asks stand on one page, their criteria are told apart by the question's number. */
   readonly numbered?: boolean;
 }
 
 /** Each criterion with its four anchors in full. */
-export function Rubric({ ask, scorecard, focusedId = null, onFocus = () => {}, numbered = false }: RubricProps) {
+export function Rubric(props: RubricProps) {
+  const { ask, scorecard, focusedId = null, takesKeys = true, onFocus = () => {}, numbered = false } = props;
   return (
     <div className={styles.rubric}>
       {ask.question.criteria.map((criterion) => (
@@ -31,6 +34,7 @@ export function Rubric({ ask, scorecard, focusedId = null, onFocus = () => {}, n
           criterion={criterion}
           scorecard={scorecard}
           focused={criterion.id === focusedId}
+          takesKeys={takesKeys}
           onFocus={() => onFocus(criterion.id)}
           label={numbered ? `Question ${ask.number}: ${criterion.name}` : criterion.name}
         />
@@ -44,11 +48,13 @@ interface CriterionCardProps {
   readonly criterion: Criterion;
   readonly scorecard: ScorecardView | null;
   readonly focused: boolean;
+  readonly takesKeys: boolean;
   readonly onFocus: () => void;
   readonly label: string;
 }
 
-function CriterionCard({ ask, criterion, scorecard, focused, onFocus, label }: CriterionCardProps) {
+function CriterionCard(props: CriterionCardProps) {
+  const { ask, criterion, scorecard, focused, takesKeys, onFocus, label } = props;
   const send = useSend();
   const rated = scorecard?.ratings[ratingKey(ask.askId, criterion.id)];
   const canRate = scorecard !== null && !isLocked(scorecard);
@@ -67,7 +73,7 @@ function CriterionCard({ ask, criterion, scorecard, focused, onFocus, label }: C
         {criterion.name}
         {scorecard && (
           <small>
-            {focused && canRate && (
+            {focused && canRate && takesKeys && (
               <>
                 <kbd>1</kbd>–<kbd>4</kbd>{" "}
               </>

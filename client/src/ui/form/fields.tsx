@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
+import { isPlainEnter } from "../../browser/pressed.ts";
 import { Field, fieldStyles, Input } from "../Field.tsx";
 import { fieldKey } from "./field-key.ts";
 import styles from "./fields.module.css";
@@ -181,7 +182,7 @@ export function ChipsField({ field, label, hint, values, onChange, toValue, max,
     if (added.length > 0) onChange([...new Set([...values, ...added])].slice(0, max));
   };
   const press = (event: KeyboardEvent) => {
-    if (event.key === "Enter") add(typed);
+    if (isPlainEnter(event.nativeEvent)) add(typed);
     if (event.key === "Backspace" && typed === "" && values.length > 0) onChange(values.slice(0, -1));
   };
   return (

@@ -1,6 +1,7 @@
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { ExternalLink, Link2 } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
+import { isComposed } from "../../../browser/pressed.ts";
 import { Button, buttonClass } from "../../../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../../../ui/Field.tsx";
 import { useSend } from "../../store/context.tsx";
@@ -88,7 +89,7 @@ function MeetingForm({ address, onDone }: { address: string; onDone: (url: strin
             setError(undefined);
           }}
           onKeyDown={(event) => {
-            if (event.key === "Escape" && !event.nativeEvent.isComposing) onDone(null);
+            if (event.key === "Escape" && !isComposed(event.nativeEvent)) onDone(null);
           }}
         />
       </Field>

@@ -5,10 +5,11 @@ import { type FormEvent, useCallback, useEffect, useId, useLayoutEffect, useRef,
 import { useFolded } from "../../../browser/folded.ts";
 import { newId } from "../../../browser/ids.ts";
 import { useKeptText } from "../../../browser/kept-text.ts";
+import { isPlainEnter } from "../../../browser/pressed.ts";
 import { tabStorage } from "../../../browser/storage.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { useRoomContext, useSend } from "../../store/context.tsx";
-import { isContinued, newestOf, sends, unreadIn } from "./reading.ts";
+import { isContinued, newestOf, unreadIn } from "./reading.ts";
 import styles from "./TextLine.module.css";
 
 interface TextLineProps {
@@ -189,8 +190,7 @@ function Writing({ place }: { place: string }) {
         value={text}
         onChange={({ target }) => write(target.value)}
         onKeyDown={(event) => {
-          const { key, keyCode, shiftKey, nativeEvent } = event;
-          if (!sends({ key, keyCode, shiftKey, isComposing: nativeEvent.isComposing })) return;
+          if (!isPlainEnter(event.nativeEvent)) return;
           event.preventDefault();
           say();
         }}

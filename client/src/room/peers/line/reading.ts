@@ -22,16 +22,3 @@ export function isContinued(before: LineView | undefined, entry: LineView): bool
   if (before?.seatId !== entry.seatId) return false;
   return before.at === null || entry.at === null || entry.at - before.at < TOGETHER_MS;
 }
-
-/** Whether a key sends what was written: Enter alone does, and not where it only ends a word that is being composed. */
-export function sends(event: {
-  readonly key: string;
-  readonly keyCode: number;
-  readonly shiftKey: boolean;
-  readonly isComposing: boolean;
-}): boolean {
-  return event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== COMPOSING;
-}
-
-/** What browsers give for every key that is taken by an input method, some of them without saying that text is composed. */
-const COMPOSING = 229;
