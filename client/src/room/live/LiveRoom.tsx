@@ -64,9 +64,13 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
     const next = criteria[(at + by + criteria.length) % criteria.length];
     if (next) setFocused(next.id);
   };
+  const openNow = useRef(view.openAskId);
+  openNow.current = view.openAskId;
   const reveal = (kind: "hint" | "followUp") => {
-    const index = live ? nextReveal(live, kind) : null;
-    if (live && index !== null) send({ type: "reveal", askId: live.askId, kind, index });
+    // It is done a moment after the key; meanwhile another question may have come, which was not meant.
+    if (!live || live.askId !== openNow.current) return;
+    const index = nextReveal(live, kind);
+    if (index !== null) send({ type: "reveal", askId: live.askId, kind, index });
   };
   const isHost = view.role === "host";
   // Among peers what was not dealt would be had by one and not by the other.
