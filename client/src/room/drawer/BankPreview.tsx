@@ -1,10 +1,9 @@
 import type { BankSummary } from "@whetstone/shared/bank-wire";
 import type { HostView } from "@whetstone/shared/room/view/host";
-import { useBankEntry } from "../../bank/queries.ts";
 import { newId } from "../../browser/ids.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Markdown } from "../../ui/Markdown.tsx";
-import { useReconnected, useRoomContext, useSend } from "../store/context.tsx";
+import { QuestionBefore, RubricBefore } from "../question/BeforeAsked.tsx";
+import { useSend } from "../store/context.tsx";
 import styles from "./BankDrawer.module.css";
 
 interface PreviewProps {
@@ -40,46 +39,8 @@ export function BankPreview({ result, view, isAsked, isPlanned, onAsked }: Previ
         </Button>
         {view.room.phase === "paused" && <small>Resume to ask.</small>}
       </div>
-      <WholeQuestion id={result.id} />
+      <QuestionBefore questionId={result.id} />
+      <RubricBefore questionId={result.id} />
     </div>
-  );
-}
-
-function WholeQuestion({ id }: { id: string }) {
-  const { token } = useRoomContext();
-  const entry = useBankEntry(id, token);
-  useReconnected(entry.error && (() => void entry.refetch()));
-  if (!entry.data) {
-    return <p className={styles.missing}>{entry.error ? `It cannot be shown. ${entry.error.message}` : "Loading…"}</p>;
-  }
-  const { prompt, strongAnswer, criteria, communication } = entry.data;
-  return (
-    <>
-      <div className={styles.prompt}>
-        <Markdown text={prompt} />
-      </div>
-      <div className={styles.secret}>
-        <h4>Strong answer</h4>
-        <ul>
-          {strongAnswer.map((point) => (
-            <li key={point}>
-              <Markdown text={point} inline />
-            </li>
-          ))}
-        </ul>
-        {[...criteria, communication].map(({ id: criterionId, name, anchors }) => (
-          <section key={criterionId}>
-            <h4>{name}</h4>
-            <ol>
-              {anchors.map((anchor) => (
-                <li key={anchor}>
-                  <Markdown text={anchor} inline />
-                </li>
-              ))}
-            </ol>
-          </section>
-        ))}
-      </div>
-    </>
   );
 }

@@ -4,6 +4,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { useKeys } from "../../browser/keys.ts";
 import { Button } from "../../ui/Button.tsx";
 import { BankDrawer } from "../drawer/BankDrawer.tsx";
+import { RubricBefore } from "../question/BeforeAsked.tsx";
 import { Notes, type NotesHandle } from "../scorecard/Notes.tsx";
 import { Rubric } from "../scorecard/Rubric.tsx";
 import { ratingCommand } from "../scorecard/rating.ts";
@@ -144,6 +145,11 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
               takesKeys={live !== undefined}
               onFocus={setFocused}
             />
+          ) : planned && scoring ? (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+            <div className={styles.planned} tabIndex={0}>
+              <RubricBefore questionId={planned.questionId} />
+            </div>
           ) : (
             <p className={styles.hint}>The rubric stands here while a question is shown.</p>
           )}

@@ -1,8 +1,6 @@
 import type { PlanItem } from "@whetstone/shared/room/course/commands";
-import { useBankEntry } from "../../bank/queries.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Markdown } from "../../ui/Markdown.tsx";
-import { useReconnected, useRoomContext } from "../store/context.tsx";
+import { QuestionBefore } from "../question/BeforeAsked.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./AskPane.module.css";
 
@@ -23,7 +21,6 @@ export function PlanPreview(props: PlanPreviewProps) {
       </p>
       <h2>{item.title}</h2>
       <p className={styles.meta}>{[item.level, item.topic, `${item.minutes} min`].filter(Boolean).join(" · ")}</p>
-      {view.role !== "observer" && <Prompt questionId={item.questionId} />}
       <div className={styles.actions}>
         {view.role === "host" && (
           <Button look="primary" disabled={view.room.phase !== "live"} onClick={onAsk}>
@@ -32,13 +29,7 @@ export function PlanPreview(props: PlanPreviewProps) {
         )}
         <Button onClick={onBack}>Back to the open question</Button>
       </div>
+      {view.role !== "observer" && <QuestionBefore questionId={item.questionId} />}
     </div>
   );
-}
-
-function Prompt({ questionId }: { questionId: string }) {
-  const { token } = useRoomContext();
-  const { data, error, refetch } = useBankEntry(questionId, token);
-  useReconnected(error && (() => void refetch()));
-  return <div className={styles.prompt}>{data ? <Markdown text={data.prompt} /> : (error?.message ?? "Loading…")}</div>;
 }

@@ -1,16 +1,18 @@
 import type { PlanItem } from "@whetstone/shared/room/course/commands";
-import { ArrowDown, ArrowUp, X } from "lucide-react";
+import { ArrowDown, ArrowUp, BookOpenText, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { plural } from "../../words.ts";
+import { QuestionBefore, RubricBefore } from "../question/BeforeAsked.tsx";
 import { useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./PlanEditor.module.css";
 
-/** The plan in the lobby. The host reorders it by dragging or with the arrows, and takes questions out. */
+/** The plan in the lobby, with each question to be read. The host reorders it by dragging or with the arrows, and takes questions out. */
 export function PlanEditor({ view }: { view: QuestionsView }) {
   const send = useSend();
   const [dragged, setDragged] = useState<string | null>(null);
+  const [read, setRead] = useState<string | null>(null);
   const isHost = view.role === "host";
   const arrange = (items: readonly PlanItem[]) =>
     send({
@@ -37,7 +39,8 @@ export function PlanEditor({ view }: { view: QuestionsView }) {
             key={item.itemId}
             className={styles.item}
             data-dragged={dragged === item.itemId}
-            draggable={isHost}
+            // What is read can be selected, which dragging would take away.
+            draggable={isHost && read !== item.itemId}
             onDragStart={() => setDragged(item.itemId)}
             onDragEnd={() => setDragged(null)}
             onDragOver={(event) => event.preventDefault()}
@@ -49,32 +52,50 @@ export function PlanEditor({ view }: { view: QuestionsView }) {
               <small>{[item.topic, item.level].filter(Boolean).join(" · ")}</small>
             </span>
             <span className={styles.minutes}>{item.minutes} min</span>
-            {isHost && (
-              <span className={styles.actions}>
+            <span className={styles.actions}>
+              {view.role !== "observer" && (
                 <Button
                   look="quiet"
-                  disabled={index === 0}
-                  onClick={() => move(item.itemId, index - 1)}
-                  aria-label={`Move ${item.title} up`}
+                  aria-expanded={read === item.itemId}
+                  aria-label={`Read ${item.title}`}
+                  onClick={() => setRead(read === item.itemId ? null : item.itemId)}
                 >
-                  <ArrowUp size={14} aria-hidden />
+                  <BookOpenText size={14} aria-hidden />
                 </Button>
-                <Button
-                  look="quiet"
-                  disabled={index === view.plan.length - 1}
-                  onClick={() => move(item.itemId, index + 1)}
-                  aria-label={`Move ${item.title} down`}
-                >
-                  <ArrowDown size={14} aria-hidden />
-                </Button>
-                <Button
-                  look="quiet"
-                  onClick={() => arrange(view.plan.filter(({ itemId }) => itemId !== item.itemId))}
-                  aria-label={`Take ${item.title} out of the plan`}
-                >
-                  <X size={14} aria-hidden />
-                </Button>
-              </span>
+              )}
+              {isHost && (
+                <>
+                  <Button
+                    look="quiet"
+                    disabled={index === 0}
+                    onClick={() => move(item.itemId, index - 1)}
+                    aria-label={`Move ${item.title} up`}
+                  >
+                    <ArrowUp size={14} aria-hidden />
+                  </Button>
+                  <Button
+                    look="quiet"
+                    disabled={index === view.plan.length - 1}
+                    onClick={() => move(item.itemId, index + 1)}
+                    aria-label={`Move ${item.title} down`}
+                  >
+                    <ArrowDown size={14} aria-hidden />
+                  </Button>
+                  <Button
+                    look="quiet"
+                    onClick={() => arrange(view.plan.filter(({ itemId }) => itemId !== item.itemId))}
+                    aria-label={`Take ${item.title} out of the plan`}
+                  >
+                    <X size={14} aria-hidden />
+                  </Button>
+                </>
+              )}
+            </span>
+            {read === item.itemId && (
+              <div className={styles.read}>
+                <QuestionBefore questionId={item.questionId} />
+                <RubricBefore questionId={item.questionId} />
+              </div>
             )}
           </li>
         ))}
