@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
-import { launchBrowser, openRoom, Person, shown, startSite } from "../support/browser.ts";
+import { gone, launchBrowser, openRoom, Person, shown, startSite } from "../support/browser.ts";
 
 /** Every screen, in both colour schemes, as axe judges it; and that the screens fit into their windows. */
 
@@ -98,6 +98,21 @@ describe("before the interview", () => {
     const focused = await visitor.page.getByLabel("Title").evaluate((field) => field === document.activeElement);
     await visitor.leave();
     expect(focused).toBe(true);
+  });
+
+  it("what is put right is called wrong no more, and the hand stays where it writes", async () => {
+    const visitor = await Person.arrive(browser, "Visitor", options);
+    const { page } = visitor;
+    await page.goto(`${site.url}/new`);
+    await page.getByLabel("Your name").fill("");
+    await page.getByRole("button", { name: "Open the room" }).click();
+    await shown(page.getByText("Give the room a title."));
+    await page.getByLabel("Title").focus();
+    await page.keyboard.type("Screen");
+    await gone(page.getByText("Give the room a title."));
+    expect(await page.getByLabel("Title").inputValue()).toBe("Screen");
+    expect(await page.locator("[aria-invalid=true]").count()).toBe(1);
+    await visitor.leave();
   });
 
   it("the page that a link leads to, and the one of a link that leads nowhere", async () => {

@@ -3,7 +3,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import { OpenRoomRequest, type OpenRoomResponse } from "@whetstone/shared/wire";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { kits, openRoom, serverInfo } from "../api.ts";
 import {
   hostKey,
@@ -18,6 +18,7 @@ import {
 import { asksForKey } from "../refusals.ts";
 import { Button } from "../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
+import { useFaults } from "../ui/form/faults.ts";
 import { HostKeyField } from "../ui/HostKeyField.tsx";
 import { Logo } from "../ui/Logo.tsx";
 import { NAMES_EXPECTED, NamesField, namesIn } from "../ui/NamesField.tsx";
@@ -47,8 +48,12 @@ export function OpenRoomPage() {
     placeholderData: keepPreviousData,
     retry: false,
   });
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
+  const page = useRef<HTMLFormElement>(null);
+  const { faults: errors, found, mending } = useFaults(page);
+  const set = (change: Partial<typeof form>) => {
+    setForm({ ...form, ...change });
+    mending(Object.keys(change));
+  };
 
   const opening = useMutation({
     mutationFn: (request: OpenRoomRequest) => openRoom(request, key.trim() || null),
@@ -67,17 +72,12 @@ export function OpenRoomPage() {
       kitId: form.kitId || null,
       interviewers: namesIn(form.interviewers),
     });
-    if (!request.success) return setErrors(sentences(request.error.issues));
-    setErrors({});
+    if (!request.success) return found(sentences(request.error.issues));
+    found({});
     if (key.trim()) keepHostKey(key.trim());
     keepLastName(request.data.hostName);
     opening.mutate(request.data);
   };
-  // A wrong field may have been scrolled out of sight.
-  const page = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    if (Object.keys(errors).length > 0) page.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [errors]);
   const chosenKit = kitList.data?.find(({ id }) => id === form.kitId);
   const chooseKit = (kitId: string) => {
     const kit = kitList.data?.find(({ id }) => id === kitId);

@@ -3,13 +3,14 @@ import { QuestionLevel } from "@whetstone/shared/bank";
 import type { Rest } from "@whetstone/shared/practice/matching/commands";
 import type { PracticeMinutes, Wishes } from "@whetstone/shared/practice/matching/wishes";
 import { LIMITS } from "@whetstone/shared/room/limits";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { practiceTopics } from "../../api.ts";
 import { keepWishes, lastWishes } from "../../browser/practice-partners.ts";
 import { keepLastName, lastName } from "../../browser/remembered.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chips } from "../../ui/Chips.tsx";
 import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
+import { useFaults } from "../../ui/form/faults.ts";
 import { LEVEL_WORDS, withLevel, withTopic } from "../start/wishes.ts";
 import { TOPICS_MOST } from "./again.ts";
 import { FIRST_HOURS, rowsOf, weeklyHours } from "./hours.ts";
@@ -64,24 +65,23 @@ function wishesOf({ name, when, ...wishes }: Form): { readonly wishes: Wishes } 
 /** What somebody looks for, and when they can. */
 export function SearchForm({ rest, isConnected, onSearch }: SearchFormProps) {
   const [form, setForm] = useState(firstForm);
-  const [wrong, setWrong] = useState<{ readonly name?: string; readonly when?: string }>({});
+  const element = useRef<HTMLFormElement>(null);
+  const { faults: wrong, found, mending } = useFaults(element);
   const [refused, setRefused] = useState<string | null>(null);
   const [isEntering, setEntering] = useState(false);
   const topics = useQuery({ queryKey: ["topics-to-practise"], queryFn: practiceTopics, retry: 1 });
-  const set = (change: Partial<Form>) => setForm({ ...form, ...change });
-  const element = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    if (Object.keys(wrong).length > 0) element.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [wrong]);
+  const set = (change: Partial<Form>) => {
+    setForm({ ...form, ...change });
+    mending(Object.keys(change));
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const name = form.name.trim();
     const read = wishesOf(form);
-    const found = {
+    found({
       ...(name === "" && { name: "Write the name that your partner will see." }),
       ...("problem" in read && { when: read.problem }),
-    };
-    setWrong(found);
+    });
     if (name === "" || "problem" in read) return;
     keepLastName(name);
     keepWishes(read.wishes);

@@ -1,13 +1,14 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import { LIMITS } from "@whetstone/shared/room/limits";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { serverInfo } from "../../api.ts";
 import { hostKey, keepHostKey, keepLastName, lastName } from "../../browser/remembered.ts";
 import { asksForKey } from "../../refusals.ts";
 import { SiteHeader } from "../../site/SiteHeader.tsx";
 import { Button, buttonClass } from "../../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
+import { useFaults } from "../../ui/form/faults.ts";
 import { HostKeyField } from "../../ui/HostKeyField.tsx";
 import { openPractice } from "./opening.ts";
 import styles from "./StartPage.module.css";
@@ -26,7 +27,8 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
   // A page from which one question is to be practised names it.
   const only = useLocation({ select: ({ search }) => (isAlone ? oneIn(search) : null) });
   const [key, setKey] = useState(hostKey() ?? "");
-  const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
+  const form = useRef<HTMLFormElement>(null);
+  const { faults: wrong, found, mending } = useFaults(form);
   const canRead = info.data !== undefined && (!info.data.keyRequired || (hostKey() ?? "") !== "");
   const opening = useMutation({
     mutationFn: (request: Parameters<typeof openPractice>[0]) => openPractice(request, key.trim() || null),
@@ -42,18 +44,20 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
         partners.flatMap((name, index) => (name === "" ? [[`partner${index}`, "Write their name."]] : [])),
       ),
     };
-    setWrong(missing);
+    found(missing);
     if (Object.keys(missing).length > 0) return;
     if (key.trim()) keepHostKey(key.trim());
     keepLastName(own);
     opening.mutate({ hostName: own, partners, wishes: only === null ? wishes : { ...wishes, only: [only] } });
   };
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    if (Object.keys(wrong).length > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [wrong]);
-  const setPartner = (index: number, name: string) =>
+  const setOwn = (own: string) => {
+    setNames({ ...names, own });
+    mending(["own"]);
+  };
+  const setPartner = (index: number, name: string) => {
     setNames({ ...names, partners: names.partners.map((other, at) => (at === index ? name : other)) });
+    mending([`partner${index}`]);
+  };
 
   return (
     <div className={styles.page}>
@@ -96,7 +100,7 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
                 maxLength={LIMITS.name}
                 autoComplete="name"
                 autoFocus={names.own === ""}
-                onChange={({ target }) => setNames({ ...names, own: target.value })}
+                onChange={({ target }) => setOwn(target.value)}
               />
             </Field>
             {!isAlone &&

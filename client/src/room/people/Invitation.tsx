@@ -29,7 +29,10 @@ export function Invitation({ onInvite }: { onInvite: (names: readonly string[], 
         rows={2}
         value={text}
         error={isWrong ? NAMES_EXPECTED : invitation.error?.message}
-        onChange={setText}
+        onChange={(written) => {
+          setText(written);
+          setWrong(false);
+        }}
       />
       <Button type="submit" disabled={invitation.isPending}>
         Make their links
