@@ -67,6 +67,19 @@ const reconnecting = ({ page }: Person): Promise<void> => shown(page.getByText("
 const back = ({ page }: Person): Promise<void> => gone(page.getByText("Reconnecting…"));
 const question = (page: Page): Promise<void> => shown(page.getByText("A bank wants to predict").first());
 
+describe("a candidate who is offline", () => {
+  it("is said to be, where it says what they see", async () => {
+    for (const { page } of [host, interviewer, observer]) await shown(page.getByText("Maya Lindqvist sees this"));
+    await withoutNetwork(candidate, async () => {
+      for (const { page } of [host, interviewer, observer]) {
+        await shown(page.getByText("Maya Lindqvist is offline, and will see this once they are back"));
+      }
+    });
+    await back(candidate);
+    for (const { page } of [host, interviewer, observer]) await shown(page.getByText("Maya Lindqvist sees this"));
+  });
+});
+
 describe("a reload", () => {
   it("leads everybody back to the same seat and the same screen", async () => {
     await sheet(candidate).fill("20 × 64 weights");

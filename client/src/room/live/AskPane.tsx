@@ -2,7 +2,7 @@ import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import { Button } from "../../ui/Button.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { DEVIATION_NAMES, elapsedText } from "../../words.ts";
-import { useSend } from "../store/context.tsx";
+import { useRoom, useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./AskPane.module.css";
 import { nextReveal } from "./reveals.ts";
@@ -14,7 +14,8 @@ export function AskPane({ view, ask, onFollow }: { view: QuestionsView; ask: Pan
   const deviation = DEVIATION_NAMES[ask.deviation];
   const isOpen = ask.askId === view.openAskId;
   const isHost = view.role === "host";
-  const candidate = view.people.find(({ role }) => role === "candidate")?.name ?? "The candidate";
+  const { present } = useRoom();
+  const candidate = view.people.find(({ role }) => role === "candidate");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
     <div className={styles.ask} tabIndex={0}>
@@ -23,7 +24,10 @@ export function AskPane({ view, ask, onFollow }: { view: QuestionsView; ask: Pan
         <span>{[question.topic, `${ask.minutes} min`].filter(Boolean).join(" · ")}</span>
         {deviation !== null && <span>{deviation}</span>}
         {isOpen ? (
-          <span className={styles.seen}>{candidate} sees this</span>
+          <SeenBy
+            name={candidate?.name ?? "The candidate"}
+            isHere={candidate !== undefined && present.has(candidate.seatId)}
+          />
         ) : (
           <span className={styles.closed}>
             Closed
@@ -49,6 +53,15 @@ export function AskPane({ view, ask, onFollow }: { view: QuestionsView; ask: Pan
       </div>
       <Reveals view={view} ask={ask} />
     </div>
+  );
+}
+
+/** Whether the question is on the candidate's screen: what is asked while they are away waits for them. */
+function SeenBy({ name, isHere }: { name: string; isHere: boolean }) {
+  return (
+    <span className={styles.seen} data-here={isHere} role="status">
+      {isHere ? `${name} sees this` : `${name} is offline, and will see this once they are back`}
+    </span>
   );
 }
 
