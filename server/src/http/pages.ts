@@ -24,7 +24,8 @@ export async function servePages(app: FastifyInstance, directory: string | null)
     });
   }
   app.setNotFoundHandler((request, reply) => {
-    const isPage = directory !== null && request.method === "GET" && !/^\/(api|assets)\//.test(request.url);
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    const isPage = directory !== null && isRead && !/^\/(api|assets)\//.test(request.url);
     return isPage ? reply.sendFile("index.html") : reply.refuse(refusal("unknown_page"));
   });
 }
