@@ -32,24 +32,34 @@ const number = (sentence: string, least: number, most = Number.MAX_SAFE_INTEGER)
   z.coerce.number({ error: sentence }).min(least, sentence).max(most, sentence);
 const whole = (sentence: string, least: number, most?: number) => number(sentence, least, most).int(sentence);
 
-/** An address without anything behind its host, as pages and links stand at its root. */
-const isRoot = (url: string): boolean => {
-  const { username, password, pathname, search, hash } = new URL(url);
-  return username + password + search + hash === "" && pathname === "/";
-};
-
 const PUBLIC_URL =
-  "must be the address alone under which people reach the server, such as https://interviews.example.org.";
+  "must be the address alone under which people reach the server, such as https://interviews.example.org";
+
+/** The origin that people open, as pages and links stand at its root; whatever else an address may hold is named, and no password shown. */
+const Origin = z
+  .url({ protocol: /^https?$/, error: `${PUBLIC_URL}, beginning with https:// or http://.`, abort: true })
+  .transform((address, context) => {
+    const { origin, username, password, pathname, search, hash } = new URL(address);
+    const surplus = [
+      ...(username + password === "" ? [] : ["the name and password before its host"]),
+      ...(pathname === "/" ? [] : [`the path ${pathname}, as the server answers at the root of a host`]),
+      ...(search === "" ? [] : ["the query behind its ?"]),
+      ...(hash === "" ? [] : ["what stands behind its #"]),
+    ];
+    if (surplus.length > 0) {
+      const message = `${PUBLIC_URL}. Leave out ${surplus.join("; and ")}: here that is ${origin}.`;
+      context.addIssue({ code: "custom", message });
+    }
+    return origin;
+  });
+
 const LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 const Environment = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: whole("must be a whole number from 0 to 65535.", 0, 65_535).default(3000),
   DATA_DIR: z.string().optional(),
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: PUBLIC_URL, abort: true })
-    .refine(isRoot, PUBLIC_URL)
-    .optional(),
+  PUBLIC_URL: Origin.optional(),
   TRUSTED_PROXIES: Proxies,
   PROXY_HOPS: whole("must be a whole number from 1 to 10.", 1, 10).default(1),
   HOST_KEY: z.string().min(12, "must have 12 characters or more; leave it out, and the server makes one.").optional(),
@@ -131,7 +141,7 @@ export function readConfig(
       host: values.HOST,
       port: values.PORT,
       dataDir: values.DATA_DIR ?? defaultDataDir,
-      publicUrl: values.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
+      publicUrl: values.PUBLIC_URL ?? null,
       trustedProxies: values.TRUSTED_PROXIES,
       proxyHops: values.PROXY_HOPS,
       hostKey: values.HOST_KEY ?? (reachable ? "generate" : null),

@@ -13,7 +13,6 @@ const MOST_WITHIN_BOUNDS = 2_000_000;
 
 /** Expressions that take more for longer texts than is due, and how long the longest is that they ever meet. */
 const BOUNDED: Readonly<Record<string, { readonly longest: number; readonly why: string }>> = {
-  "/\\/+$/": { longest: 1_000, why: "the operator's own PUBLIC_URL" },
   "/-+$/": { longest: 80, why: "cut before, to an identifier's length" },
   "/^-+|-+$/g": { longest: 50, why: "cut before, to a file name's length" },
   "/\\s*:$/": { longest: 1_000, why: "a heading in words, cut before" },

@@ -172,6 +172,14 @@ describe("a wrong configuration", () => {
     ["PORT", "65536", "a whole number from 0 to 65535"],
     ["PUBLIC_URL", "interviews.example.org", "the address alone"],
     ["PUBLIC_URL", "https://example.org/interviews", "the address alone"],
+    [
+      "PUBLIC_URL",
+      "https://example.org/interviews",
+      "Leave out the path /interviews, .*: here that is https://example.org\\.$",
+    ],
+    ["PUBLIC_URL", "https://example.org/?room=1", "Leave out the query"],
+    ["PUBLIC_URL", "https://example.org/#room", "Leave out what stands behind its #"],
+    ["PUBLIC_URL", "wss://example.org", "beginning with https:// or http://"],
     ["HOST_KEY", "short", "12 characters or more"],
     ["LINK_DAYS", "0", "days from 1 to 365"],
     ["COMMANDS_PER_SECOND", "none", "a number from 1 up"],
@@ -186,6 +194,15 @@ describe("a wrong configuration", () => {
         [name]: value,
       },
     );
+  });
+
+  test("of a public address does not show the password in it", async () => {
+    const environment = { PUBLIC_URL: "https://ann:hidden@example.org" };
+    const { said } = await failedStart(await temporaryFolder(), environment);
+    expect(said.join("\n")).toMatch(
+      /Leave out the name and password before its host: here that is https:\/\/example\.org\.$/,
+    );
+    expect(said.join("\n")).not.toMatch(/ann|hidden/);
   });
 
   test("of an address that is none of this machine's, or is taken, says so", async () => {

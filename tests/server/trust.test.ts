@@ -225,9 +225,22 @@ describe("the answers of the API", () => {
   });
 });
 
-describe("the proxies that are trusted", () => {
-  const read = (environment: Record<string, string>) => readConfig(environment, "/data");
+const read = (environment: Record<string, string>) => readConfig(environment, "/data");
 
+test("the public address is an origin, however it is written", () => {
+  for (const written of [
+    PUBLIC,
+    `${PUBLIC}/`,
+    `${PUBLIC}/#`,
+    `${PUBLIC}?`,
+    "HTTPS://Interviews.Example:443",
+    ` ${PUBLIC} `,
+  ]) {
+    expect(read({ PUBLIC_URL: written })).toMatchObject({ config: { publicUrl: PUBLIC } });
+  }
+});
+
+describe("the proxies that are trusted", () => {
   test("are this machine's own, one deep, where nothing is said", () => {
     expect(read({})).toMatchObject({ config: { trustedProxies: ["loopback"], proxyHops: 1 } });
   });

@@ -85,6 +85,8 @@ export class PoolWith extends Pool {
 export interface ServerOptions {
   readonly bank?: Bank;
   readonly hostKey?: string | null;
+  /** The folder of the client; one with a single page where it is not given. */
+  readonly clientDirectory?: string;
   readonly openPair?: AppOptions["openPair"];
   readonly placesPerAddress?: number;
   readonly config?: Partial<AppOptions["config"]>;
@@ -250,9 +252,7 @@ export async function liveHouse(server: TestServer, options: RoomOptions = {}): 
 /** Starts a server that is closed when the test is over. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const folder = await temporaryFolder();
-  const clientDirectory = join(folder, "client");
-  await mkdir(clientDirectory);
-  await writeFile(join(clientDirectory, "index.html"), "<!doctype html><title>Whetstone</title>");
+  const { clientDirectory = await smallClient(folder) } = options;
   const dataFile = join(folder, "data", "whetstone.sqlite");
   if (options.database !== undefined) {
     await mkdir(dirname(dataFile));
@@ -260,6 +260,13 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     if (existsSync(keysBeside(options.database))) await copyFile(keysBeside(options.database), keysBeside(dataFile));
   }
   return startIn(dataFile, clientDirectory, options);
+}
+
+async function smallClient(folder: string): Promise<string> {
+  const directory = join(folder, "client");
+  await mkdir(directory);
+  await writeFile(join(directory, "index.html"), "<!doctype html><title>Whetstone</title>");
+  return directory;
 }
 
 async function startIn(dataFile: string, clientDirectory: string, options: ServerOptions): Promise<TestServer> {

@@ -1,7 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { Refusal, type RefusalReason, refusal, refuseInput } from "@whetstone/shared/room/refusal";
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { ZodError } from "zod";
 import { NotSaved } from "../bank/authored-store.ts";
@@ -28,6 +28,9 @@ export const refusals = { "4xx": Refusal, "5xx": Refusal } as const;
 
 /** What the API answers is for whoever asked, and out of date at once; no browser and no proxy keeps it. */
 export const UNKEPT = { "cache-control": "no-store" } as const;
+
+/** Whether what a request asks for leaves the server: `HEAD` is answered as `GET` is, and takes nothing away. */
+export const takesAway = ({ method }: Pick<FastifyRequest, "method">): boolean => method !== "HEAD";
 
 declare module "fastify" {
   interface FastifyReply {

@@ -8,7 +8,7 @@ import { roomExport } from "../export/from-view.ts";
 import { jsonExportSchema } from "../export/json.ts";
 import type { AccessNotes } from "../room/accesses.ts";
 import type { Pool } from "../threads/pool.ts";
-import { type RouteOptions, type Routes, refusals } from "./api.ts";
+import { type RouteOptions, type Routes, refusals, takesAway } from "./api.ts";
 import { askerOf, seatOf } from "./principal.ts";
 
 interface ExportRouteOptions extends RouteOptions {
@@ -37,7 +37,7 @@ export const exportRoutes: Routes<ExportRouteOptions> = async (app, { now, pool,
       const { format } = request.params;
       const { mediaType, write } = writersBeside(pool, askerOf(request))[format];
       const exported = roomExport(seen, now());
-      notes.note(roomId, seatId, { what: "exported", format });
+      if (takesAway(request)) notes.note(roomId, seatId, { what: "exported", format });
       const file = await write(exported);
       if (typeof file === "object" && "problem" in file) {
         return reply.refuse(refusal("format_unavailable", file.problem));

@@ -15,7 +15,7 @@ import type { RoomLog } from "../room/log.ts";
 import { readTrail } from "../room/trail.ts";
 import type { Pool } from "../threads/pool.ts";
 import { WORK } from "../threads/work.ts";
-import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
+import { type MakingRouteOptions, type Routes, refusals, takesAway } from "./api.ts";
 import { askerOf, seatOf } from "./principal.ts";
 
 export type Erasing = Extract<AnyCommand, { type: "erase" | "expire" }>;
@@ -42,7 +42,7 @@ export const keepingRoutes: Routes<KeepingRouteOptions> = async (app, { now, min
       const { roomId, seatId, state } = seatOf(request);
       const seen = panelView(state, seatId);
       if (seen?.role !== "host") return reply.refuse(refusal("wrong_seat"));
-      notes.note(roomId, seatId, { what: "exported", format: "record" });
+      if (takesAway(request)) notes.note(roomId, seatId, { what: "exported", format: "record" });
       const exported = roomExport(seen, now());
       const record = candidateRecord(seen, exported, await readTrail({ log, notes }, roomId, state, seatId));
       const task = new Uint8Array(serialize(record));

@@ -8,14 +8,16 @@ import type { Trust } from "./trust.ts";
 
 /**
  * The application's pages from the folder of the built client; null serves none. Files with a hash in their name are kept for ever; every
- * other path is the application's one page.
+ * other path is the application's one page. A file travels as the build has compressed it, where the client takes that.
  */
 export async function servePages(app: FastifyInstance, directory: string | null): Promise<void> {
   if (directory !== null) {
     await app.register(fastifyStatic, {
       root: directory,
       cacheControl: false,
+      preCompressed: true,
       setHeaders: (reply, path) => {
+        reply.setHeader("vary", "Accept-Encoding");
         reply.setHeader(
           "cache-control",
           path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
@@ -24,7 +26,8 @@ export async function servePages(app: FastifyInstance, directory: string | null)
     });
   }
   app.setNotFoundHandler((request, reply) => {
-    const isPage = directory !== null && request.method === "GET" && !/^\/(api|assets)\//.test(request.url);
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    const isPage = directory !== null && isRead && !/^\/(api|assets)\//.test(request.url);
     return isPage ? reply.sendFile("index.html") : reply.refuse(refusal("unknown_page"));
   });
 }

@@ -7,7 +7,7 @@ import { practiceOf } from "../export/peers/practice.ts";
 import { practiceWriters } from "../export/peers/writers.ts";
 import type { AccessNotes } from "../room/accesses.ts";
 import type { Pool } from "../threads/pool.ts";
-import { type RouteOptions, type Routes, refusals } from "./api.ts";
+import { type RouteOptions, type Routes, refusals, takesAway } from "./api.ts";
 import { askerOf, seatOf } from "./principal.ts";
 
 interface PeerFeedbackRouteOptions extends RouteOptions {
@@ -41,7 +41,7 @@ export const peerFeedbackRoutes: Routes<PeerFeedbackRouteOptions> = async (app, 
       if (typeof file === "object" && "problem" in file) {
         return reply.refuse(refusal("format_unavailable", file.problem));
       }
-      notes.note(roomId, seatId, { what: "exported", format });
+      if (takesAway(request)) notes.note(roomId, seatId, { what: "exported", format });
       return reply
         .type(mediaType)
         .header("content-disposition", attachment(fileNamed(`${room.title} ${you.name}`, format)))
