@@ -18,7 +18,7 @@ import {
 import { asksForKey } from "../refusals.ts";
 import { Button } from "../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
-import { useFaults } from "../ui/form/faults.ts";
+import { useFaults } from "../ui/faults.ts";
 import { HostKeyField } from "../ui/HostKeyField.tsx";
 import { Logo } from "../ui/Logo.tsx";
 import { NAMES_EXPECTED, NamesField, namesIn } from "../ui/NamesField.tsx";

@@ -10,7 +10,7 @@ import { keepLastName, lastName } from "../../browser/remembered.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chips } from "../../ui/Chips.tsx";
 import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
-import { useFaults } from "../../ui/form/faults.ts";
+import { useFaults } from "../../ui/faults.ts";
 import { LEVEL_WORDS, withLevel, withTopic } from "../start/wishes.ts";
 import { TOPICS_MOST } from "./again.ts";
 import { FIRST_HOURS, rowsOf, weeklyHours } from "./hours.ts";

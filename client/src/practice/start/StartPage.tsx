@@ -8,7 +8,7 @@ import { asksForKey } from "../../refusals.ts";
 import { SiteHeader } from "../../site/SiteHeader.tsx";
 import { Button, buttonClass } from "../../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
-import { useFaults } from "../../ui/form/faults.ts";
+import { useFaults } from "../../ui/faults.ts";
 import { HostKeyField } from "../../ui/HostKeyField.tsx";
 import { openPractice } from "./opening.ts";
 import styles from "./StartPage.module.css";
