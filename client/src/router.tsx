@@ -11,6 +11,7 @@ import {
 import { joinedList, readAddress } from "./bank/address.ts";
 import { useNewVersion } from "./browser/new-version.ts";
 import { fetching, PartMissing } from "./browser/parts.ts";
+import { asPasted } from "./browser/pasted.ts";
 import { readCompareAddress } from "./compare/address.ts";
 import { Message } from "./ui/Message.tsx";
 import { NewVersionCorner } from "./ui/NewVersion.tsx";
@@ -82,6 +83,7 @@ const join = createRoute({
 export const roomRoute = createRoute({
   getParentRoute: () => root,
   path: "/room/$roomId",
+  params: { parse: ({ roomId }) => ({ roomId: asPasted(roomId) }) },
   component: page(() => import("./room/RoomPage.tsx"), "RoomPage"),
 });
 const feedback = createRoute({
@@ -104,6 +106,7 @@ const bank = createRoute({
 const question = createRoute({
   getParentRoute: () => root,
   path: "/bank/questions/$questionId",
+  params: { parse: ({ questionId }) => ({ questionId: asPasted(questionId) }) },
   component: page(() => import("./bank/QuestionPage.tsx"), "QuestionPage"),
 });
 const questionUse = createRoute({
@@ -130,6 +133,7 @@ const ownQuestions = createRoute({
 const editQuestion = createRoute({
   getParentRoute: () => root,
   path: "/bank/own/$questionId",
+  params: { parse: ({ questionId }) => ({ questionId: asPasted(questionId) }) },
   component: page(() => import("./authoring/question/EditQuestionPage.tsx"), "EditQuestionPage"),
 });
 const importPack = createRoute({
@@ -145,6 +149,7 @@ const kits = createRoute({
 const kit = createRoute({
   getParentRoute: () => root,
   path: "/kits/$kitId",
+  params: { parse: ({ kitId }) => ({ kitId: asPasted(kitId) }) },
   component: page(() => import("./authoring/kit/KitPage.tsx"), "KitPage"),
 });
 

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ArrowRight, Plus, Presentation, UserRound, UsersRound, X } from "lucide-react";
 import { useState } from "react";
 import { heldRooms } from "../browser/held.ts";
+import { keyAsPasted } from "../browser/pasted.ts";
 import {
   forgetHostedRoom,
   type HostedRoom,
@@ -143,7 +144,7 @@ function RoomRow({ room, onForget }: { room: HostedRoom; onForget: () => void })
 function keepKeyFromAddress(): null {
   const key = /^#key=(.+)$/.exec(window.location.hash)?.[1];
   if (key !== undefined) {
-    keepHostKey(decodeURIComponent(key));
+    keepHostKey(keyAsPasted(key));
     window.history.replaceState(null, "", window.location.pathname);
   }
   return null;

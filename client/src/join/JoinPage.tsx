@@ -4,6 +4,7 @@ import { LIMITS } from "@whetstone/shared/room/limits";
 import type { LookResponse } from "@whetstone/shared/wire";
 import { type FormEvent, useEffect, useState } from "react";
 import { joinByLink, lookAtLink } from "../api.ts";
+import { asPasted } from "../browser/pasted.ts";
 import {
   type KnownSeat,
   keepLastName,
@@ -22,7 +23,7 @@ import styles from "./JoinPage.module.css";
 
 /** Where a link leads: one look at what it offers, a name, and in. A link back to one's own seat asks nothing. */
 export function JoinPage() {
-  const secret = useLocation({ select: ({ hash }) => hash });
+  const secret = useLocation({ select: ({ hash }) => asPasted(hash) });
   const navigate = useNavigate();
   const enter = (seat: KnownSeat) => {
     const { token, role, link } = seat;

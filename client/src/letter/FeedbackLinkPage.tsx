@@ -4,6 +4,7 @@ import type { FeedbackPage } from "@whetstone/shared/feedback";
 import type { RefusalReason } from "@whetstone/shared/room/refusal";
 import { Download, Printer } from "lucide-react";
 import { saveFile } from "../browser/files.ts";
+import { asPasted } from "../browser/pasted.ts";
 import { RequestRefused } from "../refusals.ts";
 import { Button } from "../ui/Button.tsx";
 import { Logo } from "../ui/Logo.tsx";
@@ -16,7 +17,7 @@ import { lookAtFeedback } from "./requests.ts";
 
 /** Where the feedback's link leads: what the candidate is told, and their own answers, to read, to print and to keep. */
 export function FeedbackLinkPage() {
-  const secret = useLocation({ select: ({ hash }) => hash });
+  const secret = useLocation({ select: ({ hash }) => asPasted(hash) });
   if (secret === "") return <Message title="This link is not whole">Check that all of it was copied.</Message>;
   return <Opened key={secret} secret={secret} />;
 }
