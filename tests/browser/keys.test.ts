@@ -217,9 +217,12 @@ describe("another question is asked while one looks elsewhere", () => {
       await aMoment(interviewer);
     }
     expect(await given(1)).toBe(0);
+    await interviewer.page.keyboard.press("j");
+    expect(await interviewer.page.getByRole("button", { name: /^evidence for/ }).count()).toBe(0);
     await interviewer.page.keyboard.press("g");
     await gone(bar(interviewer));
     await asks(1);
+    await isMarked(interviewer, 1, 0);
     expect(await ratings(interviewer)).toBe(0);
   });
 

@@ -43,7 +43,7 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
   const planned = selection?.kind === "plan" ? view.plan.find(({ itemId }) => itemId === selection.itemId) : undefined;
   // Keys act on the question that is on the screen and open, and on no other.
   const live = ask && !planned && ask.askId === view.openAskId ? ask : undefined;
-  const criteria = ask?.question.criteria ?? [];
+  const criteria = planned ? [] : (ask?.question.criteria ?? []);
   // The mark belongs to its question; each begins at its first criterion.
   const focused = criteria.find(({ id }) => mark?.askId === ask?.askId && id === mark?.criterionId) ?? criteria[0];
   const setFocused = (criterionId: string) => ask && setMark({ askId: ask.askId, criterionId });
@@ -62,8 +62,8 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
   };
   const moveFocus = (by: 1 | -1) => {
     const at = criteria.findIndex(({ id }) => id === focused?.id);
-    const next = criteria[(at + by + criteria.length) % criteria.length];
-    if (next) setFocused(next.id);
+    const moved = criteria[(at + by + criteria.length) % criteria.length];
+    if (moved) setFocused(moved.id);
   };
   const openNow = useRef(view.openAskId);
   openNow.current = view.openAskId;
