@@ -1,62 +1,82 @@
 import { z } from "zod";
 import { Identifier, Kit, Pack, PhaseBudget, Question, QuestionLevel } from "./bank.ts";
 import { BANK_LIMITS, KIT_LISTS, QUESTION_LISTS } from "./bank-limits.ts";
+import { asName, isVisible, NAME_UNSEEN } from "./visible.ts";
 
 /**
  * What a user writes: questions and kits beside those of the packs. A draft saves itself while it is written, so it may lack
  * anything; it is published when it is whole, and only what is published can be asked.
  */
 
-const text = (max: number) => z.string().max(max);
-const line = text(BANK_LIMITS.line);
-const paragraph = text(BANK_LIMITS.paragraph);
+type TextOfAtMost = (most: number) => z.ZodString;
+const bounded: TextOfAtMost = (most) => z.string().max(most);
+/** What its writer has not shortened yet is kept as it is, and not saved. */
+const unbounded: TextOfAtMost = () => z.string();
 const empty = <T extends z.ZodType>(item: T, max: number) => z.array(item).max(max).default([]);
 
-const CriterionDraft = z.strictObject({
-  id: text(BANK_LIMITS.identifier).default(""),
-  name: text(BANK_LIMITS.name).default(""),
-  anchors: z.tuple([line, line, line, line]).default(["", "", "", ""]),
-});
-export type CriterionDraft = z.infer<typeof CriterionDraft>;
+function criterionDraft(text: TextOfAtMost) {
+  const line = text(BANK_LIMITS.line);
+  return z.strictObject({
+    id: text(BANK_LIMITS.identifier).default(""),
+    name: text(BANK_LIMITS.name).default(""),
+    anchors: z.tuple([line, line, line, line]).default(["", "", "", ""]),
+  });
+}
+export type CriterionDraft = z.infer<ReturnType<typeof criterionDraft>>;
+
+function questionDraft(text: TextOfAtMost) {
+  const line = text(BANK_LIMITS.line);
+  const paragraph = text(BANK_LIMITS.paragraph);
+  return z.strictObject({
+    title: text(BANK_LIMITS.title).default(""),
+    topic: text(BANK_LIMITS.identifier).default(""),
+    level: QuestionLevel.default("working"),
+    minutes: z.int().min(1).max(60).default(6),
+    tags: empty(text(BANK_LIMITS.identifier), QUESTION_LISTS.tags.max),
+    aliases: empty(line, QUESTION_LISTS.aliases.max),
+    prompt: paragraph.default(""),
+    hints: empty(paragraph, QUESTION_LISTS.hints.max),
+    followUps: empty(
+      z.strictObject({ ask: paragraph.default(""), probes: line.default("") }),
+      QUESTION_LISTS.followUps.max,
+    ),
+    strongAnswer: empty(paragraph, QUESTION_LISTS.strongAnswer.max),
+    redFlags: empty(paragraph, QUESTION_LISTS.redFlags.max),
+    criteria: empty(criterionDraft(text), QUESTION_LISTS.criteria.max),
+    references: empty(line, QUESTION_LISTS.references.max),
+    covers: empty(text(BANK_LIMITS.item), QUESTION_LISTS.covers.max),
+    reviewed: text(7).default(""),
+  });
+}
 
 /** A question while it is written. It has the fields of `Question` but for the identifier; each may be empty, none is too long. */
-export const QuestionDraft = z.strictObject({
-  title: text(BANK_LIMITS.title).default(""),
-  topic: text(BANK_LIMITS.identifier).default(""),
-  level: QuestionLevel.default("working"),
-  minutes: z.int().min(1).max(60).default(6),
-  tags: empty(text(BANK_LIMITS.identifier), QUESTION_LISTS.tags.max),
-  aliases: empty(line, QUESTION_LISTS.aliases.max),
-  prompt: paragraph.default(""),
-  hints: empty(paragraph, QUESTION_LISTS.hints.max),
-  followUps: empty(
-    z.strictObject({ ask: paragraph.default(""), probes: line.default("") }),
-    QUESTION_LISTS.followUps.max,
-  ),
-  strongAnswer: empty(paragraph, QUESTION_LISTS.strongAnswer.max),
-  redFlags: empty(paragraph, QUESTION_LISTS.redFlags.max),
-  criteria: empty(CriterionDraft, QUESTION_LISTS.criteria.max),
-  references: empty(line, QUESTION_LISTS.references.max),
-  covers: empty(text(12), QUESTION_LISTS.covers.max),
-  reviewed: text(7).default(""),
-});
+export const QuestionDraft = questionDraft(bounded);
 export type QuestionDraft = z.infer<typeof QuestionDraft>;
+/** The same as its writer's browser keeps it: what is too long is not cut, and not lost. */
+export const WrittenQuestion = questionDraft(unbounded);
 
 const PlannedQuestion = Kit.shape.questions.element;
-const WeightDraft = Kit.shape.weights.unwrap().element.extend({ reason: line.default("") });
+
+function kitDraft(text: TextOfAtMost) {
+  const line = text(BANK_LIMITS.line);
+  const weight = Kit.shape.weights.unwrap().element.extend({ reason: line.default("") });
+  return z.strictObject({
+    title: line.default(""),
+    role: line.default(""),
+    description: text(BANK_LIMITS.paragraph).default(""),
+    minutes: z.int().min(10).max(240).default(45),
+    competencies: empty(line, KIT_LISTS.competencies.max),
+    weights: empty(weight, KIT_LISTS.weights.max),
+    phases: empty(PhaseBudget, KIT_LISTS.phases.max),
+    questions: empty(PlannedQuestion, KIT_LISTS.questions.max),
+  });
+}
 
 /** A kit while it is put together. A weight that was set back to 1 keeps its reason here; it is not published. */
-export const KitDraft = z.strictObject({
-  title: line.default(""),
-  role: line.default(""),
-  description: paragraph.default(""),
-  minutes: z.int().min(10).max(240).default(45),
-  competencies: empty(line, KIT_LISTS.competencies.max),
-  weights: empty(WeightDraft, KIT_LISTS.weights.max),
-  phases: empty(PhaseBudget, KIT_LISTS.phases.max),
-  questions: empty(PlannedQuestion, KIT_LISTS.questions.max),
-});
+export const KitDraft = kitDraft(bounded);
 export type KitDraft = z.infer<typeof KitDraft>;
+/** The same as its writer's browser keeps it. */
+export const WrittenKit = kitDraft(unbounded);
 
 /** What is wrong with a draft: the field's path, such as `["criteria", 0, "anchors", 2]`, and a sentence. */
 export interface Fault {
@@ -66,17 +86,45 @@ export interface Fault {
 
 /** The question that a draft makes, or everything that it lacks. */
 export function questionOfDraft(id: string, draft: QuestionDraft): { question: Question } | { faults: Fault[] } {
-  const parsed = Question.safeParse({ id, ...draft });
-  return parsed.success ? { question: parsed.data } : { faults: faultsOf(parsed.error) };
+  const parsed = Question.safeParse({ id, ...draft, title: asName(draft.title) });
+  const faults = [...(parsed.success ? [] : faultsOf(parsed.error)), ...questionNameFaults(draft)];
+  return parsed.success && faults.length === 0 ? { question: parsed.data } : { faults: firstByPlace(faults) };
 }
 
 /** The kit that a draft makes, or everything that it lacks. */
 export function kitOfDraft(id: string, draft: KitDraft): { kit: Kit } | { faults: Fault[] } {
-  const parsed = Kit.safeParse({ id, ...draft });
-  const faults = [...(parsed.success ? [] : faultsOf(parsed.error)), ...competencyFaults(draft)];
-  if (!parsed.success || faults.length > 0) return { faults };
+  const parsed = Kit.safeParse({ id, ...draft, title: asName(draft.title) });
+  const faults = [
+    ...(parsed.success ? [] : faultsOf(parsed.error)),
+    ...kitNameFaults(draft),
+    ...competencyFaults(draft),
+  ];
+  if (!parsed.success || faults.length > 0) return { faults: firstByPlace(faults) };
   return { kit: { ...parsed.data, weights: parsed.data.weights.filter(({ weight }) => weight !== 1) } };
 }
+
+const questionNameFaults = ({ title, criteria }: Pick<QuestionDraft, "title" | "criteria">): Fault[] =>
+  unseenFaults([
+    { path: ["title"], name: title },
+    ...criteria.map(({ name }, at) => ({ path: ["criteria", at, "name"], name })),
+  ]);
+
+const kitNameFaults = ({ title, role, competencies }: Pick<KitDraft, "title" | "role" | "competencies">): Fault[] =>
+  unseenFaults([
+    { path: ["title"], name: title },
+    { path: ["role"], name: role },
+    ...competencies.map((name, at) => ({ path: ["competencies", at], name })),
+  ]);
+
+/** The names that are no names to whoever reads them. One that is empty is missing, which is another fault. */
+export const unseenFaults = (names: readonly { readonly path: Fault["path"]; readonly name: string }[]): Fault[] =>
+  names.flatMap(({ path, name }) => (name.trim() === "" || isVisible(name) ? [] : [{ path, message: NAME_UNSEEN }]));
+
+/** One fault a place: a name of which nothing can be seen is not said to be missing as well. */
+const firstByPlace = (faults: readonly Fault[]): Fault[] => {
+  const unseen = new Set(faults.filter(({ message }) => message === NAME_UNSEEN).map(({ path }) => path.join()));
+  return faults.filter(({ path, message }) => message === NAME_UNSEEN || !unseen.has(path.join()));
+};
 
 /** Where a kit names a competency that it does not have, or one twice. Each message goes on from the field's name. */
 export function competencyFaults({

@@ -6,6 +6,7 @@ export const BANK_LIMITS = {
   paragraph: 4_000,
   name: 60,
   topicName: 80,
+  item: 12,
 } as const;
 
 /** How many of each a question needs, and how many it may have. */

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { KitDraft, QuestionDraft } from "./authored.ts";
 import { Identifier, Kit, Question, QuestionLevel, Sources } from "./bank.ts";
+import { BANK_LIMITS } from "./bank-limits.ts";
 import { commandId } from "./room/id.ts";
+import { nameOfAtMost } from "./visible.ts";
 
 /** The shapes of the HTTP API about the bank. Both ends are typed by them, and the server parses what comes in. */
 
@@ -120,7 +122,7 @@ export const ChangeKit = AtRevision.extend({ draft: KitDraft });
 
 /** Files to import, as text, and the pack that they go into; a pack that the files bring themselves goes first. */
 export const ImportRequest = z.strictObject({
-  pack: z.strictObject({ id: Identifier, title: z.string().trim().min(1).max(120) }),
+  pack: z.strictObject({ id: Identifier, title: nameOfAtMost(BANK_LIMITS.title) }),
   files: z
     .array(z.strictObject({ name: z.string().min(1).max(400), text: z.string() }))
     .min(1)

@@ -139,7 +139,7 @@ export type LookResponse = z.infer<typeof LookResponse>;
 export const JoinRequest = z.strictObject({
   commandId,
   secret: z.string().max(200),
-  name: z.string().trim().min(1).max(LIMITS.name).nullable(),
+  name: PersonName.nullable(),
   holder: Holder.describe("Whoever says it is told their way back; one is made where they come by a link for several."),
 });
 export type JoinRequest = z.infer<typeof JoinRequest>;

@@ -80,6 +80,7 @@ type RefusedStatus = 400 | 401 | 403 | 404 | 408 | 409 | 410 | 413 | 429 | 500 |
 export function statusOf(reason: RefusalReason): RefusedStatus {
   switch (reason) {
     case "malformed":
+    case "name_unseen":
     case "not_whole":
     case "import_refused":
       return 400;

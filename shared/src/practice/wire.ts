@@ -15,7 +15,7 @@ export const PracticeHandshake = z.object({
     .regex(/^[\w-]+$/),
 });
 
-const REPORT_LONGEST = 500;
+export const REPORT_LONGEST = 500;
 
 /** A partner who must not go on: whoever runs the server is told, and the two never meet again. */
 const Report = z.strictObject({

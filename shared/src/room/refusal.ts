@@ -4,6 +4,7 @@ import { z } from "zod";
 const SENTENCES = {
   malformed: "That request could not be understood. Reload the page and try again.",
   too_long: "That text is too long to save. Shorten it; what you wrote is still here.",
+  name_unseen: "A name needs at least one character that can be seen. Write another one.",
   unknown_room: "There is no such room. Check that the whole link was copied.",
   room_newer: "A newer version of this server has written in this room. Update the server to open it; nothing is lost.",
   room_damaged:
@@ -91,11 +92,13 @@ export function refusal(reason: RefusalReason, detail?: string): Refusal {
 /** How much of where input is wrong is said, in characters. */
 const PLACE_LONGEST = 120;
 
-/** The refusal for input that a schema rejected: an oversized text keeps a reason of its own, as it can be mended. */
+/** The refusal for input that a schema rejected: an oversized text and an unseen name have reasons of their own, as they can be mended. */
 export function refuseInput(error: z.ZodError): Refusal {
   const oversized = error.issues.find((issue) => issue.code === "too_big" && issue.origin === "string");
-  const issue = oversized ?? error.issues[0];
+  const unseen = oversized ? undefined : error.issues.find((issue) => issue.code === "custom" && issue.params?.unseen);
+  const issue = oversized ?? unseen ?? error.issues[0];
   // Keys are whatever was sent, as long as it may be.
   const place = issue?.path.map(String).join(".").slice(0, PLACE_LONGEST);
+  if (unseen) return refusal("name_unseen", place);
   return refusal(oversized ? "too_long" : "malformed", place);
 }

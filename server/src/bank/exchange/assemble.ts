@@ -5,9 +5,11 @@ import {
   kitOfDraft,
   QuestionDraft,
   questionOfDraft,
+  unseenFaults,
 } from "@whetstone/shared/authored";
 import { Identifier, Kit, Pack } from "@whetstone/shared/bank";
 import { BANK_LIMITS } from "@whetstone/shared/bank-limits";
+import { asName, isVisible, NAME_UNSEEN } from "@whetstone/shared/visible";
 import type { Parsed, ParsedKit, ParsedPack, ParsedQuestion, Place, Refused, Topic } from "./parsed.ts";
 import { firstSentence, inWords } from "./phrases.ts";
 import type { RawImport, RawQuestion, RawValue } from "./raw.ts";
@@ -38,6 +40,11 @@ const refuse = (raw: RawValue, path: readonly PropertyKey[], message: string): R
   message,
 });
 
+const UNSEEN = "has nothing that can be seen; at least one letter, number or sign is needed";
+
+/** What is said of a fault behind the name of its field. */
+const inImport = (message: string, words: string): string => (message === NAME_UNSEEN ? UNSEEN : words);
+
 const placeInWords = ({ file, line }: Place): string => `${file}:${line}`;
 
 function packOf(packs: readonly RawValue[], refused: Refused[]): ParsedPack | null {
@@ -49,7 +56,16 @@ function packOf(packs: readonly RawValue[], refused: Refused[]): ParsedPack | nu
   }
   const value = tidy(first.value);
   const parsed = Pack.safeParse(value);
-  if (parsed.success) return { pack: parsed.data, at: first.place([]) };
+  if (parsed.success) {
+    const { title, topics, communication } = parsed.data;
+    const unseen = unseenFaults([
+      { path: ["title"], name: title },
+      ...topics.map(({ name }, at) => ({ path: ["topics", at, "name"], name })),
+      { path: ["communication", "name"], name: communication.name },
+    ]);
+    refused.push(...unseen.map(({ path }) => refuse(first, path, UNSEEN)));
+    return unseen.length > 0 ? null : { pack: { ...parsed.data, title: asName(title) }, at: first.place([]) };
+  }
   refused.push(...faultsOf(parsed.error, value, "pack").map(({ path, message }) => refuse(first, path, message)));
   return null;
 }
@@ -82,6 +98,7 @@ function questionOf(raw: RawQuestion, { today, topics, ids, refused }: Context):
   if (topics.isUnknown(draft.topic)) {
     return refuseAll(refuse(raw, ["topic"], `${topic} is not a topic of the pack in this import`));
   }
+  if (topic.trim() !== "" && !isVisible(topic)) return refuseAll(refuse(raw, ["topic"], UNSEEN));
   if (draft.title === "")
     return refuseAll(refuse(raw, ["title"], "is empty, and so is the prompt; one of them is needed"));
   const id = ids.of(raw, draft.title);
@@ -94,7 +111,7 @@ function questionOf(raw: RawQuestion, { today, topics, ids, refused }: Context):
     return { ...common, draft: draftOfQuestion(made.question), question: made.question, lacks: [] };
   const wrong = made.faults.filter((fault) => fault.path[0] !== "id" && !isLack(draft, fault));
   if (wrong.length > 0) {
-    return refuseAll(...wrong.map(({ path, message }) => refuse(raw, path, `must be ${message}`)));
+    return refuseAll(...wrong.map(({ path, message }) => refuse(raw, path, inImport(message, `must be ${message}`))));
   }
   return {
     ...common,
@@ -236,7 +253,7 @@ function kitsOf(kits: readonly RawValue[], refused: Refused[]): ParsedKit[] {
     const kit = "kit" in made ? made.kit : parsed.data;
     const first = places.get(kit.id);
     const faults = [...minuteFaults(kit), ...("faults" in made ? made.faults : [])].map(({ path, message }) =>
-      refuse(raw, path, message),
+      refuse(raw, path, inImport(message, message)),
     );
     if (first) faults.push(refuse(raw, ["id"], `${kit.id} is the id of the kit in ${placeInWords(first)} too`));
     places.set(kit.id, first ?? raw.place(["id"]));

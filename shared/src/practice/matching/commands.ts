@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "../../room/id.ts";
-import { LIMITS } from "../../room/limits.ts";
+import { PersonName } from "../../room/seats/commands.ts";
 import { Widening, Wishes } from "./wishes.ts";
 
 /** The rest of a practice whose partner has gone: for it one is at the head of the list, once for each pair. */
@@ -15,7 +15,7 @@ export type Rest = z.infer<typeof Rest>;
 export const SeekerCommand = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("enter"),
-    name: z.string().trim().min(1).max(LIMITS.name),
+    name: PersonName,
     wishes: Wishes,
     rest: Rest.optional(),
   }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Competency, PhaseBudget, PhaseKind, QuestionLevel } from "../../bank.ts";
+import { nameOfAtMost } from "../../visible.ts";
 import { Id } from "../id.ts";
 import { LIMITS } from "../limits.ts";
 import { PeerOpening } from "../peers/commands.ts";
@@ -38,9 +39,9 @@ export type RoomKit = z.infer<typeof RoomKit>;
 
 /** What opens a room; everything secret in it was made by the server. */
 export const Opening = z.strictObject({
-  title: z.string().trim().min(1).max(LIMITS.title),
+  title: nameOfAtMost(LIMITS.title),
   candidateName: PersonName.nullable(),
-  forRole: z.string().trim().min(1).max(LIMITS.title).nullable().describe("The role or team that is interviewed for."),
+  forRole: nameOfAtMost(LIMITS.title).nullable().describe("The role or team that is interviewed for."),
   minutes: z.int().min(10).max(LIMITS.minutes),
   phases: z.array(PhaseBudget).max(4),
   kit: RoomKit.nullable(),

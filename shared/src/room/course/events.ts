@@ -1,17 +1,21 @@
 import { z } from "zod";
 import { PhaseKind } from "../../bank.ts";
 import { Id, RoundId } from "../id.ts";
-import { Link, SeatRole } from "../seats/commands.ts";
-import { Holder } from "../seats/events.ts";
+import { SeatRole } from "../seats/commands.ts";
+import { Holder, StoredLink } from "../seats/events.ts";
 import { Opening, PlanItem } from "./commands.ts";
 
 /** The first event of every room; its first round begins with it. */
 export const RoomOpened = z.strictObject({
   type: z.literal("roomOpened"),
   ...Opening.omit({ hostName: true, plan: true }).shape,
+  // Names of before they had to be visible stay readable.
+  title: z.string(),
+  candidateName: z.string().nullable(),
+  forRole: z.string().nullable(),
   plan: z.array(PlanItem),
   host: z.strictObject({ seatId: Id, name: z.string(), linkId: Id, tokenHash: z.string(), holder: Holder }),
-  links: z.array(Link),
+  links: z.array(StoredLink),
 });
 export type RoomOpened = z.infer<typeof RoomOpened>;
 

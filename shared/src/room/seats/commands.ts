@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nameOfAtMost } from "../../visible.ts";
 import { Id } from "../id.ts";
 import { LIMITS } from "../limits.ts";
 
@@ -9,7 +10,7 @@ export type SeatRole = z.infer<typeof SeatRole>;
 export const InvitedRole = SeatRole.exclude(["host"]);
 export type InvitedRole = z.infer<typeof InvitedRole>;
 
-export const PersonName = z.string().trim().min(1).max(LIMITS.name);
+export const PersonName = nameOfAtMost(LIMITS.name);
 
 const SecretHash = z.string().regex(/^[a-f0-9]{64}$/, "SHA-256 as hexadecimal");
 

@@ -2,11 +2,14 @@ import { z } from "zod";
 import { Id } from "../id.ts";
 import { Link, SeatRole } from "./commands.ts";
 
+/** A link as it is stored: names of before they had to be visible stay readable. */
+export const StoredLink = Link.extend({ name: z.string().optional() });
+
 /** The SHA-256 of what the browser calls itself that took the seat; absent where it said nothing. */
 export const Holder = z.string().optional();
 
 export const seatEvents = [
-  z.strictObject({ type: z.literal("linkIssued"), link: Link }),
+  z.strictObject({ type: z.literal("linkIssued"), link: StoredLink }),
   z.strictObject({ type: z.literal("linkRevoked"), linkId: Id }),
   z.strictObject({
     type: z.literal("seatTaken"),
@@ -17,14 +20,14 @@ export const seatEvents = [
     tokenHash: z.string(),
     admitted: z.boolean().describe("It need not wait for the host."),
     holder: Holder,
-    wayBack: Link.optional().describe("The seat's personal link, where it was taken by a link for several."),
+    wayBack: StoredLink.optional().describe("The seat's personal link, where it was taken by a link for several."),
   }),
   z.strictObject({
     type: z.literal("seatReclaimed"),
     seatId: Id,
     tokenHash: z.string(),
     holder: Holder,
-    wayBack: Link.optional().describe("The seat's personal link, where it had none."),
+    wayBack: StoredLink.optional().describe("The seat's personal link, where it had none."),
   }),
   z.strictObject({ type: z.literal("seatsHeldTogether"), seatIds: z.array(Id) }),
   z.strictObject({ type: z.literal("seatAdmitted"), seatId: Id }),
