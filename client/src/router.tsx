@@ -13,6 +13,7 @@ import { useNewVersion } from "./browser/new-version.ts";
 import { fetching, PartMissing } from "./browser/parts.ts";
 import { asPasted } from "./browser/pasted.ts";
 import { readCompareAddress } from "./compare/address.ts";
+import { LeaveGuard } from "./ui/LeaveGuard.tsx";
 import { Message } from "./ui/Message.tsx";
 import { NewVersionCorner } from "./ui/NewVersion.tsx";
 import { MissingPage } from "./ui/Part.tsx";
@@ -24,6 +25,7 @@ function Root() {
   return (
     <>
       <Outlet />
+      <LeaveGuard />
       {isNewVersion && !isInRoom && <NewVersionCorner />}
     </>
   );

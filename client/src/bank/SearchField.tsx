@@ -18,7 +18,6 @@ export function SearchField({ ref, text, onText }: SearchFieldProps) {
         aria-label="Search the bank"
         placeholder="Search titles, prompts, answers, rubrics, tags"
         value={text}
-        maxLength={200}
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => onText(event.target.value)}

@@ -1,5 +1,6 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { browserStorage, type KeyStorage, surviving } from "./storage.ts";
+import { tellUnsaved } from "./unsaved.ts";
 
 /** Texts that are sent as a whole and not as they are typed, kept in this browser until then. */
 
@@ -16,6 +17,19 @@ export function useKeptText(key: string): readonly [string, (text: string) => vo
   const write = (next: string) => {
     setText(next);
     keepText(browserStorage, key, next);
+  };
+  return [text, write];
+}
+
+/** A kept text that somebody is to send. While there is one it is on no server, also where its field is closed. */
+export function useUnsentText(key: string): readonly [string, (text: string) => void] {
+  const [text, keep] = useKeptText(key);
+  const isUnsent = text.trim() !== "";
+  useEffect(() => tellUnsaved(key, isUnsent), [key, isUnsent]);
+  const write = (next: string) => {
+    keep(next);
+    // Its field may be closed together with sending it.
+    tellUnsaved(key, next.trim() !== "");
   };
   return [text, write];
 }

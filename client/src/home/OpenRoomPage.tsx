@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
+import { NAME_UNSEEN } from "@whetstone/shared/visible";
 import { OpenRoomRequest, type OpenRoomResponse } from "@whetstone/shared/wire";
 import { type FormEvent, useRef, useState } from "react";
 import { kits, openRoom, serverInfo } from "../api.ts";
@@ -22,6 +23,7 @@ import { useFaults } from "../ui/faults.ts";
 import { HostKeyField } from "../ui/HostKeyField.tsx";
 import { Logo } from "../ui/Logo.tsx";
 import { NAMES_EXPECTED, NamesField, namesIn } from "../ui/NamesField.tsx";
+import { nameFault } from "../ui/name-fault.ts";
 import { POLICY_NAMES } from "../words.ts";
 import styles from "./OpenRoomPage.module.css";
 
@@ -72,7 +74,7 @@ export function OpenRoomPage() {
       kitId: form.kitId || null,
       interviewers: namesIn(form.interviewers),
     });
-    if (!request.success) return found(sentences(request.error.issues));
+    if (!request.success) return found(sentences(request.error.issues, form));
     found({});
     if (key.trim()) keepHostKey(key.trim());
     keepLastName(request.data.hostName);
@@ -108,7 +110,6 @@ export function OpenRoomPage() {
               <Input
                 className={fieldStyles.input ?? ""}
                 value={form.hostName}
-                maxLength={LIMITS.name}
                 autoComplete="name"
                 autoFocus={form.hostName === ""}
                 onChange={(event) => set({ hostName: event.target.value })}
@@ -118,7 +119,6 @@ export function OpenRoomPage() {
               <Input
                 className={fieldStyles.input ?? ""}
                 value={form.title}
-                maxLength={LIMITS.title}
                 autoFocus={form.hostName !== ""}
                 placeholder="Technical interview"
                 onChange={(event) => set({ title: event.target.value })}
@@ -128,7 +128,6 @@ export function OpenRoomPage() {
               <Input
                 className={fieldStyles.input ?? ""}
                 value={form.candidateName}
-                maxLength={LIMITS.name}
                 autoComplete="off"
                 onChange={(event) => set({ candidateName: event.target.value })}
               />
@@ -137,7 +136,6 @@ export function OpenRoomPage() {
               <Input
                 className={fieldStyles.input ?? ""}
                 value={form.forRole}
-                maxLength={LIMITS.title}
                 onChange={(event) => set({ forRole: event.target.value })}
               />
             </Field>
@@ -257,8 +255,31 @@ const EXPECTED: Record<string, string> = {
   minutes: `Choose between 10 and ${LIMITS.minutes} minutes.`,
 };
 
-function sentences(issues: readonly { path: readonly PropertyKey[]; message: string }[]): Record<string, string> {
-  return Object.fromEntries(issues.map(({ path, message }) => [String(path[0]), EXPECTED[String(path[0])] ?? message]));
+const LONGEST: Readonly<Record<string, number>> = {
+  hostName: LIMITS.name,
+  title: LIMITS.title,
+  candidateName: LIMITS.name,
+  forRole: LIMITS.title,
+};
+
+type Typed = Readonly<Record<string, unknown>>;
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** A sentence for each field that is wrong, the first of its issues. */
+function sentences(issues: readonly Issue[], typed: Typed): Record<string, string> {
+  return Object.fromEntries(
+    issues.toReversed().map(({ path, message }) => {
+      const field = String(path[0]);
+      const name = String(typed[field] ?? "");
+      const most = LONGEST[field];
+      const expected = EXPECTED[field] ?? message;
+      if (field === "interviewers") return [field, message === NAME_UNSEEN ? message : expected];
+      return [field, (most !== undefined && nameFault(name, most, expected)) || expected];
+    }),
+  );
 }
 
 /** Keeps the host's way back and the links, whose secrets the server does not keep. */

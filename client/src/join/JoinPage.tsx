@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import { LIMITS } from "@whetstone/shared/room/limits";
+import { asName } from "@whetstone/shared/visible";
 import type { LookResponse } from "@whetstone/shared/wire";
 import { type FormEvent, useEffect, useState } from "react";
 import { joinByLink, lookAtLink } from "../api.ts";
@@ -19,6 +20,7 @@ import { Button } from "../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
 import { KeptUntil } from "../ui/KeptUntil.tsx";
 import { Message } from "../ui/Message.tsx";
+import { nameFault } from "../ui/name-fault.ts";
 import styles from "./JoinPage.module.css";
 
 /** Where a link leads: one look at what it offers, a name, and in. A link back to one's own seat asks nothing. */
@@ -154,15 +156,16 @@ interface NameFormProps {
 
 function NameForm({ look, joining, error, onName }: NameFormProps) {
   const [name, setName] = useState(look.name ?? (look.role === "candidate" ? "" : lastName()));
-  const [missing, setMissing] = useState(false);
+  const [fault, setFault] = useState<string | undefined>();
   const isByName = look.name !== null && (look.role === "interviewer" || look.people !== undefined);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const given = name.trim();
-    setMissing(given === "");
-    if (given === "") return;
-    if (look.role !== "candidate" || look.people !== undefined) keepLastName(given);
-    onName(given);
+    const wrong = nameFault(given, LIMITS.name, "Write the name that the others should see.");
+    setFault(wrong);
+    if (wrong !== undefined) return;
+    if (look.role !== "candidate" || look.people !== undefined) keepLastName(asName(given));
+    onName(asName(given));
   };
   return (
     <Message title={isByName ? `Welcome, ${look.name}` : look.title}>
@@ -179,14 +182,16 @@ function NameForm({ look, joining, error, onName }: NameFormProps) {
         )}
       </span>
       <form onSubmit={submit} className={styles.form} noValidate>
-        <Field label="Your name" error={missing ? "Write the name that the others should see." : error}>
+        <Field label="Your name" error={fault ?? error}>
           <Input
             className={fieldStyles.input ?? ""}
             value={name}
-            maxLength={LIMITS.name}
             autoComplete="name"
             autoFocus
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => {
+              setFault(undefined);
+              setName(event.target.value);
+            }}
           />
         </Field>
         <Button type="submit" look="primary" large disabled={joining}>

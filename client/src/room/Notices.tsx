@@ -4,12 +4,14 @@ import { Button } from "../ui/Button.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersion.tsx";
 import styles from "./Notices.module.css";
+import { useBeyond } from "./saved/beyond.ts";
 import { useRoom, useRoomContext } from "./store/context.tsx";
 
 /** In a corner, in nobody's way: that the connection is being restored, that nothing can be saved, that this page is old, what was refused. */
 export function Notices() {
   const { connection, turnedAway, savingFails, fullness, refused, unsaved, unkept } = useRoom();
   const { store } = useRoomContext();
+  const beyond = useBeyond();
   const isNewVersion = useNewVersion();
   return (
     <div className={styles.notices}>
@@ -69,11 +71,23 @@ export function Notices() {
         )}
       </div>
       <div role="alert" className={styles.list}>
+        {beyond.elsewhere.map(({ place, text }) => (
+          <div key={place} className={`${styles.notice} ${styles.refused}`}>
+            <span>
+              Of something that you wrote, this did not fit. It is not saved, and kept in this browser only.
+              <q>{shortened(text)}</q>
+            </span>
+            <CopyButton text={text} label="Copy my text" />
+            <Button look="quiet" aria-label="Dismiss" onClick={() => beyond.keep(place, "")}>
+              <X size={15} aria-hidden />
+            </Button>
+          </div>
+        ))}
         {refused.map(({ id, sentence, text }) => (
           <div key={id} className={`${styles.notice} ${styles.refused}`}>
             <span>
               {sentence}
-              {text !== null && <q>{text.length > 120 ? `${text.slice(0, 120)}…` : text}</q>}
+              {text !== null && <q>{shortened(text)}</q>}
             </span>
             {text !== null && <CopyButton text={text} label="Copy my text" />}
             <Button look="quiet" aria-label="Dismiss" onClick={() => store.dismiss(id)}>
@@ -85,3 +99,6 @@ export function Notices() {
     </div>
   );
 }
+
+/** As much of a text as tells which it is; the button beside it copies the whole. */
+const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 120)}…` : text);

@@ -114,6 +114,20 @@ export class DraftSaver<Record extends Authored> {
     void this.#pump(leaving);
   };
 
+  /** Saves at once, and waits until that is done or has failed. */
+  readonly saved = (): Promise<void> => {
+    this.flush();
+    const isDone = () => this.#snapshot.saving.kind === "saved" || this.#snapshot.saving.kind === "failed";
+    if (isDone()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const forget = this.subscribe(() => {
+        if (!isDone()) return;
+        forget();
+        resolve();
+      });
+    });
+  };
+
   /** Publishes, archives or restores the newest draft, once it is saved. */
   readonly act = (action: DraftAction): void => {
     this.#action = action;

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useId, useState, useSyncExternalStore } from "react";
 import { newId } from "../../browser/ids.ts";
+import { savesBy, useTellUnsaved } from "../../browser/unsaved.ts";
 import { RequestRefused } from "../../refusals.ts";
 import {
   type Authored,
@@ -72,6 +73,9 @@ export function useDraftSaver<Record extends Authored>(
   const [saver] = useState(() => new DraftSaver(options()));
   const snapshot = useSyncExternalStore(saver.subscribe, saver.getSnapshot);
   const queries = useQueryClient();
+  const place = `draft.${useId()}`;
+  useTellUnsaved(place, snapshot.saving.kind !== "saved" || snapshot.theirs !== null);
+  useEffect(() => savesBy(place, () => saver.saved()), [place, saver]);
   useEffect(() => {
     saver.enter();
     const saveNow = () => saver.flush();

@@ -6,6 +6,7 @@ import { ListPage } from "../../site/ListPage.tsx";
 import { Refused } from "../../site/Refused.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
+import { nameFault } from "../../ui/name-fault.ts";
 import { plural } from "../../words.ts";
 import { carryOutImport, lookAtImport } from "../requests.ts";
 import { slugOf } from "../slug.ts";
@@ -34,25 +35,16 @@ export function ImportPage() {
 
 function Import() {
   const { files, title, choose, nameAs, look, carryOut, plan, error, isLooking, isImporting } = useImport();
-  const isNameless = title.trim() === "";
+  const nameless = nameFault(title, BANK_LIMITS.title, "Name the pack that the questions go into.");
   return (
     <>
       <FileChoice files={files} onChoose={choose} />
       {files.length > 0 && (
         <div className={styles.target}>
-          <Field
-            label="Into the pack"
-            hint="Files that bring their own pack keep it."
-            error={isNameless ? "Name the pack that the questions go into." : undefined}
-          >
-            <Input
-              className={fieldStyles.input ?? ""}
-              value={title}
-              maxLength={BANK_LIMITS.title}
-              onChange={(event) => nameAs(event.target.value)}
-            />
+          <Field label="Into the pack" hint="Files that bring their own pack keep it." error={nameless}>
+            <Input className={fieldStyles.input ?? ""} value={title} onChange={(event) => nameAs(event.target.value)} />
           </Field>
-          <Button look={plan ? "plain" : "primary"} large disabled={isLooking || isNameless} onClick={look}>
+          <Button look={plan ? "plain" : "primary"} large disabled={isLooking || nameless !== undefined} onClick={look}>
             {isLooking ? "Reading…" : "Look at it"}
           </Button>
         </div>

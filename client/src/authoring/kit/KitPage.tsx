@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { type AuthoredKit, draftOfKit, KitDraft, kitOfDraft } from "@whetstone/shared/authored";
+import { type AuthoredKit, draftOfKit, type KitDraft, kitOfDraft, WrittenKit } from "@whetstone/shared/authored";
 import { type ReactNode, useState } from "react";
 import { browserStorage } from "../../browser/storage.ts";
 import { Refused } from "../../site/Refused.tsx";
@@ -22,7 +22,7 @@ import { blankKit, kitPublication } from "./kit-draft.ts";
 import { kitFaults } from "./kit-faults.ts";
 import { useKitEntries } from "./useKitEntries.ts";
 
-const placeOf = (id: string) => new KeptDraftPlace(browserStorage, "kit", id, KitDraft);
+const placeOf = (id: string) => new KeptDraftPlace(browserStorage, "kit", id, WrittenKit);
 
 /** A kit: the user's own to build, a pack's to read and to duplicate. */
 export function KitPage() {

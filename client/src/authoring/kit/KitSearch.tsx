@@ -49,7 +49,6 @@ export function KitSearch({ chosen, onAdd }: KitSearchProps) {
           placeholder="Search the bank to add questions"
           aria-label="Search the bank to add questions"
           autoComplete="off"
-          maxLength={200}
           value={text}
           onChange={(event) => setText(event.target.value)}
           data-stop

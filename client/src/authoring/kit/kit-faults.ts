@@ -1,4 +1,5 @@
 import type { Fault, KitDraft } from "@whetstone/shared/authored";
+import { NAME_UNSEEN } from "@whetstone/shared/visible";
 import type { FieldFaults } from "../../ui/form/field-key.ts";
 import { EMPTY_LINE, faultsByField } from "../draft/faults.ts";
 
@@ -15,6 +16,7 @@ function shownAt(path: readonly PropertyKey[], { weights }: KitDraft): readonly 
 }
 
 function kitWords(path: readonly PropertyKey[], message: string): string {
+  if (message === NAME_UNSEEN) return message;
   const [field, index, part] = path;
   const inList = index !== undefined;
   switch (field as keyof KitDraft) {

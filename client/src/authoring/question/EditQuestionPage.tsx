@@ -1,5 +1,10 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { type AuthoredQuestion, QuestionDraft, questionOfDraft } from "@whetstone/shared/authored";
+import {
+  type AuthoredQuestion,
+  type QuestionDraft,
+  questionOfDraft,
+  WrittenQuestion,
+} from "@whetstone/shared/authored";
 import { useDeferredValue, useState } from "react";
 import { browserStorage } from "../../browser/storage.ts";
 import { Refused } from "../../site/Refused.tsx";
@@ -18,7 +23,7 @@ import { CandidatePreview, InterviewerPreview } from "./QuestionPreview.tsx";
 import { blankQuestion, questionPublication } from "./question-draft.ts";
 import { questionFaults } from "./question-faults.ts";
 
-const placeOf = (id: string) => new KeptDraftPlace(browserStorage, "question", id, QuestionDraft);
+const placeOf = (id: string) => new KeptDraftPlace(browserStorage, "question", id, WrittenQuestion);
 
 /** Writes a question, or changes one of the user's own. */
 export function EditQuestionPage() {

@@ -68,6 +68,7 @@ function About({ draft, words, set }: WordyPartProps) {
           label="Topic"
           value={draft.topic}
           toValue={slugOf}
+          longest={BANK_LIMITS.identifier}
           suggestions={words.topics}
           onChange={(topic) => set({ topic })}
         />
@@ -97,6 +98,7 @@ function About({ draft, words, set }: WordyPartProps) {
         hint="For searching; Enter or a comma adds one."
         values={draft.tags}
         max={QUESTION_LISTS.tags.max}
+        longest={BANK_LIMITS.identifier}
         toValue={slugOf}
         suggestions={words.tags}
         onChange={(tags) => set({ tags })}
@@ -206,7 +208,8 @@ function Sources({ draft, words, set }: WordyPartProps) {
           hint="Items of the source lists, such as A1.5."
           values={draft.covers}
           max={QUESTION_LISTS.covers.max}
-          toValue={(text) => text.trim().toUpperCase().slice(0, 12)}
+          longest={BANK_LIMITS.item}
+          toValue={(text) => text.trim().toUpperCase()}
           suggestions={words.items}
           onChange={(covers) => set({ covers })}
         />

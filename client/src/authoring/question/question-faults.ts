@@ -1,5 +1,6 @@
 import type { Fault, QuestionDraft } from "@whetstone/shared/authored";
 import { QUESTION_LISTS } from "@whetstone/shared/bank-limits";
+import { NAME_UNSEEN } from "@whetstone/shared/visible";
 import type { FieldFaults } from "../../ui/form/field-key.ts";
 import { EMPTY_LINE, faultsByField } from "../draft/faults.ts";
 
@@ -10,6 +11,7 @@ export const questionFaults = (faults: readonly Fault[], draft: QuestionDraft): 
 const HYPHENATED = "Use lower-case letters, digits and single hyphens, such as vanishing-gradients.";
 
 function questionWords(path: readonly PropertyKey[], message: string, draft: QuestionDraft): string {
+  if (message === NAME_UNSEEN) return message;
   const [field, index] = path;
   const inList = index !== undefined;
   switch (field as keyof QuestionDraft) {

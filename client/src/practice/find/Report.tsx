@@ -1,11 +1,13 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import type { PracticeCommand } from "@whetstone/shared/practice/wire";
+import { type PracticeCommand, REPORT_LONGEST } from "@whetstone/shared/practice/wire";
 import { type FormEvent, useState } from "react";
 import { serverInfo } from "../../api.ts";
 import { keepPartner, type Partner, partnerIn } from "../../browser/practice-partners.ts";
+import { useTellUnsaved } from "../../browser/unsaved.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Chips } from "../../ui/Chips.tsx";
 import { Field, fieldStyles } from "../../ui/Field.tsx";
+import { LengthNote, SHORTEN } from "../../ui/LengthNote.tsx";
 import styles from "./Report.module.css";
 import { tellQueue } from "./seeking.ts";
 
@@ -17,7 +19,6 @@ const REASONS: readonly { readonly value: Reason; readonly label: string }[] = [
   { value: "advertising", label: "Advertising" },
   { value: "other", label: "Something else" },
 ];
-const TEXT_MOST = 500;
 
 /** Beside a room with somebody whom one found here: they can be reported or never met again, and do not learn of it. */
 export function Report({ roomId }: { roomId: string }) {
@@ -49,6 +50,7 @@ function ReportForm({ partner, onDone }: { partner: Partner; onDone: () => void 
   const { pairId } = partner;
   const [reason, setReason] = useState<Reason | null>(null);
   const [text, setText] = useState("");
+  useTellUnsaved(`report.${pairId}`, text.trim() !== "");
   const [isMissing, setMissing] = useState(false);
   const telling = useMutation({
     mutationFn: async (command: PracticeCommand) => {
@@ -60,7 +62,8 @@ function ReportForm({ partner, onDone }: { partner: Partner; onDone: () => void 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setMissing(reason === null);
-    if (reason !== null) telling.mutate({ type: "report", pairId, reason, text: text.trim() });
+    if (reason !== null && text.trim().length <= REPORT_LONGEST)
+      telling.mutate({ type: "report", pairId, reason, text: text.trim() });
   };
   return (
     <form onSubmit={submit} className={styles.form} noValidate>
@@ -81,11 +84,11 @@ function ReportForm({ partner, onDone }: { partner: Partner; onDone: () => void 
           aria-label="What happened"
           className={fieldStyles.input}
           rows={3}
-          maxLength={TEXT_MOST}
           value={text}
           onChange={({ target }) => setText(target.value)}
         />
       </Field>
+      <LengthNote text={text.trim()} most={REPORT_LONGEST} consequence={SHORTEN} />
       {isMissing && <p role="alert">Choose what it was.</p>}
       {telling.isError && <p role="alert">{telling.error.message}</p>}
       <div className={styles.actions}>

@@ -3,6 +3,7 @@ import { QuestionLevel } from "@whetstone/shared/bank";
 import type { Rest } from "@whetstone/shared/practice/matching/commands";
 import type { PracticeMinutes, Wishes } from "@whetstone/shared/practice/matching/wishes";
 import { LIMITS } from "@whetstone/shared/room/limits";
+import { asName } from "@whetstone/shared/visible";
 import { type FormEvent, useRef, useState } from "react";
 import { practiceTopics } from "../../api.ts";
 import { keepWishes, lastWishes } from "../../browser/practice-partners.ts";
@@ -11,6 +12,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Chips } from "../../ui/Chips.tsx";
 import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
 import { useFaults } from "../../ui/faults.ts";
+import { nameFault } from "../../ui/name-fault.ts";
 import { LEVEL_WORDS, withLevel, withTopic } from "../start/wishes.ts";
 import { TOPICS_MOST } from "./again.ts";
 import { FIRST_HOURS, rowsOf, weeklyHours } from "./hours.ts";
@@ -78,15 +80,17 @@ export function SearchForm({ rest, isConnected, onSearch }: SearchFormProps) {
     event.preventDefault();
     const name = form.name.trim();
     const read = wishesOf(form);
+    const fault = nameFault(name, LIMITS.name, "Write the name that your partner will see.");
     found({
-      ...(name === "" && { name: "Write the name that your partner will see." }),
+      ...(fault !== undefined && { name: fault }),
       ...("problem" in read && { when: read.problem }),
     });
-    if (name === "" || "problem" in read) return;
-    keepLastName(name);
+    if (fault !== undefined || "problem" in read) return;
+    const seen = asName(name);
+    keepLastName(seen);
     keepWishes(read.wishes);
     setEntering(true);
-    setRefused(await onSearch({ name, wishes: read.wishes, ...(rest && { rest }) }));
+    setRefused(await onSearch({ name: seen, wishes: read.wishes, ...(rest && { rest }) }));
     setEntering(false);
   };
   const known = topics.data?.topics ?? [];
@@ -97,7 +101,6 @@ export function SearchForm({ rest, isConnected, onSearch }: SearchFormProps) {
           <Input
             className={fieldStyles.input ?? ""}
             value={form.name}
-            maxLength={LIMITS.name}
             autoComplete="name"
             onChange={({ target }) => set({ name: target.value })}
           />

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import { LIMITS } from "@whetstone/shared/room/limits";
+import { asName } from "@whetstone/shared/visible";
 import { type FormEvent, useRef, useState } from "react";
 import { serverInfo } from "../../api.ts";
 import { hostKey, keepHostKey, keepLastName, lastName } from "../../browser/remembered.ts";
@@ -10,6 +11,7 @@ import { Button, buttonClass } from "../../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
 import { useFaults } from "../../ui/faults.ts";
 import { HostKeyField } from "../../ui/HostKeyField.tsx";
+import { nameFault } from "../../ui/name-fault.ts";
 import { openPractice } from "./opening.ts";
 import styles from "./StartPage.module.css";
 import { WishesFields } from "./WishesFields.tsx";
@@ -39,16 +41,18 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
     const own = names.own.trim();
     const partners = isAlone ? [] : names.partners.map((name) => name.trim());
     const missing = {
-      ...(own === "" && { own: "Write your name." }),
-      ...Object.fromEntries(
-        partners.flatMap((name, index) => (name === "" ? [[`partner${index}`, "Write their name."]] : [])),
+      ...faultAt("own", nameFault(own, LIMITS.name, "Write your name.")),
+      ...Object.assign(
+        {},
+        ...partners.map((name, index) => faultAt(`partner${index}`, nameFault(name, LIMITS.name, "Write their name."))),
       ),
     };
     found(missing);
     if (Object.keys(missing).length > 0) return;
     if (key.trim()) keepHostKey(key.trim());
-    keepLastName(own);
-    opening.mutate({ hostName: own, partners, wishes: only === null ? wishes : { ...wishes, only: [only] } });
+    keepLastName(asName(own));
+    const people = { hostName: asName(own), partners: partners.map(asName) };
+    opening.mutate({ ...people, wishes: only === null ? wishes : { ...wishes, only: [only] } });
   };
   const setOwn = (own: string) => {
     setNames({ ...names, own });
@@ -97,7 +101,6 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
               <Input
                 className={fieldStyles.input ?? ""}
                 value={names.own}
-                maxLength={LIMITS.name}
                 autoComplete="name"
                 autoFocus={names.own === ""}
                 onChange={({ target }) => setOwn(target.value)}
@@ -119,7 +122,6 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
                   <Input
                     className={fieldStyles.input ?? ""}
                     value={name}
-                    maxLength={LIMITS.name}
                     autoComplete="off"
                     autoFocus={index === 0 && names.own !== ""}
                     onChange={({ target }) => setPartner(index, target.value)}
@@ -164,6 +166,9 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
     </div>
   );
 }
+
+const faultAt = (field: string, fault: string | undefined): Record<string, string> =>
+  fault === undefined ? {} : { [field]: fault };
 
 const PARTNERS_MOST = 3;
 

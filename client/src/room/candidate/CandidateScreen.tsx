@@ -1,28 +1,33 @@
 import { remainingMs } from "@whetstone/shared/room/course/timer";
-import { LIMITS } from "@whetstone/shared/room/limits";
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
 import { Hand } from "lucide-react";
-import { type ReactNode, useEffect, useId, useState } from "react";
+import type { ReactNode } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { CandidatePrompt } from "../../ui/CandidatePrompt.tsx";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
 import { Logo } from "../../ui/Logo.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
-import { WrittenText } from "../../ui/WrittenText.tsx";
+import { useStanding } from "../saved/standing.ts";
 import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
+import { AnswerSheets } from "./AnswerSheets.tsx";
+import { CandidateSaved } from "./CandidateSaved.tsx";
 import styles from "./CandidateScreen.module.css";
+import { goodbye } from "./saved-words.ts";
 
 interface CandidateScreenProps {
   /** What moves a round of peers on, in the place of the raised hand. */
   readonly controls?: ReactNode;
   readonly beside?: ReactNode;
+  /** The last that the room showed, where it has gone on while somebody was still writing on their sheet. */
+  readonly last?: CandidateView | undefined;
 }
 
 /** The candidate's page: one thing on it, the time, who is there, and the certainty that their words are saved. */
-export default function CandidateScreen({ controls, beside }: CandidateScreenProps) {
-  const { view } = useRoom();
+export default function CandidateScreen({ controls, beside, last }: CandidateScreenProps) {
+  const { view: current } = useRoom();
+  const view = last ?? current;
   if (view?.role !== "candidate") return null;
-  const isUnderWay = view.room.phase === "live" || view.room.phase === "paused";
+  const isUnderWay = last === undefined && (view.room.phase === "live" || view.room.phase === "paused");
   return (
     <div className={styles.page}>
       <title>{`${view.room.title} · Whetstone`}</title>
@@ -33,11 +38,16 @@ export default function CandidateScreen({ controls, beside }: CandidateScreenPro
       </header>
       <main className={styles.main}>
         <Announcement view={view} />
-        {isUnderWay && view.ask ? <Ask ask={view.ask} reader={readerOf(view)} /> : <Waiting view={view} />}
+        {isUnderWay && view.ask ? <Ask ask={view.ask} /> : last === undefined && <Waiting view={view} />}
+        <AnswerSheets
+          ask={isUnderWay ? view.ask : null}
+          reader={readerOf(view)}
+          isOver={last !== undefined || view.room.phase === "ended"}
+        />
         {beside}
       </main>
       <footer className={styles.footer}>
-        <Saved />
+        <CandidateSaved />
         {isUnderWay && (controls ?? <RaiseHand view={view} />)}
       </footer>
     </div>
@@ -100,22 +110,19 @@ function Announcement({ view }: { view: CandidateView }) {
 
 const label = (kind: "hint" | "followUp"): string => (kind === "hint" ? "A hint" : "A follow-up");
 
-function Ask({ ask, reader }: { ask: NonNullable<CandidateView["ask"]>; reader: string }) {
+function Ask({ ask }: { ask: NonNullable<CandidateView["ask"]> }) {
   return (
-    <>
-      <section className={styles.ask} aria-label={`Question ${ask.number}`}>
-        <CandidatePrompt number={ask.number}>
-          <Markdown text={ask.prompt} />
-        </CandidatePrompt>
-        {ask.revealed.map(({ kind, text }) => (
-          <div key={`${kind}${text}`} className={styles.more}>
-            <small>{label(kind)}</small>
-            <Markdown text={text} />
-          </div>
-        ))}
-      </section>
-      <Answer key={ask.askId} askId={ask.askId} answer={ask.answer} reader={reader} />
-    </>
+    <section className={styles.ask} aria-label={`Question ${ask.number}`}>
+      <CandidatePrompt number={ask.number}>
+        <Markdown text={ask.prompt} />
+      </CandidatePrompt>
+      {ask.revealed.map(({ kind, text }) => (
+        <div key={`${kind}${text}`} className={styles.more}>
+          <small>{label(kind)}</small>
+          <Markdown text={text} />
+        </div>
+      ))}
+    </section>
   );
 }
 
@@ -128,31 +135,11 @@ function readerOf({ peers, people }: CandidateView): string {
   return `${readers} it as you write. Speaking is just as good.`;
 }
 
-function Answer({ askId, answer, reader }: { askId: string; answer: string; reader: string }) {
-  const send = useSend();
-  const id = useId();
-  return (
-    <label className={styles.answer} htmlFor={id}>
-      <span className={styles.tab}>
-        Your answer sheet <small>{reader}</small>
-      </span>
-      <WrittenText
-        id={id}
-        value={answer}
-        maxLength={LIMITS.answer}
-        placeholder="Notes, formulas, code: whatever helps you explain"
-        onWrite={(text) => send({ type: "writeAnswer", askId, text })}
-        spellCheck={false}
-        autoCapitalize="off"
-      />
-    </label>
-  );
-}
-
 function Waiting({ view }: { view: CandidateView }) {
   const { room, you, people } = view;
   const host = people.find(({ role }) => role === "host")?.name ?? "the host";
-  const { title, text } = waitingWords(view, host);
+  const { isAllSaved } = useStanding();
+  const { title, text } = waitingWords(view, host, isAllSaved);
   return (
     <section className={styles.waiting}>
       <p className={styles.number}>{room.title}</p>
@@ -174,12 +161,14 @@ function Kept({ until, host }: { until: number | undefined; host: string }) {
   );
 }
 
-function waitingWords({ room, you, peers }: CandidateView, host: string): { title: string; text: string } {
+interface WaitingWords {
+  readonly title: string;
+  readonly text: string;
+}
+
+function waitingWords({ room, you, peers }: CandidateView, host: string, isAllSaved: boolean): WaitingWords {
   if (room.phase === "ended") {
-    return {
-      title: "The interview is over",
-      text: "Thank you for your time. Everything you wrote is saved; you can close this page.",
-    };
+    return { title: "The interview is over", text: `Thank you for your time. ${goodbye(isAllSaved)}` };
   }
   if (!you.admitted) {
     return {
@@ -208,26 +197,6 @@ function waitingWords({ room, you, peers }: CandidateView, host: string): { titl
     default:
       return { title: "You are talking", text: "The next question will appear here by itself." };
   }
-}
-
-function Saved() {
-  const { unsaved, connection, savingFails } = useRoom();
-  // Saving takes a blink; only what stays unsaved for longer is worth saying.
-  const [slow, setSlow] = useState(false);
-  useEffect(() => {
-    if (unsaved === 0) return setSlow(false);
-    const timer = setTimeout(() => setSlow(true), 1_500);
-    return () => clearTimeout(timer);
-  }, [unsaved]);
-  const isAway = connection === "reconnecting" || connection === "outdated";
-  const words = isAway
-    ? "Not connected"
-    : savingFails
-      ? "Kept here, not saved yet"
-      : slow
-        ? "Saving…"
-        : "Everything you write is saved";
-  return <span role="status">{words}</span>;
 }
 
 function RaiseHand({ view }: { view: CandidateView }) {

@@ -1,9 +1,9 @@
 import { OUTCOME_NAMES } from "@whetstone/shared/names";
 import { Outcome } from "@whetstone/shared/room/decision/commands";
-import { LIMITS } from "@whetstone/shared/room/limits";
 import type { DecisionView } from "@whetstone/shared/room/view/scorecards";
 import { useEffect, useId, useState } from "react";
 import { browserStorage } from "../../browser/storage.ts";
+import { useTellUnsaved } from "../../browser/unsaved.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Choice } from "../../ui/Choice.tsx";
 import { fieldStyles } from "../../ui/Field.tsx";
@@ -87,6 +87,8 @@ function Fields({ draft, last, isLed, onChange }: FieldsProps) {
   const stateId = useId();
   const { outcome, rationale } = draft;
   const left = whatIsLeft(draft, last);
+  const { roomId } = useRoomContext();
+  useTellUnsaved(`decision.${roomId}`, left.isUnsaved && !isSending);
   return (
     <form
       className={styles.form}
@@ -114,7 +116,6 @@ function Fields({ draft, last, isLed, onChange }: FieldsProps) {
           dir="auto"
           autoFocus={isLed}
           className={fieldStyles.input}
-          maxLength={LIMITS.rationale}
           value={rationale}
           placeholder="What decided it, what spoke against it, and how you weighed the two"
           onChange={(event) => onChange({ ...draft, rationale: event.target.value })}

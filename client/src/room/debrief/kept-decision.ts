@@ -1,8 +1,10 @@
 import { Outcome } from "@whetstone/shared/room/decision/commands";
+import { LIMITS } from "@whetstone/shared/room/limits";
 import type { DecisionView } from "@whetstone/shared/room/view/scorecards";
 import { z } from "zod";
 import { KeptValue } from "../../browser/kept.ts";
 import type { KeyStorage } from "../../browser/storage.ts";
+import { tooLong } from "../../ui/length.ts";
 
 const DecisionDraft = z.object({ outcome: Outcome.nullable(), rationale: z.string() });
 /** A decision as it is being written. */
@@ -31,7 +33,18 @@ export function whatIsLeft(draft: DecisionDraft, last: DecisionView | undefined)
   if (isRecorded(draft, last)) return { canRecord: false, isUnsaved: false, words: "This is what is recorded." };
   const isSaid = draft.rationale.trim() !== "";
   const isUnsaved = draft.outcome !== null || isSaid;
-  const needed = [draft.outcome === null && "choose an outcome", !isSaid && "say why"].filter(Boolean).join(" and ");
-  const words = [isUnsaved && "Not recorded yet; kept in this browser.", needed !== "" && `To record it, ${needed}.`];
+  const over = tooLong(draft.rationale.trim(), LIMITS.rationale);
+  const needed = [
+    draft.outcome === null && "choose an outcome",
+    !isSaid && "say why",
+    over !== undefined && "shorten the rationale",
+  ]
+    .filter(Boolean)
+    .join(" and ");
+  const words = [
+    isUnsaved && "Not recorded yet; kept in this browser.",
+    over,
+    needed !== "" && `To record it, ${needed}.`,
+  ];
   return { canRecord: needed === "", isUnsaved, words: words.filter(Boolean).join(" ") };
 }

@@ -6,9 +6,10 @@ import { type RefObject, useRef, useState } from "react";
 import { inPlace } from "../../bank/choices.ts";
 import { type BankSearch, type Found, useBankSearch } from "../../bank/queries.ts";
 import { resultKeys, useMore } from "../../bank/result-keys.ts";
-import { useKeptText } from "../../browser/kept-text.ts";
+import { useUnsentText } from "../../browser/kept-text.ts";
 import { Button } from "../../ui/Button.tsx";
 import { fieldStyles } from "../../ui/Field.tsx";
+import { LengthNote, SHORTEN } from "../../ui/LengthNote.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { LEVEL_NAMES, plural } from "../../words.ts";
 import { askedIn } from "../store/asked.ts";
@@ -124,7 +125,6 @@ function FilterBar({ field, filter, found, onChange }: FilterBarProps) {
         className={fieldStyles.input}
         placeholder="Search titles, prompts, answers, tags"
         aria-label="Search the bank"
-        maxLength={200}
         value={filter.text}
         onChange={(event) => set({ text: event.target.value })}
       />
@@ -202,7 +202,7 @@ function Count({ search: { found, error, retry } }: { search: BankSearch }) {
 function TypedQuestion({ view, onBack, onClose }: { view: HostView; onBack: () => void; onClose: () => void }) {
   const send = useSend();
   const { roomId } = useRoomContext();
-  const [prompt, setPrompt] = useKeptText(`whetstone.question.${roomId}`);
+  const [prompt, setPrompt] = useUnsentText(`whetstone.question.${roomId}`);
   const [minutes, setMinutes] = useState(5);
   const ask = () => {
     send({ type: "push", source: { kind: "typed", prompt, minutes } });
@@ -217,7 +217,6 @@ function TypedQuestion({ view, onBack, onClose }: { view: HostView; onBack: () =
           className={fieldStyles.input}
           rows={7}
           autoFocus
-          maxLength={LIMITS.prompt}
           value={prompt}
           placeholder="Markdown, $maths$ and code are welcome"
           onChange={(event) => setPrompt(event.target.value)}
@@ -234,6 +233,7 @@ function TypedQuestion({ view, onBack, onClose }: { view: HostView; onBack: () =
           onChange={(event) => setMinutes(event.target.valueAsNumber || 1)}
         />
       </label>
+      <LengthNote text={prompt.trim()} most={LIMITS.prompt} consequence={SHORTEN} />
       {prompt.trim() && (
         <div className={styles.prompt}>
           <Markdown text={prompt} />
@@ -241,7 +241,11 @@ function TypedQuestion({ view, onBack, onClose }: { view: HostView; onBack: () =
       )}
       <p className={styles.count}>It is scored on substance and communication.</p>
       <div className={styles.actions}>
-        <Button look="primary" disabled={!prompt.trim() || view.room.phase !== "live"} onClick={ask}>
+        <Button
+          look="primary"
+          disabled={!prompt.trim() || prompt.trim().length > LIMITS.prompt || view.room.phase !== "live"}
+          onClick={ask}
+        >
           Ask now
         </Button>
         <Button onClick={onBack}>Back to the bank</Button>

@@ -5,7 +5,10 @@ import { useId } from "react";
 import { named } from "../../letter/letter.ts";
 import { fieldKey } from "../../ui/form/field-key.ts";
 import { ListField } from "../../ui/form/ListField.tsx";
+import { LengthNote } from "../../ui/LengthNote.tsx";
+import { partedAt } from "../../ui/length.ts";
 import { WrittenText } from "../../ui/WrittenText.tsx";
+import { BEYOND, useBeyond, useShown } from "../saved/beyond.ts";
 import { cautionsIn, cautionText, type PrivateMatters } from "./cautions.ts";
 import styles from "./DraftForm.module.css";
 
@@ -22,6 +25,7 @@ export function DraftForm({ view, draft, matters, onWrite }: DraftFormProps) {
     <section className={styles.form} aria-label="The feedback">
       <Text
         label="Message"
+        placeOf={() => "feedback.message"}
         hint="How you greet them, what you saw, what comes next."
         value={draft.message}
         max={FEEDBACK_LIMITS.message}
@@ -75,6 +79,8 @@ function Points({ field, label, noun, items, matters, onChange }: PointsProps) {
         <Text
           field={fieldKey(field, index)}
           label={`${label}, ${index + 1}`}
+          // Points are moved and taken out, so that what does not fit of one goes with its beginning.
+          placeOf={(within) => `feedback.${field}.${within}`}
           value={text}
           max={FEEDBACK_LIMITS.point}
           lines={2}
@@ -89,6 +95,8 @@ function Points({ field, label, noun, items, matters, onChange }: PointsProps) {
 interface TextProps {
   readonly field?: string;
   readonly label: string;
+  /** Where what is too long of it is kept, by what is saved of it. */
+  readonly placeOf: (within: string) => string;
   readonly hint?: string;
   readonly value: string;
   /** In UTF-16 code units. */
@@ -99,10 +107,19 @@ interface TextProps {
 }
 
 /** A text area that is as high as its text, with what should be looked at beneath. */
-function Text({ field, label, hint, value, max, lines, matters, onChange }: TextProps) {
+function Text({ field, label, placeOf, hint, value, max, lines, matters, onChange }: TextProps) {
   const id = useId();
+  const beyond = useBeyond();
+  const place = placeOf(value);
+  useShown(beyond, place);
+  const text = value + beyond.of(place);
+  const write = (written: string) => {
+    const next = placeOf(partedAt(written, max).within);
+    if (next !== place) beyond.keep(place, "");
+    beyond.write(next, written, max, (fits) => fits !== value && onChange(fits));
+  };
   const cautions = cautionsIn(value, matters).map(cautionText);
-  const described = [hint && `${id}-hint`, cautions.length > 0 && `${id}-cautions`].filter(Boolean);
+  const described = [hint && `${id}-hint`, `${id}-length`, cautions.length > 0 && `${id}-cautions`].filter(Boolean);
   return (
     <div className={styles.text} data-field={field}>
       <label htmlFor={id}>{label}</label>
@@ -111,17 +128,17 @@ function Text({ field, label, hint, value, max, lines, matters, onChange }: Text
           {hint}
         </small>
       )}
-      <span className={styles.growing} data-text={`${value} `}>
+      <span className={styles.growing} data-text={`${text} `}>
         <WrittenText
           id={id}
           rows={lines}
           dir="auto"
-          maxLength={max}
-          value={value}
-          aria-describedby={described.join(" ") || undefined}
-          onWrite={onChange}
+          value={text}
+          aria-describedby={described.join(" ")}
+          onWrite={write}
         />
       </span>
+      <LengthNote id={`${id}-length`} text={text} most={max} consequence={BEYOND} />
       {cautions.length > 0 && (
         <ul id={`${id}-cautions`} className={styles.cautions}>
           {cautions.map((caution) => (

@@ -1,7 +1,9 @@
+import type { CandidateView } from "@whetstone/shared/room/view/candidate";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
-import { Suspense } from "react";
+import { Suspense, useEffect, useReducer, useState } from "react";
 import { Message } from "../../ui/Message.tsx";
 import { MissingPage, part } from "../../ui/Part.tsx";
+import { isInHand, onSheetLeft } from "../candidate/in-hand.ts";
 import { Away } from "./Away.tsx";
 import { Between } from "./Between.tsx";
 import { useRememberHad, useTellHad } from "./had.ts";
@@ -33,7 +35,27 @@ export function PeerRoom({ view, peers }: { view: PeerView; peers: PeersView }) 
   );
 }
 
+/** What the candidate was shown last, while they are still writing on their sheet and the room has gone on to another page. */
+function useStillWriting(view: PeerView): CandidateView | undefined {
+  const isAsked = view.role === "candidate" && (view.room.phase === "live" || view.room.phase === "paused");
+  const [last, setLast] = useState<CandidateView | undefined>();
+  const [, look] = useReducer((count: number) => count + 1, 0);
+  if (isAsked && view.role === "candidate" && last !== view) setLast(view);
+  if (!isAsked && last !== undefined && !isInHand()) setLast(undefined);
+  useEffect(
+    () =>
+      onSheetLeft(() => {
+        setLast(undefined);
+        look();
+      }),
+    [],
+  );
+  return isAsked ? undefined : last;
+}
+
 function Phase({ view, peers }: { view: PeerView; peers: PeersView }) {
+  const last = useStillWriting(view);
+  if (last) return <CandidateScreen last={last} />;
   switch (view.room.phase) {
     case "lobby":
       return <Between view={view} peers={peers} />;

@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { InvitedNames } from "@whetstone/shared/room/seats/commands";
+import { NAME_UNSEEN } from "@whetstone/shared/visible";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { NAMES_EXPECTED, NamesField, namesIn } from "../../ui/NamesField.tsx";
@@ -7,10 +8,13 @@ import styles from "./Links.module.css";
 
 const DAYS = 7;
 
+const whyNot = (issues: readonly { readonly message: string }[]): string =>
+  issues.some(({ message }) => message === NAME_UNSEEN) ? NAME_UNSEEN : NAMES_EXPECTED;
+
 /** A list of names, each of whom gets a link. */
 export function Invitation({ onInvite }: { onInvite: (names: readonly string[], days: typeof DAYS) => Promise<void> }) {
   const [text, setText] = useState("");
-  const [isWrong, setWrong] = useState(false);
+  const [wrong, setWrong] = useState<string | null>(null);
   const invitation = useMutation({
     mutationFn: (names: readonly string[]) => onInvite(names, DAYS),
     onSuccess: () => setText(""),
@@ -18,7 +22,7 @@ export function Invitation({ onInvite }: { onInvite: (names: readonly string[], 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const names = InvitedNames.safeParse(namesIn(text));
-    setWrong(!names.success);
+    setWrong(names.success ? null : whyNot(names.error.issues));
     if (names.success) invitation.mutate(names.data);
   };
   return (
@@ -28,10 +32,10 @@ export function Invitation({ onInvite }: { onInvite: (names: readonly string[], 
         hint="One name a line. Each gets a link of their own, and comes in by it without waiting."
         rows={2}
         value={text}
-        error={isWrong ? NAMES_EXPECTED : invitation.error?.message}
+        error={wrong ?? invitation.error?.message}
         onChange={(written) => {
           setText(written);
-          setWrong(false);
+          setWrong(null);
         }}
       />
       <Button type="submit" disabled={invitation.isPending}>

@@ -1,19 +1,23 @@
 import { useRoom } from "../store/context.tsx";
-import type { RoomSnapshot } from "../store/store.ts";
 import styles from "./SavedState.module.css";
+import { type Standing, useStanding } from "./standing.ts";
 
-const AWAY: Readonly<{ [connection in RoomSnapshot["connection"]]?: string }> = {
-  reconnecting: "Reconnecting",
-  outdated: "Not connected",
+const WORDS: Readonly<Record<Exclude<Standing, "away">, string>> = {
+  saved: "All saved",
+  unsent: "Saved, but for what you have not sent",
+  saving: "Saving",
+  failing: "Not saved yet",
+  "kept back": "Not all saved",
 };
 
 /** Whether everything that one wrote and scored is on the server's disk. */
 export function SavedState() {
-  const { unsaved, connection, savingFails } = useRoom();
-  const words = AWAY[connection] ?? (unsaved === 0 ? "All saved" : savingFails ? "Not saved yet" : "Saving");
+  const { unsaved, connection } = useRoom();
+  const { standing } = useStanding();
+  const words = standing === "away" ? (connection === "outdated" ? "Not connected" : "Reconnecting") : WORDS[standing];
   return (
-    <span className={styles.saved} data-state={words} role="status">
-      {words === "All saved" || unsaved === 0 ? words : `${words}, ${unsaved} unsaved`}
+    <span className={styles.saved} data-state={standing} role="status">
+      {unsaved === 0 ? words : `${words}, ${unsaved} unsaved`}
     </span>
   );
 }

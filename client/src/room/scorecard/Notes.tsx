@@ -9,8 +9,10 @@ import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } f
 import { newId } from "../../browser/ids.ts";
 import { isComposed, isPlainEnter } from "../../browser/pressed.ts";
 import { Button } from "../../ui/Button.tsx";
+import { LengthNote } from "../../ui/LengthNote.tsx";
 import { WrittenText } from "../../ui/WrittenText.tsx";
 import { elapsedText } from "../../words.ts";
+import { BEYOND, useBeyond, useShown, useWholeText } from "../saved/beyond.ts";
 import { useSend } from "../store/context.tsx";
 import styles from "./Notes.module.css";
 
@@ -42,23 +44,22 @@ export function Notes({ ref, ask, asks, scorecard, focused, others = true }: Not
   const [mark, setMark] = useState<NoteMark | null>(null);
   const [evidence, setEvidence] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
+  const beyond = useBeyond();
+  useShown(beyond, draft && beyondOf(draft.noteId));
   useImperativeHandle(ref, () => ({ start: () => field.current?.focus() }));
   if (isLocked(scorecard)) return null;
 
   const written = scorecard.notes.find(({ noteId }) => noteId === draft?.noteId);
   const evidenceFor = evidence && focused && (!draft || draft.askId === ask?.askId) ? focused.id : null;
+  const own = draft && beyondOf(draft.noteId);
+  const whole = (written?.text ?? "") + (own === null ? "" : beyond.of(own));
   const write = (text: string, nextMark = mark, nextEvidence = evidenceFor) => {
     const { noteId, askId } = draft ?? { noteId: newId("n"), askId: ask?.askId ?? null };
     if (!draft) setDraft({ noteId, askId });
-    send({
-      type: "writeNote",
-      noteId,
-      askId,
-      text,
-      mark: nextMark,
-      evidenceFor: askId === null ? null : nextEvidence,
-      ageMs: 0,
-    });
+    const signs = { mark: nextMark, evidenceFor: askId === null ? null : nextEvidence };
+    beyond.write(beyondOf(noteId), text, LIMITS.note, (fits) =>
+      send({ type: "writeNote", noteId, askId, text: fits, ...signs, ageMs: 0 }),
+    );
   };
   const change = (text: string) => {
     // A leading sign sets the mark, so that the hands stay on the keyboard.
@@ -67,7 +68,7 @@ export function Notes({ ref, ask, asks, scorecard, focused, others = true }: Not
     else write(text);
   };
   const finish = () => {
-    if (draft && !written?.text.trim()) send({ type: "removeNote", noteId: draft.noteId });
+    if (draft && !whole.trim()) send({ type: "removeNote", noteId: draft.noteId });
     setDraft(null);
     setMark(null);
     setEvidence(false);
@@ -82,7 +83,7 @@ export function Notes({ ref, ask, asks, scorecard, focused, others = true }: Not
   const setBoth = (nextMark: NoteMark | null, nextEvidence: boolean) => {
     setMark(nextMark);
     setEvidence(nextEvidence);
-    if (written) write(written.text, nextMark, nextEvidence && focused ? focused.id : null);
+    if (written) write(whole, nextMark, nextEvidence && focused ? focused.id : null);
   };
 
   const place = ask ? `on question ${ask.number}` : "between questions";
@@ -106,13 +107,13 @@ export function Notes({ ref, ask, asks, scorecard, focused, others = true }: Not
       <WrittenText
         ref={field}
         rows={1}
-        maxLength={LIMITS.note}
         aria-label="New note"
         placeholder="Note  (N)    + strength    – concern"
-        value={written?.text ?? ""}
+        value={whole}
         onWrite={change}
         onKeyDown={press}
       />
+      <LengthNote text={whole} most={LIMITS.note} consequence={BEYOND} />
       <div className={styles.tools}>
         <Toggle
           pressed={mark === "strength"}
@@ -152,15 +153,26 @@ interface NoteRowProps {
   readonly about?: boolean;
 }
 
+/** Where what is too long of a note is kept. */
+const beyondOf = (noteId: string): string => `note.${noteId}`;
+
 /** A note; a click on its text edits it in place, a click on its sign changes the mark. */
 function NoteRow({ note, asks, about = false }: NoteRowProps) {
   const send = useSend();
   const [editing, setEditing] = useState(false);
   const ask = asks.find(({ askId }) => askId === note.askId);
   const criterion = ask?.question.criteria.find(({ id }) => id === note.evidenceFor)?.name;
-  const { noteId, askId, text, mark, evidenceFor } = note;
+  const { noteId, askId, mark, evidenceFor } = note;
+  const beyond = useBeyond();
   const write = (change: Partial<Pick<NoteView, "text" | "mark">>) =>
-    send({ type: "writeNote", noteId, askId, text, mark, evidenceFor, ageMs: 0, ...change });
+    send({ type: "writeNote", noteId, askId, text: note.text, mark, evidenceFor, ageMs: 0, ...change });
+  const { text, write: writeText } = useWholeText(beyondOf(noteId), note.text, LIMITS.note, (fits) =>
+    write({ text: fits }),
+  );
+  const remove = () => {
+    beyond.keep(beyondOf(noteId), "");
+    send({ type: "removeNote", noteId });
+  };
   const nextMark = mark === null ? "strength" : mark === "strength" ? "concern" : null;
   return (
     <li className={styles.note}>
@@ -178,10 +190,9 @@ function NoteRow({ note, asks, about = false }: NoteRowProps) {
         <WrittenText
           autoFocus
           rows={2}
-          maxLength={LIMITS.note}
           aria-label="Edit the note"
           value={text}
-          onWrite={(changed) => write({ text: changed })}
+          onWrite={writeText}
           onBlur={() => setEditing(false)}
           onKeyDown={(event) => {
             if (isPlainEnter(event.nativeEvent) || (event.key === "Escape" && !isComposed(event.nativeEvent))) {
@@ -200,14 +211,10 @@ function NoteRow({ note, asks, about = false }: NoteRowProps) {
           )}
         </button>
       )}
-      <button
-        type="button"
-        className={styles.remove}
-        aria-label="Remove the note"
-        onClick={() => send({ type: "removeNote", noteId })}
-      >
+      <button type="button" className={styles.remove} aria-label="Remove the note" onClick={remove}>
         <X size={13} aria-hidden />
       </button>
+      <LengthNote text={text} most={LIMITS.note} consequence={BEYOND} />
     </li>
   );
 }

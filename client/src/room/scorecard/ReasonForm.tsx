@@ -1,8 +1,10 @@
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
-import { useKeptText } from "../../browser/kept-text.ts";
+import { useUnsentText } from "../../browser/kept-text.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
+import { SHORTEN } from "../../ui/LengthNote.tsx";
+import { tooLong } from "../../ui/length.ts";
 import { useRoom, useRoomContext } from "../store/context.tsx";
 import styles from "./ReasonForm.module.css";
 
@@ -25,12 +27,13 @@ export function ReasonForm(props: ReasonFormProps) {
   const { purpose, label, placeholder, hint, demand, action, busy, onReason, onCancel } = props;
   const { roomId } = useRoomContext();
   const seatId = useRoom().view?.you.seatId ?? "";
-  const [reason, setReason] = useKeptText(`whetstone.reason.${roomId}.${seatId}.${purpose}`);
+  const [reason, setReason] = useUnsentText(`whetstone.reason.${roomId}.${seatId}.${purpose}`);
   const [demanded, setDemanded] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
+  const over = tooLong(reason.trim(), LIMITS.reason);
   const give = (event: FormEvent) => {
     event.preventDefault();
-    if (reason.trim() === "") {
+    if (reason.trim() === "" || over !== undefined) {
       setDemanded(true);
       field.current?.focus();
       return;
@@ -40,12 +43,15 @@ export function ReasonForm(props: ReasonFormProps) {
   };
   return (
     <form className={styles.form} onSubmit={give}>
-      <Field label={label} hint={hint} error={demanded && reason.trim() === "" ? demand : undefined}>
+      <Field
+        label={label}
+        hint={hint}
+        error={over ? `${over} ${SHORTEN}` : demanded && reason.trim() === "" ? demand : undefined}
+      >
         <Input
           className={fieldStyles.input ?? ""}
           render={<textarea ref={field} rows={2} dir="auto" autoFocus={onCancel !== undefined} />}
           value={reason}
-          maxLength={LIMITS.reason}
           placeholder={placeholder}
           onChange={(event) => setReason(event.target.value)}
         />

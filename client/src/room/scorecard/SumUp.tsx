@@ -8,7 +8,9 @@ import type { Missing } from "@whetstone/shared/scorecard";
 import { useRef } from "react";
 import { Choice } from "../../ui/Choice.tsx";
 import { fieldStyles } from "../../ui/Field.tsx";
+import { LengthNote } from "../../ui/LengthNote.tsx";
 import { WrittenText } from "../../ui/WrittenText.tsx";
+import { BEYOND, useWholeText } from "../saved/beyond.ts";
 import { useSend } from "../store/context.tsx";
 import type { Place } from "./places.ts";
 import { Rollup } from "./Rollup.tsx";
@@ -29,6 +31,9 @@ export function SumUp({ view, missing, onPlace, onDebrief }: SumUpProps) {
   const send = useSend();
   const { scorecard } = view;
   const locked = isLocked(scorecard);
+  const summary = useWholeText(locked ? null : "summary", scorecard.summary, LIMITS.summary, (text) =>
+    send({ type: "writeSummary", text }),
+  );
   const wasOpen = useRef(false);
   if (!locked) wasOpen.current = true;
   return (
@@ -61,12 +66,13 @@ export function SumUp({ view, missing, onPlace, onDebrief }: SumUpProps) {
           rows={5}
           dir="auto"
           className={fieldStyles.input}
-          maxLength={LIMITS.summary}
-          value={scorecard.summary}
+          value={summary.text}
+          aria-describedby="summary-length"
           readOnly={locked}
           placeholder={locked ? "" : "What you would say in the debrief, with the evidence for it"}
-          onWrite={(text) => send({ type: "writeSummary", text })}
+          onWrite={summary.write}
         />
+        <LengthNote id="summary-length" text={summary.text} most={LIMITS.summary} consequence={BEYOND} />
       </label>
       <Submission view={view} missing={missing} onPlace={onPlace} />
     </section>

@@ -4,6 +4,8 @@ import { newId } from "../../browser/ids.ts";
 import { followNetwork } from "../../browser/network.ts";
 import { announceNewVersion } from "../../browser/new-version.ts";
 import { browserStorage } from "../../browser/storage.ts";
+import { forgetUnsaved, savesBy, tellUnsaved } from "../../browser/unsaved.ts";
+import { allSaved } from "./all-saved.ts";
 import { openSocket } from "./socket.ts";
 import { type RoomSnapshot, RoomStore } from "./store.ts";
 
@@ -31,6 +33,8 @@ export function RoomProvider({ roomId, token, children }: { roomId: string; toke
     const forgetNetwork = followNetwork(socket);
     const flush = () => opened.flush();
     document.addEventListener("visibilitychange", flush);
+    window.addEventListener("pagehide", flush);
+    const forgetStore = followUnsaved(opened, roomId);
     const followVersion = opened.subscribe(() => {
       if (opened.getSnapshot().connection === "outdated") announceNewVersion();
     });
@@ -38,11 +42,31 @@ export function RoomProvider({ roomId, token, children }: { roomId: string; toke
     return () => {
       followVersion();
       document.removeEventListener("visibilitychange", flush);
+      window.removeEventListener("pagehide", flush);
+      forgetStore();
       forgetNetwork();
       opened.close();
     };
   }, [roomId, token]);
   return store && <RoomContext value={{ store, roomId, token }}>{children}</RoomContext>;
+}
+
+/** Tells whoever leaves the page of what the server has not acknowledged, for as long as this page speaks for the seat. */
+function followUnsaved(store: RoomStore, roomId: string): () => void {
+  const place = `outbox.${roomId}`;
+  const look = () => {
+    const { unsaved, lost, unkept } = store.getSnapshot();
+    tellUnsaved(place, unsaved > 0 && (lost === null || unkept !== ""));
+  };
+  const forget = store.subscribe(look);
+  const forgetSaver = savesBy(place, () =>
+    store.getSnapshot().connection === "connected" ? allSaved(store) : Promise.resolve(),
+  );
+  return () => {
+    forget();
+    forgetSaver();
+    forgetUnsaved(roomId);
+  };
 }
 
 export function useRoomContext(): RoomContextValue {

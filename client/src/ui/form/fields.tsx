@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
 import { isPlainEnter } from "../../browser/pressed.ts";
 import { Field, fieldStyles, Input } from "../Field.tsx";
+import { tooLong } from "../length.ts";
 import { fieldKey } from "./field-key.ts";
 import styles from "./fields.module.css";
 import { useFault, useFirstFault } from "./form.tsx";
@@ -28,15 +29,21 @@ interface TextProps extends FieldProps {
   readonly type?: "text" | "month";
 }
 
-export function TextField({ field, label, hint, value, onChange, max, ...props }: TextProps) {
+/** What is wrong with a text: at once where it is too long, as nothing is saved until it is shortened. Nothing is cut. */
+function useFieldFault(field: string, value: string, max: number): string | undefined {
   const fault = useFault(field);
+  const over = tooLong(value, max);
+  return over === undefined ? fault : `${over} Until it is shortened, what you write is kept in this browser only.`;
+}
+
+export function TextField({ field, label, hint, value, onChange, max, ...props }: TextProps) {
+  const fault = useFieldFault(field, value, max);
   return (
     <div data-field={field} className={styles.field}>
       <Field label={label} hint={hint} error={fault}>
         <Input
           className={fieldStyles.input ?? ""}
           value={value}
-          maxLength={max}
           autoComplete="off"
           onChange={(event) => onChange(event.target.value)}
           {...props}
@@ -64,7 +71,7 @@ export function LongTextField({
   reading,
   ...props
 }: LongTextProps) {
-  const fault = useFault(field);
+  const fault = useFieldFault(field, value, max);
   return (
     <div data-field={field} className={styles.field}>
       <Field label={label} hint={hint} error={fault}>
@@ -73,7 +80,6 @@ export function LongTextField({
             render={<textarea rows={lines} />}
             className={fieldStyles.input ?? ""}
             value={value}
-            maxLength={max}
             onChange={(event) => onChange(event.target.value)}
             {...props}
           />
@@ -128,14 +134,16 @@ interface SuggestedProps extends FieldProps {
   readonly onChange: (value: string) => void;
   /** Makes an identifier of what was typed. */
   readonly toValue: (text: string) => string;
+  /** How long one may be. */
+  readonly longest: number;
   readonly suggestions: readonly Suggestion[];
 }
 
 /** One of the suggestions by its name, or something else. */
-export function SuggestedField({ field, label, hint, value, onChange, toValue, suggestions }: SuggestedProps) {
-  const fault = useFault(field);
+export function SuggestedField({ field, label, hint, value, onChange, toValue, longest, suggestions }: SuggestedProps) {
   const listId = useId();
   const [typed, setTyped] = useState<string | null>(null);
+  const fault = useFieldFault(field, typed ?? value, longest);
   const name = suggestions.find((suggestion) => suggestion.value === value)?.name ?? value;
   const type = (text: string) => {
     const known = suggestions.find((suggestion) => suggestion.name.toLowerCase() === text.trim().toLowerCase());
@@ -151,7 +159,8 @@ export function SuggestedField({ field, label, hint, value, onChange, toValue, s
           autoComplete="off"
           value={typed ?? name}
           onChange={(event) => type(event.target.value)}
-          onBlur={() => setTyped(null)}
+          // What is too long stays as it was typed, so that nothing of it goes unseen.
+          onBlur={() => (typed ?? "").length <= longest && setTyped(null)}
         />
       </Field>
       <datalist id={listId}>
@@ -168,18 +177,32 @@ interface ChipsProps extends FieldProps {
   readonly onChange: (values: string[]) => void;
   readonly toValue: (text: string) => string;
   readonly max: number;
+  /** How long one of them may be. */
+  readonly longest: number;
   readonly suggestions: readonly Suggestion[];
 }
 
 /** Several short identifiers. Enter, a comma or leaving the field adds what was typed; Backspace in the empty field takes the last out. */
-export function ChipsField({ field, label, hint, values, onChange, toValue, max, suggestions }: ChipsProps) {
+export function ChipsField({ field, label, hint, values, onChange, toValue, max, longest, suggestions }: ChipsProps) {
   const listId = useId();
   const [typed, setTyped] = useState("");
+  const [unfit, setUnfit] = useState<string | undefined>();
   const fault = useFirstFault(field, ...values.map((_, index) => fieldKey(field, index)));
+  /** Takes over what fits. What does not stays in the field, with the reason beneath. */
   const add = (text: string) => {
-    const added = text.split(",").map(toValue).filter(Boolean);
-    setTyped("");
-    if (added.length > 0) onChange([...new Set([...values, ...added])].slice(0, max));
+    const parts = text.split(",").map((part) => part.trim());
+    const isFit = (part: string) => part.length <= longest && toValue(part) !== "";
+    const all = [...new Set([...values, ...parts.filter(isFit).map(toValue)])];
+    const left = [...all.slice(max), ...parts.filter((part) => part !== "" && !isFit(part))];
+    setTyped(left.join(", "));
+    setUnfit(left.length === 0 ? undefined : unfitWords(all.length > max, max, longest));
+    if (all.length > values.length) onChange(all.slice(0, max));
+  };
+  const type = (text: string) => {
+    // What did not fit is mended as one text; a comma adds what stands before it otherwise.
+    if (unfit === undefined && text.includes(",")) return add(text);
+    setTyped(text);
+    if (text === "") setUnfit(undefined);
   };
   const press = (event: KeyboardEvent) => {
     if (isPlainEnter(event.nativeEvent)) add(typed);
@@ -187,7 +210,7 @@ export function ChipsField({ field, label, hint, values, onChange, toValue, max,
   };
   return (
     <div data-field={field} className={styles.field}>
-      <Field label={label} hint={hint} error={fault}>
+      <Field label={label} hint={hint} error={unfit ?? fault}>
         <div className={styles.chips}>
           {values.map((value) => (
             <span key={value} className={styles.chip} title={suggestions.find((known) => known.value === value)?.name}>
@@ -204,9 +227,8 @@ export function ChipsField({ field, label, hint, values, onChange, toValue, max,
           <Input
             list={listId}
             autoComplete="off"
-            disabled={values.length >= max}
             value={typed}
-            onChange={({ target: { value } }) => (/,/.test(value) ? add(value) : setTyped(value))}
+            onChange={({ target: { value } }) => type(value)}
             onKeyDown={press}
             onBlur={() => add(typed)}
           />
@@ -222,3 +244,8 @@ export function ChipsField({ field, label, hint, values, onChange, toValue, max,
     </div>
   );
 }
+
+const unfitWords = (isFull: boolean, max: number, longest: number): string =>
+  isFull
+    ? `There can be ${max}. What stands here is not saved: take another one out to add it.`
+    : `Each is made of letters from a to z and of digits, at most ${longest} of them. What stands here is not saved: change it to add it.`;

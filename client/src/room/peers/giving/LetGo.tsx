@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "../../../ui/Button.tsx";
 import { Section } from "../../../ui/Section.tsx";
 import { plural } from "../../../words.ts";
+import { useStanding } from "../../saved/standing.ts";
 import { useRoom, useSend } from "../../store/context.tsx";
 import { ASKED_FOR, type Empty, emptyIn } from "./empty.ts";
 import { Keep } from "./Keep.tsx";
@@ -125,6 +126,7 @@ function StillEmpty({ empty }: { empty: readonly Empty[] }) {
 
 function Waiting({ peers: { letGo, othersLetGo }, others }: PartProps) {
   const [other = "the other"] = others;
+  const { isAllSaved } = useStanding();
   return (
     <Section title={letGo === "given" ? "Given" : "Kept to yourself"}>
       <div className={styles.parts}>
@@ -134,9 +136,10 @@ function Waiting({ peers: { letGo, othersLetGo }, others }: PartProps) {
             : `${othersLetGo} of the ${others.length} others ${othersLetGo === 1 ? "is" : "are"} done. This page opens by itself when all are, for everybody at once.`}
         </p>
         <p className={styles.whole}>
-          {letGo === "given"
-            ? "You can close it meanwhile. Your link leads back here."
-            : "What you wrote stays with you. You can close this page meanwhile; your link leads back here."}
+          {letGo === "given" ? "" : "What you wrote stays with you. "}
+          {isAllSaved
+            ? "You can close this page meanwhile. Your link leads back here."
+            : "Not everything is saved yet: please leave this page open."}
         </p>
         <Keep isOpen={false} />
       </div>

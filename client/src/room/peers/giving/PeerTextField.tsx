@@ -4,7 +4,9 @@ import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { givenIn } from "@whetstone/shared/room/view/peers-said";
 import { useId } from "react";
 import { fieldStyles } from "../../../ui/Field.tsx";
+import { LengthNote } from "../../../ui/LengthNote.tsx";
 import { WrittenText } from "../../../ui/WrittenText.tsx";
+import { BEYOND, useWholeText } from "../../saved/beyond.ts";
 import { useSend } from "../../store/context.tsx";
 import styles from "./PeerTextField.module.css";
 
@@ -20,8 +22,11 @@ interface PeerTextFieldProps {
 export function PeerTextField({ peers, roundId, part, label, hint }: PeerTextFieldProps) {
   const send = useSend();
   const id = useId();
-  const text = givenIn(peers, roundId).texts[part] ?? "";
+  const saved = givenIn(peers, roundId).texts[part] ?? "";
   const isLetGo = peers.letGo !== "not_yet";
+  const { text, write } = useWholeText(isLetGo ? null : `toPeer.${roundId}.${part}`, saved, LIMITS.note, (written) =>
+    send({ type: "writeToPeer", roundId, part, text: written }),
+  );
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
@@ -32,13 +37,13 @@ export function PeerTextField({ peers, roundId, part, label, hint }: PeerTextFie
           rows={3}
           dir="auto"
           className={fieldStyles.input}
-          maxLength={LIMITS.note}
           value={text}
           readOnly={isLetGo}
-          aria-describedby={`${id}-hint`}
-          onWrite={(written) => send({ type: "writeToPeer", roundId, part, text: written })}
+          aria-describedby={`${id}-hint ${id}-length`}
+          onWrite={write}
         />
       </span>
+      <LengthNote id={`${id}-length`} text={text} most={LIMITS.note} consequence={BEYOND} />
     </div>
   );
 }

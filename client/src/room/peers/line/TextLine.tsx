@@ -4,10 +4,11 @@ import { ChevronDown, ChevronUp, SendHorizontal } from "lucide-react";
 import { type FormEvent, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { useFolded } from "../../../browser/folded.ts";
 import { newId } from "../../../browser/ids.ts";
-import { useKeptText } from "../../../browser/kept-text.ts";
+import { useUnsentText } from "../../../browser/kept-text.ts";
 import { isPlainEnter } from "../../../browser/pressed.ts";
 import { tabStorage } from "../../../browser/storage.ts";
 import { Button } from "../../../ui/Button.tsx";
+import { LengthNote, SHORTEN } from "../../../ui/LengthNote.tsx";
 import { useRoomContext, useSend } from "../../store/context.tsx";
 import { isContinued, newestOf, unreadIn } from "./reading.ts";
 import styles from "./TextLine.module.css";
@@ -167,10 +168,12 @@ const timeOfDay = (at: number): string =>
 /** Where the next entry is written. What is not sent yet stays, also where the page is another by then. */
 function Writing({ place }: { place: string }) {
   const send = useSend();
-  const [text, write] = useKeptText(place);
+  const [text, write] = useUnsentText(place);
+  const lengthId = useId();
   const said = text.trim();
+  const isSendable = said !== "" && said.length <= LIMITS.line;
   const say = () => {
-    if (said === "") return;
+    if (!isSendable) return;
     send({ type: "sayLine", lineId: newId("m"), text: said });
     write("");
   };
@@ -183,7 +186,7 @@ function Writing({ place }: { place: string }) {
       <textarea
         rows={1}
         dir="auto"
-        maxLength={LIMITS.line}
+        aria-describedby={lengthId}
         aria-label="Write a message"
         placeholder="Write a message"
         enterKeyHint="send"
@@ -195,9 +198,10 @@ function Writing({ place }: { place: string }) {
           say();
         }}
       />
-      <Button type="submit" className={styles.send} disabled={said === ""} aria-label="Send" title="Send (Enter)">
+      <Button type="submit" className={styles.send} disabled={!isSendable} aria-label="Send" title="Send (Enter)">
         <SendHorizontal size={16} aria-hidden />
       </Button>
+      <LengthNote id={lengthId} text={said} most={LIMITS.line} consequence={SHORTEN} />
     </form>
   );
 }
