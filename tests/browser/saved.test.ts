@@ -1,7 +1,7 @@
 import { LIMITS } from "@whetstone/shared/room/limits";
-import type { Locator } from "playwright-core";
+import type { Dialog, Locator } from "playwright-core";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
-import { becomes, gone, launchBrowser, openRoom, Person, shown, startSite } from "../support/browser.ts";
+import { becomes, gone, launchBrowser, openRoom, Person, shown, startSite, there } from "../support/browser.ts";
 
 /** What is said of what people write, and that nothing of it is lost when it is too much, too late, or left behind. */
 
@@ -119,7 +119,10 @@ describe("a question that changes in the middle of a word", () => {
     await page.keyboard.type("On the second");
     expect(await sheet.inputValue()).toBe("On the second");
     await shown(host.page.getByTestId("answer").getByText("On the second"));
-    await host.page.getByRole("navigation", { name: "Plan" }).getByRole("button").first().click();
+    await host.page
+      .getByRole("navigation", { name: "Plan" })
+      .getByRole("button", { name: /, asked$/ })
+      .click();
     await shown(host.page.getByTestId("answer").getByText("gradients vanish with depth"));
   });
 
@@ -130,7 +133,7 @@ describe("a question that changes in the middle of a word", () => {
     await ended(host);
     await shown(page.getByRole("heading", { name: "The interview is over" }));
     await page.keyboard.type("rds");
-    await shown(host.page.getByText("my last words"));
+    await there(host.page.getByText("my last words"));
     await page.getByRole("button", { name: "Done" }).click();
     await gone(sheet);
   });
@@ -154,22 +157,29 @@ describe("a question that changes in the middle of a word", () => {
 });
 
 describe("who leaves with something unsaved", () => {
-  it("is asked by the browser, and in the room by the page, and keeps it either way", async () => {
+  it("is asked by the browser before the page goes, and only then", async () => {
     const { maya, sheet } = await interview();
     const { page, context } = maya;
     await shown(saved(maya));
-    let asked = 0;
-    page.on("dialog", async (dialog) => {
-      asked += 1;
-      await dialog.accept();
-    });
+    const asked: string[] = [];
+    const note = (dialog: Dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    };
+    page.on("dialog", note);
     await page.reload();
     await shown(sheet);
-    expect(asked).toBe(0);
+    page.off("dialog", note);
+    expect(asked).toEqual([]);
     await context.setOffline(true);
     await sheet.pressSequentially("typed without a network");
     await gone(saved(maya));
-    await page.evaluate(() => window.dispatchEvent(new Event("beforeunload", { cancelable: true })));
+    const asking = page.waitForEvent("dialog");
+    await page.close({ runBeforeUnload: true });
+    const dialog = await asking;
+    expect(dialog.type()).toBe("beforeunload");
+    await dialog.dismiss();
+    expect(await sheet.inputValue()).toBe("typed without a network");
     await context.setOffline(false);
     await shown(saved(maya));
   });

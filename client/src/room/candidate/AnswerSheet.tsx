@@ -4,6 +4,7 @@ import { LengthNote } from "../../ui/LengthNote.tsx";
 import { WrittenText } from "../../ui/WrittenText.tsx";
 import { BEYOND, useWholeText } from "../saved/beyond.ts";
 import { useSend } from "../store/context.tsx";
+import sheetStyles from "./AnswerSheets.module.css";
 import styles from "./CandidateScreen.module.css";
 import { composesIn, leaveSheet, wroteIn } from "./in-hand.ts";
 
@@ -50,6 +51,9 @@ export function AnswerSheet({ askId, answer, title, reader, takesFocus, onLeave 
       <label className={styles.tab} htmlFor={id}>
         {title} <small>{reader}</small>
       </label>
+      <div className={sheetStyles.length}>
+        <LengthNote id={`${id}-length`} text={text} most={LIMITS.answer} consequence={BEYOND} />
+      </div>
       <WrittenText
         ref={field}
         id={id}
@@ -64,7 +68,6 @@ export function AnswerSheet({ askId, answer, title, reader, takesFocus, onLeave 
         spellCheck={false}
         autoCapitalize="off"
       />
-      <LengthNote id={`${id}-length`} text={text} most={LIMITS.answer} consequence={BEYOND} />
     </div>
   );
 }
