@@ -1,4 +1,7 @@
+import { KitDraft, QuestionDraft, WrittenKit, WrittenQuestion } from "@whetstone/shared/authored";
+import { BANK_LIMITS } from "@whetstone/shared/bank-limits";
 import { describe, expect, test } from "vitest";
+import { KeptDraftPlace } from "../../client/src/authoring/draft/kept-draft.ts";
 import { keptText } from "../../client/src/browser/kept-text.ts";
 import { isLeftUnsaved, savesBy, tellUnsaved } from "../../client/src/browser/unsaved.ts";
 import { goodbye, SAVED_WORDS } from "../../client/src/room/candidate/saved-words.ts";
@@ -73,6 +76,18 @@ describe("a text that is too long", () => {
     expect(open().count).toBe(0);
     expect(keptText(storage, "whetstone.beyond.r_1.s_1")).toBe("");
   });
+});
+
+test("a draft that is too long is kept whole in its writer's browser, and is none that the server takes", () => {
+  const storage = new MemoryStorage();
+  const prompt = "p".repeat(BANK_LIMITS.paragraph + 1);
+  const draft = { ...QuestionDraft.parse({}), prompt };
+  const place = () => new KeptDraftPlace(storage, "question", "q-1", WrittenQuestion);
+  place().keep({ revision: null, draft, sent: [] });
+  expect(place().read()?.draft.prompt).toBe(prompt);
+  expect(place().unread).toEqual([]);
+  expect(QuestionDraft.safeParse(draft).success).toBe(false);
+  expect(WrittenKit.safeParse({ ...KitDraft.parse({}), description: prompt }).success).toBe(true);
 });
 
 describe("who leaves", () => {
