@@ -4,7 +4,7 @@ import { type Standing, useStanding } from "./standing.ts";
 
 const WORDS: Readonly<Record<Exclude<Standing, "away">, string>> = {
   saved: "All saved",
-  unsent: "Saved, but for what you have not sent",
+  unsent: "All saved",
   saving: "Saving",
   failing: "Not saved yet",
   "kept back": "Not all saved",
@@ -17,7 +17,8 @@ export function SavedState() {
   const words = standing === "away" ? (connection === "outdated" ? "Not connected" : "Reconnecting") : WORDS[standing];
   return (
     <span className={styles.saved} data-state={standing} role="status">
-      {unsaved === 0 ? words : `${words}, ${unsaved} unsaved`}
+      <span>{unsaved === 0 ? words : `${words}, ${unsaved} unsaved`}</span>
+      {standing === "unsent" && ", but for what you have not sent"}
     </span>
   );
 }
