@@ -78,7 +78,10 @@ export const PROTOCOL = 1;
 export const Handshake = z.object({
   token: z.string().max(200).catch(""),
   protocol: z.int().default(1).catch(0),
+  page: z.string().max(100).nullable().default(null).catch(null).describe("What the page calls itself; random."),
+  attempt: z.int().default(0).catch(0).describe("Which of the page's connections this is, counted from 1."),
 });
+export type Handshake = z.infer<typeof Handshake>;
 
 export const LINK_DAYS = [1, 7, 30] as const;
 const LinkDays = z.literal(LINK_DAYS);

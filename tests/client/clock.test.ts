@@ -110,6 +110,33 @@ describe("the server's clock", () => {
     clock.stop();
   });
 
+  it("is asked again at once where this computer slept or its clock was set, and goes by that answer alone", () => {
+    const { socket, clock, computer } = asked(5);
+    socket.connected = true;
+    // A sample that was under way before says nothing of the time after.
+    vi.advanceTimersByTime(20_000);
+    const early = socket.timeAnswers.at(-1);
+    const serverNow = Date.now();
+    computer.aheadMs = -3_600_000;
+    clock.relearn();
+    early?.(serverNow);
+    vi.advanceTimersByTime(100);
+    socket.timeAnswers.at(-1)?.(Date.now() - 50);
+    expect(clock.now()).toBe(Date.now());
+    clock.stop();
+  });
+
+  it("is what it was until that is answered, and where nobody can be asked", () => {
+    const { socket, clock } = asked(5);
+    const { length } = socket.timeAnswers;
+    clock.relearn();
+    expect([clock.now(), socket.timeAnswers.length]).toEqual([Date.now(), length]);
+    socket.connected = true;
+    clock.relearn();
+    expect([clock.now(), socket.timeAnswers.length]).toEqual([Date.now(), length + 1]);
+    clock.stop();
+  });
+
   it("asks for nothing while there is no connection", () => {
     const socket = new FakeSocket();
     new ServerClock(socket as unknown as RoomSocket, Date.now);

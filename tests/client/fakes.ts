@@ -51,7 +51,10 @@ export class FakeSocket {
   connected = false;
   /** Whether it comes back by itself. */
   active = true;
-  readonly io: { engine: { close: () => void } | undefined } = { engine: { close: () => this.drop() } };
+  readonly io: { engine: { close: () => void } | undefined; on: () => void } = {
+    engine: { close: () => this.drop() },
+    on: () => {},
+  };
   readonly #handlers = new Map<string, Handler[]>();
 
   on(event: string, handler: Handler): this {

@@ -2,7 +2,7 @@ import { emptyFeedback } from "@whetstone/shared/feedback";
 import type { Command } from "@whetstone/shared/room/command";
 import { Envelope } from "@whetstone/shared/wire";
 import { describe, expect, it } from "vitest";
-import { type Entry, enqueue, envelopeOf, openOutbox, writtenIn } from "../../client/src/room/store/outbox.ts";
+import { type Entry, enqueue, envelopeOf, openOutbox, takenUp, writtenIn } from "../../client/src/room/store/outbox.ts";
 import { MemoryStorage } from "./fakes.ts";
 
 const ASK = "a_000000000001";
@@ -112,6 +112,19 @@ describe("an outbox", () => {
     expect(age(0)).toBe(0);
     expect(Envelope.parse(envelopeOf(entry, 61_000.4))).toBeDefined();
     expect(envelopeOf(typed, 61_000)).toEqual({ commandId: idOf(0), command: answer("a") });
+  });
+
+  it.each([
+    ["an hour from now, as the clock was set back", 3_600_000, 0],
+    ["a month ago, as it was set forward", -30 * 24 * 3_600_000, 24 * 3_600_000],
+    ["a minute ago", -60_000, 60_000],
+  ])("takes up what an earlier page says it began %s, and sends it at once", (_when, by, age) => {
+    const [entry] = outboxOf(note("a"));
+    if (!entry) throw new Error("Nothing is in the outbox.");
+    const now = 1_000 - by;
+    const taken = takenUp(entry, now);
+    expect(taken).toMatchObject({ dueAt: now, begunAt: now - age });
+    expect(envelopeOf(taken, now).command).toMatchObject({ ageMs: age });
   });
 
   it("is the same after it was stored and read again", () => {

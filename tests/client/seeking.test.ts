@@ -34,6 +34,7 @@ function onLine() {
   const sent: { type: string }[] = [];
   let refusal: string | null = null;
   const socket = {
+    io: { on: () => {} },
     on: (event: string, handler: () => void) => handlers.set(event, handler),
     timeout: () => ({
       emitWithAck: async (_: string, command: { type: string }) => {

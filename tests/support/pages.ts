@@ -2,6 +2,7 @@ import type { Command } from "@whetstone/shared/room/command";
 import type { View } from "@whetstone/shared/room/view/view";
 import { type Acknowledgement, Envelope } from "@whetstone/shared/wire";
 import { onTestFinished, vi } from "vitest";
+import { Ways } from "../../client/src/browser/ways.ts";
 import { openSocket } from "../../client/src/room/store/socket.ts";
 import { type RoomSnapshot, RoomStore } from "../../client/src/room/store/store.ts";
 import { MemoryStorage } from "../client/fakes.ts";
@@ -43,7 +44,7 @@ export class Page {
     this.#onAcknowledged = onAcknowledged;
     const { protocol, hostname, host, port } = new URL(url);
     vi.stubGlobal("location", { protocol, hostname, host, port });
-    const socket = openSocket(token);
+    const socket = openSocket(token, new Ways({ storage: new MemoryStorage(), steady: () => performance.now() }));
     socket.on("connect", () => {
       this.opened += 1;
     });

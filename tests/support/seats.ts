@@ -72,13 +72,16 @@ export class Seat {
   readonly #unanswered = new Set<(error: Error) => void>();
 
   /** `strict` checks every view against its schema; off where many are received. */
-  constructor(url: string, token: string, { strict = true, headers, transports = ["websocket"] }: SeatOptions = {}) {
+  constructor(url: string, token: string, options: SeatOptions = {}) {
+    const { strict = true, headers, transports = ["websocket"], handshake = {} } = options;
     this.url = url;
     this.token = token;
     this.#strict = strict;
     this.#headers = headers;
     this.#transports = transports;
+    this.#handshake = handshake;
   }
+  readonly #handshake: object;
   readonly #headers: Record<string, string> | undefined;
   readonly #transports: readonly Transport[];
 
@@ -100,7 +103,7 @@ export class Seat {
     this.#view = null;
     this.#version = null;
     const socket = io(url, {
-      auth: { token: this.token },
+      auth: { ...this.#handshake, token: this.token },
       transports: [...this.#transports],
       reconnection: false,
       forceNew: true,
@@ -348,6 +351,8 @@ interface SeatOptions {
   /** In the order in which they are tried. */
   readonly transports?: readonly Transport[];
   readonly headers?: Record<string, string>;
+  /** What the handshake says beside the token. */
+  readonly handshake?: object;
 }
 
 /** A seat that hangs up when the test is over. */

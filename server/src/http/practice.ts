@@ -97,6 +97,9 @@ export function servePractice(io: Pick<Server, "of">, options: PracticeOptions):
         answer({ ok: false, refusal: options.refusalOf(error) });
       }
     });
+    socket.on("time", (answer) => {
+      if (typeof answer === "function") answer(now());
+    });
     socket.on("disconnect", queue.connect(seekerId, { show: (view) => socket.emit("view", view, now()) }));
   });
   const beating = setInterval(() => {

@@ -77,6 +77,8 @@ const BYTES = { perSecond: 1024 * 1024, atOnce: 8 * 1024 * 1024 };
 /** What a connection may send before it is known whose it is. */
 const BYTES_UNSEATED = 1024 * 1024;
 
+const NOBODY: Handshake = { token: "", protocol: PROTOCOL, page: null, attempt: 0 };
+
 async function seat(
   socket: RoomSocket,
   delivery: Delivery,
@@ -87,7 +89,7 @@ async function seat(
   const receiver: Receiver = { socket, backlog, take: (message, answer) => void takeCommand(message, answer) };
   const channel = new SocketChannel(receiver, delivery);
   const handshake = Handshake.safeParse(socket.handshake.auth);
-  const { token, protocol } = handshake.success ? handshake.data : { token: "", protocol: PROTOCOL };
+  const { token, protocol, page, attempt } = handshake.success ? handshake.data : NOBODY;
   if (protocol !== PROTOCOL) return channel.lose(refusal("other_version"));
 
   let connection: Connection | null = null;
@@ -99,7 +101,9 @@ async function seat(
     bytes = 0;
     if (!isWithin) channel.lose(refusal("too_many"));
   });
-  const seated = options.publisher.connect(token, channel).catch(options.refusalOf);
+  const seated = options.publisher
+    .connect(token, channel, page === null ? null : { page, attempt })
+    .catch(options.refusalOf);
   socket.on("disconnect", async () => {
     const left = await seated;
     if ("close" in left) left.close();

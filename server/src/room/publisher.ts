@@ -23,6 +23,12 @@ export interface Channel {
   lose(refusal: Refusal): void;
 }
 
+/** Which of a page's connections one is: they are counted as they are begun, and may arrive in another order. */
+export interface Attempt {
+  readonly page: string;
+  readonly attempt: number;
+}
+
 export interface Connection {
   /** The name of the seat among those of all rooms. */
   readonly seat: string;
@@ -59,15 +65,17 @@ class Viewer implements Participant {
   readonly seatId: string;
   readonly tokenHash: string;
   readonly channel: Channel;
+  readonly attempt: Attempt | null;
   /** Null after something went wrong on the way: what this viewer holds is not known, and they are to get a whole view. */
   sent: ViewParts | null = null;
   version = 0;
 
-  constructor(roomId: string, seatId: string, tokenHash: string, channel: Channel) {
+  constructor(roomId: string, seatId: string, tokenHash: string, channel: Channel, attempt: Attempt | null) {
     this.roomId = roomId;
     this.seatId = seatId;
     this.tokenHash = tokenHash;
     this.channel = channel;
+    this.attempt = attempt;
   }
 
   get tell(): Tell {
@@ -78,6 +86,13 @@ class Viewer implements Participant {
     return this.sent && joined(this.sent);
   }
 }
+
+/** Who wants to sit down. */
+type Newcomer = Pick<Viewer, "tokenHash" | "channel" | "attempt">;
+
+/** Whether the page has given up this connection for the other one, and it only was late. */
+const isOvertaken = (late: Attempt | null, other: Attempt | null): boolean =>
+  late !== null && other !== null && late.page === other.page && late.attempt < other.attempt;
 
 /** A room that somebody looks at. */
 interface Watched {
@@ -116,14 +131,14 @@ export class Publisher {
 
   /**
    * Seats a viewer and sends the first whole view, in one look at the room when the viewer's turn has come. A viewer who holds the same seat
-   * already loses it to this one.
+   * already loses it to this one, unless it is the same page's and was begun after this one.
    */
-  async connect(token: string, channel: Channel): Promise<Connection | Refusal> {
+  async connect(token: string, channel: Channel, attempt: Attempt | null = null): Promise<Connection | Refusal> {
     const { rooms } = this.#options;
     const roomId = await rooms.secrets.roomOf(token);
     if (roomId === null) return refusal((await rooms.secrets.isElsewhere(token)) ? "unknown_room" : "unknown_link");
     const seat = (state: RoomState | null) =>
-      state ? this.#seat(roomId, state, hashSecret(token), channel) : refusal("unknown_room");
+      state ? this.#seat(roomId, state, { tokenHash: hashSecret(token), channel, attempt }) : refusal("unknown_room");
     // Read before its turn, as many may wait for the same room; so that the turn is for the look alone.
     const letGo = rooms.hold(roomId);
     try {
@@ -134,7 +149,7 @@ export class Publisher {
     }
   }
 
-  #seat(roomId: string, state: RoomState, tokenHash: string, channel: Channel): Connection | Refusal {
+  #seat(roomId: string, state: RoomState, { tokenHash, channel, attempt }: Newcomer): Connection | Refusal {
     const { rooms, side } = this.#options;
     const seatId = seatOfToken(state, tokenHash);
     if (typeof seatId !== "string") return seatId;
@@ -142,10 +157,11 @@ export class Publisher {
     const parts = viewParts(state, seatId);
     if (!parts) return lossOf(state, parts);
 
-    const viewer = new Viewer(roomId, seatId, tokenHash, channel);
+    const before = [...(this.#watched.get(roomId)?.viewers ?? [])].filter((other) => other.seatId === seatId);
+    if (before.some((other) => isOvertaken(attempt, other.attempt))) return refusal("seat_taken_over");
+    const viewer = new Viewer(roomId, seatId, tokenHash, channel, attempt);
     this.#sendWhole(viewer, parts);
     const watched = this.#watch(roomId, state);
-    const before = [...watched.viewers].filter((other) => other.seatId === seatId);
     for (const other of before) this.#lose(watched, other, refusal("seat_taken_over"));
     watched.viewers.add(viewer);
     // First come, then go, so that the seat is never seen empty between the two.

@@ -42,6 +42,8 @@ export type PracticeTopics = z.infer<typeof PracticeTopics>;
 
 export interface PracticeClientEvents {
   command: (command: unknown, answer: (answer: PracticeAnswer) => void) => void;
+  /** The server's time in milliseconds since 1970. */
+  time: (answer: (now: number) => void) => void;
 }
 
 export interface PracticeServerEvents {

@@ -8,7 +8,7 @@ import type {
   PracticeServerEvents,
 } from "@whetstone/shared/practice/wire";
 import { io, type Socket } from "socket.io-client";
-import { followNetwork, RECONNECTING } from "../../browser/network.ts";
+import { findWay, followNetwork, RECONNECTING } from "../../browser/network.ts";
 import { seekerSecret } from "../../browser/practice-partners.ts";
 
 /** Looking for a partner, without a screen: the socket, what the queue shows this browser, and coming back to it. */
@@ -61,7 +61,7 @@ export class Seeker {
   constructor({ connect, steady }: SeekingOptions) {
     this.#steady = steady;
     this.#socket = connect();
-    this.#unfollow = followNetwork(this.#socket);
+    this.#unfollow = followNetwork(this.#socket, { onJump: () => this.#relearnTime() });
     this.#socket.on("connect", () => {
       this.#isFirstView = true;
       this.#change({ isConnected: true });
@@ -110,6 +110,14 @@ export class Seeker {
     this.#socket.disconnect();
   }
 
+  /** This computer slept or its clock was set. */
+  #relearnTime(): void {
+    if (!this.#state.isConnected) return;
+    this.#socket.emit("time", (at) => {
+      this.#serverNow = { at, heard: this.#steady() };
+    });
+  }
+
   #shown(view: SeekerView, at: number): void {
     const before = this.#state.view;
     const isFirst = this.#isFirstView;
@@ -148,7 +156,7 @@ export class Seeker {
 /** The queue's socket, which comes back by itself. */
 export const openQueue = (browser: string): PracticeSocket =>
   // On a line of its own, as a room that is open beside it has one with limits of its own.
-  io("/practice", { auth: { browser }, forceNew: true, ...RECONNECTING });
+  findWay(io("/practice", { auth: { browser }, forceNew: true, ...RECONNECTING }));
 
 /** Tells the queue one thing, from a page that does not look for anybody. */
 export async function tellQueue(command: PracticeCommand): Promise<string | null> {

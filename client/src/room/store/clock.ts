@@ -26,6 +26,8 @@ export class ServerClock {
   readonly #localNow: () => number;
   #samples: readonly Sample[] = [];
   #isNew = true;
+  /** The sample that is under way. */
+  #asking: object | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(socket: RoomSocket, localNow: () => number) {
@@ -55,6 +57,13 @@ export class ServerClock {
     return this.#localNow() + (best?.offset ?? 0);
   }
 
+  /** This computer slept or its clock was set: what is said next counts alone. Until then nothing better is known than what was. */
+  relearn(): void {
+    if (!this.#socket.connected) return;
+    this.#isNew = true;
+    this.#sample();
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
   }
@@ -62,7 +71,10 @@ export class ServerClock {
   #sample(): void {
     clearTimeout(this.#timer);
     const asked = this.#localNow();
+    const asking = {};
+    this.#asking = asking;
     this.#socket.emit("time", (serverNow) => {
+      if (this.#asking !== asking) return;
       const answered = this.#localNow();
       const trip = answered - asked;
       // What an earlier connection said holds until this one says something.

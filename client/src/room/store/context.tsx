@@ -30,7 +30,7 @@ export function RoomProvider({ roomId, token, children }: { roomId: string; toke
       random: Math.random,
       newId,
     });
-    const forgetNetwork = followNetwork(socket);
+    const forgetNetwork = followNetwork(socket, { onJump: () => opened.clock.relearn() });
     const flush = () => opened.flush();
     document.addEventListener("visibilitychange", flush);
     window.addEventListener("pagehide", flush);

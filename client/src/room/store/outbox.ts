@@ -90,10 +90,22 @@ function onTop(before: Command, command: Command): Command {
   return { ...command, items: planOnto(before.items, command) };
 }
 
+const OLDEST_MS = 24 * 3_600_000;
+
+/**
+ * What an earlier page left, as of now. Between the two pages only the clock on the wall told the time, and it may have been set: nothing
+ * was begun in the future or an age ago.
+ */
+export const takenUp = (entry: Entry, now: number): Entry => ({
+  ...entry,
+  begunAt: Math.min(now, Math.max(now - OLDEST_MS, entry.begunAt)),
+  dueAt: now,
+});
+
 /** The command as it is sent: a note says how long ago it was begun. */
 export function envelopeOf({ commandId, command, begunAt }: Entry, now: number): Envelope {
   if (command.type !== "writeNote") return { commandId, command };
-  const ageMs = Math.min(24 * 3_600_000, Math.max(0, Math.round(now - begunAt)));
+  const ageMs = Math.min(OLDEST_MS, Math.max(0, Math.round(now - begunAt)));
   return { commandId, command: { ...command, ageMs } };
 }
 

@@ -10,7 +10,7 @@ import type { KeptList } from "../../browser/kept.ts";
 import type { KeyStorage } from "../../browser/storage.ts";
 import { isTemporary } from "../../refusals.ts";
 import { ServerClock } from "./clock.ts";
-import { type Entry, enqueue, envelopeOf, openOutbox, replacedBy, writtenIn } from "./outbox.ts";
+import { type Entry, enqueue, envelopeOf, openOutbox, replacedBy, takenUp, writtenIn } from "./outbox.ts";
 import { Pauses } from "./pauses.ts";
 import { asRefused, type RefusedCommand, RefusedCommands } from "./refused.ts";
 import type { RoomSocket } from "./socket.ts";
@@ -184,13 +184,13 @@ export class RoomStore {
   }
 
   #restoreOutbox({ you }: View): void {
-    const { storage, roomId } = this.#options;
+    const { storage, roomId, now } = this.#options;
     this.#outbox = openOutbox(storage, `whetstone.outbox.${roomId}.${you.seatId}`);
     this.#refused.restore(storage, `whetstone.refused.${roomId}.${you.seatId}`);
     for (const entry of this.#outbox.list) {
       const shown = this.#shown(this.#entries);
       const command = shown ? grounded(shown, entry.command) : entry.command;
-      this.#entries = [...this.#entries, { ...entry, command, dueAt: 0 }];
+      this.#entries = [...this.#entries, { ...takenUp(entry, now()), command }];
     }
   }
 

@@ -1,0 +1,199 @@
+import type { Page } from "playwright-core";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { gone, launchBrowser, openRoom, Person, type PersonOptions, shown, startSite } from "../support/browser.ts";
+import { type Manners, Middleman } from "../support/middleman.ts";
+
+/** Pages behind the proxies, the changes of network and the clocks that people really have. */
+
+const site = await startSite();
+const browser = await launchBrowser();
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+const QUESTION = "A bank wants to predict";
+const SAVED = "Everything you write is saved";
+const sheet = (page: Page) => page.getByRole("textbox");
+const asks = (page: Page) => shown(page.getByText(QUESTION).first());
+
+interface Sitting {
+  readonly host: Person;
+  readonly candidate: Person;
+  readonly middleman: Middleman;
+}
+
+/** A live interview whose candidate sits behind such a network; the host asks once the candidate is in. */
+async function interview(manners: Manners = {}, options: PersonOptions = {}): Promise<Sitting> {
+  const { secrets } = await openRoom(site);
+  const middleman = await Middleman.before(site.url, manners);
+  const host = await Person.arrive(browser, "Jonas Dahl");
+  const candidate = await Person.arrive(browser, "Maya Lindqvist", options);
+  onTestFinished(async () => {
+    await host.leave();
+    await candidate.leave();
+  });
+  await host.enterAsHost(site, secrets.host);
+  await candidate.join({ url: middleman.url, close: async () => {} }, secrets.candidate);
+  await host.page.getByRole("button", { name: "Admit and start" }).click();
+  await shown(host.page.getByText("Nothing is asked yet"));
+  await host.page.keyboard.press("a");
+  await asks(candidate.page);
+  return { host, candidate, middleman };
+}
+
+async function writes({ host, candidate }: Sitting, text: string): Promise<void> {
+  await sheet(candidate.page).fill(text);
+  await shown(host.page.getByTestId("answer").getByText(text));
+  await shown(candidate.page.getByText(SAVED));
+}
+
+describe("a proxy", () => {
+  it.each<[string, Manners]>([
+    ["swallows what goes through WebSockets", { webSockets: { swallow: "both" } }],
+    ["swallows what goes up them", { webSockets: { swallow: "up" } }],
+    ["swallows what comes down them after some frames", { webSockets: { swallow: "down", afterBytes: 600 } }],
+    ["refuses them and cuts what idles", { webSockets: "refuse", cutsIdleMs: 6_000 }],
+    ["lets them be and cuts what idles", { cutsIdleMs: 6_000 }],
+  ])("that %s: the candidate sees the question and answers it, also after a reload", async (_kind, manners) => {
+    const sitting = await interview(manners);
+    const { candidate } = sitting;
+    await writes(sitting, "20 × 64 weights");
+    await candidate.page.reload();
+    await asks(candidate.page);
+    await writes(sitting, "20 × 64 weights and 64 biases");
+    expect(candidate.faults).toEqual([]);
+  });
+
+  it("that swallowed a WebSocket is not asked for one first after a reload, and is given up once one works", async () => {
+    const sitting = await interview({ webSockets: { swallow: "both" } });
+    const { candidate, middleman } = sitting;
+    const ways = async () => {
+      const from = candidate.requested.length;
+      await candidate.page.reload();
+      await asks(candidate.page);
+      const sockets = candidate.requested.slice(from).filter((url) => url.includes("/socket.io/"));
+      return new URL(sockets[0] ?? "").searchParams.get("transport");
+    };
+    expect(await ways()).toBe("polling");
+    middleman.manners = {};
+    const upgraded = candidate.page.waitForEvent("websocket");
+    expect(await ways()).toBe("polling");
+    const socket = await upgraded;
+    // The page's next question goes by the WebSocket, and its answer comes by it.
+    await socket.waitForEvent("framereceived", ({ payload }) => /^43\d/.test(String(payload)));
+    await candidate.page.waitForFunction(() => sessionStorage.getItem("whetstone.way") === null);
+    expect(await ways()).toBe("websocket");
+  });
+});
+
+describe("another network in the middle of an interview", () => {
+  it.each<[string, Manners]>([
+    ["by a WebSocket", {}],
+    ["by long polls", { webSockets: "refuse" }],
+  ])("of which the browser says nothing is found out, and what was typed arrives: %s", async (_way, manners) => {
+    const sitting = await interview(manners);
+    const { host, candidate, middleman } = sitting;
+    await writes(sitting, "before");
+    middleman.changeNetwork();
+    await sheet(candidate.page).fill("typed into the void");
+    await shown(host.page.getByTestId("answer").getByText("typed into the void"));
+    await shown(candidate.page.getByText(SAVED));
+    await writes(sitting, "after");
+    expect(await candidate.page.getByText("Your seat is open somewhere else").count()).toBe(0);
+    await shown(host.page.getByText("Maya Lindqvist sees this"));
+  });
+
+  it("is looked into at once where the browser says that something has happened", async () => {
+    const sitting = await interview();
+    const { host, candidate, middleman } = sitting;
+    await writes(sitting, "before");
+    middleman.changeNetwork();
+    const opened = candidate.page.waitForEvent("websocket");
+    await candidate.page.evaluate(() => window.dispatchEvent(new Event("online")));
+    await opened;
+    await asks(candidate.page);
+    await writes(sitting, "after");
+    await shown(host.page.getByText("Maya Lindqvist sees this"));
+  });
+
+  it("brings the host back as well", async () => {
+    const { secrets } = await openRoom(site);
+    const middleman = await Middleman.before(site.url);
+    const host = await Person.arrive(browser, "Jonas Dahl");
+    onTestFinished(() => host.leave());
+    const candidate = await Person.arrive(browser, "Maya Lindqvist");
+    onTestFinished(() => candidate.leave());
+    await host.enterAsHost({ url: middleman.url, close: async () => {} }, secrets.host);
+    await shown(host.page.getByText("Maya Lindqvist").first());
+    middleman.changeNetwork();
+    await candidate.join(site, secrets.candidate);
+    await host.page.getByRole("button", { name: "Admit and start" }).click();
+    await shown(host.page.getByText("Nothing is asked yet"));
+    expect(await host.page.getByText("Your seat is open somewhere else").count()).toBe(0);
+  });
+});
+
+describe("a clock that is set", () => {
+  const HOUR = 3_600_000;
+  const MINUTES = /^4[45] minutes left$/;
+
+  /** Sets the clock of the person's computer. */
+  const setClock = ({ page }: Person, by: number) =>
+    page.evaluate((ms) => {
+      const trueNow = Date.now;
+      Date.now = () => trueNow() + ms;
+    }, by);
+
+  it.each([HOUR, -HOUR])("by %d ms keeps back nothing that was typed offline, and changes no minute", async (by) => {
+    const sitting = await interview();
+    const { host, candidate } = sitting;
+    await writes(sitting, "before");
+    const timer = candidate.page.getByRole("timer");
+    await shown(timer.getByText(MINUTES));
+    await candidate.context.setOffline(true);
+    await shown(candidate.page.getByText("Not connected"));
+    await sheet(candidate.page).fill("typed before the clock was set");
+    await setClock(candidate, by);
+    await sheet(candidate.page).fill("typed before and after the clock was set");
+    await shown(timer.getByText(MINUTES));
+    await candidate.context.setOffline(false);
+    await shown(host.page.getByTestId("answer").getByText("typed before and after the clock was set"));
+    await shown(candidate.page.getByText(SAVED));
+    await shown(timer.getByText(MINUTES));
+    await candidate.shot(`clock-set-${by > 0 ? "forward" : "back"}`);
+  });
+
+  it("between two pages of a seat leaves what the first one kept to be sent at once", async () => {
+    const sitting = await interview();
+    const { host, candidate } = sitting;
+    await candidate.context.setOffline(true);
+    await shown(candidate.page.getByText("Not connected"));
+    await sheet(candidate.page).fill("kept by the first page");
+    await candidate.context.addInitScript((ahead) => {
+      const trueNow = Date.now;
+      Date.now = () => trueNow() + ahead;
+      const { timeOrigin } = performance;
+      Object.defineProperty(performance, "timeOrigin", { get: () => timeOrigin + ahead });
+    }, -HOUR);
+    await candidate.context.setOffline(false);
+    await candidate.page.reload();
+    await shown(host.page.getByTestId("answer").getByText("kept by the first page"));
+    await shown(candidate.page.getByText(SAVED));
+    await shown(candidate.page.getByRole("timer").getByText(MINUTES));
+  });
+
+  it("makes the page learn the server's time anew, as the other clock may have stood still while the computer slept", async () => {
+    const { candidate, middleman } = await interview();
+    const timer = candidate.page.getByRole("timer");
+    await shown(timer.getByText(MINUTES));
+    // So long that what is shown meanwhile can be seen.
+    middleman.manners = { holdsMs: 1_500 };
+    await candidate.page.evaluate((slept) => {
+      const trueNow = performance.now.bind(performance);
+      performance.now = () => trueNow() - slept;
+    }, HOUR);
+    await shown(timer.getByText(/^10[45] minutes left$/));
+    await shown(timer.getByText(MINUTES));
+  });
+});

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { jumpDetector } from "../../client/src/browser/jumps.ts";
+import { Pulse } from "../../client/src/browser/pulse.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function line() {
+  const answers: (() => void)[] = [];
+  const told = { answers: 0, silences: 0 };
+  /** How far the steady clock is ahead of the timers, which were held back. */
+  const held = { ms: 0 };
+  const pulse = new Pulse({
+    ask: (answered) => void answers.push(answered),
+    steady: () => Date.now() + held.ms,
+    onAnswer: () => {
+      told.answers += 1;
+    },
+    onSilent: () => {
+      told.silences += 1;
+    },
+  });
+  const answer = (tripMs = 0) => {
+    vi.advanceTimersByTime(tripMs);
+    answers.at(-1)?.();
+  };
+  /** How long it takes until a line that carries nothing any more is called silent. */
+  const untilSilent = () => {
+    const [from, before] = [Date.now(), told.silences];
+    while (told.silences === before) vi.advanceTimersByTime(100);
+    return Date.now() - from;
+  };
+  return { pulse, answers, answer, told, held, untilSilent };
+}
+
+describe("the pulse of a line", () => {
+  it("asks every four seconds, whatever else goes on", () => {
+    const { pulse, answers, answer } = line();
+    pulse.start();
+    for (let times = 1; times <= 5; times++) {
+      expect(answers).toHaveLength(times);
+      answer();
+      vi.advanceTimersByTime(3_999);
+      expect(answers).toHaveLength(times);
+      vi.advanceTimersByTime(1);
+    }
+  });
+
+  it("finds a dead line within seven seconds, and within two where something has happened", () => {
+    const { pulse, answer, untilSilent } = line();
+    pulse.start();
+    answer();
+    expect(untilSilent()).toBe(7_000);
+    const other = line();
+    other.pulse.start();
+    other.answer();
+    other.pulse.look();
+    expect(other.untilSilent()).toBe(2_000);
+  });
+
+  it("takes no answer to an earlier question for one of the line as it is now", () => {
+    const { pulse, answers, told, untilSilent } = line();
+    pulse.start();
+    pulse.look();
+    answers[0]?.();
+    expect(told.answers).toBe(0);
+    expect(untilSilent()).toBe(2_000);
+  });
+
+  it("asks nothing while there is no line", () => {
+    const { pulse, answers, told } = line();
+    pulse.look();
+    expect(answers).toHaveLength(0);
+    pulse.start();
+    pulse.stop();
+    pulse.look();
+    vi.advanceTimersByTime(60_000);
+    expect([answers.length, told.silences]).toEqual([1, 0]);
+  });
+
+  it("waits longer on a line that is slow, and where it was called silent and was not", () => {
+    const { pulse, answer, untilSilent } = line();
+    pulse.start();
+    answer(4_000);
+    expect(untilSilent()).toBe(4_000 + 12_000);
+    const often = line();
+    const first = [1, 2, 3, 4, 5].map(() => {
+      often.pulse.start();
+      return often.untilSilent();
+    });
+    expect(first).toEqual([5_000, 10_000, 20_000, 24_000, 24_000]);
+    often.pulse.start();
+    for (let times = 0; times < 3; times++) {
+      often.answer();
+      vi.advanceTimersByTime(4_000);
+    }
+    often.answer();
+    expect(often.untilSilent()).toBe(7_000);
+  });
+
+  it("asks once more where its timer was held back, and then believes it", () => {
+    const { pulse, answers, answer, told, held } = line();
+    pulse.start();
+    answer();
+    vi.advanceTimersByTime(4_000);
+    held.ms = 60_000;
+    vi.advanceTimersByTime(3_000);
+    expect([answers.length, told.silences]).toEqual([3, 0]);
+    held.ms = 120_000;
+    vi.advanceTimersByTime(2_000);
+    expect([answers.length, told.silences]).toEqual([3, 1]);
+  });
+});
+
+describe("a clock that was set, or a computer that slept", () => {
+  it.each([1_001, -1_001, 3_600_000])("is noticed once: %d ms", (by) => {
+    let [wall, steady] = [1_000_000, 0];
+    const hasJumped = jumpDetector({ wall: () => wall, steady: () => steady });
+    wall += 5_000;
+    steady += 5_000;
+    expect(hasJumped()).toBe(false);
+    wall += by;
+    expect([hasJumped(), hasJumped()]).toEqual([true, false]);
+  });
+
+  it("is not seen in what a clock is corrected by, or in a timer that is late", () => {
+    let [wall, steady] = [1_000_000, 0];
+    const hasJumped = jumpDetector({ wall: () => wall, steady: () => steady });
+    for (const late of [1_000, 60_000, 3_000]) {
+      wall += late + 500;
+      steady += late;
+      expect(hasJumped()).toBe(false);
+    }
+  });
+});
