@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
-import { gone, launchBrowser, openRoom, Person, type PersonOptions, shown, startSite } from "../support/browser.ts";
+import { launchBrowser, openRoom, Person, type PersonOptions, shown, startSite } from "../support/browser.ts";
 import { type Manners, Middleman } from "../support/middleman.ts";
 
 /** Pages behind the proxies, the changes of network and the clocks that people really have. */
@@ -101,19 +101,6 @@ describe("another network in the middle of an interview", () => {
     await shown(candidate.page.getByText(SAVED));
     await writes(sitting, "after");
     expect(await candidate.page.getByText("Your seat is open somewhere else").count()).toBe(0);
-    await shown(host.page.getByText("Maya Lindqvist sees this"));
-  });
-
-  it("is looked into at once where the browser says that something has happened", async () => {
-    const sitting = await interview();
-    const { host, candidate, middleman } = sitting;
-    await writes(sitting, "before");
-    middleman.changeNetwork();
-    const opened = candidate.page.waitForEvent("websocket");
-    await candidate.page.evaluate(() => window.dispatchEvent(new Event("online")));
-    await opened;
-    await asks(candidate.page);
-    await writes(sitting, "after");
     await shown(host.page.getByText("Maya Lindqvist sees this"));
   });
 

@@ -1,5 +1,5 @@
 import type { SeekerView } from "@whetstone/shared/practice/matching/view";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { Seeker, type SeekingOptions } from "../../client/src/practice/find/seeking.ts";
 
 /** Looking for a partner on a line that is moved by hand. */
@@ -32,6 +32,7 @@ const SEARCH = { name: "Ana", wishes: WISHES };
 function onLine() {
   const handlers = new Map<string, (...told: unknown[]) => void>();
   const sent: { type: string }[] = [];
+  const timeAnswers: ((now: number) => void)[] = [];
   let refusal: string | null = null;
   const socket = {
     io: { on: () => {} },
@@ -43,6 +44,7 @@ function onLine() {
       },
     }),
     disconnect: () => {},
+    emit: (event: string, answer: (now: number) => void) => event === "time" && timeAnswers.push(answer),
   };
   let steady = 0;
   const connect = (() => socket) as unknown as SeekingOptions["connect"];
@@ -59,6 +61,9 @@ function onLine() {
     sent,
     show,
     comeBack,
+    tellTime: (now: number) => {
+      for (const answer of timeAnswers) answer(now);
+    },
     wait: (ms: number) => {
       steady += ms;
     },
@@ -114,6 +119,21 @@ describe("a page that looks for a partner", () => {
     show(OUT, 5_000);
     expect(seeker.state().ended).toBeNull();
     expect(sent).toHaveLength(2);
+  });
+
+  it("learns the server's time anew where the computer slept or its clock was set", () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { seeker, show, wait, tellTime } = onLine();
+    show(WAITING, 1_000);
+    wait(500);
+    expect(seeker.serverNow()).toBe(1_500);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    vi.advanceTimersByTime(1_000);
+    tellTime(3_601_500);
+    wait(500);
+    expect(seeker.serverNow()).toBe(3_602_000);
+    seeker.close();
   });
 
   it("looks no more once it left, has a partner, or its hours are over", async () => {

@@ -136,6 +136,17 @@ function peersIn(view: View): PeersView {
   return view.peers;
 }
 
+test("whoever looks is told the time when they ask for it, and nothing where they do not wait for an answer", async () => {
+  const clock = new Clock();
+  const { server } = await queueServer(clock);
+  const ann = new Page(server, "Ann");
+  expect(await ann.socket.emitWithAck("time")).toBe(clock.now());
+  ann.socket.emit("time");
+  ann.socket.emit("time", "no function");
+  clock.advance(MINUTE);
+  expect(await ann.socket.emitWithAck("time")).toBe(clock.now());
+});
+
 test("two are told each other's name and their own way in once both accept, and nothing before", async () => {
   const { server, opened } = await queueServer(new Clock());
   const [ann, ben] = [new Page(server, "Ann"), new Page(server, "Ben")];
