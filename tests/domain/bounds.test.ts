@@ -129,6 +129,8 @@ describe("what comes in is checked before it is decided", () => {
       { type: "revokeLink", linkId: id },
       { type: "closeAsk", askId: id },
       { type: "reopenAsk", askId: id },
+      { type: "takeBackAsk", askId: id },
+      { type: "takeBackReveal", askId: id, kind: "hint", index: 0 },
       { type: "extendAsk", askId: id, minutes: 5 },
       { type: "reveal", askId: id, kind: "hint", index: 0 },
       { type: "rate", askId: id, criterionId: "depth", level: 1 },

@@ -403,7 +403,19 @@ test("a room is erased by either when it is over and all have let go, and by who
 /** What is done in every room, also what peers are refused. Erasing is left out, as nothing is to be seen after it. */
 const OF_A_ROUND = PANEL_COMMANDS.filter((type) =>
   [
-    ...["push", "reveal", "closeAsk", "reopenAsk", "rate", "tick", "writeNote", "removeNote", "writeAnswer"],
+    ...[
+      "push",
+      "reveal",
+      "closeAsk",
+      "reopenAsk",
+      "takeBackAsk",
+      "takeBackReveal",
+      "rate",
+      "tick",
+      "writeNote",
+      "removeNote",
+      "writeAnswer",
+    ],
     ...["pause", "resume", "extendRoom", "end", "start", "arrangePlan", "submitScorecard"],
   ].includes(type),
 );

@@ -164,6 +164,7 @@ describe("the random rooms themselves", () => {
         "seat_removed",
         "seat_taken_over",
         "still_blind",
+        "too_late",
         "unknown_ask",
         "unknown_criterion",
         "unknown_link",

@@ -145,6 +145,15 @@ function putToCandidate(commits: readonly Commit[]): string[] {
       case "roomEnded":
         open = null;
         break;
+      case "askTakenBack":
+        if (open === event.askId) open = null;
+        break;
+      case "revealTakenBack": {
+        const ask = asks.get(event.askId);
+        const hidden = ask?.[event.kind][event.index];
+        if (ask) ask.revealed = ask.revealed.filter((text) => text !== hidden);
+        break;
+      }
       case "revealed": {
         const ask = asks.get(event.askId);
         ask?.revealed.push(ask[event.kind][event.index] ?? "");

@@ -189,6 +189,7 @@ describe("at every moment of any interview", () => {
         const interview: Tally = { budget: 45 * MINUTE, used: 0 };
         const asks = new Map<string, Tally>();
         let part: Tally | null = startedPart(room);
+        let partBefore: Tally | null = null;
         for (const step of course) {
           const { phase, openAskId } = room.round;
           const since = room.now;
@@ -200,7 +201,13 @@ describe("at every moment of any interview", () => {
           const events = played.by === "time" || "refusal" in played.decision ? [] : played.decision.events;
           for (const event of events) {
             if (event.type === "roomStarted") part = startedPart(room);
-            if (event.type === "phaseEntered") part = { budget: budgetOf(room, event.phase), used: 0 };
+            if (event.type === "phaseEntered") {
+              partBefore = part;
+              part = { budget: budgetOf(room, event.phase), used: 0 };
+            }
+            if (event.type === "askTakenBack" && event.leavesPhase && partBefore && part) {
+              part = { ...partBefore, used: partBefore.used + part.used };
+            }
             if (event.type === "roomExtended") interview.budget += event.minutes * MINUTE;
             if (event.type === "asked") asks.set(event.askId, { budget: event.minutes * MINUTE, used: 0 });
             if (event.type === "askExtended") {

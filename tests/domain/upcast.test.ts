@@ -6,7 +6,7 @@ import { panelView } from "@whetstone/shared/room/view/view";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { begin, beginnings, courses, play, propertyRuns } from "../support/courses.ts";
+import { begin, beginnings, courses, play, propertyRuns, type Step } from "../support/courses.ts";
 import { livePanelRoom, Room } from "../support/domain.ts";
 
 /** A commit as version 1 stored it: rounds had no name. */
@@ -14,6 +14,10 @@ function asVersion1({ events, ...commit }: Commit): StoredCommit {
   const unnamed = events.filter(({ type }) => type !== "roundBegun").map((event) => ({ ...event, roundId: undefined }));
   return { ...commit, version: 1, events: JSON.parse(JSON.stringify(unnamed)) };
 }
+
+/** Version 1 knew no taking back. */
+const isYounger = (step: Step): boolean =>
+  step.kind === "command" && ["takeBackAsk", "takeBackReveal", "reopenRoom"].includes(step.type);
 
 const asToday = (commit: Commit): StoredCommit => ({ ...commit, version: EVENTS_VERSION });
 
@@ -32,7 +36,7 @@ describe("from version 1 to 2", () => {
     fc.assert(
       fc.property(beginnings, courses(60), fc.nat({ max: 100 }), (beginning, course, upgradedAfter) => {
         const room = begin(beginning);
-        for (const step of course) play(room, step);
+        for (const step of course) if (!isYounger(step)) play(room, step);
         assert.deepStrictEqual(stateOf(room.commits.map(asVersion1)), room.state);
         const mixed = room.commits.map((commit, index) =>
           index < upgradedAfter ? asVersion1(commit) : asToday(commit),

@@ -118,13 +118,16 @@ const WEIGHTS: { readonly [T in Command["type"]]: number } = {
   pause: 2,
   resume: 4,
   end: 1,
+  reopenRoom: 2,
   extendRoom: 1,
   extendAsk: 2,
   enterPhase: 2,
   push: 8,
   closeAsk: 2,
   reopenAsk: 2,
+  takeBackAsk: 2,
   reveal: 5,
+  takeBackReveal: 2,
   rate: 5,
   tick: 4,
   writeNote: 6,
@@ -404,6 +407,7 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
     case "pause":
     case "resume":
     case "end":
+    case "reopenRoom":
     case "dropAmendment":
     case "withdrawFeedback":
     case "raiseHand":
@@ -428,8 +432,10 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
       return { type, source: sourceFor(round, questionId, mark + step.text, step.picks) };
     case "closeAsk":
     case "reopenAsk":
+    case "takeBackAsk":
       return { type, askId };
     case "reveal":
+    case "takeBackReveal":
       return { type, askId, kind: b % 2 === 0 ? "hint" : "followUp", index: c % 4 };
     case "rate": {
       const level = pickFrom<1 | 2 | 3 | 4 | null>([1, 2, 3, 4, null], c);

@@ -141,6 +141,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "room_large":
     case "wrong_phase":
     case "nobody_admitted":
+    case "too_late":
     case "already_asked":
     case "reason_missing":
     case "not_submitted":

@@ -41,6 +41,7 @@ const SENTENCES = {
   swapped_already: "One question of this round was swapped already, and one is all that can be.",
   already_asked: "That question was asked already. Reopen it instead.",
   reason_missing: "Something is still missing in your scorecard. Add it, or say why you submit without it.",
+  too_late: "It is too late to take that back.",
   not_submitted: "Your scorecard is not submitted yet, so it can simply be changed.",
   still_blind: "The panel's scorecards are not open to you yet. Submit your own first.",
   feedback_empty: "There is nothing in the feedback yet. Write something before you publish it.",

@@ -70,7 +70,7 @@ export const scores = (role: SeatRole | null): boolean => role === "host" || rol
 
 /** The round of an ask: the one that it was put in, or the newest that continues that one. */
 export function roundOfAsk({ rounds }: Pick<RoomState, "rounds">, askId: string): Round | undefined {
-  let found = rounds.find((round) => round.asks.some((ask) => ask.askId === askId));
+  let found = rounds.find((round) => [...round.asks, ...round.takenBack].some((ask) => ask.askId === askId));
   if (!found) return undefined;
   for (const round of rounds) if (round.continues === found.roundId) found = round;
   return found;
@@ -156,6 +156,7 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
     case "planArranged":
     case "roomPaused":
     case "roomResumed":
+    case "roomReopened":
     case "roomExtended":
     case "phaseEntered":
       return inRound(state, event.roundId, (round) => evolveCourse(round, event, at));
@@ -164,8 +165,14 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
     case "askReopened":
     case "askExtended":
     case "revealed":
+    case "revealTakenBack":
     case "answerWritten":
       return inRound(state, event.roundId, (round) => evolveAsks(round, event, elapsedAt(round.clock, at)));
+    case "askTakenBack":
+      return inRound(state, event.roundId, (round) => ({
+        ...evolveAsks(round, event, elapsedAt(round.clock, at)),
+        ...(event.leavesPhase && { planPhase: round.planPhaseBefore, planPhaseBefore: null }),
+      }));
     case "rated":
     case "ticked":
     case "noteWritten":

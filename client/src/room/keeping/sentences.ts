@@ -14,6 +14,12 @@ export function didText(entry: TrailEntry, isAmongPeers = false): string {
       return isAmongPeers ? "made a link" : `made a link: ${ROLE_NAMES[entry.role].toLowerCase()}`;
     case "revealed":
       return `revealed ${entry.kind === "hint" ? "hint" : "follow-up"} ${entry.index + 1} of question ${entry.ask}`;
+    case "askTakenBack":
+      return `took back question ${entry.ask}`;
+    case "revealTakenBack":
+      return `took back ${entry.kind === "hint" ? "hint" : "follow-up"} ${entry.index + 1} of question ${entry.ask}`;
+    case "reopened":
+      return "reopened the interview";
     case "submitted":
       return "submitted a scorecard";
     case "feedbackPublished":

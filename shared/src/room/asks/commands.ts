@@ -19,8 +19,10 @@ export const askCommands = [
   z.strictObject({ type: z.literal("push"), source: QuestionSource }),
   z.strictObject({ type: z.literal("closeAsk"), askId: Id }),
   z.strictObject({ type: z.literal("reopenAsk"), askId: Id }),
+  z.strictObject({ type: z.literal("takeBackAsk"), askId: Id }),
   z.strictObject({ type: z.literal("extendAsk"), askId: Id, minutes: z.int().min(1).max(60) }),
   z.strictObject({ type: z.literal("reveal"), askId: Id, kind: RevealKind, index: z.int().min(0).max(20) }),
+  z.strictObject({ type: z.literal("takeBackReveal"), askId: Id, kind: RevealKind, index: z.int().min(0).max(20) }),
   z.strictObject({
     type: z.literal("writeAnswer"),
     askId: Id,

@@ -4,6 +4,7 @@ import { writtenOnto } from "../../merge.ts";
 import { spliceBetween } from "../../text.ts";
 import type { PlanItem } from "../course/commands.ts";
 import type { RoundBegun } from "../course/events.ts";
+import { elapsedAt } from "../course/state.ts";
 import type { RoomEvent } from "../event.ts";
 import { LIMITS } from "../limits.ts";
 import { type Refusal, refusal } from "../refusal.ts";
@@ -31,12 +32,20 @@ type CommandOf<T extends Command["type"]> = Extract<Command, { type: T }>;
 /** How long after the end an answer that was still on its way is accepted, in milliseconds. */
 export const LATE_ANSWER_MS = 15 * 60_000;
 
+/**
+ * How long a question or what was revealed of it can be taken back, in milliseconds of running time. Pages offer it for five seconds; a slow
+ * network takes the rest.
+ */
+export const TAKE_BACK_MS = 15_000;
+
 export const askRules: SeatRules<Command> = {
   push: { by: HOST, during: ["live"], decide: push },
   closeAsk: { by: HOST, during: RUNNING, decide: closeAsk },
   reopenAsk: { by: HOST, during: ["live"], decide: reopenAsk },
+  takeBackAsk: { by: HOST, during: RUNNING, decide: takeBackAsk },
   extendAsk: { by: HOST, during: RUNNING, decide: extendAsk },
   reveal: { by: PANEL, during: RUNNING, decide: reveal },
+  takeBackReveal: { by: PANEL, during: RUNNING, decide: takeBackReveal },
   writeAnswer: { by: CANDIDATE, during: SINCE_START, decide: writeAnswer },
 };
 
@@ -135,6 +144,32 @@ function reopenAsk({ state, round }: Scene, { askId }: CommandOf<"reopenAsk">): 
   return accept(...makingRoom(round), { type: "askReopened", roundId: round.roundId, askId });
 }
 
+/** What was asked a moment ago was never asked: it is gone from the candidate's page, and what it closed is open again. */
+function takeBackAsk({ state, round }: Scene, { askId }: CommandOf<"takeBackAsk">, { now }: Context): Decision {
+  if (round.takenBack.some((ask) => ask.askId === askId)) return accept();
+  const ask = findAsk(round, askId);
+  if (!ask) return refuse("unknown_ask");
+  const [first, ...others] = ask.spans;
+  if (!first || others.length > 0 || isPast(round, first.from, now)) return refuse("too_late");
+  const { roundId, planPhase, planPhaseBefore, openAskId } = round;
+  const taken: RoomEvent = {
+    type: "askTakenBack",
+    roundId,
+    askId,
+    leavesPhase: planPhaseBefore !== null && planPhase?.kind === "questions" && planPhase.since === first.from,
+  };
+  const before = openAskId === askId ? closedAt(round, first.from) : undefined;
+  return before && before.candidateId === admittedCandidate(state, roundId)?.seatId
+    ? accept(taken, { type: "askReopened", roundId, askId: before.askId })
+    : accept(taken);
+}
+
+/** The ask that was closed at that running time, as another took its place or the interview ended. */
+export const closedAt = ({ asks }: Pick<Round, "asks">, at: number): Ask | undefined =>
+  asks.findLast(({ spans }) => spans.at(-1)?.to === at);
+
+const isPast = ({ clock }: Round, since: number, now: number): boolean => elapsedAt(clock, now) - since > TAKE_BACK_MS;
+
 function extendAsk({ state, round }: Scene, { askId, minutes }: CommandOf<"extendAsk">): Decision {
   const asked = askedIn(state, round, askId);
   if (!asked) return refuse("unknown_ask");
@@ -151,6 +186,19 @@ function reveal({ state, round }: Scene, { askId, kind, index }: CommandOf<"reve
   return accept({ type: "revealed", roundId: asked.round.roundId, askId, kind, index });
 }
 
+function takeBackReveal(
+  { state, round }: Scene,
+  { askId, kind, index }: CommandOf<"takeBackReveal">,
+  { now }: Context,
+): Decision {
+  const asked = askedIn(state, round, askId);
+  if (!asked) return refuse("unknown_ask");
+  const out = asked.ask.revealed.find((other) => other.kind === kind && other.index === index);
+  if (!out) return accept();
+  if (isPast(asked.round, out.elapsed, now)) return refuse("too_late");
+  return accept({ type: "revealTakenBack", roundId: asked.round.roundId, askId, kind, index });
+}
+
 /** An answer that was typed before its ask closed is never lost: it is taken while the room runs and for a while after. */
 function writeAnswer(
   { state, round, seat }: Scene,
@@ -159,7 +207,7 @@ function writeAnswer(
 ): Decision {
   const { endedAt } = round.clock;
   if (!seat.admitted || (endedAt !== null && now - endedAt > LATE_ANSWER_MS)) return refuse("wrong_phase");
-  const asked = askedIn(state, round, askId);
+  const asked = writtenIn(state, round, askId);
   if (!asked || asked.ask.candidateId !== seat.seatId) return refuse("unknown_ask");
   const { answer } = asked.ask;
   const text = writtenOnto(answer, written);
@@ -172,6 +220,15 @@ function writeAnswer(
 export function askedIn(state: RoomState, round: Round, askId: string): { round: Round; ask: Ask } | undefined {
   for (const asked of roundsBehind(state, round)) {
     const ask = findAsk(asked, askId);
+    if (ask) return { round: asked, ask };
+  }
+  return undefined;
+}
+
+/** As `askedIn`, and of those taken back too: what somebody wrote to one of them meanwhile is kept. */
+export function writtenIn(state: RoomState, round: Round, askId: string): { round: Round; ask: Ask } | undefined {
+  for (const asked of roundsBehind(state, round)) {
+    const ask = findAsk(asked, askId) ?? asked.takenBack.find((taken) => taken.askId === askId);
     if (ask) return { round: asked, ask };
   }
   return undefined;

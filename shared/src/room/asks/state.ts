@@ -39,6 +39,8 @@ export interface AsksState {
   /** How many asks the rounds that this one continues had. */
   readonly askedBefore: number;
   readonly asks: readonly Ask[];
+  /** What was asked and taken back at once: nobody is shown it any more, and what was written to it on its way is kept. */
+  readonly takenBack: readonly Ask[];
   readonly openAskId: string | null;
 }
 
@@ -46,6 +48,7 @@ export const noAsks = (askedBefore: number): AsksState => ({
   candidateId: null,
   askedBefore,
   asks: [],
+  takenBack: [],
   openAskId: null,
 });
 
@@ -76,11 +79,17 @@ export function evolveAsks(state: AsksState, event: AskEvent, elapsed: number): 
         ...changeAsk(state, event.askId, (ask) => ({ spans: [...ask.spans, { from: elapsed, to: null }] })),
         openAskId: event.askId,
       };
+    case "askTakenBack":
+      return takeBackAsk(state, event.askId);
     case "askExtended":
       return changeAsk(state, event.askId, (ask) => ({ minutes: ask.minutes + event.minutes }));
     case "revealed":
       return changeAsk(state, event.askId, (ask) => ({
         revealed: [...ask.revealed, { kind: event.kind, index: event.index, elapsed }],
+      }));
+    case "revealTakenBack":
+      return changeAsk(state, event.askId, (ask) => ({
+        revealed: ask.revealed.filter(({ kind, index }) => kind !== event.kind || index !== event.index),
       }));
     case "answerWritten":
       return changeAsk(state, event.askId, (ask) => ({ answer: applySplice(ask.answer, event.edit) }));
@@ -108,6 +117,20 @@ function closeAsk(state: AsksState, askId: string, elapsed: number): Partial<Ask
   return { ...closed, openAskId: null };
 }
 
-function changeAsk({ asks }: AsksState, askId: string, change: (ask: Ask) => Partial<Ask>): Pick<AsksState, "asks"> {
-  return { asks: asks.map((ask) => (ask.askId === askId ? { ...ask, ...change(ask) } : ask)) };
+/** As if it had not been asked: its number is free again, and its time counts nowhere. */
+function takeBackAsk({ asks, takenBack, openAskId }: AsksState, askId: string): Partial<AsksState> {
+  const left = asks.filter((ask) => ask.askId !== askId);
+  const taken = asks.filter((ask) => ask.askId === askId).map((ask) => ({ ...ask, spans: [], revealed: [] }));
+  return {
+    asks: left,
+    takenBack: [...takenBack, ...taken],
+    openAskId: openAskId === askId ? null : openAskId,
+    candidateId: left.at(-1)?.candidateId ?? null,
+  };
+}
+
+function changeAsk(state: AsksState, askId: string, change: (ask: Ask) => Partial<Ask>): Partial<AsksState> {
+  const changed = (asks: readonly Ask[]): readonly Ask[] =>
+    asks.map((ask) => (ask.askId === askId ? { ...ask, ...change(ask) } : ask));
+  return findAsk(state, askId) ? { asks: changed(state.asks) } : { takenBack: changed(state.takenBack) };
 }

@@ -66,6 +66,7 @@ export const courseCommands = [
   z.strictObject({ type: z.literal("pause") }),
   z.strictObject({ type: z.literal("resume") }),
   z.strictObject({ type: z.literal("end") }),
+  z.strictObject({ type: z.literal("reopenRoom") }),
   z.strictObject({ type: z.literal("extendRoom"), minutes: z.int().min(1).max(60) }),
   z.strictObject({ type: z.literal("enterPhase"), phase: PhaseKind }),
 ] as const;

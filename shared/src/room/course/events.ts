@@ -39,6 +39,7 @@ export const courseEvents = [
   z.strictObject({ type: z.literal("roomPaused"), roundId }),
   z.strictObject({ type: z.literal("roomResumed"), roundId }),
   z.strictObject({ type: z.literal("roomEnded"), roundId }),
+  z.strictObject({ type: z.literal("roomReopened"), roundId }),
   z.strictObject({ type: z.literal("roomExtended"), roundId, minutes: z.int() }),
   z.strictObject({ type: z.literal("phaseEntered"), roundId, phase: PhaseKind }),
 ] as const;

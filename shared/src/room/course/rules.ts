@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { closedAt } from "../asks/rules.ts";
 import { LIMITS } from "../limits.ts";
 import {
   accept,
@@ -14,10 +15,13 @@ import {
 import type { Link } from "../seats/commands.ts";
 import { admittedCandidate } from "../seats/rules.ts";
 import type { courseCommands, Opening, PlanItem, PlanRequest } from "./commands.ts";
-import { planOnto } from "./state.ts";
+import { elapsedAt, planOnto } from "./state.ts";
 
 type Command = z.infer<(typeof courseCommands)[number]>;
 type CommandOf<T extends Command["type"]> = Extract<Command, { type: T }>;
+
+/** How long after its end an interview can be gone on with, in milliseconds. */
+export const REOPEN_MS = 10 * 60_000;
 
 export const courseRules: SeatRules<Command> = {
   arrangePlan: { by: HOST, during: BEFORE_END, decide: arrangePlan },
@@ -29,6 +33,7 @@ export const courseRules: SeatRules<Command> = {
     decide: ({ round: { roundId } }) => accept({ type: "roomResumed", roundId }),
   },
   end: { by: HOST, during: RUNNING, decide: ({ round: { roundId } }) => accept({ type: "roomEnded", roundId }) },
+  reopenRoom: { by: HOST, during: ["ended"], decide: reopenRoom },
   extendRoom: {
     by: HOST,
     during: BEFORE_END,
@@ -77,6 +82,20 @@ function planned(
 
 function start({ state, round: { roundId } }: Scene): Decision {
   return admittedCandidate(state, roundId) ? accept({ type: "roomStarted", roundId }) : refuse("nobody_admitted");
+}
+
+/** An end that was not meant is undone, unless something was made of it already. What was submitted stays so. */
+function reopenRoom({ state, round }: Scene, _command: CommandOf<"reopenRoom">, { now }: Context): Decision {
+  const { roundId, clock, decisions, feedback } = round;
+  if (clock.endedAt === null || now - clock.endedAt > REOPEN_MS) return refuse("too_late");
+  if (decisions.length > 0 || feedback.published !== null) return refuse("too_late");
+  const open = closedAt(round, elapsedAt(clock, clock.endedAt));
+  return accept(
+    { type: "roomReopened", roundId },
+    ...(open && open.candidateId === admittedCandidate(state, roundId)?.seatId
+      ? [{ type: "askReopened", roundId, askId: open.askId } as const]
+      : []),
+  );
 }
 
 function enterPhase({ round }: Scene, { phase }: CommandOf<"enterPhase">): Decision {

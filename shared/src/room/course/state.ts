@@ -12,13 +12,20 @@ export interface RoundClock {
   readonly endedAt: number | null;
 }
 
+interface PlanPhase {
+  readonly kind: PhaseKind;
+  readonly since: number;
+}
+
 /** How a round goes: its phase, its time and its plan. */
 export interface CourseState {
   readonly phase: RoomPhase;
   readonly minutes: number;
   readonly phases: readonly PhaseBudget[];
   /** The part of the plan that is under way, and the running time at which it was entered. */
-  readonly planPhase: { readonly kind: PhaseKind; readonly since: number } | null;
+  readonly planPhase: PlanPhase | null;
+  /** The one before, or the one in which it ended, so that it can be gone back to. */
+  readonly planPhaseBefore: PlanPhase | null;
   readonly clock: RoundClock;
   /** The kit that the room was opened from, and the plan that it made. */
   readonly kit: (RoomKit & { readonly plan: readonly PlanItem[] }) | null;
@@ -33,6 +40,7 @@ export function prepareCourse({ minutes, phases, kit, plan }: Prepared): CourseS
     minutes,
     phases,
     planPhase: null,
+    planPhaseBefore: null,
     clock: { startedAt: null, pauses: [], endedAt: null },
     kit: kit && { ...kit, plan },
     plan,
@@ -65,11 +73,21 @@ export function evolveCourse(course: CourseState, event: CourseEvent, at: number
     case "roomResumed":
       return { phase: "live", clock: unpaused(clock, at) };
     case "roomEnded":
-      return { phase: "ended", planPhase: null, clock: { ...unpaused(clock, at), endedAt: at } };
+      return {
+        phase: "ended",
+        planPhase: null,
+        planPhaseBefore: course.planPhase,
+        clock: { ...unpaused(clock, at), endedAt: at },
+      };
+    case "roomReopened":
+      return { phase: "live", planPhase: course.planPhaseBefore, planPhaseBefore: null, clock: reopened(clock, at) };
     case "roomExtended":
       return { minutes: course.minutes + event.minutes };
     case "phaseEntered":
-      return { planPhase: { kind: event.phase, since: elapsedAt(clock, at) } };
+      return {
+        planPhase: { kind: event.phase, since: elapsedAt(clock, at) },
+        planPhaseBefore: course.planPhase,
+      };
     default:
       return event satisfies never;
   }
@@ -102,6 +120,12 @@ export function planOnto(current: readonly PlanRequest[], { items, base }: Arran
 
 const byId = (plan: readonly PlanRequest[]): ReadonlyMap<string, PlanRequest> =>
   new Map(plan.map((item) => [item.itemId, item]));
+
+/** The time since the end did not run. */
+function reopened(clock: RoundClock, at: number): RoundClock {
+  const { pauses, endedAt } = clock;
+  return { ...clock, pauses: endedAt === null ? pauses : [...pauses, { from: endedAt, to: at }], endedAt: null };
+}
 
 function unpaused(clock: RoundClock, at: number): RoundClock {
   return { ...clock, pauses: clock.pauses.map(({ from, to }) => ({ from, to: to ?? at })) };

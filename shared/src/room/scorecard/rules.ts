@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { writtenOnto } from "../../merge.ts";
 import { isComplete, missingIn } from "../../scorecard.ts";
 import { spliceBetween } from "../../text.ts";
-import { askedIn } from "../asks/rules.ts";
+import { writtenIn } from "../asks/rules.ts";
 import type { Ask } from "../asks/state.ts";
 import { LIMITS } from "../limits.ts";
 import { type Refusal, refusal } from "../refusal.ts";
@@ -47,7 +47,7 @@ function draftOf({ round, seat }: Scene): { scorecard: Scorecard } | { refusal: 
 const ofRater = ({ round: { roundId }, seat: { seatId } }: Scene) => ({ roundId, seatId });
 
 function rate(scene: Scene, { askId, criterionId, level }: CommandOf<"rate">): Decision {
-  const asked = askedIn(scene.state, scene.round, askId);
+  const asked = writtenIn(scene.state, scene.round, askId);
   if (!asked) return refuse("unknown_ask");
   if (!hasCriterion(asked.ask, criterionId)) return refuse("unknown_criterion");
   const draft = draftOf(scene);
@@ -55,7 +55,7 @@ function rate(scene: Scene, { askId, criterionId, level }: CommandOf<"rate">): D
 }
 
 function tick(scene: Scene, { askId, keyPoint, heard }: CommandOf<"tick">): Decision {
-  const asked = askedIn(scene.state, scene.round, askId);
+  const asked = writtenIn(scene.state, scene.round, askId);
   if (!asked) return refuse("unknown_ask");
   if (keyPoint >= asked.ask.question.strongAnswer.length) return refuse("unknown_reveal");
   const draft = draftOf(scene);
@@ -64,7 +64,7 @@ function tick(scene: Scene, { askId, keyPoint, heard }: CommandOf<"tick">): Deci
 
 function writeNote(scene: Scene, command: CommandOf<"writeNote">, { now }: Context): Decision {
   const { noteId, askId, evidenceFor, ageMs } = command;
-  const ask = askId === null ? null : askedIn(scene.state, scene.round, askId)?.ask;
+  const ask = askId === null ? null : writtenIn(scene.state, scene.round, askId)?.ask;
   if (ask === undefined) return refuse("unknown_ask");
   if (evidenceFor !== null && !(ask && hasCriterion(ask, evidenceFor))) return refuse("unknown_criterion");
   const draft = draftOf(scene);

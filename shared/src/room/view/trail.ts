@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { RevealKind } from "../asks/commands.ts";
-import { findAsk } from "../asks/state.ts";
 import type { Commit } from "../event.ts";
 import { type Access, TakenAs } from "../keeping/access.ts";
 import { debriefIsOpen } from "../scorecard/blindness.ts";
@@ -21,6 +20,9 @@ export const TrailEntry = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("joinedElsewhere"), at, who }),
   z.strictObject({ what: z.literal("linked"), at, who, role: SeatRole }),
   z.strictObject({ what: z.literal("revealed"), at, who, ask: z.int(), kind: RevealKind, index: z.int() }),
+  z.strictObject({ what: z.literal("askTakenBack"), at, who, ask: z.int() }),
+  z.strictObject({ what: z.literal("revealTakenBack"), at, who, ask: z.int(), kind: RevealKind, index: z.int() }),
+  z.strictObject({ what: z.literal("reopened"), at, who }),
   z.strictObject({ what: z.literal("submitted"), at, who }),
   z.strictObject({ what: z.literal("feedbackPublished"), at, who }),
   z.strictObject({ what: z.literal("feedbackWithdrawn"), at, who }),
@@ -56,10 +58,15 @@ export function entriesOfCommit(state: RoomState, { seatId, at, events }: Commit
         return [{ what: "joinedElsewhere", ...by(event.seatId) }];
       case "linkIssued":
         return [{ what: "linked", ...by(seatId), role: event.link.role }];
-      case "revealed": {
-        const ask = state.rounds.map((round) => findAsk(round, event.askId)).find((found) => found !== undefined);
-        return [{ what: "revealed", ...by(seatId), ask: ask?.number ?? 0, kind: event.kind, index: event.index }];
+      case "revealed":
+      case "revealTakenBack": {
+        const { type: what, kind, index } = event;
+        return [{ what, ...by(seatId), ask: numberOf(state, event.askId), kind, index }];
       }
+      case "askTakenBack":
+        return [{ what: event.type, ...by(seatId), ask: numberOf(state, event.askId) }];
+      case "roomReopened":
+        return [{ what: "reopened", ...by(seatId) }];
       case "scorecardSubmitted":
         return event.seatId === reader || readsScorecards(state, reader)
           ? [{ what: "submitted", ...by(event.seatId) }]
@@ -76,6 +83,9 @@ export function entriesOfCommit(state: RoomState, { seatId, at, events }: Commit
     }
   });
 }
+
+const numberOf = ({ rounds }: RoomState, askId: string): number =>
+  rounds.flatMap(({ asks, takenBack }) => [...asks, ...takenBack]).find((ask) => ask.askId === askId)?.number ?? 0;
 
 /** Whether who sits down there now reads what is over: everybody but a panel's candidate, to whom an ended room shows nothing. */
 export function isReadAfterEnd(state: RoomState, seatId: string): boolean {
