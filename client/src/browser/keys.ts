@@ -47,12 +47,13 @@ export function useKeys(keys: Keys, reaching: Keys = {}): void {
       // The same key again is an impatient hand, and no word.
       const isAgain = !isComposing && waiting?.name === name;
       const isInWord = event.timeStamp - typedAt < BETWEEN_LETTERS;
+      // What another part of the page has taken stands for something, and belongs to no word.
+      if (event.defaultPrevented) return;
       if (isPrintable(event) || isComposing) {
         if (!isAgain) forget();
         typedAt = event.timeStamp;
       }
-      if (event.defaultPrevented || isComposing || event.ctrlKey || event.metaKey || event.altKey || event.repeat)
-        return;
+      if (isComposing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       if (isTyping(event.target) || !keysAreOn()) return;
       const act = current.current.keys[name];
       const reaches = current.current.reaching[name];

@@ -11,6 +11,8 @@ import { WayBack } from "./people/WayBack.tsx";
 import { SavedState } from "./saved/SavedState.tsx";
 import { useRoomContext } from "./store/context.tsx";
 import type { QuestionsView } from "./store/questions-view.ts";
+import { Reopen } from "./taking-back/Reopen.tsx";
+import { TakeBack } from "./taking-back/TakeBack.tsx";
 
 // Each is loaded when it is opened, so that none of it weighs on the live room.
 const Scorecard = part(async () => (await import("./scorecard/Scorecard.tsx")).Scorecard);
@@ -78,6 +80,7 @@ function Finish({ view }: { view: PanelView }) {
           </Suspense>
         </Tabs.Root>
       </main>
+      <TakeBack over="page" />
     </div>
   );
 }
@@ -118,6 +121,7 @@ function EndingHeader({ view }: { view: PanelView }) {
       </div>
       <span className={styles.headerRight}>
         <SavedState />
+        {view.role === "host" && <Reopen view={view} />}
         <Link to="/">Your rooms</Link>
         <WayBack />
       </span>

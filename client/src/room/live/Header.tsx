@@ -166,7 +166,9 @@ function HostControls({ paused }: { paused: boolean }) {
         {paused ? "Resume" : "Pause"} <kbd>P</kbd>
       </Button>
       <Menu name="End the interview" label="End">
-        <p>The candidate sees that it is over. You go on to your scorecard.</p>
+        <p>
+          The candidate sees that it is over. You go on to your scorecard, and can reopen the interview for ten minutes.
+        </p>
         <Button look="danger" onClick={end}>
           End the interview
         </Button>

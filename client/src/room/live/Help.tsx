@@ -10,6 +10,7 @@ const SCORING: readonly [string, string][] = [
   ["H", "Reveal the next hint"],
   ["F", "Reveal the next follow-up"],
   ["G", "Go to the open question"],
+  ["U", "Take back what was asked, revealed or removed just now"],
 ];
 const HELP: [string, string] = ["?", "This help"];
 const HOSTING: readonly [string, string][] = [

@@ -10,6 +10,7 @@ import { Rubric } from "../scorecard/Rubric.tsx";
 import { ratingCommand } from "../scorecard/rating.ts";
 import { useRoomContext, useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
+import { TakeBack } from "../taking-back/TakeBack.tsx";
 import { AskPane } from "./AskPane.tsx";
 import { Header } from "./Header.tsx";
 import styles from "./LiveRoom.module.css";
@@ -134,6 +135,7 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
           ) : (
             <Nothing view={view} />
           )}
+          <TakeBack over="pane" />
         </section>
         <aside className={styles.aside} aria-label={scoring ? "Your scorecard" : "Rubric"}>
           {ask && !planned ? (

@@ -1,5 +1,6 @@
 import type { Command } from "@whetstone/shared/room/command";
 import { planOnto } from "@whetstone/shared/room/course/state";
+import { OLDEST_NOTE_MS } from "@whetstone/shared/room/scorecard/commands";
 import { Envelope } from "@whetstone/shared/wire";
 import { z } from "zod";
 import { KeptList } from "../../browser/kept.ts";
@@ -90,22 +91,25 @@ function onTop(before: Command, command: Command): Command {
   return { ...command, items: planOnto(before.items, command) };
 }
 
-const OLDEST_MS = 24 * 3_600_000;
-
 /**
  * What an earlier page left, as of now. Between the two pages only the clock on the wall told the time, and it may have been set: nothing
  * was begun in the future or an age ago.
  */
 export const takenUp = (entry: Entry, now: number): Entry => ({
   ...entry,
-  begunAt: Math.min(now, Math.max(now - OLDEST_MS, entry.begunAt)),
+  begunAt: Math.min(now, Math.max(now - OLDEST_NOTE_MS, entry.begunAt)),
   dueAt: now,
 });
 
+/** When what it does was begun, in milliseconds of this browser's clock. A note that is put back has its age already. */
+export const begun = ({ command, begunAt }: Pick<Entry, "command" | "begunAt">): number =>
+  command.type === "writeNote" ? begunAt - command.ageMs : begunAt;
+
 /** The command as it is sent: a note says how long ago it was begun. */
-export function envelopeOf({ commandId, command, begunAt }: Entry, now: number): Envelope {
+export function envelopeOf(entry: Entry, now: number): Envelope {
+  const { commandId, command } = entry;
   if (command.type !== "writeNote") return { commandId, command };
-  const ageMs = Math.min(OLDEST_MS, Math.max(0, Math.round(now - begunAt)));
+  const ageMs = Math.min(OLDEST_NOTE_MS, Math.max(0, Math.round(now - begun(entry))));
   return { commandId, command: { ...command, ageMs } };
 }
 

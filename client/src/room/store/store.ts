@@ -10,10 +10,11 @@ import type { KeptList } from "../../browser/kept.ts";
 import type { KeyStorage } from "../../browser/storage.ts";
 import { isTemporary } from "../../refusals.ts";
 import { ServerClock } from "./clock.ts";
-import { type Entry, enqueue, envelopeOf, openOutbox, replacedBy, takenUp, writtenIn } from "./outbox.ts";
+import { begun, type Entry, enqueue, envelopeOf, openOutbox, replacedBy, takenUp, writtenIn } from "./outbox.ts";
 import { Pauses } from "./pauses.ts";
 import { asRefused, type RefusedCommand, RefusedCommands } from "./refused.ts";
 import type { RoomSocket } from "./socket.ts";
+import { type Done, doneAtOnce, doneBy, TakingBack } from "./taking-back.ts";
 
 export interface RoomSnapshot {
   /** `connecting` until the first view has come; `outdated` once the server turned out to be of another version than this page. */
@@ -35,6 +36,8 @@ export interface RoomSnapshot {
   readonly pending: ReadonlySet<Command["type"]>;
   /** What the server refused, and what was kept here and cannot be read any more. */
   readonly refused: readonly RefusedCommand[];
+  /** What this page did a moment ago and can take back, or null. */
+  readonly done: Done | null;
 }
 
 export interface RoomStoreOptions {
@@ -61,6 +64,7 @@ const INITIAL: RoomSnapshot = {
   unkept: "",
   pending: new Set(),
   refused: [],
+  done: null,
 };
 
 /** One seat in one room: the socket, the latest view, and what is not acknowledged yet. Knows nothing of React. */
@@ -75,6 +79,7 @@ export class RoomStore {
   #entries: Entry[] = [];
   /** Where the seat was taken over in this browser, what is kept belongs to the tab that took it. */
   readonly #refused = new RefusedCommands(() => this.#snapshot.lost === null);
+  readonly #takingBack = new TakingBack(() => this.#update({}));
   /** Where this seat's outbox is kept; null until the seat is known. */
   #outbox: KeptList<Entry> | null = null;
   #inFlight: string | null = null;
@@ -112,8 +117,16 @@ export class RoomStore {
   /** Keeps a command and sends it as soon as it can; shows its effect at once where it only writes one's own. */
   readonly send = (command: Command): void => {
     const { now, newId } = this.#options;
+    this.#takingBack.did(doneAtOnce(command, this.#snapshot.view));
     this.#setEntries(enqueue(this.#entries, this.#onBase(command), { now: now(), commandId: newId("c") }));
     this.#pump();
+  };
+
+  /** Takes back what this page did last, where that is still offered. */
+  readonly takeBack = (): void => {
+    const { done } = this.#takingBack;
+    this.#takingBack.over();
+    if (done) this.send(done.takesBack(this.clock.now()));
   };
 
   /** Sends what was typed without waiting for more. */
@@ -131,6 +144,7 @@ export class RoomStore {
   readonly close = (): void => {
     clearTimeout(this.#timer);
     clearTimeout(this.#comingBack);
+    this.#takingBack.stop();
     this.clock.stop();
     this.#socket.disconnect();
   };
@@ -149,7 +163,7 @@ export class RoomStore {
 
   #unsaved(entries: readonly Entry[]): Unsaved[] {
     const toServer = this.clock.now() - this.#options.now();
-    return entries.map(({ command, begunAt }) => ({ command, begunAt: begunAt + toServer }));
+    return entries.map((entry) => ({ command: entry.command, begunAt: begun(entry) + toServer }));
   }
 
   #receive(frame: Frame): void {
@@ -252,8 +266,10 @@ export class RoomStore {
     }
     this.#betweenSendings.over();
     this.#notBefore = Number.NEGATIVE_INFINITY;
+    const before = this.#serverView;
     // The view moves on before its overlay goes, so that nothing flickers.
     if (answer.ok && answer.frame) this.#apply(answer.frame);
+    if (answer.ok) this.#takingBack.did(doneBy(entry.command, before, this.#serverView));
     // The first answer, which held the frame, never came.
     if (answer.ok && this.#resent === entry.commandId) this.#socket.emit("resync");
     this.#entries = this.#entries.filter(({ commandId }) => commandId !== entry.commandId);
@@ -283,6 +299,7 @@ export class RoomStore {
             .filter(Boolean)
             .join("\n\n"),
       pending: new Set(this.#entries.map(({ command }) => command.type)),
+      done: this.#takingBack.done,
       refused: [...(this.#outbox?.unread.map(asRefused) ?? []), ...this.#refused.list],
       ...change,
     };

@@ -217,7 +217,7 @@ function writeAnswer(
 }
 
 /** An ask of a round or of one that it continues, with the round that it was put in. */
-export function askedIn(state: RoomState, round: Round, askId: string): { round: Round; ask: Ask } | undefined {
+function askedIn(state: RoomState, round: Round, askId: string): { round: Round; ask: Ask } | undefined {
   for (const asked of roundsBehind(state, round)) {
     const ask = findAsk(asked, askId);
     if (ask) return { round: asked, ask };

@@ -26,6 +26,9 @@ const NoteSigns = z.strictObject({
 
 const reason = z.string().trim().min(1).max(LIMITS.reason);
 
+/** How long ago a note can have been begun that comes now, in milliseconds. */
+export const OLDEST_NOTE_MS = 24 * 3_600_000;
+
 export const scorecardCommands = [
   z.strictObject({ type: z.literal("rate"), askId: Id, criterionId: z.string().max(80), level: Level.nullable() }),
   z.strictObject({ type: z.literal("tick"), askId: Id, keyPoint: z.int().min(0).max(20), heard: z.boolean() }),
@@ -38,7 +41,7 @@ export const scorecardCommands = [
     ageMs: z
       .int()
       .min(0)
-      .max(24 * 3_600_000)
+      .max(OLDEST_NOTE_MS)
       .describe("How long ago the note was begun, so that one written offline keeps its moment."),
     base: writtenBase(LIMITS.note),
     baseSigns: NoteSigns.optional().describe("Its mark and evidence when the writing began."),

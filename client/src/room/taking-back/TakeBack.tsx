@@ -1,0 +1,50 @@
+import { candidateOfRound } from "@whetstone/shared/scorecard";
+import { useKeys } from "../../browser/keys.ts";
+import { Button } from "../../ui/Button.tsx";
+import { useRoom, useRoomContext } from "../store/context.tsx";
+import type { Done } from "../store/taking-back.ts";
+import styles from "./TakeBack.module.css";
+
+/** For a few seconds after something was asked, revealed or removed: the way to undo it, by one key or one click. */
+export function TakeBack({ over }: { over: "page" | "pane" }) {
+  const { done, view } = useRoom();
+  const { store } = useRoomContext();
+  useKeys({ u: done ? store.takeBack : undefined });
+  const candidate = view && "round" in view ? candidateOfRound(view) : null;
+  return (
+    <div className={styles.place} data-over={over} role="status">
+      {done && (
+        <p className={styles.done}>
+          <span>{saidOf(done, candidate ?? "the candidate")}</span>
+          <Button onClick={store.takeBack}>
+            Take back <kbd>U</kbd>
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function saidOf(done: Done, candidate: string) {
+  switch (done.what) {
+    case "asked":
+      return (
+        <>
+          Asked <bdi>{candidate}</bdi>: <b>{done.title}</b>
+        </>
+      );
+    case "revealed":
+      return (
+        <>
+          Revealed to <bdi>{candidate}</bdi>:{" "}
+          <b>
+            {done.kind === "hint" ? "hint" : "follow-up"} {done.index + 1}
+          </b>
+        </>
+      );
+    case "noteRemoved":
+      return "Note removed";
+    default:
+      return done satisfies never;
+  }
+}
