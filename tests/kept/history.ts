@@ -110,6 +110,12 @@ async function decided({ clock, open }: Setting): Promise<House> {
   const three = await house.push({ kind: "typed", prompt: "# Typed · שאלה\n\n- Why $x^2$?\n- `=1+1`", minutes: 4 });
   clock.advance(2 * MINUTE);
   await host.must({ type: "closeAsk", askId: three });
+  const mistaken = await house.push({ kind: "typed", prompt: "Asked by a slip of the hand", minutes: 3 });
+  await candidate.must({ type: "writeAnswer", askId: mistaken, text: "What I wrote to it" });
+  await ines.must(note("Noted on it", { askId: mistaken }));
+  await host.must({ type: "takeBackAsk", askId: mistaken });
+  await host.must({ type: "reveal", askId: two, kind: "hint", index: 0 });
+  await host.must({ type: "takeBackReveal", askId: two, kind: "hint", index: 0 });
   await host.must({ type: "reopenAsk", askId: one });
   const twice = note("Again", { askId: one, evidenceFor: "depth", mark: "strength" });
   await ines.must(twice);
@@ -120,6 +126,10 @@ async function decided({ clock, open }: Setting): Promise<House> {
   clock.advance(2 * MINUTE);
   await candidate.must({ type: "raiseHand" });
   await candidate.must({ type: "lowerHand", seatId: candidate.seatId });
+  await host.must({ type: "end" });
+  clock.advance(MINUTE);
+  await host.must({ type: "reopenRoom" });
+  clock.advance(MINUTE);
   await host.must({ type: "end" });
   clock.advance(5 * MINUTE);
   await candidate.must({ type: "writeAnswer", askId: three, text: '=HYPERLINK("late") ⏰' });
