@@ -126,6 +126,8 @@ describe("what comes in is checked before it is decided", () => {
       { type: "admit", seatId: id },
       { type: "removeSeat", seatId: id },
       { type: "lowerHand", seatId: id },
+      { type: "makeHost", seatId: id },
+      { type: "lockSeat", seatId: id, locked: true },
       { type: "revokeLink", linkId: id },
       { type: "closeAsk", askId: id },
       { type: "reopenAsk", askId: id },

@@ -51,6 +51,7 @@ const AFTER_SUBMISSION: ReadonlySet<Command["type"]> = new Set(["amendScorecard"
 
 function stageFor(type: Command["type"], phase: RoomPhase): Stage {
   const panel = stage(phase);
+  if (type === "stepBack") panel.room.must(panel.host, { type: "makeHost", seatId: panel.bob });
   if (phase !== "ended" || !AFTER_SUBMISSION.has(type)) return panel;
   for (const seatId of [panel.host, panel.ann]) {
     panel.room.must(seatId, { type: "submitScorecard", reason: "Only a test." });
@@ -67,6 +68,9 @@ function exampleOf(type: Command["type"], { room, bob, candidate, closedAsk, ope
     admit: { type: "admit", seatId: candidate },
     removeSeat: { type: "removeSeat", seatId: bob },
     revokeLink: { type: "revokeLink", linkId: room.link("observer").linkId },
+    makeHost: { type: "makeHost", seatId: bob },
+    stepBack: { type: "stepBack" },
+    lockSeat: { type: "lockSeat", seatId: candidate, locked: true },
     showObservers: { type: "showObservers", shown: true },
     arrangePlan: { type: "arrangePlan", items: [] },
     start: { type: "start" },

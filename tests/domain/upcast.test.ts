@@ -15,9 +15,10 @@ function asVersion1({ events, ...commit }: Commit): StoredCommit {
   return { ...commit, version: 1, events: JSON.parse(JSON.stringify(unnamed)) };
 }
 
-/** Version 1 knew no taking back. */
+/** Version 1 knew no taking back, and one host. */
 const isYounger = (step: Step): boolean =>
-  step.kind === "command" && ["takeBackAsk", "takeBackReveal", "reopenRoom"].includes(step.type);
+  step.kind === "command" &&
+  ["takeBackAsk", "takeBackReveal", "reopenRoom", "makeHost", "stepBack"].includes(step.type);
 
 const asToday = (commit: Commit): StoredCommit => ({ ...commit, version: EVENTS_VERSION });
 

@@ -112,6 +112,9 @@ const WEIGHTS: { readonly [T in Command["type"]]: number } = {
   admit: 4,
   removeSeat: 1,
   revokeLink: 1,
+  makeHost: 3,
+  stepBack: 3,
+  lockSeat: 1,
   showObservers: 1,
   arrangePlan: 2,
   start: 4,
@@ -389,7 +392,10 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
     case "admit":
     case "lowerHand":
     case "removeSeat":
+    case "makeHost":
       return { type, seatId: anySeat() };
+    case "lockSeat":
+      return { type, seatId: anySeat(), locked: b % 2 === 0 };
     case "revokeLink":
       return { type, linkId: choose(Object.keys(state.links), a, UNKNOWN.link) };
     case "showObservers":
@@ -411,6 +417,7 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
     case "dropAmendment":
     case "withdrawFeedback":
     case "raiseHand":
+    case "stepBack":
       return { type };
     case "submitScorecard":
       return { type, reason: a % 5 === 0 ? null : `${mark} for a reason` };

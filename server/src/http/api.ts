@@ -142,6 +142,8 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "wrong_phase":
     case "nobody_admitted":
     case "too_late":
+    case "seat_locked":
+    case "last_host":
     case "already_asked":
     case "reason_missing":
     case "not_submitted":

@@ -20,7 +20,7 @@ import {
 import { withReaders } from "./scorecard/readers.ts";
 import { scorecardRules } from "./scorecard/rules.ts";
 import type { SeatRole } from "./seats/commands.ts";
-import { holdingRule, joinRule, linkRules, seatRules } from "./seats/rules.ts";
+import { holdingRule, joinRule, leadBackRule, linkRules, seatRules } from "./seats/rules.ts";
 import type { Seat } from "./seats/state.ts";
 import { sizeRefusal } from "./size.ts";
 import { currentRound, isErased, type RoomState, type Round, roleIn, roundOfAsk, scores } from "./state.ts";
@@ -41,6 +41,7 @@ const RULES: {
   ...linkRules,
   join: joinRule,
   holdTogether: holdingRule,
+  leadHostBack: leadBackRule,
   ...courseRules,
   ...askRules,
   ...scorecardRules,

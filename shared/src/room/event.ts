@@ -7,7 +7,7 @@ import { Id } from "./id.ts";
 import { keepingEvents } from "./keeping/events.ts";
 import { peerEvents } from "./peers/events.ts";
 import { ScorecardsRead, scorecardEvents } from "./scorecard/events.ts";
-import { seatEvents } from "./seats/events.ts";
+import { leadingEvents, seatEvents } from "./seats/events.ts";
 
 /**
  * Everything that can have happened in a room, as it is stored today. Stored events are never rewritten: whoever changes one of
@@ -17,6 +17,7 @@ export const RoomEvent = z.discriminatedUnion("type", [
   RoomOpened,
   RoundBegun,
   ...seatEvents,
+  ...leadingEvents,
   ...courseEvents,
   ...askEvents,
   ...scorecardEvents,

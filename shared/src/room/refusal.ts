@@ -18,6 +18,9 @@ const SENTENCES = {
   link_expired: "This link has expired. Ask the host for a new one.",
   seat_removed: "The host has removed this seat from the room.",
   other_version: "There is a new version of this page. Reload it to go on; what you typed is kept in this browser.",
+  seat_locked:
+    "The host has locked this seat to the browser that has it. Ask them to unlock it, then open your link again.",
+  last_host: "Somebody has to lead the room. Make somebody else a host first.",
   seat_taken_over: "This seat was opened somewhere else. Open your link again to take it back.",
   room_large:
     "This room holds as much text as it can, or your part of it does. Rating, submitting and ending go on; copy what you wrote to keep it.",

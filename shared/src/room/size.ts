@@ -17,6 +17,10 @@ const SEAT_SHARE = 0.5;
 const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "free" | "short" | "text" } = {
   admit: "short",
   removeSeat: "short",
+  makeHost: "short",
+  stepBack: "short",
+  lockSeat: "short",
+  leadHostBack: "free",
   revokeLink: "short",
   showObservers: "short",
   raiseHand: "short",

@@ -134,10 +134,11 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
     case "seatsHeldTogether":
     case "seatAdmitted":
     case "seatRemoved":
+    case "seatLockSet":
     case "observersShown":
     case "handRaised":
     case "handLowered": {
-      const seated = { ...state, ...evolveSeats(state, event) };
+      const seated = { ...state, ...evolveSeats(state, event, at) };
       return event.type === "seatTaken" || event.type === "seatAdmitted" ? withScorecard(seated, event.seatId) : seated;
     }
     case "roomEnded":
@@ -207,7 +208,10 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
     case "meetingSet":
       return amongPeers(state, event, at);
     case "uncovered":
+    case "hostMade":
       return inRound(state, event.roundId, ({ roles }) => ({ roles: { ...roles, [event.seatId]: "host" } }));
+    case "hostSteppedBack":
+      return inRound(state, event.roundId, ({ roles }) => ({ roles: { ...roles, [event.seatId]: "interviewer" } }));
     case "feedbackWritten":
     case "feedbackPublished":
     case "feedbackWithdrawn":

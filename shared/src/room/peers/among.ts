@@ -9,7 +9,7 @@ import { haveAllLetGo, peerOrder, rolesIn, roundsAmong } from "./state.ts";
 
 /** What belongs to a panel: who is let in, its scorecards' ends and decisions, and when a round begins and ends. */
 const OF_PANELS: ReadonlySet<AnyCommand["type"]> = new Set<AnyCommand["type"]>([
-  ...(["admit", "removeSeat", "revokeLink", "showObservers", "invite"] as const),
+  ...(["admit", "removeSeat", "revokeLink", "showObservers", "invite", "makeHost", "stepBack", "lockSeat"] as const),
   ...(["start", "end", "reopenRoom", "arrangePlan", "enterPhase"] as const),
   ...(["writeSummary", "recommend", "setConfidence", "submitScorecard", "amendScorecard", "dropAmendment"] as const),
   ...(["recordDecision", "writeFeedback", "publishFeedback", "withdrawFeedback"] as const),

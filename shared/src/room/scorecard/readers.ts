@@ -15,6 +15,7 @@ const OPENING: ReadonlySet<RoomEvent["type"]> = new Set<RoomEvent["type"]>([
   "seatTaken",
   "seatReclaimed",
   "seatsHeldTogether",
+  "hostMade",
 ]);
 
 /** The events of a decision, and with them who has read another's scorecard through a seat beside their own. `now` in milliseconds since 1970. */

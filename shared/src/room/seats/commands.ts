@@ -33,6 +33,9 @@ export type Link = z.infer<typeof Link>;
 export const seatCommands = [
   z.strictObject({ type: z.literal("admit"), seatId: Id }),
   z.strictObject({ type: z.literal("removeSeat"), seatId: Id }),
+  z.strictObject({ type: z.literal("makeHost"), seatId: Id }),
+  z.strictObject({ type: z.literal("stepBack") }),
+  z.strictObject({ type: z.literal("lockSeat"), seatId: Id, locked: z.boolean() }),
   z.strictObject({ type: z.literal("revokeLink"), linkId: Id }),
   z.strictObject({ type: z.literal("showObservers"), shown: z.boolean() }),
   z.strictObject({ type: z.literal("raiseHand") }),
@@ -46,6 +49,7 @@ export const InvitedNames = z.array(PersonName).min(1).max(LIMITS.places.intervi
 export const seatRequests = [
   z.strictObject({ type: z.literal("issueLink"), link: Link }),
   z.strictObject({ type: z.literal("invite"), links: z.array(Link).min(1).max(LIMITS.places.interviewer) }),
+  z.strictObject({ type: z.literal("leadHostBack"), link: Link }),
   z.strictObject({ type: z.literal("holdTogether"), secretHashes: z.array(SecretHash) }),
   z.strictObject({
     type: z.literal("join"),

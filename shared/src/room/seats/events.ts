@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id } from "../id.ts";
+import { Id, RoundId } from "../id.ts";
 import { Link, SeatRole } from "./commands.ts";
 
 /** A link as it is stored: names of before they had to be visible stay readable. */
@@ -32,8 +32,16 @@ export const seatEvents = [
   z.strictObject({ type: z.literal("seatsHeldTogether"), seatIds: z.array(Id) }),
   z.strictObject({ type: z.literal("seatAdmitted"), seatId: Id }),
   z.strictObject({ type: z.literal("seatRemoved"), seatId: Id }),
+  z.strictObject({ type: z.literal("seatLockSet"), seatId: Id, locked: z.boolean() }),
   z.strictObject({ type: z.literal("observersShown"), shown: z.boolean() }),
   z.strictObject({ type: z.literal("handRaised"), seatId: Id }),
   z.strictObject({ type: z.literal("handLowered"), seatId: Id }),
 ] as const;
+
+/** Who leads a round: whoever opened the room, and whom they ask to lead it with them or in their place. */
+export const leadingEvents = [
+  z.strictObject({ type: z.literal("hostMade"), roundId: RoundId, seatId: Id }),
+  z.strictObject({ type: z.literal("hostSteppedBack"), roundId: RoundId, seatId: Id }),
+] as const;
+
 export type SeatEvent = z.infer<(typeof seatEvents)[number]>;

@@ -14,6 +14,7 @@ import {
   type Scene,
   type SeatRule,
   type SeatRules,
+  type ServerRule,
 } from "../rule.ts";
 import { currentRound, type RoomState, roleIn } from "../state.ts";
 import { isPersonal, openedBy, seatsHeldApart, seatTakenBy } from "./capabilities.ts";
@@ -29,6 +30,9 @@ type RequestOf<T extends Request["type"]> = Extract<Request, { type: T }>;
 export const seatRules: SeatRules<Command> = {
   admit: { by: HOST, during: BEFORE_END, decide: admit },
   removeSeat: { by: HOST, during: ANYTIME, decide: removeSeat },
+  makeHost: { by: HOST, during: ANYTIME, decide: makeHost },
+  stepBack: { by: HOST, during: ANYTIME, decide: stepBack },
+  lockSeat: { by: HOST, during: ANYTIME, decide: lockSeat },
   revokeLink: { by: HOST, during: ANYTIME, decide: revokeLink },
   showObservers: {
     by: HOST,
@@ -51,9 +55,16 @@ export const joinRule: BearerRule<RequestOf<"join">> = {
     const opened = openedBy(state, secretHash, context.now);
     if ("reason" in opened) return { refusal: opened };
     if ("link" in opened && state.peers) return joinPeers(state, state.peers, opened.link, join, context);
-    return "seat" in opened ? comeBack(state, opened.seat, join) : sitDown(state, opened.link, join, context);
+    if ("seat" in opened) {
+      return mayTake(opened.seat, secretHash, join) ? comeBack(state, opened.seat, join) : refuse("seat_locked");
+    }
+    return sitDown(state, opened.link, join, context);
   },
 };
+
+/** A seat that is locked opens where it is open already: to its own token, and to the browser that has it. */
+const mayTake = ({ locked, tokenHash, holder }: Seat, secretHash: string, join: RequestOf<"join">): boolean =>
+  !locked || secretHash === tokenHash || (holder !== null && holder === join.holder);
 
 /** Seats that were taken before there were personal links, by one for several, get theirs as soon as they can. */
 function comeBack(state: RoomState, seat: Seat, { tokenHash, holder, wayBack }: RequestOf<"join">): Decision {
@@ -68,6 +79,26 @@ function comeBack(state: RoomState, seat: Seat, { tokenHash, holder, wayBack }: 
     ...(wayBack && isOneOfSeveral && !hasOwn && { wayBack: { ...wayBack, role, name, expiresAt: null } }),
   });
 }
+
+/** Whoever runs the server leads a host back who has lost their way: to the seat that opened the room, which leads it again. */
+export const leadBackRule: ServerRule<RequestOf<"leadHostBack">> = {
+  by: "server",
+  decide(state, { link }) {
+    if (state.peers) return refuse("wrong_seat");
+    if (state.links[link.linkId]) return accept();
+    const { roundId } = currentRound(state);
+    const opener = Object.values(state.seats).find(({ joinedAs, removed }) => joinedAs === "host" && !removed);
+    if (!opener) return refuse("unknown_seat");
+    const { seatId, locked } = opener;
+    const before = Object.values(state.links).filter(({ role }) => role === "host");
+    return accept(
+      ...revoking(before),
+      { type: "linkIssued", link },
+      ...(locked ? [{ type: "seatLockSet", seatId, locked: false } as const] : []),
+      ...(roleIn(state, roundId, seatId) === "host" ? [] : [{ type: "hostMade", roundId, seatId } as const]),
+    );
+  },
+};
 
 /** Whoever brings the secrets of several seats holds them all. */
 export const holdingRule: BearerRule<RequestOf<"holdTogether">> = {
@@ -153,8 +184,10 @@ function placeOf(link: RoomLink): SharedPlace | null {
 }
 
 /** A new link takes the place of the one before: of the personal one that it replaces, else of the one for its whole kind of seat. */
-function issueLink({ state }: Scene, { link }: RequestOf<"issueLink">, { now }: Context): Decision {
+function issueLink({ state, seat }: Scene, { link }: RequestOf<"issueLink">, { now }: Context): Decision {
   if (state.links[link.linkId]) return accept();
+  // It leads to the seat that opened the room, and so to nobody else's.
+  if (link.role === "host" && seat.joinedAs !== "host") return refuse("wrong_seat");
   if (link.replaces !== undefined) return renewPersonal(state, link, link.replaces, now);
   const replaced = Object.values(state.links).filter((other) => other.role === link.role && !isPersonal(other));
   return accept(...revoking(replaced), { type: "linkIssued", link });
@@ -194,12 +227,44 @@ function admit({ state }: Scene, { seatId }: CommandOf<"admit">, { now }: Contex
 function removeSeat({ state, seat: host }: Scene, { seatId }: CommandOf<"removeSeat">): Decision {
   const seat = state.seats[seatId];
   if (!seat || seat.removed) return refuse("unknown_seat");
-  if (seat.seatId === host.seatId) return refuse("wrong_seat");
+  // Nobody takes the room from whoever opened it.
+  if (seat.seatId === host.seatId || seat.joinedAs === "host") return refuse("wrong_seat");
   const cameBy = state.links[seat.linkId];
   const links = Object.values(state.links).filter((link) =>
     isPersonal(link) ? link.seatId === seatId : link.role === seat.joinedAs && !(cameBy && isPersonal(cameBy)),
   );
   return accept({ type: "seatRemoved", seatId }, ...revoking(links));
+}
+
+/** An interviewer leads the room from here on, with whoever does already. */
+function makeHost({ state, round }: Scene, { seatId }: CommandOf<"makeHost">): Decision {
+  const seat = state.seats[seatId];
+  if (!seat || seat.removed) return refuse("unknown_seat");
+  if (!seat.admitted) return refuse("not_admitted");
+  const { roundId } = round;
+  switch (roleIn(state, roundId, seatId)) {
+    case "host":
+      return accept();
+    case "interviewer":
+      return accept({ type: "hostMade", roundId, seatId });
+    default:
+      return refuse("wrong_seat");
+  }
+}
+
+/** A host becomes an interviewer, where somebody else leads the room. */
+function stepBack({ state, round, seat }: Scene): Decision {
+  const { roundId } = round;
+  const others = Object.values(state.seats).filter(
+    ({ seatId, removed }) => !removed && seatId !== seat.seatId && roleIn(state, roundId, seatId) === "host",
+  );
+  return others.length > 0 ? accept({ type: "hostSteppedBack", roundId, seatId: seat.seatId }) : refuse("last_host");
+}
+
+function lockSeat({ state }: Scene, { seatId, locked }: CommandOf<"lockSeat">): Decision {
+  const seat = state.seats[seatId];
+  if (!seat || seat.removed) return refuse("unknown_seat");
+  return seat.locked === locked ? accept() : accept({ type: "seatLockSet", seatId, locked });
 }
 
 function revokeLink({ state }: Scene, { linkId }: CommandOf<"revokeLink">): Decision {

@@ -12,6 +12,10 @@ export interface Seat {
   readonly formerTokenHashes: readonly string[];
   /** The browser that has it, as far as it said so. */
   readonly holder: string | null;
+  /** When another browser than the one before took it over, in milliseconds since 1970; null for never. */
+  readonly movedAt: number | null;
+  /** It opens in the browser alone that has it. */
+  readonly locked: boolean;
   readonly admitted: boolean;
   readonly removed: boolean;
   readonly handRaised: boolean;
@@ -43,7 +47,8 @@ export function openSeats(host: Omit<NewSeat, "role" | "admitted">, links: reado
   };
 }
 
-export function evolveSeats(state: SeatsState, event: SeatEvent): Partial<SeatsState> {
+/** `at`: when it happened, in milliseconds since 1970. */
+export function evolveSeats(state: SeatsState, event: SeatEvent, at: number): Partial<SeatsState> {
   switch (event.type) {
     case "linkIssued":
       return { links: withLink(state, event.link) };
@@ -54,13 +59,15 @@ export function evolveSeats(state: SeatsState, event: SeatEvent): Partial<SeatsS
     case "seatTaken":
       return { seats: { ...state.seats, [event.seatId]: newSeat(event) }, links: linksOfTaken(state, event) };
     case "seatReclaimed":
-      return reclaimed(state, event);
+      return reclaimed(state, event, at);
     case "seatsHeldTogether":
       return { heldTogether: joinedGroups(state.heldTogether, event.seatIds) };
     case "seatAdmitted":
       return changeSeat(state, event.seatId, () => ({ admitted: true }));
     case "seatRemoved":
       return changeSeat(state, event.seatId, () => ({ removed: true, handRaised: false }));
+    case "seatLockSet":
+      return changeSeat(state, event.seatId, () => ({ locked: event.locked }));
     case "observersShown":
       return { observersShown: event.shown };
     case "handRaised":
@@ -75,6 +82,7 @@ export function evolveSeats(state: SeatsState, event: SeatEvent): Partial<SeatsS
 function reclaimed(
   state: SeatsState,
   { seatId, tokenHash, holder, wayBack }: Extract<SeatEvent, { type: "seatReclaimed" }>,
+  at: number,
 ): Partial<SeatsState> {
   const { links } = state;
   return {
@@ -82,6 +90,7 @@ function reclaimed(
       tokenHash,
       formerTokenHashes: [...seat.formerTokenHashes, seat.tokenHash],
       holder: holder ?? null,
+      movedAt: holder !== undefined && seat.holder !== null && holder !== seat.holder ? at : seat.movedAt,
     })),
     links: wayBack ? { ...links, [wayBack.linkId]: { ...newLink(wayBack), seatId } } : links,
   };
@@ -133,6 +142,8 @@ function newSeat({ seatId, role, name, linkId, tokenHash, admitted, holder }: Ne
     tokenHash,
     formerTokenHashes: [],
     holder: holder ?? null,
+    movedAt: null,
+    locked: false,
     admitted,
     removed: false,
     handRaised: false,

@@ -64,6 +64,13 @@ export const hosting = cachedWhile(
   }),
 );
 
+/** The same for a host who did not open the room: their way back is their own interviewer's link. */
+export const hostingBeside = cachedWhile(
+  (state: RoomState) => currentRound(state).clock,
+  (state) => [hosting(state)],
+  (state): Hosting => ({ ...hosting(state), ownLinkId: null }),
+);
+
 const feedbackView = cached(({ draft, published }: FeedbackState): HostView["feedback"] => ({
   draft,
   published: published && {

@@ -1,11 +1,23 @@
 import type { LookResponse } from "../../wire.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 import { openedBy, seatTakenBy } from "../seats/capabilities.ts";
+import type { Seat } from "../seats/state.ts";
 import { currentRound, isErased, type RoomState, roleIn } from "../state.ts";
 import { keptUntil } from "./kept-until.ts";
 
 /** What a link shows before one sits down. */
 export type LinkLook = Omit<LookResponse, "roomId">;
+
+/** Whoever opened the room, as long as they lead it, else who does. */
+function hostOf(state: RoomState): Seat | undefined {
+  const { roundId } = currentRound(state);
+  const hosts = Object.values(state.seats).filter(
+    ({ seatId, removed }) => !removed && roleIn(state, roundId, seatId) === "host",
+  );
+  const opener = Object.values(state.seats).find(({ joinedAs }) => joinedAs === "host");
+  // Among peers everybody leads in turn.
+  return state.peers || hosts.length === 0 || hosts.some((seat) => seat === opener) ? opener : hosts[0];
+}
 
 /** What whoever brings a secret, known by its SHA-256, sees before they sit down; `now` in milliseconds since 1970, `holder` the browser that they use, as far as it says so. */
 export function linkLook(state: RoomState, secretHash: string, now: number, holder?: string): LinkLook | Refusal {
@@ -15,7 +27,7 @@ export function linkLook(state: RoomState, secretHash: string, now: number, hold
   const round = currentRound(state);
   const about = {
     title: state.title,
-    hostName: Object.values(state.seats).find(({ joinedAs }) => joinedAs === "host")?.name ?? "",
+    hostName: hostOf(state)?.name ?? "",
     ended: round.phase === "ended",
     ...keptUntil(state),
     ...(state.peers && { people: state.peers.people }),

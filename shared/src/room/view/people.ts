@@ -6,7 +6,12 @@ import { cached, cachedWhile } from "./cache.ts";
 
 export const CandidatePerson = z.strictObject({ seatId: z.string(), name: z.string(), role: SeatRole });
 
-export const PanelPerson = CandidatePerson.extend({ admitted: z.boolean(), handRaised: z.boolean() });
+export const PanelPerson = CandidatePerson.extend({
+  admitted: z.boolean(),
+  handRaised: z.boolean(),
+  movedAt: z.number().optional().describe("When another browser took the seat over last, in milliseconds since 1970."),
+  locked: z.literal(true).optional().describe("It opens in the browser alone that has it."),
+});
 export type PanelPerson = z.infer<typeof PanelPerson>;
 
 type Person = Seat & { readonly role: SeatRole };
@@ -42,7 +47,15 @@ export const companyWithObservers = whileSeatedAlike((state) =>
 );
 
 export const panelPeople = whileSeatedAlike((state) =>
-  seated(state).map(({ seatId, name, role, admitted, handRaised }) => ({ seatId, name, role, admitted, handRaised })),
+  seated(state).map(({ seatId, name, role, admitted, handRaised, movedAt, locked }) => ({
+    seatId,
+    name,
+    role,
+    admitted,
+    handRaised,
+    ...(movedAt !== null && { movedAt }),
+    ...(locked && { locked }),
+  })),
 );
 
 /** The host alone, whom those see who wait. */

@@ -4,7 +4,7 @@ import type { Seat } from "../seats/state.ts";
 import { currentRound, isErased, type RoomState, roleOf } from "../state.ts";
 import { cached } from "./cache.ts";
 import { CandidateView, candidateView } from "./candidate.ts";
-import { type Hosting, HostView, hosting } from "./host.ts";
+import { type Hosting, HostView, hosting, hostingBeside } from "./host.ts";
 import { PeersView, peersView } from "./peers.ts";
 import { you } from "./people.ts";
 import { type Questions, QuestionsView, questions } from "./questions.ts";
@@ -86,8 +86,10 @@ function partsOf(state: RoomState, seatId: string): ViewParts | null {
       return seat.admitted
         ? [peers ? { ...interviewer(seat), peers } : interviewer(seat), questions(state), scoring(state, seatId)]
         : [{ role, you: you(seat), waiting: true }, waitingQuestions(state), waitingScoring];
-    case "host":
-      return [peers ? { ...host(seat), peers } : host(seat), questions(state), scoring(state, seatId), hosting(state)];
+    case "host": {
+      const hosts = peers || seat.joinedAs === "host" ? hosting(state) : hostingBeside(state);
+      return [peers ? { ...host(seat), peers } : host(seat), questions(state), scoring(state, seatId), hosts];
+    }
     default:
       return role satisfies never;
   }
