@@ -162,6 +162,10 @@ export const RenewLinkRequest = z.strictObject({
 });
 export type RenewLinkRequest = z.infer<typeof RenewLinkRequest>;
 
+/** Makes the host of a room a new way back, by the server's host key. The one before stops working. */
+export const LeadBackRequest = z.strictObject({ commandId, roomId: Id });
+export type LeadBackRequest = z.infer<typeof LeadBackRequest>;
+
 export const InviteRequest = z.strictObject({ commandId, names: InvitedNames, days: LinkDays });
 export type InviteRequest = z.infer<typeof InviteRequest>;
 /** One for each name, in their order. */

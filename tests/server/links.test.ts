@@ -499,6 +499,36 @@ describe("the host's link", () => {
   });
 });
 
+describe("a host who has lost their browser", () => {
+  const KEY = "correct horse battery";
+  const byKey = { "x-whetstone-key": KEY };
+
+  test("is led back by the host key to the seat that they had, once, however often it is asked for", async () => {
+    const server = await startServer({ hostKey: KEY });
+    const opened = OpenRoomResponse.parse((await server.post("/api/rooms", openingOf(), byKey)).body);
+    const lost = opened.links.find(({ role }) => role === "host")?.secret ?? "";
+    const body = { roomId: opened.roomId, commandId: newId("c") };
+    const first = await server.post("/api/links/lead-back", body, byKey);
+    expect(first.status).toBe(200);
+    const again = await server.post("/api/links/lead-back", body, byKey);
+    expect(again.body).toEqual(first.body);
+    expect((await look(server, lost)).body).toMatchObject({ reason: "link_revoked" });
+    const { secret } = LinkSecret.parse(first.body);
+    const host = await newSeat(server.url, await server.takeSeat(secret, null)).connect();
+    expect(host.host.you.name).toBe("Hana Host");
+    expect(host.host.ownLinkId).toBe(LinkSecret.parse(first.body).linkId);
+  });
+
+  test("is not by another key, nor to a room that there is not", async () => {
+    const server = await startServer({ hostKey: KEY });
+    const opened = OpenRoomResponse.parse((await server.post("/api/rooms", openingOf(), byKey)).body);
+    const ask = async (roomId: string, key: string) =>
+      (await server.post("/api/links/lead-back", { roomId, commandId: newId("c") }, { "x-whetstone-key": key })).body;
+    expect(await ask(opened.roomId, `${KEY}!`)).toMatchObject({ reason: "key_required" });
+    expect(await ask("r_never-opened-here", KEY)).toMatchObject({ reason: "unknown_room" });
+  });
+});
+
 describe("secrets", () => {
   test("neither links nor tokens are on the disk", async () => {
     const server = await startServer();

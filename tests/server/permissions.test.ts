@@ -28,7 +28,14 @@ const CALLERS = [
 type Caller = (typeof CALLERS)[number];
 type Door = "in" | Refusal["reason"];
 
-const KEPT_OUT = new Set<unknown>(["key_required", "wrong_seat", "unknown_link", "seat_removed", "seat_taken_over"]);
+const KEPT_OUT = new Set<unknown>([
+  "key_required",
+  "no_key",
+  "wrong_seat",
+  "unknown_link",
+  "seat_removed",
+  "seat_taken_over",
+]);
 
 const everybody = Object.fromEntries(CALLERS.map((caller) => [caller, "in"])) as Readonly<Record<Caller, Door>>;
 /** Opening rooms asks for the key, and for no seat. */
@@ -45,6 +52,8 @@ const keyHolders: Readonly<Record<Caller, Door>> = {
   "a wrong token": "key_required",
   "the candidate with the key": "in",
 };
+/** Leading a host back asks for a key that there is. */
+const keyAlone: Readonly<Record<Caller, Door>> = { ...keyHolders };
 /** Writing the bank is nothing for whoever comes as a seat. */
 const writersOfTheBank: Readonly<Record<Caller, Door>> = {
   ...keyHolders,
@@ -113,6 +122,7 @@ const ROUTES: Readonly<Record<string, readonly [body: unknown, doors: Readonly<R
   "POST /api/links/join": [{ secret: "none", name: "Somebody" }, everybody],
   "POST /api/links/renew": [{ role: "observer", days: 7 }, hostAlone],
   "POST /api/links/invite": [{ names: ["Somebody"], days: 7 }, hostAlone],
+  "POST /api/links/lead-back": [{ roomId: "r_never-opened-here" }, keyAlone],
   "POST /api/room/feedback/publish": [{ link: "new", days: null }, hostAlone],
   "POST /api/feedback/look": [{ secret: "none" }, everybody],
   "GET /api/room/export.{format}": [null, raters],
@@ -267,9 +277,10 @@ describe("where no host key is set", () => {
   const BRING_NO_SEAT: ReadonlySet<Caller> = new Set(["nobody", "a wrong key", "the key"]);
 
   test("whoever brings no seat may do what the key allows elsewhere; a seat may no more than before", async () => {
-    const open = expectedDoors((doors, caller) =>
-      doors === keyHolders || (BRING_NO_SEAT.has(caller) && doors["the key"] === "in") ? "in" : doors[caller],
-    );
+    const open = expectedDoors((doors, caller) => {
+      if (doors === keyAlone) return "no_key";
+      return doors === keyHolders || (BRING_NO_SEAT.has(caller) && doors["the key"] === "in") ? "in" : doors[caller];
+    });
     expect(await doorsOf(await houseWith(null))).toEqual(open);
   });
 });

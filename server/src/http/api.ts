@@ -91,6 +91,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "wrong_origin":
     case "wrong_host":
     case "only_local":
+    case "no_key":
     case "nothing_to_export":
       return 403;
     case "unknown_room":

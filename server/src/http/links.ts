@@ -7,15 +7,17 @@ import {
   InviteResponse,
   JoinRequest,
   JoinResponse,
+  LeadBackRequest,
   LinkSecret,
   LookRequest,
   LookResponse,
   RenewLinkRequest,
 } from "@whetstone/shared/wire";
+import { z } from "zod";
 import { hashSecret, holderIn } from "../room/secrets.ts";
 import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
 import { daysFrom, invitations, newLink, shownLink } from "./new-link.ts";
-import { seatOf } from "./principal.ts";
+import { KEY_HEADER, seatOf } from "./principal.ts";
 
 /** What a link leads to, taking the seat that it offers, and making a new one. A link's secret travels in bodies only. */
 export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, mint }) => {
@@ -97,6 +99,26 @@ export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, 
       const kept = state && findLink(state, link.hash);
       const problem = kept ? linkProblem(kept, now()) : "unknown_link";
       return kept && !problem ? shownLink(kept, secret) : reply.refuse(refusal(problem ?? "unknown_link"));
+    },
+  );
+
+  app.post(
+    "/links/lead-back",
+    {
+      config: { admits: "keyholder" },
+      schema: {
+        summary: "Make the host of a room a new way back; the one before stops working",
+        headers: z.object({ [KEY_HEADER]: z.string().max(200).optional() }),
+        body: LeadBackRequest,
+        response: { 200: LinkSecret, ...refusals },
+      },
+    },
+    async (request, reply) => {
+      const { roomId, commandId } = request.body;
+      const made = mint(`way back to ${roomId}`, commandId);
+      const { link, secret } = newLink(made, roomId, null, { role: "host" as const });
+      const led = await rooms.execute(roomId, made.commandId, { kind: "server" }, { type: "leadHostBack", link });
+      return led.ok ? shownLink(link, secret) : reply.refuse(led.refusal);
     },
   );
 

@@ -28,7 +28,8 @@ interface Principal {
 }
 
 /**
- * Whom a route admits: a seat; a seat that may export its room; whoever may open rooms, with a seat or without; whoever may write the bank,
+ * Whom a route admits: a seat; a seat that may export its room; whoever may open rooms, with a seat or without; whoever brings the host
+ * key, on a server that has one; whoever may write the bank,
  * which is nobody who comes as a seat; whoever may read it, where one who brings a seat is judged by it alone, and so is who reads the
  * question that the address names; a seat that may take all that is
  * kept of its candidate, one that may know who had it, also when all that was erased, and one that may erase it.
@@ -41,6 +42,7 @@ type Admits =
   | "auditor"
   | "eraser"
   | "opener"
+  | "keyholder"
   | "writer"
   | "reader"
   | "questioner";
@@ -66,6 +68,7 @@ const SECURITY: { readonly [A in Admits]: Record<string, string[]>[] } = {
   auditor: [SEAT],
   eraser: [SEAT],
   opener: [KEY],
+  keyholder: [KEY],
   writer: [KEY],
   reader: [SEAT, KEY],
   questioner: [SEAT, KEY],
@@ -170,6 +173,8 @@ function refusalOf(
       return erasingRefusal(seat.state, seat.seatId);
     case "opener":
       return keyRefusal(key);
+    case "keyholder":
+      return key === "brought" ? null : (key ?? refusal("no_key"));
     case "writer":
       if (seat) return refusal("wrong_seat");
       return keyRefusal(key);

@@ -67,6 +67,8 @@ const SENTENCES = {
   only_local:
     "This server is set up for its own machine alone, and this request came through a proxy or by another name. Whoever runs it can let others in: set PUBLIC_URL to the address that people open (and HOST_KEY, to choose the host key), then start it again.",
   key_required: "This server asks for its host key. Open the address that it printed when it started.",
+  no_key:
+    "This server has no host key, so nobody can be told from anybody else by it. Whoever runs it can set HOST_KEY, and start it again.",
   too_many: "Too many requests at once. Wait a moment; nothing that you typed is lost.",
   too_slow: "That request took too long to arrive and was broken off. Check your network and try again.",
   not_saved: "The server cannot save just now, and changed nothing. Try again in a moment.",
