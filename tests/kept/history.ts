@@ -122,6 +122,9 @@ async function decided({ clock, open }: Setting): Promise<House> {
   clock.advance(MINUTE);
   await ines.must({ ...twice, text: 'Again, and better: «обратное давление»\nwith "quotes"', mark: "concern" });
   const moved = await house.takeOver("ines");
+  await host.must({ type: "makeHost", seatId: ivan.seatId });
+  await ivan.must({ type: "stepBack" });
+  await host.must({ type: "lockSeat", seatId: candidate.seatId, locked: true });
   await host.must({ type: "enterPhase", phase: "candidate_questions" });
   clock.advance(2 * MINUTE);
   await candidate.must({ type: "raiseHand" });
