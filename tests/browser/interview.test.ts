@@ -114,6 +114,7 @@ describe("opening a room", () => {
   it("a revoked link says so to whoever opens it, and a renewed one works for as long as was chosen", async () => {
     const { page } = host;
     await button(page, "Revoke the interviewer's link").click();
+    await button(page, "Revoke the interviewer's link").click();
     await shown(linkRow("interviewer").getByText("Revoked"));
     const late = await stranger(links.interviewer);
     await shown(late.page.getByText("This link does not open a room"));

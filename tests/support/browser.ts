@@ -13,6 +13,7 @@ import { OpenRoomResponse } from "@whetstone/shared/wire";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { loadBank } from "../../server/src/bank/load.ts";
 import { createApp } from "../../server/src/http/app.ts";
+import { KEY_HEADER } from "../../server/src/http/principal.ts";
 import type { RoomLog } from "../../server/src/room/log.ts";
 import { noSnapshots } from "../../server/src/room/snapshots.ts";
 import { openSqliteAccesses } from "../../server/src/sqlite/accesses.ts";
@@ -51,6 +52,7 @@ export async function startSite(
   wrapLog: (log: RoomLog) => RoomLog = (log) => log,
   keepDays: number | null = null,
   peerQueue = false,
+  hostKey: string | null = null,
 ): Promise<Site> {
   if (!existsSync(join(CLIENT_DIST, "index.html")))
     throw new Error("The client is not built. Run `npm run build` first.");
@@ -73,7 +75,7 @@ export async function startSite(
       peerQueue,
       logLevel: "error",
     },
-    hostKey: null,
+    hostKey,
     serverKey: Buffer.alloc(32, "the key of a test server"),
     log: wrapLog(openSqliteLog(dataFile, keys)),
     keys,
@@ -317,10 +319,12 @@ export interface RoomRequest {
   readonly kitId?: string | null;
   readonly blindPolicy?: BlindPolicy;
   readonly hostName?: string;
+  /** On a server that asks for it. */
+  readonly hostKey?: string;
 }
 
-export async function openRoom(site: Site, request: RoomRequest = {}): Promise<OpenedRoom> {
-  const response = await post(site, "/api/rooms", {
+export async function openRoom(site: Site, { hostKey, ...request }: RoomRequest = {}): Promise<OpenedRoom> {
+  const body = {
     title: "Technical interview",
     candidateName: "Maya Lindqvist",
     forRole: "Machine-learning engineer",
@@ -329,17 +333,18 @@ export async function openRoom(site: Site, request: RoomRequest = {}): Promise<O
     blindPolicy: "after_own",
     hostName: "Jonas Dahl",
     ...request,
-  });
+  };
+  const response = await post(site, "/api/rooms", body, hostKey === undefined ? {} : { [KEY_HEADER]: hostKey });
   const { roomId, links } = OpenRoomResponse.parse(response);
   const secrets = { host: "", interviewer: "", candidate: "", observer: "" };
   for (const { role, secret } of links) secrets[role] = secret;
   return { roomId, secrets };
 }
 
-async function post(site: Site, path: string, body: unknown): Promise<unknown> {
+async function post(site: Site, path: string, body: unknown, headers: Record<string, string> = {}): Promise<unknown> {
   const response = await fetch(`${site.url}${path}`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`${path} was refused: ${await response.text()}`);

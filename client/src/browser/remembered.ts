@@ -87,6 +87,10 @@ export function keepTakenBack(roomId: string, before: TabSeat, { token, wayBack 
   return taken;
 }
 
+/** The seats of a room that were taken in this browser, the latest first. */
+export const knownSeatsIn = (room: string): readonly KnownSeat[] =>
+  knownSeats().filter(({ roomId }) => roomId === room);
+
 export const knownSeats = (): readonly KnownSeat[] => seatList().list;
 
 export const hostedRooms = (): readonly HostedRoom[] => roomList().list;

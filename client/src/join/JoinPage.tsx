@@ -11,7 +11,7 @@ import {
   keepLastName,
   keepSeat,
   keepTabSeat,
-  knownSeats,
+  knownSeatsIn,
   lastName,
   secretOf,
 } from "../browser/remembered.ts";
@@ -21,6 +21,7 @@ import { Field, fieldStyles, Input } from "../ui/Field.tsx";
 import { KeptUntil } from "../ui/KeptUntil.tsx";
 import { Message } from "../ui/Message.tsx";
 import { nameFault } from "../ui/name-fault.ts";
+import { ROLE_NAMES } from "../words.ts";
 import styles from "./JoinPage.module.css";
 
 /** Where a link leads: one look at what it offers, a name, and in. A link back to one's own seat asks nothing. */
@@ -75,9 +76,10 @@ function Greeting({
   secret: string;
   onEnter: (seat: KnownSeat) => void;
 }) {
-  const known = look.seated
-    ? undefined
-    : knownSeats().find(({ roomId, role }) => roomId === look.roomId && role === look.role);
+  const mine = knownSeatsIn(look.roomId);
+  const known = look.seated ? undefined : mine.find(({ role }) => role === look.role);
+  // Somebody else's, while this browser is one person's already.
+  const held = look.role === "host" ? undefined : mine.find(({ role }) => role !== look.role);
   const [asOther, setAsOther] = useState(false);
   const joining = useMutation({
     mutationFn: ({ by, name }: { by: string; name: string | null }) => joinByLink({ secret: by, name }),
@@ -86,13 +88,38 @@ function Greeting({
   });
   const join = (name: string | null) => joining.mutate({ by: secret, name });
   // The host's own link, and the seats of this browser's list, lead straight back.
-  const isOwn = look.role === "host" || knownSeats().some((seat) => isWayInto(seat, secret));
+  const isOwn = look.role === "host" || mine.some((seat) => isWayInto(seat, secret));
   const { mutate } = joining;
   useEffect(() => {
     if (isOwn) mutate({ by: secret, name: null });
   }, [isOwn, secret, mutate]);
 
   if (isOwn && !joining.isError) return <Message title="One moment…" />;
+  if (held && !known && !asOther && (look.seated || !look.ended)) {
+    return (
+      <Message
+        title={`You are in this room as ${held.name || ROLE_NAMES[held.role].toLowerCase()}`}
+        actions={
+          <>
+            <Button
+              look="primary"
+              large
+              disabled={joining.isPending}
+              onClick={() => joining.mutate({ by: secretOf(held), name: null })}
+            >
+              Continue as {held.name || "before"}
+            </Button>
+            <Button large onClick={() => setAsOther(true)}>
+              {look.seated && look.name ? `Take ${look.name}'s seat here` : `Join as ${WITH_ARTICLE[look.role]} too`}
+            </Button>
+          </>
+        }
+      >
+        {joining.error?.message ??
+          `${elsewhere(look)} Your own seat here is the ${ROLE_NAMES[held.role].toLowerCase()}'s.`}
+      </Message>
+    );
+  }
   if (look.seated) {
     return (
       <Message
@@ -107,9 +134,9 @@ function Greeting({
       </Message>
     );
   }
-  if (look.ended)
+  if (look.ended && !known)
     return <Message title="This interview is over">{`${look.title}, hosted by ${look.hostName}, has ended.`}</Message>;
-  if (known && !asOther) {
+  if (known && (look.ended || !asOther)) {
     return (
       <Message
         title={`Continue as ${known.name}?`}
@@ -118,17 +145,32 @@ function Greeting({
             <Button look="primary" large onClick={() => joining.mutate({ by: secretOf(known), name: null })}>
               Continue as {known.name}
             </Button>
-            <Button large onClick={() => setAsOther(true)}>
-              Join as someone else
-            </Button>
+            {!look.ended && (
+              <Button large onClick={() => setAsOther(true)}>
+                Join as someone else
+              </Button>
+            )}
           </>
         }
       >
-        You have a seat in this room already, with what you wrote and scored.
+        {joining.error?.message ?? "You have a seat in this room already, with what you wrote and scored."}
       </Message>
     );
   }
   return <NameForm look={look} joining={joining.isPending} error={joining.error?.message} onName={join} />;
+}
+
+const WITH_ARTICLE: Record<LookResponse["role"], string> = {
+  host: "the host",
+  candidate: "the candidate",
+  interviewer: "an interviewer",
+  observer: "an observer",
+};
+
+/** Whose link it is, and what opening it here does. */
+function elsewhere({ role, seated, name }: LookResponse): string {
+  if (!seated) return `This link is for ${WITH_ARTICLE[role]}.`;
+  return `This link is ${name ?? WITH_ARTICLE[role]}'s own: opened here, it takes the seat from where they have it.`;
 }
 
 /** A candidate's link is theirs from the first, and says so before it moves their seat. */

@@ -1,6 +1,7 @@
 import { Ending } from "./Ending.tsx";
 import { LiveRoom } from "./live/LiveRoom.tsx";
 import { Lobby } from "./lobby/Lobby.tsx";
+import { Calls } from "./people/Calls.tsx";
 import { useRememberAsked } from "./store/asked.ts";
 import { useRoom } from "./store/context.tsx";
 import type { QuestionsView } from "./store/questions-view.ts";
@@ -13,7 +14,7 @@ export default function PanelScreen() {
   if (view.role === "interviewer" && view.waiting) return <Waiting view={view} />;
   return (
     <>
-      <title>{`${view.room.candidateName ?? view.room.title} · Whetstone`}</title>
+      <Calls view={view} title={view.room.candidateName ?? view.room.title} />
       <Phase view={view} />
     </>
   );

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { Suspense, useState } from "react";
 import { joinByLink } from "../api.ts";
@@ -8,6 +8,7 @@ import { Button } from "../ui/Button.tsx";
 import { Message } from "../ui/Message.tsx";
 import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersion.tsx";
 import { MissingPage, part } from "../ui/Part.tsx";
+import { NoSeat } from "./NoSeat.tsx";
 import { Notices } from "./Notices.tsx";
 import { RoomProvider, useClockIsKnown, useRoom } from "./store/context.tsx";
 
@@ -25,13 +26,7 @@ export function RoomPage() {
 
 function SeatInRoom({ roomId }: { roomId: string }) {
   const [seat, setSeat] = useState(() => tabSeat(roomId));
-  if (!seat) {
-    return (
-      <Message title="This tab has no seat in the room" actions={<Link to="/">Your rooms</Link>}>
-        Open the link that you were sent. It leads you back to your seat.
-      </Message>
-    );
-  }
+  if (!seat) return <NoSeat roomId={roomId} onSeat={setSeat} />;
   return (
     <RoomProvider key={seat.token} roomId={roomId} token={seat.token}>
       <Seat roomId={roomId} seat={seat} onSeat={setSeat} />

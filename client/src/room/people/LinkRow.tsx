@@ -8,6 +8,7 @@ import { CopyButton } from "../../ui/CopyButton.tsx";
 import { momentText, plural } from "../../words.ts";
 import { useRoomContext, useSend, useServerNow } from "../store/context.tsx";
 import styles from "./Links.module.css";
+import { Asked } from "./PersonActions.tsx";
 
 type Days = (typeof LINK_DAYS)[number];
 type ShownLink = Pick<LinkView, "linkId" | "expiresAt" | "revoked">;
@@ -42,6 +43,7 @@ export function LinkRow({ link, whose, title, text, canBeRevoked = true, onRenew
       <span className={styles.actions}>
         {isRenewing ? (
           <Renewal
+            isAlive={!dead}
             isForEver={!canBeRevoked}
             disabled={renewal.isPending}
             onRenew={renewal.mutate}
@@ -70,16 +72,19 @@ export function LinkRow({ link, whose, title, text, canBeRevoked = true, onRenew
 }
 
 interface RenewalProps {
+  /** The one before works still, and somebody may have it. */
+  readonly isAlive: boolean;
   readonly isForEver: boolean;
   readonly disabled: boolean;
   readonly onRenew: (days: Days) => void;
   readonly onCancel: () => void;
 }
 
-function Renewal({ isForEver, disabled, onRenew, onCancel }: RenewalProps) {
+function Renewal({ isAlive, isForEver, disabled, onRenew, onCancel }: RenewalProps) {
   const [first] = LINK_DAYS;
   return (
     <>
+      {isAlive && <small>The link that was sent before stops working.</small>}
       {isForEver ? (
         <Button disabled={disabled} onClick={() => onRenew(first)}>
           Make a new one
@@ -104,9 +109,13 @@ function Renewal({ isForEver, disabled, onRenew, onCancel }: RenewalProps) {
 function Revoke({ linkId, whose }: { linkId: string; whose: string }) {
   const send = useSend();
   return (
-    <Button look="quiet" onClick={() => send({ type: "revokeLink", linkId })} aria-label={`Revoke ${whose}'s link`}>
-      Revoke
-    </Button>
+    <Asked
+      label="Revoke"
+      name={`Revoke ${whose}'s link`}
+      text="It stops working for whoever has it. Those who are in stay."
+      danger
+      onSure={() => send({ type: "revokeLink", linkId })}
+    />
   );
 }
 

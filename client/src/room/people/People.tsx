@@ -1,11 +1,13 @@
 import { Switch } from "@base-ui/react/switch";
-import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { Hand } from "lucide-react";
 import { useState } from "react";
+import { setSoundOn, soundIsOn, soundTwice } from "../../browser/calling.ts";
 import { Button } from "../../ui/Button.tsx";
+import { momentText } from "../../words.ts";
 import { useRoom, useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./People.module.css";
+import { PersonActions } from "./PersonActions.tsx";
 import { Avatar, personStatus } from "./Presence.tsx";
 
 /** Everybody in the room; the host admits, removes, and decides whether the candidate sees observers. */
@@ -29,6 +31,12 @@ export function People({ view }: { view: QuestionsView }) {
                   {seatId === view.you.seatId && " (you)"}
                 </b>
                 <small>{personStatus(person, isHere)}</small>
+                {person.movedAt !== undefined && (
+                  <small className={styles.moved}>
+                    {seatId === view.you.seatId ? "You opened this seat" : "Opened"} in another browser at{" "}
+                    {momentText(person.movedAt)}
+                  </small>
+                )}
               </span>
               {handRaised && view.role !== "observer" && (
                 <Button onClick={() => send({ type: "lowerHand", seatId })} aria-label={`Lower ${name}'s hand`}>
@@ -44,9 +52,7 @@ export function People({ view }: { view: QuestionsView }) {
                   Admit
                 </Button>
               )}
-              {isHost && role !== "host" && (
-                <Remove name={name} role={role} onRemove={() => send({ type: "removeSeat", seatId })} />
-              )}
+              {isHost && <PersonActions view={view} person={person} />}
             </li>
           );
         })}
@@ -64,33 +70,30 @@ export function People({ view }: { view: QuestionsView }) {
           <span id="observers-shown">The candidate sees who observes</span>
         </div>
       )}
+      {isHost && <Sound />}
     </div>
   );
 }
 
-const REMOVAL: Record<SeatRole, string> = {
-  host: "",
-  candidate: "The candidate link stops working too.",
-  interviewer: "Their own link stops working too, and the link for several if they came by it. The others stay.",
-  observer: "The observer link stops working too; those who are in stay, others need a new one.",
-};
-
-function Remove({ name, role, onRemove }: { name: string; role: SeatRole; onRemove: () => void }) {
-  const [asked, setAsked] = useState(false);
-  if (!asked) {
-    return (
-      <Button look="quiet" onClick={() => setAsked(true)} aria-label={`Remove ${name}`}>
-        Remove
-      </Button>
-    );
-  }
+/** A sound beside the sign in the tab, for whoever wishes one. */
+function Sound() {
+  const [isOn, setOn] = useState(soundIsOn);
+  const change = (on: boolean) => {
+    setSoundOn(on);
+    setOn(on);
+    if (on) void soundTwice();
+  };
   return (
-    <span className={styles.confirm}>
-      <small>{REMOVAL[role]}</small>
-      <Button look="danger" onClick={onRemove}>
-        Remove {name}
-      </Button>
-      <Button onClick={() => setAsked(false)}>Keep</Button>
-    </span>
+    <div className={styles.switch}>
+      <Switch.Root
+        aria-labelledby="sound-on"
+        className={styles.track ?? ""}
+        checked={isOn}
+        onCheckedChange={(on) => change(on)}
+      >
+        <Switch.Thumb className={styles.thumb ?? ""} />
+      </Switch.Root>
+      <span id="sound-on">A sound when somebody waits or raises a hand</span>
+    </div>
   );
 }

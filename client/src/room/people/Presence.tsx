@@ -15,11 +15,12 @@ export function Avatar({ person, present }: { person: PanelPerson; present: bool
   );
 }
 
-export function personStatus({ role, admitted, handRaised }: PanelPerson, present: boolean): string {
+export function personStatus({ role, admitted, handRaised, locked }: PanelPerson, present: boolean): string {
   return [
     ROLE_NAMES[role],
     !admitted ? "waiting to be admitted" : present ? "here" : "away",
     handRaised && "hand raised",
+    locked && "locked to their browser",
   ]
     .filter(Boolean)
     .join(", ");
