@@ -125,7 +125,10 @@ export const openRoom = (body: OpenRoomRequest, key: string | null) =>
 export const openPeers = (body: OpenPeersRequest, key: string | null) =>
   change("/rooms/peers", OpenRoomResponse, { body: { ...body, holder: holderName() }, headers: keyHeader(key) });
 export const lookAtLink = (secret: string) =>
-  fetchJson("/links/look", LookResponse, { method: "POST", body: { secret, holder: holderName() } });
+  fetchJson("/links/look", LookResponse, {
+    method: "POST",
+    body: { secret, holder: holderName(), asks: "company" },
+  });
 export const practiceTopics = () => fetchJson("/practice/topics", PracticeTopics);
 export const joinByLink = (body: JoinRequest) =>
   change("/links/join", JoinResponse, { body: { ...body, holder: holderName() } });

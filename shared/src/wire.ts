@@ -121,7 +121,24 @@ export type LinkSecret = z.infer<typeof LinkSecret>;
 export const OpenRoomResponse = z.strictObject({ roomId: Id, token: z.string(), links: z.array(LinkSecret) });
 export type OpenRoomResponse = z.infer<typeof OpenRoomResponse>;
 
-export const LookRequest = z.strictObject({ secret: z.string().max(200), holder: Holder });
+export const LookRequest = z.strictObject({
+  secret: z.string().max(200),
+  holder: Holder,
+  asks: z.literal("company").optional().describe("A page that does not know `company` yet asks for none."),
+});
+/** Whom a candidate will meet, told before they sit down. */
+const Company = z.strictObject({
+  people: z
+    .array(
+      z.strictObject({ name: z.string(), role: SeatRole, here: z.boolean().describe("They have a seat already.") }),
+    )
+    .describe(
+      "Who asks: the host first, and interviewers who are seated or invited by name; observers where they are shown.",
+    ),
+  observersShown: z.boolean().describe("A candidate sees who observes; else observers may be there unseen."),
+});
+export type Company = z.infer<typeof Company>;
+
 /** What a link leads to, before anybody sits down: enough to greet, nothing about the interview. */
 export const LookResponse = z.strictObject({
   roomId: Id,
@@ -136,6 +153,7 @@ export const LookResponse = z.strictObject({
   keptUntil: KeptUntil,
   seated: z.boolean().describe("The link leads back to a seat that is taken already, by the same person."),
   people: z.int().optional().describe("How many practise with each other there; absent in the room of a panel."),
+  company: Company.optional().describe("For a candidate who has no seat yet in the room of a panel."),
 });
 export type LookResponse = z.infer<typeof LookResponse>;
 

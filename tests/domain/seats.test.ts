@@ -16,6 +16,7 @@ import {
   Room,
   refusalOf,
   SEAT_ROLES,
+  textsIn,
 } from "../support/domain.ts";
 
 describe("links and seats", () => {
@@ -236,6 +237,70 @@ describe("links and seats", () => {
       expect([greeted("interviewer"), greeted("observer")]).toMatchObject([{ name: null }, { name: null }]);
       room.join("candidate", "Cleo");
       expect(greeted("candidate")).toMatchObject({ role: "candidate", name: "Cleo", seated: true });
+    });
+
+    describe("a candidate is told whom they will meet", () => {
+      const told = (room: Room) => {
+        const seen = look(room, room.link("candidate").hash);
+        if ("reason" in seen) throw new Error(seen.reason);
+        return seen.company;
+      };
+      const names = (room: Room) => told(room)?.people.map(({ name, role, here }) => `${name}, ${role}, ${here}`);
+
+      test("the host, who was let in, and who is invited by name, as long as their link works", () => {
+        const room = new Room();
+        expect(told(room)).toEqual({
+          people: [{ name: "Hana Host", role: "host", here: true }],
+          observersShown: false,
+        });
+        const [bea, carl, dora] = [room.invite("Bea"), room.invite("Carl"), room.invite("Dora", room.now + MINUTE)];
+        const ann = room.come(room.link("interviewer").hash, "Ann");
+        expect(names(room)).toEqual([
+          "Hana Host, host, true",
+          "Bea, interviewer, false",
+          "Carl, interviewer, false",
+          "Dora, interviewer, false",
+        ]);
+        room.must(room.hostId, { type: "admit", seatId: ann });
+        room.must(room.hostId, { type: "revokeLink", linkId: carl.linkId });
+        room.wait(MINUTE);
+        const seated = room.come(bea.hash, "Beatrix");
+        expect(names(room)).toEqual(["Hana Host, host, true", "Ann, interviewer, true", "Beatrix, interviewer, true"]);
+        room.must(room.hostId, { type: "removeSeat", seatId: seated });
+        room.renewPersonal(dora.linkId);
+        expect(names(room)).toEqual(["Hana Host, host, true", "Ann, interviewer, true", "Dora, interviewer, false"]);
+      });
+
+      test("who watches only where the host shows it, and that they may be hidden where not", () => {
+        const room = new Room();
+        room.join("observer", "Olga");
+        expect(told(room)).toMatchObject({ people: [{ name: "Hana Host" }], observersShown: false });
+        room.must(room.hostId, { type: "showObservers", shown: true });
+        expect(told(room)).toMatchObject({ people: [{}, { name: "Olga", role: "observer" }], observersShown: true });
+      });
+
+      test("by their link alone, before they sit down, and nothing of plan, rubric, scorecards or whom the room is for", () => {
+        const { room, host, ann } = livePanelRoom({ planned: ["second-question"], probes: {} });
+        const askId = room.push("first-question");
+        for (const seatId of [host, ann]) room.must(seatId, { type: "rate", askId, criterionId: "depth", level: 2 });
+        expect(look(room, room.link("candidate").hash)).not.toHaveProperty("company");
+        room.must(host, { type: "removeSeat", seatId: room.seatsOf("candidate")[0] ?? "" });
+        const seen = look(room, room.link("candidate").hash);
+        expect(Object.keys(seen).sort()).toEqual([
+          ...["company", "ended", "hostName", "name", "role", "seated", "title"],
+        ]);
+        expect(textsIn(told(room))).toEqual([
+          "Hana Host",
+          "host",
+          expect.any(String),
+          "interviewer",
+          expect.any(String),
+          "interviewer",
+        ]);
+        for (const role of ["interviewer", "observer"] as const) {
+          expect(look(room, room.link(role).hash)).not.toHaveProperty("company");
+        }
+      });
     });
 
     test("a seat's own secret shows what the seat is in the current round", () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { LIMITS } from "@whetstone/shared/room/limits";
-import { InviteResponse, JoinResponse, LinkSecret, OpenRoomResponse } from "@whetstone/shared/wire";
+import { InviteResponse, JoinResponse, LinkSecret, LookResponse, OpenRoomResponse } from "@whetstone/shared/wire";
 import { describe, expect, test } from "vitest";
 import { newId, newSeat, type Seat } from "../support/seats.ts";
 import { Clock, fullHouse, liveHouse, openingOf, startServer, type TestServer } from "../support/server.ts";
@@ -51,6 +51,21 @@ describe("a link", () => {
     expect(await seen("host")).toEqual({ ...expected, role: "host", name: "Hana Host", seated: true });
     await room.join("candidate", "Cleo C.");
     expect(await seen("candidate")).toEqual({ ...expected, role: "candidate", name: "Cleo C.", seated: true });
+  });
+
+  test("tells a candidate whom they will meet where their page asks for it, and nobody else", async () => {
+    const server = await startServer();
+    const room = await server.openRoom();
+    const told = async (role: Parameters<typeof room.secret>[0]) =>
+      LookResponse.parse((await server.post("/api/links/look", { secret: room.secret(role), asks: "company" })).body)
+        .company;
+    const people = [{ name: "Hana Host", role: "host", here: true }];
+    expect(await told("candidate")).toEqual({ people, observersShown: false });
+    for (const role of ["host", "interviewer", "observer"] as const) expect(await told(role)).toBeUndefined();
+    await invite(room.host, ["Ines"]);
+    expect(await told("candidate")).toMatchObject({ people: [...people, { name: "Ines", here: false }] });
+    await room.join("candidate", "Cleo C.");
+    expect(await told("candidate")).toBeUndefined();
   });
 
   test("of an unknown room, an unknown secret or no secret at all is refused", async () => {

@@ -22,6 +22,7 @@ import { KeptUntil } from "../ui/KeptUntil.tsx";
 import { Message } from "../ui/Message.tsx";
 import { nameFault } from "../ui/name-fault.ts";
 import { ROLE_NAMES } from "../words.ts";
+import { Beforehand } from "./Beforehand.tsx";
 import styles from "./JoinPage.module.css";
 
 /** Where a link leads: one look at what it offers, a name, and in. A link back to one's own seat asks nothing. */
@@ -215,7 +216,7 @@ function NameForm({ look, joining, error, onName }: NameFormProps) {
         {isByName && `${look.title}. `}
         {look.people === undefined ? INVITATIONS[look.role](look.hostName) : practiceWords(look)}
         {look.role === "interviewer" && !isByName && ` ${look.hostName} will let you in.`}
-        {(look.role === "candidate" || look.people !== undefined) && (
+        {look.company === undefined && (look.role === "candidate" || look.people !== undefined) && (
           <>
             {" "}
             What you write is kept on this server.{" "}
@@ -240,6 +241,7 @@ function NameForm({ look, joining, error, onName }: NameFormProps) {
           {joining ? "Joining…" : "Join"}
         </Button>
       </form>
+      {look.company && <Beforehand company={look.company} host={look.hostName} keptUntil={look.keptUntil} />}
     </Message>
   );
 }

@@ -28,12 +28,14 @@ export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, 
       schema: { summary: "See what a link leads to", body: LookRequest, response: { 200: LookResponse, ...refusals } },
     },
     async (request, reply) => {
-      const { secret, holder } = request.body;
+      const { secret, holder, asks } = request.body;
       const roomId = await rooms.secrets.roomOf(secret);
       const state = roomId === null ? null : await rooms.read(roomId);
       if (roomId === null || state === null) return reply.refuse(refusal("unknown_link"));
       const found = linkLook(state, hashSecret(secret), now(), holder && holderIn(roomId, holder));
-      return "reason" in found ? reply.refuse(found) : { roomId, ...found };
+      if ("reason" in found) return reply.refuse(found);
+      const { company, ...greeting } = found;
+      return { roomId, ...greeting, ...(company && asks === "company" && { company }) };
     },
   );
 

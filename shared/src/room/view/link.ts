@@ -1,9 +1,10 @@
-import type { LookResponse } from "../../wire.ts";
+import type { Company, LookResponse } from "../../wire.ts";
 import { type Refusal, refusal } from "../refusal.ts";
-import { openedBy, seatTakenBy } from "../seats/capabilities.ts";
+import { isPersonal, linkProblem, openedBy, seatTakenBy } from "../seats/capabilities.ts";
 import type { Seat } from "../seats/state.ts";
 import { currentRound, isErased, type RoomState, roleIn } from "../state.ts";
 import { keptUntil } from "./kept-until.ts";
+import { company, companyWithObservers } from "./people.ts";
 
 /** What a link shows before one sits down. */
 export type LinkLook = Omit<LookResponse, "roomId">;
@@ -42,5 +43,32 @@ export function linkLook(state: RoomState, secretHash: string, now: number, hold
     return { ...about, role: taken.joinedAs, name: taken.name, seated: true };
   }
   const { role, name } = opened.link;
-  return { ...about, role, name: name ?? (role === "candidate" ? state.candidateName : null), seated: false };
+  return {
+    ...about,
+    role,
+    name: name ?? (role === "candidate" ? state.candidateName : null),
+    seated: false,
+    ...(role === "candidate" && !state.peers && { company: companyToCome(state, now) }),
+  };
+}
+
+/**
+ * Whom the candidate will meet: those whom their page will name, and who can still come by a link of their own. Names that somebody typed who
+ * was not let in are not among them.
+ */
+function companyToCome(state: RoomState, now: number): Company {
+  const { observersShown, links } = state;
+  const here = observersShown ? companyWithObservers(state) : company(state);
+  const awaited = Object.values(links).flatMap((link) =>
+    isPersonal(link) && link.role === "interviewer" && link.seatId === null && linkProblem(link, now) === null
+      ? (link.name ?? [])
+      : [],
+  );
+  return {
+    people: [
+      ...here.map(({ name, role }) => ({ name, role, here: true })),
+      ...awaited.map((name) => ({ name, role: "interviewer" as const, here: false })),
+    ],
+    observersShown,
+  };
 }
