@@ -124,6 +124,13 @@ describe("a pair", () => {
     await shown(bo.page.getByText("Ana is done"));
     await press(bo, "Done");
     for (const person of people) await heading(person, "What you say of each other");
+    const answers = ["It depends on the data.", "I would begin with an example."];
+    for (const [index, { page }] of people.entries()) {
+      const own = page.getByRole("region", { name: "Your questions and answers" });
+      await shown(own.getByText(answers[index] ?? ""));
+      expect(await own.getByText(answers[1 - index] ?? "").count()).toBe(0);
+      await shown(own.getByRole("button", { name: "Copy all" }));
+    }
   });
 
   it("read what the other gave them at the same moment, and not before", async () => {

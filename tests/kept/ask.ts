@@ -374,6 +374,8 @@ const ADDED: readonly (readonly [since: number, names: readonly string[]])[] = [
   [2, ["round", "roundId"]],
   // The host is told of links by name, and of their own.
   [3, ["invited", "ownLinkId"]],
+  // The candidate is told what they were asked before.
+  [6, ["earlier"]],
 ];
 
 /** An answer of today as a version gave it that did not know yet what has been added since. */

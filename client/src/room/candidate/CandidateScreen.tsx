@@ -12,6 +12,8 @@ import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context
 import { AnswerSheets } from "./AnswerSheets.tsx";
 import { CandidateSaved } from "./CandidateSaved.tsx";
 import styles from "./CandidateScreen.module.css";
+import { OwnAnswers } from "./OwnAnswers.tsx";
+import { revealName } from "./own-answers.ts";
 import { goodbye } from "./saved-words.ts";
 
 interface CandidateScreenProps {
@@ -44,6 +46,7 @@ export default function CandidateScreen({ controls, beside, last }: CandidateScr
           reader={readerOf(view)}
           isOver={last !== undefined || view.room.phase === "ended"}
         />
+        {view.room.phase === "ended" && <OwnAnswers title={view.room.title} asks={view.earlier} />}
         {beside}
       </main>
       <footer className={styles.footer}>
@@ -100,15 +103,17 @@ function aboutLeft(milliseconds: number): string {
 function Announcement({ view }: { view: CandidateView }) {
   const { ask } = view;
   const latest = ask?.revealed.at(-1);
-  const said = ask ? (latest ? `${label(latest.kind)}: ${latest.text}` : `Question ${ask.number}: ${ask.prompt}`) : "";
+  const said = ask
+    ? latest
+      ? `${revealName(latest.kind)}: ${latest.text}`
+      : `Question ${ask.number}: ${ask.prompt}`
+    : "";
   return (
     <div className="visually-hidden" aria-live="polite" aria-atomic="true">
       {said}
     </div>
   );
 }
-
-const label = (kind: "hint" | "followUp"): string => (kind === "hint" ? "A hint" : "A follow-up");
 
 function Ask({ ask }: { ask: NonNullable<CandidateView["ask"]> }) {
   return (
@@ -118,7 +123,7 @@ function Ask({ ask }: { ask: NonNullable<CandidateView["ask"]> }) {
       </CandidatePrompt>
       {ask.revealed.map(({ kind, text }) => (
         <div key={`${kind}${text}`} className={styles.more}>
-          <small>{label(kind)}</small>
+          <small>{revealName(kind)}</small>
           <Markdown text={text} />
         </div>
       ))}

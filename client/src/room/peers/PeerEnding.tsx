@@ -1,6 +1,7 @@
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { type RefObject, useEffect, useRef } from "react";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
+import { OwnAnswers } from "../candidate/OwnAnswers.tsx";
 import { Frame } from "../frame/Frame.tsx";
 import { Erase } from "../keeping/Erase.tsx";
 import { Review } from "./alone/Review.tsx";
@@ -51,6 +52,7 @@ function Together({ view, peers }: EndingProps) {
         <>
           <Giving peers={peers} />
           <LetGo peers={peers} seatId={seatId} />
+          <OwnAnswers title={view.room.title} asks={ownAsks(peers)} />
         </>
       )}
       <Side view={view} peers={peers} />
@@ -63,6 +65,8 @@ function Together({ view, peers }: EndingProps) {
     </Frame>
   );
 }
+
+const ownAsks = ({ past }: PeersView) => past.flatMap((round) => (round.you === "answered" ? round.asks : []));
 
 /** Leads to the heading when everybody has let go: whoever was the last stands at the end of a page that is another by now. */
 function useOpening(isOpen: boolean): RefObject<HTMLHeadingElement | null> {
