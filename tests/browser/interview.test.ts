@@ -661,6 +661,36 @@ describe("the time", () => {
     for (const { page } of panel) await runs(page, secondsOf(before[0]?.[0] ?? "") + 60);
   });
 
+  it("says which clock is the interview's and counts up, which is the question's and counts down, and which is extended", async () => {
+    for (const { page } of panel) {
+      await shown(clock(page).getByText("Interview", { exact: true }));
+      await shown(clock(page).getByText("Question", { exact: true }));
+      expect(await clock(page).innerText()).toMatch(
+        /^Interview\s+\d+:\d\d\s+of 60:00(\s+\+5\s+interview)?\s+Question\s+\d+:\d\d\s+left(\s+\+5\s+question)?$/,
+      );
+    }
+    expect(await clock(host.page).getByRole("button").allTextContents()).toEqual(["+5 interview", "+5 question"]);
+    for (const width of [1280, 1024]) {
+      await host.page.setViewportSize({ width, height: 720 });
+      await host.shots(`27-clocks-${width}`);
+      const boxes = await clock(host.page)
+        .locator("div > *")
+        .evaluateAll((parts) =>
+          parts
+            .map((part) => part.getBoundingClientRect())
+            .map(({ top, bottom, left, right }) => [top, bottom, left, right]),
+        );
+      for (const [top = -1, bottom = 999, left = -1, right = 9999] of boxes) {
+        expect(top).toBeGreaterThanOrEqual(0);
+        expect(bottom).toBeLessThanOrEqual(52);
+        expect(left).toBeGreaterThan(0);
+        expect(right).toBeLessThan(width);
+      }
+      expect(await host.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    }
+    await host.page.setViewportSize({ width: 1280, height: 720 });
+  });
+
   it("is extended by five minutes, for the interview and for the question", async () => {
     await button(host.page, "Extend the interview by 5 minutes").click();
     for (const { page } of panel) await shown(clock(page).getByText("of 65:00"));

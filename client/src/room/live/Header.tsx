@@ -63,36 +63,31 @@ function Clock({ view }: { view: QuestionsView }) {
   const isHost = view.role === "host";
   return (
     <div className={styles.clock} role="timer" data-paused={view.room.phase === "paused"}>
-      <b data-urgency={urgency(timer, now)} title="Running time">
-        {elapsedText(elapsed)}
-      </b>
-      <span>of {clockText(timer.totalMs)}</span>
-      {view.role === "host" && mayExtend(view) && (
-        <Button
-          look="quiet"
-          aria-label="Extend the interview by 5 minutes"
-          onClick={() => send({ type: "extendRoom", minutes: 5 })}
-        >
-          +5
-        </Button>
-      )}
+      <div className={styles.one}>
+        <small>Interview</small>
+        <b data-urgency={urgency(timer, now)} title="Running time">
+          {elapsedText(elapsed)}
+        </b>
+        <span>of {clockText(timer.totalMs)}</span>
+        {view.role === "host" && mayExtend(view) && (
+          <Extend what="interview" whole="the interview" onClick={() => send({ type: "extendRoom", minutes: 5 })} />
+        )}
+      </div>
       {askTimer && (
-        <>
-          <span aria-hidden>·</span>
-          <b className={styles.ask} data-urgency={urgency(askTimer, now)}>
+        <div className={styles.one}>
+          <small>Question</small>
+          <b className={styles.ask} data-urgency={urgency(askTimer, now)} title="Time for this question">
             {clockText(remainingMs(askTimer, now))}
           </b>
-          {remainingMs(askTimer, now) > 0 ? <span className={styles.words}>for this question</span> : <span>over</span>}
+          <span>{remainingMs(askTimer, now) > 0 ? "left" : "over"}</span>
           {isHost && openAskId && (
-            <Button
-              look="quiet"
-              aria-label="Extend this question by 5 minutes"
+            <Extend
+              what="question"
+              whole="this question"
               onClick={() => send({ type: "extendAsk", askId: openAskId, minutes: 5 })}
-            >
-              +5
-            </Button>
+            />
           )}
-        </>
+        </div>
       )}
       {view.room.phase === "paused" && <span className={styles.paused}>Paused</span>}
       <i
@@ -101,6 +96,20 @@ function Clock({ view }: { view: QuestionsView }) {
         data-urgency={urgency(timer, now)}
       />
     </div>
+  );
+}
+
+interface ExtendProps {
+  readonly what: string;
+  readonly whole: string;
+  readonly onClick: () => void;
+}
+
+function Extend({ what, whole, onClick }: ExtendProps) {
+  return (
+    <Button look="quiet" aria-label={`Extend ${whole} by 5 minutes`} onClick={onClick}>
+      +5 <span className={styles.what}>{what}</span>
+    </Button>
   );
 }
 
