@@ -13,6 +13,7 @@ import { useNewVersion } from "./browser/new-version.ts";
 import { fetching, PartMissing } from "./browser/parts.ts";
 import { asPasted } from "./browser/pasted.ts";
 import { readCompareAddress } from "./compare/address.ts";
+import { readOpenRoomAddress } from "./home/address.ts";
 import { LeaveGuard } from "./ui/LeaveGuard.tsx";
 import { Message } from "./ui/Message.tsx";
 import { NewVersionCorner } from "./ui/NewVersion.tsx";
@@ -60,6 +61,7 @@ const home = createRoute({
 const open = createRoute({
   getParentRoute: () => root,
   path: "/new",
+  validateSearch: readOpenRoomAddress,
   component: page(() => import("./home/OpenRoomPage.tsx"), "OpenRoomPage"),
 });
 const practice = createRoute({

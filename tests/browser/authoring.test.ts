@@ -392,6 +392,13 @@ describe("a kit of one's own", () => {
     await shown(page.getByRole("link", { name: LOSS }));
     await shown(page.getByText(/· probes competencies 3 and 4$/));
     await writer.shots("91-kit-of-pack");
+    await page.getByRole("link", { name: "Open a room from Machine-learning engineer, first screen" }).click();
+    await page.waitForURL("**/new?kit=ml-engineer-screen");
+    await shown(page.getByRole("radio", { name: /^Machine-learning engineer, first screen/, checked: true }));
+    expect(await page.getByLabel("Role or team (optional)").inputValue()).toBe("Machine-learning engineer");
+    await page.goto(`${site.url}/new?kit=no-such-kit`);
+    await shown(page.getByText("The kit that you came from is not among these."));
+    await page.goto(`${site.url}/kits/ml-engineer-screen`);
     await button(page, /^Duplicate/).click();
     await page.waitForURL("**/kits/ml-engineer-screen-copy");
     await becomes(page.getByLabel("Role"), "value", "Machine-learning engineer");

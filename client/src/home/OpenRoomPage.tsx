@@ -1,10 +1,11 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import type { KitsResponse } from "@whetstone/shared/bank-wire";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import { NAME_UNSEEN } from "@whetstone/shared/visible";
 import { OpenRoomRequest, type OpenRoomResponse } from "@whetstone/shared/wire";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { kits, openRoom, serverInfo } from "../api.ts";
 import {
   hostKey,
@@ -28,6 +29,18 @@ import { POLICY_NAMES } from "../words.ts";
 import styles from "./OpenRoomPage.module.css";
 
 const MINUTES = [25, 30, 45, 60, 90] as const;
+
+/** Chooses the kit that the address names, once the kits are known; says whether it is missing among them. */
+function useWantedKit(known: z.infer<typeof KitsResponse> | undefined, choose: (kitId: string) => void): boolean {
+  const { kit } = useSearch({ from: "/new" });
+  const isKnown = known?.some(({ id }) => id === kit) ?? false;
+  const latest = useRef(choose);
+  latest.current = choose;
+  useEffect(() => {
+    if (kit !== undefined && isKnown) latest.current(kit);
+  }, [kit, isKnown]);
+  return kit !== undefined && known !== undefined && !isKnown;
+}
 
 export function OpenRoomPage() {
   const navigate = useNavigate();
@@ -85,6 +98,7 @@ export function OpenRoomPage() {
     const kit = kitList.data?.find(({ id }) => id === kitId);
     set(kit ? { kitId, minutes: kit.minutes, forRole: form.forRole || kit.role } : { kitId });
   };
+  const isMissing = useWantedKit(kitList.data, chooseKit);
 
   return (
     <div className={styles.page}>
@@ -167,6 +181,7 @@ export function OpenRoomPage() {
               ))}
             </div>
             <p className={styles.about} aria-live="polite">
+              {isMissing && form.kitId === "" && "The kit that you came from is not among these. "}
               {chosenKit?.description ?? "Choose questions in the lobby, or ask from the bank as you go."}
             </p>
             {info.data?.keyRequired && key.trim() === "" && <p>The kits appear here when the host key is given.</p>}

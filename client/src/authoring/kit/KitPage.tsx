@@ -17,7 +17,7 @@ import { KitForm } from "./KitForm.tsx";
 import styles from "./KitPage.module.css";
 import { KitQuestions } from "./KitQuestions.tsx";
 import { KitReading } from "./KitReading.tsx";
-import { DuplicateKit } from "./KitsPage.tsx";
+import { DuplicateKit, OpenRoomFromKit } from "./KitsPage.tsx";
 import { blankKit, kitPublication } from "./kit-draft.ts";
 import { kitFaults } from "./kit-faults.ts";
 import { useKitEntries } from "./useKitEntries.ts";
@@ -100,6 +100,7 @@ function KitEditor({ id, own, isNew }: KitEditorProps) {
           tried={tried}
           onPublish={publish}
         >
+          {published && !snapshot.own?.archived && <OpenRoomFromKit id={id} title={published.title} />}
           {published && <DuplicateKit id={id} title={title} quiet />}
         </SaveBar>
         {bank.error && (
@@ -143,6 +144,7 @@ function PackKit({ id }: { id: string }) {
         <div className={styles.top}>
           <h1>{data.title}</h1>
           <span className={styles.pack}>From a pack: duplicate it to change it</span>
+          <OpenRoomFromKit id={id} title={data.title} />
           <DuplicateKit id={id} title={data.title} />
         </div>
         <KitReading draft={draft} entries={entries} />

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { AuthoredKit } from "@whetstone/shared/authored";
 import type { KitSummary } from "@whetstone/shared/bank-wire";
-import { ArrowRight, Copy, Plus } from "lucide-react";
+import { ArrowRight, Copy, Plus, Presentation } from "lucide-react";
 import { kits } from "../../api.ts";
 import { ListPage } from "../../site/ListPage.tsx";
 import { Refused } from "../../site/Refused.tsx";
@@ -120,6 +120,15 @@ function KitRow({ id, title, about, description, state, canCopy }: KitRowProps) 
       </Link>
       {canCopy && <DuplicateKit id={id} title={title} quiet />}
     </li>
+  );
+}
+
+/** Leads to a new room with the kit chosen. */
+export function OpenRoomFromKit({ id, title }: { id: string; title: string }) {
+  return (
+    <Link to="/new" search={{ kit: id }} className={buttonClass()} aria-label={`Open a room from ${title}`}>
+      <Presentation size={14} aria-hidden /> Open a room
+    </Link>
   );
 }
 
