@@ -282,3 +282,16 @@ function weightedMean<C extends Competency>(
   }
   return weights === 0 ? null : sum / weights;
 }
+
+/**
+ * Who scores the round and has not submitted, besides the viewer; null where the viewer may not know it. Whoever is gone is not waited for.
+ */
+export function unsubmitted(view: PanelView): { readonly seatId: string; readonly name: string }[] | null {
+  if (!view.debriefOpen) return null;
+  const known = new Set([view.you.seatId, ...view.others.map(({ seatId }) => seatId)]);
+  return view.people
+    .filter(
+      ({ seatId, role, admitted }) => admitted && (role === "host" || role === "interviewer") && !known.has(seatId),
+    )
+    .map(({ seatId, name }) => ({ seatId, name }));
+}

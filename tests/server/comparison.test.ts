@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { Comparison } from "@whetstone/shared/comparison/compare";
 import { lineOf } from "@whetstone/shared/comparison/progress";
 import { QuestionUse } from "@whetstone/shared/comparison/question-use";
+import { Standings } from "@whetstone/shared/comparison/standing";
 import { Refusal } from "@whetstone/shared/room/refusal";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -73,6 +74,83 @@ const decide = ({ host }: FullHouse): Promise<void> =>
   host.must({ type: "recordDecision", outcome: "advance", rationale: "canary rationale" });
 
 const untold = { interviews: 0, closed: [], unusable: 0 };
+
+describe("how rooms stand", () => {
+  const standings = async (server: TestServer, secrets: readonly string[]) => {
+    const { status, text, body } = await server.post("/api/across/rooms", { secrets });
+    expect(status).toBe(200);
+    return { text, ...Standings.parse(body) };
+  };
+
+  test("is told to whoever leads or scores: status, candidate and when, and of scorecards and decisions what they may know", async () => {
+    const server = await startServer();
+    const lobby = await server.openRoom({ title: "Of tomorrow", candidateName: "Dora", forRole: "A role" });
+    const live = await liveHouse(server);
+    const { room, host, ines, ivan, candidate } = await overHouse(server);
+    const of = async (...secrets: string[]) => (await standings(server, secrets)).rooms;
+    expect(await of(lobby.secret("host"), live.ines.token)).toEqual([
+      {
+        ...{ roomId: lobby.roomId, status: "lobby", title: "Of tomorrow", candidate: "Dora", forRole: "A role" },
+        ...{ at: expect.any(Number), owed: false, missing: null, decided: null },
+      },
+      expect.objectContaining({ roomId: live.room.roomId, status: "live", owed: false, missing: null, decided: null }),
+    ]);
+    const facts = async (seat: Seat) => {
+      const [standing] = await of(seat.token);
+      return [standing?.status, standing?.owed, standing?.missing, standing?.decided];
+    };
+    expect(await facts(host)).toEqual(["ended", false, 1, false]);
+    // Who has not submitted may not know who has, nor what was decided.
+    expect(await facts(ivan)).toEqual(["ended", true, null, null]);
+    await host.must({ type: "recordDecision", outcome: "advance", rationale: "canary rationale" });
+    expect(await facts(ines)).toEqual(["ended", false, 1, true]);
+    expect(await facts(ivan)).toEqual(["ended", true, null, null]);
+    const { text } = await standings(server, [host.token]);
+    expect(text).not.toMatch(/canary|advance|strong_/);
+    await ivan.must({ type: "submitScorecard", reason: REASON });
+    expect(await facts(host)).toEqual(["ended", false, 0, true]);
+    for (const secret of [candidate.token, room.secret("observer"), "no.secret"]) expect(await of(secret)).toEqual([]);
+  });
+
+  test.each(["after_all", "never"] as const)(
+    "where scorecards open %s, says no more than the policy",
+    async (blindPolicy) => {
+      const server = await startServer();
+      const { host, ines } = await overHouse(server, { blindPolicy });
+      const facts = async (seat: Seat) => {
+        const [standing] = (await standings(server, [seat.token])).rooms;
+        return [standing?.owed, standing?.missing, standing?.decided];
+      };
+      expect(await facts(ines)).toEqual([false, null, null]);
+      expect(await facts(host)).toEqual(blindPolicy === "never" ? [false, 1, false] : [false, null, null]);
+    },
+  );
+
+  test("is asked for fifty rooms at once and no more, and an erased one is told as no more than that", async () => {
+    const server = await startServer();
+    const { room, host } = await overHouse(server);
+    const secrets = Array.from({ length: 50 }, () => host.token);
+    expect((await standings(server, secrets)).rooms).toHaveLength(1);
+    expect((await server.post("/api/across/rooms", { secrets: [...secrets, host.token] })).status).toBe(400);
+    expect(
+      (
+        await host.fetch("/api/room/erase", {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: "{}",
+        })
+      ).status,
+    ).toBe(200);
+    const { rooms, text } = await standings(server, [room.secret("host")]);
+    expect(rooms).toEqual([
+      {
+        ...{ roomId: room.roomId, status: "erased", title: null, candidate: null, forRole: null, at: null },
+        ...{ owed: false, missing: null, decided: null },
+      },
+    ]);
+    expect(text).not.toContain("Candidate");
+  });
+});
 
 describe("rooms beside each other", () => {
   test("are read by a seat's token and by the host's link, each room once, and nobody loses a seat", async () => {

@@ -30,6 +30,7 @@ describe("a made-up secret", () => {
     ["/api/links/join", (secret: string) => ({ secret, name: "Stranger" })],
     ["/api/feedback/look", (secret: string) => ({ secret })],
     ["/api/across/compare", (secret: string) => ({ secrets: [secret] })],
+    ["/api/across/rooms", (secret: string) => ({ secrets: [secret] })],
     ["/api/across/question", (secret: string) => ({ secrets: [secret], questionId: "first-question" })],
   ])("opens nothing at %s, and no room is read for it", async (path, body) => {
     const { server, room, host, secret } = await strangerAtTheDoor();

@@ -155,6 +155,7 @@ const ROUTES: Readonly<Record<string, readonly [body: unknown, doors: Readonly<R
   "POST /api/exports/file": [exportId, everybody],
   "POST /api/exports/drop": [exportId, everybody],
   "POST /api/across/compare": [{ secrets: [secret] }, everybody],
+  "POST /api/across/rooms": [{ secrets: [secret] }, everybody],
   "POST /api/across/question": [{ secrets: [secret], questionId: "first-question" }, everybody],
   "GET /api/room/record.zip": [null, hostAlone],
   "GET /api/room/trail": [null, hostAlone],

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import type { KitsResponse } from "@whetstone/shared/bank-wire";
+import type { KitSummary } from "@whetstone/shared/bank-wire";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import { NAME_UNSEEN } from "@whetstone/shared/visible";
@@ -31,7 +31,7 @@ import styles from "./OpenRoomPage.module.css";
 const MINUTES = [25, 30, 45, 60, 90] as const;
 
 /** Chooses the kit that the address names, once the kits are known; says whether it is missing among them. */
-function useWantedKit(known: z.infer<typeof KitsResponse> | undefined, choose: (kitId: string) => void): boolean {
+function useWantedKit(known: readonly KitSummary[] | undefined, choose: (kitId: string) => void): boolean {
   const { kit } = useSearch({ from: "/new" });
   const isKnown = known?.some(({ id }) => id === kit) ?? false;
   const latest = useRef(choose);

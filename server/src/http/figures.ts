@@ -3,6 +3,7 @@ import { CompareRequest, Comparison } from "@whetstone/shared/comparison/compare
 import { type Interview, interviewOf, type Reach, type Reading } from "@whetstone/shared/comparison/interviews";
 import { lineOf, type ReadingLine } from "@whetstone/shared/comparison/progress";
 import { QuestionUse, QuestionUseRequest } from "@whetstone/shared/comparison/question-use";
+import { erasedStanding, Standings, StandingsRequest, standingOf } from "@whetstone/shared/comparison/standing";
 import type { FastifyBaseLogger } from "fastify";
 import { z } from "zod";
 import type { AccessNotes } from "../room/accesses.ts";
@@ -53,6 +54,19 @@ export const figureRoutes: Routes<FigureRouteOptions> = async (app, { pool, ...o
   );
 
   app.post(
+    "/across/rooms",
+    {
+      config: { admits: "anyone" },
+      schema: {
+        summary: "Tell how rooms stand",
+        body: StandingsRequest,
+        response: { 200: Standings, ...refusals },
+      },
+    },
+    async (request) => standingsOf({ ...options, log: request.log }, request.body.secrets),
+  );
+
+  app.post(
     "/across/question",
     {
       config: { admits: "anyone" },
@@ -71,6 +85,20 @@ export const figureRoutes: Routes<FigureRouteOptions> = async (app, { pool, ...o
     },
   );
 };
+
+async function standingsOf(
+  { rooms, now, log }: RouteOptions & { readonly log: FastifyBaseLogger },
+  secrets: readonly string[],
+): Promise<Standings> {
+  const standings: Standings = { rooms: [], unreadable: [] };
+  for await (const one of panelViews(rooms, soughtRooms(secrets), now, (error) => refusalOf(error, log))) {
+    const { roomId, view, remains, unreadable } = one;
+    if (view) standings.rooms.push(standingOf(roomId, view));
+    else if (remains) standings.rooms.push(erasedStanding(roomId));
+    else if (unreadable) standings.unreadable.push({ roomId, sentence: unreadable.sentence });
+  }
+  return standings;
+}
 
 async function* linesOf<Result>(
   { rooms, now, log, notes }: Omit<FigureRouteOptions, "pool"> & { readonly log: FastifyBaseLogger },
