@@ -181,6 +181,22 @@ describe("while everybody is blind", () => {
     }
   });
 
+  it("the host asks for the scorecards that are missing, learns nothing by it, and those who owe one see it", async () => {
+    const { page } = host.person;
+    await openTab(page, "Debrief");
+    const missing = part(page, "Scorecards that are missing");
+    await shown(missing);
+    expect(await missing.getByText("Not submitted yet").count()).toBe(0);
+    await button(missing, "Ask for missing scorecards").click();
+    await shown(missing.getByText("Whoever has not submitted sees on their page that you ask for their scorecard."));
+    await host.person.shots("60-reminder-host");
+    for (const { person } of [amara, wei]) await shown(person.page.getByText("Jonas Dahl asks for your scorecard."));
+    await amara.person.shots("60-reminder-seen");
+    await gone(page.getByText("asks for your scorecard"));
+    await gone(candidate.person.page.getByText("asks for your scorecard"));
+    expect(await part(amara.person.page, "Scorecards that are missing").count()).toBe(0);
+  });
+
   it("a reload and every export give each their own and nothing of the others'", async () => {
     for (const { person } of raters) {
       const { page } = person;
@@ -219,6 +235,10 @@ describe("the reveal", () => {
     await openTab(wei.person.page, "Debrief");
     await shown(part(wei.person.page, "Recommendations").getByText(canariesOf(amara).summary));
     expect(reached(wei, amara)).toEqual(everyCanaryOf(amara));
+    for (const { person } of [amara, wei]) {
+      await shown(part(person.page, "Scorecards that are missing").getByText("Not submitted yet: Jonas Dahl."));
+      await gone(person.page.getByText("asks for your scorecard"));
+    }
 
     await host.person.page.reload();
     await shown(host.person.page.getByLabel("Summary"));
@@ -238,6 +258,7 @@ describe("the reveal", () => {
       }
     }
     for (const writer of raters) expect(reached(candidate, writer)).toEqual([]);
+    for (const { person } of raters) await gone(part(person.page, "Scorecards that are missing"));
   });
 
   it("is in the exports too, by the same search of the bytes", async () => {

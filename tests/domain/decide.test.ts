@@ -103,6 +103,7 @@ function exampleOf(type: Command["type"], { room, bob, candidate, closedAsk, ope
     recommend: { type: "recommend", recommendation: "no" },
     setConfidence: { type: "setConfidence", confidence: "high" },
     submitScorecard: { type: "submitScorecard", reason: "It was only a first talk." },
+    remind: { type: "remind" },
     amendScorecard: { type: "amendScorecard", reason: "I had overheard something." },
     dropAmendment: { type: "dropAmendment" },
     recordDecision: { type: "recordDecision", outcome: "advance", rationale: "Strong where it counts." },

@@ -15,10 +15,10 @@ function asVersion1({ events, ...commit }: Commit): StoredCommit {
   return { ...commit, version: 1, events: JSON.parse(JSON.stringify(unnamed)) };
 }
 
-/** Version 1 knew no taking back, and one host. */
+/** Version 1 knew no taking back, one host and no reminders. */
 const isYounger = (step: Step): boolean =>
   step.kind === "command" &&
-  ["takeBackAsk", "takeBackReveal", "reopenRoom", "makeHost", "stepBack"].includes(step.type);
+  ["takeBackAsk", "takeBackReveal", "reopenRoom", "makeHost", "stepBack", "remind"].includes(step.type);
 
 const asToday = (commit: Commit): StoredCommit => ({ ...commit, version: EVENTS_VERSION });
 

@@ -368,23 +368,29 @@ const jsonBody = (body: unknown): RequestInit => ({
   body: JSON.stringify(body),
 });
 
-/** JSON to be read and compared line by line: the same order of keys, whoever made the object. */
-/** What versions have added to what is given, by the version that has it first. */
-const ADDED: readonly (readonly [since: number, names: readonly string[]])[] = [
+/** What versions have added to what is given, by the version that has it first; where a name is of other things too, the key that it stands beside. */
+const ADDED: readonly (readonly [since: number, names: readonly string[], beside?: string])[] = [
   [2, ["round", "roundId"]],
   // The host is told of links by name, and of their own.
   [3, ["invited", "ownLinkId"]],
   // The candidate is told what they were asked before.
-  [6, ["earlier"]],
+  [6, ["earlier"], "askTimer"],
 ];
 
 /** An answer of today as a version gave it that did not know yet what has been added since. */
 export function asGivenBy(version: number, text: string): string {
-  const added = new Set(ADDED.flatMap(([since, names]) => (since > version ? names : [])));
-  if (![...added].some((name) => text.includes(`"${name}"`))) return text;
-  return json(JSON.parse(text, (key, value) => (added.has(key) ? undefined : value)));
+  const added = ADDED.flatMap(([since, names, beside]) =>
+    since > version ? names.map((name) => [name, beside] as const) : [],
+  );
+  const isIn = (name: string): boolean => text.includes(`"${name}"`);
+  if (!added.some(([name, beside]) => isIn(name) && (beside === undefined || isIn(beside)))) return text;
+  const parsed = JSON.parse(text, function (this: object, key, value) {
+    return added.some(([name, beside]) => name === key && (beside === undefined || beside in this)) ? undefined : value;
+  });
+  return json(parsed);
 }
 
+/** JSON to be read and compared line by line: the same order of keys, whoever made the object. */
 export const json = (value: unknown): string => `${JSON.stringify(value, ordered, 1)}\n`;
 
 function ordered(_key: string, value: unknown): unknown {

@@ -137,6 +137,7 @@ async function decided({ clock, open }: Setting): Promise<House> {
   clock.advance(5 * MINUTE);
   await candidate.must({ type: "writeAnswer", askId: three, text: '=HYPERLINK("late") ⏰' });
 
+  await host.must({ type: "remind" });
   await scoreAll(moved, [3, 2, 4], "Ines: ясно и 清楚");
   await ivan.must({ type: "rate", askId: one, criterionId: "depth", level: 2 });
   await ivan.must({ type: "rate", askId: two, criterionId: "communication", level: 4 });

@@ -139,6 +139,7 @@ const WEIGHTS: { readonly [T in Command["type"]]: number } = {
   recommend: 4,
   setConfidence: 2,
   submitScorecard: 5,
+  remind: 2,
   amendScorecard: 2,
   dropAmendment: 1,
   recordDecision: 2,
@@ -415,6 +416,7 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
     case "end":
     case "reopenRoom":
     case "dropAmendment":
+    case "remind":
     case "withdrawFeedback":
     case "raiseHand":
     case "stepBack":

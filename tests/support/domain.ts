@@ -460,6 +460,7 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   recommend: panel("live", "paused", "ended"),
   setConfidence: panel("live", "paused", "ended"),
   submitScorecard: panel("ended"),
+  remind: host("ended"),
   amendScorecard: panel("ended"),
   dropAmendment: panel("ended"),
   recordDecision: host("ended"),

@@ -50,6 +50,11 @@ function Finish({ view }: { view: PanelView }) {
   return (
     <div className={styles.page}>
       <EndingHeader view={view} />
+      {view.reminded && (
+        <p className={styles.reminded} role="status">
+          <bdi>{view.reminded.by}</bdi> asks for your scorecard.
+        </p>
+      )}
       <main>
         <Tabs.Root value={tab} onValueChange={(value) => setTab(value)}>
           <Tabs.List ref={list} className={styles.tabs ?? ""}>

@@ -6,7 +6,7 @@ import { feedbackEvents } from "./feedback/events.ts";
 import { Id } from "./id.ts";
 import { keepingEvents } from "./keeping/events.ts";
 import { peerEvents } from "./peers/events.ts";
-import { ScorecardsRead, scorecardEvents } from "./scorecard/events.ts";
+import { Reminded, ScorecardsRead, scorecardEvents } from "./scorecard/events.ts";
 import { leadingEvents, seatEvents } from "./seats/events.ts";
 
 /**
@@ -22,6 +22,7 @@ export const RoomEvent = z.discriminatedUnion("type", [
   ...askEvents,
   ...scorecardEvents,
   ScorecardsRead,
+  Reminded,
   ...decisionEvents,
   ...feedbackEvents,
   ...keepingEvents,

@@ -55,6 +55,7 @@ const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "free" | "s
   submitScorecard: "short",
   amendScorecard: "short",
   dropAmendment: "short",
+  remind: "short",
   recordDecision: "short",
   writeFeedback: "text",
   publishFeedback: "text",

@@ -29,6 +29,8 @@ export interface Round extends CourseState, AsksState, ScorecardsState, Decision
   readonly roles: Readonly<Record<string, SeatRole>>;
   readonly feedback: FeedbackState;
   readonly readers: Readers;
+  /** Who asked for the scorecards last, and when, in milliseconds since 1970. */
+  readonly reminder?: { readonly seatId: string; readonly at: number };
 }
 
 export interface RoomState extends SeatsState {
@@ -189,6 +191,8 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
       );
     case "scorecardsRead":
       return inRound(state, event.roundId, ({ readers }) => ({ readers: withRead(readers, event) }));
+    case "reminded":
+      return inRound(state, event.roundId, () => ({ reminder: { seatId: event.seatId, at } }));
     case "decisionRecorded":
       return inRound(state, event.roundId, (round) => evolveDecision(round, event, at));
     case "roomErased":

@@ -12,6 +12,7 @@ import { Overview } from "./Overview.tsx";
 import { PairSection } from "./PairSection.tsx";
 import { QuoteSection } from "./QuoteSection.tsx";
 import { closedSentence } from "./sentences.ts";
+import { Unsubmitted } from "./Unsubmitted.tsx";
 
 /** What the panel talks about when its scorecards are open: where it differs and why, and what it decides. */
 export function Debrief({ view }: { view: PanelView }) {
@@ -26,6 +27,7 @@ function ClosedDebrief({ view }: { view: PanelView }) {
       <h2>The debrief is not open to you</h2>
       <p>{closedSentence(view)}</p>
       <p>So that each of you judges alone, nothing of anybody else's scorecard has reached this page.</p>
+      <Unsubmitted view={view} />
     </section>
   );
 }
@@ -35,6 +37,7 @@ function OpenDebrief({ view, debrief }: { view: PanelView; debrief: DebriefConte
   const signs = signsOf(raters);
   return (
     <div className={styles.debrief}>
+      <Unsubmitted view={view} />
       <Overview
         debrief={debrief}
         signs={signs}

@@ -11,7 +11,15 @@ import { haveAllLetGo, peerOrder, rolesIn, roundsAmong } from "./state.ts";
 const OF_PANELS: ReadonlySet<AnyCommand["type"]> = new Set<AnyCommand["type"]>([
   ...(["admit", "removeSeat", "revokeLink", "showObservers", "invite", "makeHost", "stepBack", "lockSeat"] as const),
   ...(["start", "end", "reopenRoom", "arrangePlan", "enterPhase"] as const),
-  ...(["writeSummary", "recommend", "setConfidence", "submitScorecard", "amendScorecard", "dropAmendment"] as const),
+  ...([
+    "writeSummary",
+    "recommend",
+    "setConfidence",
+    "submitScorecard",
+    "amendScorecard",
+    "dropAmendment",
+    "remind",
+  ] as const),
   ...(["recordDecision", "writeFeedback", "publishFeedback", "withdrawFeedback"] as const),
 ]);
 

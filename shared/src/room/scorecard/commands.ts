@@ -64,4 +64,5 @@ export const scorecardCommands = [
   }),
   z.strictObject({ type: z.literal("amendScorecard"), reason }),
   z.strictObject({ type: z.literal("dropAmendment") }),
+  z.strictObject({ type: z.literal("remind") }),
 ] as const;

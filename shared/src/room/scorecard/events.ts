@@ -53,4 +53,7 @@ export const ScorecardsRead = z.strictObject({
 });
 export type ScorecardsRead = z.infer<typeof ScorecardsRead>;
 
+/** The seat `seatId` asked whoever has not submitted for their scorecard. */
+export const Reminded = z.strictObject({ type: z.literal("reminded"), roundId, seatId });
+
 export type ScorecardEvent = z.infer<(typeof scorecardEvents)[number]>;

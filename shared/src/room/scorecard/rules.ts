@@ -11,6 +11,7 @@ import {
   accept,
   type Context,
   type Decision,
+  HOST,
   PANEL,
   refuse,
   type Scene,
@@ -24,6 +25,8 @@ import { emptyScorecard, isAsRead, isLocked, noteOnto, type Scorecard } from "./
 type Command = z.infer<(typeof scorecardCommands)[number]>;
 type CommandOf<T extends Command["type"]> = Extract<Command, { type: T }>;
 
+const REMIND_AGAIN_MS = 60_000;
+
 export const scorecardRules: SeatRules<Command> = {
   rate: { by: PANEL, during: SINCE_START, decide: rate },
   tick: { by: PANEL, during: SINCE_START, decide: tick },
@@ -35,6 +38,7 @@ export const scorecardRules: SeatRules<Command> = {
   submitScorecard: { by: PANEL, during: ["ended"], decide: submitScorecard },
   amendScorecard: { by: PANEL, during: ["ended"], decide: amendScorecard },
   dropAmendment: { by: PANEL, during: ["ended"], decide: dropAmendment },
+  remind: { by: HOST, during: ["ended"], decide: remind },
 };
 
 /** What the seat has scored so far, or the refusal that nothing in it can change any more. */
@@ -133,6 +137,12 @@ function amendScorecard(scene: Scene, { reason }: CommandOf<"amendScorecard">): 
 function dropAmendment(scene: Scene): Decision {
   const { amendment } = scene.round.scorecards[scene.seat.seatId] ?? emptyScorecard;
   return amendment === null ? accept() : accept({ type: "amendmentDropped", ...ofRater(scene) });
+}
+
+/** The answer is the same whoever is missing: whoever reminds may be blind still. Said again within a minute, it is said already. */
+function remind({ round: { roundId, reminder }, seat: { seatId } }: Scene, _: unknown, { now }: Context): Decision {
+  if (reminder && reminder.seatId === seatId && now - reminder.at < REMIND_AGAIN_MS) return accept();
+  return accept({ type: "reminded", roundId, seatId });
 }
 
 function hasCriterion(ask: Ask, criterionId: string): boolean {

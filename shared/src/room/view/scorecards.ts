@@ -4,7 +4,7 @@ import { Outcome } from "../decision/commands.ts";
 import { debriefIsOpen, mayRead } from "../scorecard/blindness.ts";
 import { Confidence, NoteMark, Recommendation } from "../scorecard/commands.ts";
 import { emptyScorecard, type Scorecard, type ScorecardVersion } from "../scorecard/state.ts";
-import { currentRound, type RoomState } from "../state.ts";
+import { currentRound, type RoomState, type Round } from "../state.ts";
 import { cached } from "./cache.ts";
 import { QuestionsView } from "./questions.ts";
 
@@ -65,13 +65,22 @@ export const ScoringView = QuestionsView.extend({
   debriefOpen: z.boolean().describe("The room's policy opens the submitted scorecards to this viewer."),
   others: z.array(OtherScorecard).describe("What was submitted, once that is so."),
   decisions: z.array(DecisionView).describe("Every version, once that is so."),
+  reminded: z
+    .strictObject({ by: z.string().describe("A name."), at: z.number().describe("Milliseconds since 1970.") })
+    .optional()
+    .describe("Who asked for the viewer's scorecard, until they have submitted it."),
 });
-export type Scoring = Pick<z.infer<typeof ScoringView>, "scorecard" | "debriefOpen" | "others" | "decisions">;
+export type Scoring = Pick<
+  z.infer<typeof ScoringView>,
+  "scorecard" | "debriefOpen" | "others" | "decisions" | "reminded"
+>;
 
 /** What somebody who scores the current round sees of its scorecards: their own, and the others' once that is open to them. */
 export function scoring(state: RoomState, seatId: string): Scoring {
   const round = currentRound(state);
   const own = round.scorecards[seatId] ?? emptyScorecard;
+  const reminder = reminderTo(state, round, seatId);
+  if (reminder && own.versions.length === 0) return { ...blindScoring(own), reminded: reminder };
   if (!debriefIsOpen(state, round, seatId)) return blindScoring(own);
   const readable = Object.keys(round.scorecards).filter((ownerId) => mayRead(state, round, seatId, ownerId));
   const others = readable.map((ownerId) => ({
@@ -86,6 +95,12 @@ export function scoring(state: RoomState, seatId: string): Scoring {
     by: state.seats[by]?.name ?? "",
   }));
   return { scorecard: scorecardView(own), debriefOpen: true, others, decisions };
+}
+
+/** Whoever has not submitted is told who asks for it; whoever asks is not told by it who that is. */
+function reminderTo(state: RoomState, { phase, reminder }: Round, seatId: string): Scoring["reminded"] {
+  if (!reminder || phase !== "ended" || reminder.seatId === seatId) return undefined;
+  return { by: state.seats[reminder.seatId]?.name ?? "", at: reminder.at };
 }
 
 const blindScoring = cached(
