@@ -107,9 +107,9 @@ describe("a link that is forwarded", () => {
 
 describe("a second host", () => {
   it("is made by the first, after a word, and leads the room beside them or alone", async () => {
-    await button(host, "Make Amara Okafor a host").click();
+    await button(host, "Make host: Amara Okafor").click();
     await shown(host.page.getByText("Amara Okafor can then lead the room as you do"));
-    await button(host, "Make Amara Okafor a host").click();
+    await button(host, "Make host: Amara Okafor").click();
     await amara.page.getByRole("button", { name: "Start the interview" }).click();
     await shown(host.page.getByText("Nothing is asked yet"));
     await button(candidate, "Raise hand").click();

@@ -70,7 +70,7 @@ function Clock({ view }: { view: QuestionsView }) {
         </b>
         <span>of {clockText(timer.totalMs)}</span>
         {view.role === "host" && mayExtend(view) && (
-          <Extend what="interview" whole="the interview" onClick={() => send({ type: "extendRoom", minutes: 5 })} />
+          <Extend what="interview" onClick={() => send({ type: "extendRoom", minutes: 5 })} />
         )}
       </div>
       {askTimer && (
@@ -81,11 +81,7 @@ function Clock({ view }: { view: QuestionsView }) {
           </b>
           <span>{remainingMs(askTimer, now) > 0 ? "left" : "over"}</span>
           {isHost && openAskId && (
-            <Extend
-              what="question"
-              whole="this question"
-              onClick={() => send({ type: "extendAsk", askId: openAskId, minutes: 5 })}
-            />
+            <Extend what="question" onClick={() => send({ type: "extendAsk", askId: openAskId, minutes: 5 })} />
           )}
         </div>
       )}
@@ -101,13 +97,12 @@ function Clock({ view }: { view: QuestionsView }) {
 
 interface ExtendProps {
   readonly what: string;
-  readonly whole: string;
   readonly onClick: () => void;
 }
 
-function Extend({ what, whole, onClick }: ExtendProps) {
+function Extend({ what, onClick }: ExtendProps) {
   return (
-    <Button look="quiet" aria-label={`Extend ${whole} by 5 minutes`} onClick={onClick}>
+    <Button look="quiet" aria-label={`Extend by +5 ${what} minutes`} onClick={onClick}>
       +5 <span className={styles.what}>{what}</span>
     </Button>
   );

@@ -21,7 +21,7 @@ export function PersonActions({ view, person }: { view: QuestionsView; person: P
       {role === "interviewer" && admitted && (
         <Asked
           label="Make host"
-          name={`Make ${name} a host`}
+          name={`Make host: ${name}`}
           text={`${name} can then lead the room as you do: ask, end, admit, remove, erase. You stay a host too.`}
           onSure={() => send({ type: "makeHost", seatId })}
         />
