@@ -104,7 +104,7 @@ describe("an end that was not meant", () => {
     await becomes(rated, "aria-pressed", "true");
     await host.page.getByRole("button", { name: "End the interview", exact: true }).click();
     await host.page.getByRole("dialog").getByRole("button", { name: "End the interview", exact: true }).click();
-    await gone(promptOn(candidate, 0));
+    await shown(candidate.page.getByRole("heading", { name: "The interview is over" }));
     const reopen = host.page.getByRole("button", { name: "Reopen the interview" });
     await shown(reopen);
     await shown(interviewer.page.getByRole("tab", { name: "Your scorecard" }));

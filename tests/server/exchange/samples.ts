@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Criterion, Kit, Pack, Question } from "@whetstone/shared/bank";
+import { asName, isVisible } from "@whetstone/shared/visible";
 import fc from "fast-check";
 import type { ImportFile, Parsed } from "../../../server/src/bank/exchange/parsed.ts";
 import { readImport } from "../../../server/src/bank/exchange/read-import.ts";
@@ -152,11 +153,13 @@ const text = (most: number) =>
 const identifier = fc.stringMatching(/^[a-z0-9]{1,8}(?:-[a-z0-9]{1,8}){0,3}$/);
 const lines = (least: number, most: number) => fc.array(text(200), { minLength: least, maxLength: most });
 const anchors = fc.tuple(text(200), text(200), text(200), text(200));
+/** What is no name is refused, and what cannot be seen at the ends of one is taken off when it is read. */
+const name = (most: number) => text(most).map(asName).filter(isVisible);
 const criteria = fc.record({ id: identifier, name: text(60), anchors });
 
 export const questions = fc.record<Question>({
   id: identifier,
-  title: text(120),
+  title: name(120),
   covers: fc.array(fc.stringMatching(/^[A-Z]\d{1,2}\.\d{1,2}$/), { maxLength: 5 }),
   topic: fc.constantFrom("nets", "data"),
   level: fc.constantFrom("foundation", "working", "advanced", "research"),
@@ -176,11 +179,11 @@ export const questions = fc.record<Question>({
 /** Packs of which every text is nasty, with questions of different ids and a kit. */
 export const packs = fc
   .record({
-    title: text(200),
+    title: name(200),
     description: text(500),
     communication: criteria,
     questions: fc.uniqueArray(questions, { selector: ({ id }) => id, minLength: 1, maxLength: 4 }),
-    kitTexts: fc.tuple(text(100), text(100), text(300), lines(1, 4)),
+    kitTexts: fc.tuple(name(100), name(100), text(300), lines(1, 4)),
     weighing: fc.record({ weight: fc.constantFrom(0.5, 1.5, 2, 10), reason: text(200) }),
   })
   .map(({ title, description, communication, questions: all, kitTexts, weighing }) => {

@@ -50,6 +50,13 @@ function useStillWriting(view: PeerView): CandidateView | undefined {
       }),
     [],
   );
+  const isHeld = !isAsked && last !== undefined;
+  // The others wait: whoever has stopped writing goes on with them.
+  useEffect(() => {
+    if (!isHeld) return;
+    const timer = setInterval(look, 500);
+    return () => clearInterval(timer);
+  }, [isHeld]);
   return isAsked ? undefined : last;
 }
 
