@@ -79,8 +79,9 @@ function Greeting({
 }) {
   const mine = knownSeatsIn(look.roomId);
   const known = look.seated ? undefined : mine.find(({ role }) => role === look.role);
-  // Somebody else's, while this browser is one person's already.
-  const held = look.role === "host" ? undefined : mine.find(({ role }) => role !== look.role);
+  // Somebody else's, while this browser is one person's already. Peers may well practise in two tabs of one.
+  const held =
+    look.role === "host" || look.people !== undefined ? undefined : mine.find(({ role }) => role !== look.role);
   const [asOther, setAsOther] = useState(false);
   const joining = useMutation({
     mutationFn: ({ by, name }: { by: string; name: string | null }) => joinByLink({ secret: by, name }),
