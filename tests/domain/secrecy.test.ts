@@ -126,34 +126,47 @@ describe("a connection stays silent while only secrets change", () => {
   });
 });
 
-/** What the log says is put to the candidate at its end: the open ask's prompt, and what of it was revealed. */
+/**
+ * What the log says stands on the candidate's page at its end: the open ask's prompt and what was revealed of it, and while the interview runs
+ * the earlier ones' with what was revealed of them before they closed.
+ */
 function putToCandidate(commits: readonly Commit[]): string[] {
-  const asks = new Map<string, { prompt: string; hint: string[]; followUp: string[]; revealed: string[] }>();
+  interface Put {
+    readonly prompt: string;
+    readonly texts: Readonly<Record<"hint" | "followUp", readonly string[]>>;
+    readonly seen: string[];
+    readonly unseen: string[];
+  }
+  const asks = new Map<string, Put>();
   let open: string | null = null;
   for (const event of commits.flatMap((commit) => commit.events)) {
     switch (event.type) {
       case "asked": {
         const { prompt, hints, followUps } = event.question;
-        asks.set(event.askId, { prompt, hint: hints, followUp: followUps.map(({ ask }) => ask), revealed: [] });
+        const texts = { hint: hints, followUp: followUps.map(({ ask }) => ask) };
+        asks.set(event.askId, { prompt, texts, seen: [], unseen: [] });
         open = event.askId;
         break;
       }
-      case "askReopened":
+      case "askReopened": {
         open = event.askId;
+        const ask = asks.get(event.askId);
+        ask?.seen.push(...ask.unseen.splice(0));
         break;
+      }
       case "askClosed":
-      case "roomEnded":
         open = null;
         break;
+      case "roomEnded":
+        return [];
       case "revealed": {
         const ask = asks.get(event.askId);
-        ask?.revealed.push(ask[event.kind][event.index] ?? "");
+        (event.askId === open ? ask?.seen : ask?.unseen)?.push(ask?.texts[event.kind][event.index] ?? "");
         break;
       }
     }
   }
-  const ask = open === null ? undefined : asks.get(open);
-  return ask ? [ask.prompt, ...ask.revealed] : [];
+  return [...asks.values()].flatMap(({ prompt, seen }) => [prompt, ...seen]);
 }
 
 const isAdmitted = (commits: readonly Commit[], seatId: string): boolean =>
@@ -167,7 +180,7 @@ function bankTexts(room: Room): string[] {
 }
 
 describe("the candidate's view", () => {
-  test("holds of the bank nothing but the open ask's prompt and what was revealed of it, once they are admitted", () => {
+  test("holds of the bank nothing but the prompts that were put to them and what was revealed of those, once they are admitted and until the end", () => {
     fc.assert(
       fc.property(beginnings, courses(60), (beginning, course) => {
         const room = begin(beginning);
@@ -226,10 +239,11 @@ describe("the candidate's view", () => {
     room.must(candidate, { type: "writeAnswer", askId, text: "⟦the former one's answer⟧" });
     room.must(host, { type: "removeSeat", seatId: candidate });
     const next = room.join("candidate", "Dana");
-    expect(room.candidateView(next)).toMatchObject({ ask: null, askTimer: null });
+    expect(room.candidateView(next)).toMatchObject({ ask: null, earlier: [], askTimer: null });
     room.must(host, { type: "admit", seatId: next });
-    expect(room.candidateView(next)).toMatchObject({ ask: null, askTimer: null });
+    expect(room.candidateView(next)).toMatchObject({ ask: null, earlier: [], askTimer: null });
     room.must(host, { type: "closeAsk", askId });
+    expect(room.candidateView(next).earlier).toEqual([]);
     expect(refusalOf(room.act(host, { type: "reopenAsk", askId }))).toBe("unknown_ask");
     room.push("first-question");
     expect(room.candidateView(next).ask).toMatchObject({ prompt: "⟦first-question: prompt⟧", answer: "" });

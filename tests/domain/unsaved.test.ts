@@ -209,6 +209,19 @@ describe("what moves the room waits for the server", () => {
     ).toBe(view);
   });
 
+  it("an answer to an earlier ask is shown there, and the one that is open stays as it is", () => {
+    const panel = asked();
+    const before = viewOf(panel, panel.candidate);
+    const askId = (before.role === "candidate" ? before.ask?.askId : undefined) ?? "";
+    panel.room.push("second-question");
+    const view = viewOf(panel, panel.candidate);
+    const after = withUnsaved(view, begunAt(panel.room.now, [{ type: "writeAnswer", askId, text: "late" }]));
+    expect(after).toMatchObject({
+      ask: { prompt: "⟦second-question: prompt⟧", answer: "" },
+      earlier: [{ askId, answer: "late" }],
+    });
+  });
+
   it("an observer's view is never changed", () => {
     const panel = asked();
     const view = viewOf(panel, panel.observer);

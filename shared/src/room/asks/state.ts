@@ -8,6 +8,8 @@ interface Reveal {
   readonly index: number;
   /** Running time of the interview, in milliseconds. */
   readonly elapsed: number;
+  /** Whether it stood on the candidate's page: what is opened to a closed ask does so once that is open again. */
+  readonly seen: boolean;
 }
 
 /** Running time of the interview (without its pauses) during which an ask was open, in milliseconds. */
@@ -73,15 +75,20 @@ export function evolveAsks(state: AsksState, event: AskEvent, elapsed: number): 
       return closeAsk(state, event.askId, elapsed);
     case "askReopened":
       return {
-        ...changeAsk(state, event.askId, (ask) => ({ spans: [...ask.spans, { from: elapsed, to: null }] })),
+        ...changeAsk(state, event.askId, (ask) => ({
+          spans: [...ask.spans, { from: elapsed, to: null }],
+          revealed: ask.revealed.map((reveal) => ({ ...reveal, seen: true })),
+        })),
         openAskId: event.askId,
       };
     case "askExtended":
       return changeAsk(state, event.askId, (ask) => ({ minutes: ask.minutes + event.minutes }));
-    case "revealed":
+    case "revealed": {
+      const isOpen = state.openAskId === event.askId;
       return changeAsk(state, event.askId, (ask) => ({
-        revealed: [...ask.revealed, { kind: event.kind, index: event.index, elapsed }],
+        revealed: [...ask.revealed, { kind: event.kind, index: event.index, elapsed, seen: isOpen }],
       }));
+    }
     case "answerWritten":
       return changeAsk(state, event.askId, (ask) => ({ answer: applySplice(ask.answer, event.edit) }));
     default:

@@ -15,8 +15,9 @@ export const CandidateAsk = z.strictObject({
   revealed: z.array(z.strictObject({ kind: RevealKind, text: z.string() })),
   answer: z.string(),
 });
+export type CandidateAsk = z.infer<typeof CandidateAsk>;
 
-export const candidateAsk = ({ askId, number, question, revealed, answer }: Ask): z.infer<typeof CandidateAsk> => ({
+export const candidateAsk = ({ askId, number, question, revealed, answer }: Ask): CandidateAsk => ({
   askId,
   number,
   prompt: question.prompt,
@@ -25,6 +26,18 @@ export const candidateAsk = ({ askId, number, question, revealed, answer }: Ask)
     text: (kind === "hint" ? question.hints[index] : question.followUps[index]?.ask) ?? "",
   })),
   answer,
+});
+
+/** An ask that was put to the candidate before, and is closed. */
+export const EarlierAsk = CandidateAsk.extend({
+  closedAtMs: z.number().describe("Running time of the interview when it was closed."),
+});
+export type EarlierAsk = z.infer<typeof EarlierAsk>;
+
+/** With what of it stood on the candidate's page: what the panel opened once it was closed did not. */
+export const earlierAsk = (ask: Ask): EarlierAsk => ({
+  ...candidateAsk({ ...ask, revealed: ask.revealed.filter(({ seen }) => seen) }),
+  closedAtMs: ask.spans.at(-1)?.to ?? 0,
 });
 
 export const PanelAsk = z.strictObject({

@@ -3,9 +3,9 @@ import { PhaseKind } from "../../bank.ts";
 import { type Ask, openAsk } from "../asks/state.ts";
 import { askTimer, roomTimer, Timer } from "../course/timer.ts";
 import type { Seat } from "../seats/state.ts";
-import { currentRound, type RoomState } from "../state.ts";
-import { CandidateAsk, candidateAsk } from "./asks.ts";
-import { cachedWhile } from "./cache.ts";
+import { currentRound, type RoomState, roundsBehind } from "../state.ts";
+import { CandidateAsk, candidateAsk, EarlierAsk, earlierAsk } from "./asks.ts";
+import { cachedItems, cachedWhile } from "./cache.ts";
 import { KeptUntil, keptUntil } from "./kept-until.ts";
 import { PeersView, peersView } from "./peers.ts";
 import { CandidatePerson, company, companyWithObservers } from "./people.ts";
@@ -23,6 +23,7 @@ export const CandidateView = z.strictObject({
   people: z.array(CandidatePerson),
   timer: Timer,
   ask: CandidateAsk.nullable(),
+  earlier: z.array(EarlierAsk).describe("What was put to the seat before, while the interview runs; empty afterwards."),
   askTimer: Timer.nullable(),
   peers: PeersView.optional(),
 });
@@ -31,7 +32,7 @@ export type CandidateView = z.infer<typeof CandidateView>;
 export function candidateView(state: RoomState, seat: Seat): CandidateView {
   const ask = askOf(state, seat);
   const peers = peersView(state, seat.seatId);
-  const view = { ...course({ state, seat }), ask: ask ? candidateAsk(ask) : null };
+  const view = { ...course({ state, seat }), ask: ask ? candidateAsk(ask) : null, earlier: earlierAsks({ state, seat }) };
   return peers ? { ...view, peers } : view;
 }
 
@@ -41,7 +42,20 @@ function askOf(state: RoomState, { seatId }: Seat): Ask | undefined {
   return ask?.candidateId === seatId ? ask : undefined;
 }
 
-/** All but the ask, which changes most; its place is kept, see `questions.ts`. */
+/** Closed asks of the round and of those that it continues, which were put to the seat. */
+const earlierAsks = cachedItems(
+  ({ seat }: { readonly state: RoomState; readonly seat: Seat }) => seat,
+  ({ state, seat: { seatId } }) => {
+    const round = currentRound(state);
+    if (round.phase !== "live" && round.phase !== "paused") return [];
+    return roundsBehind(state, round)
+      .flatMap(({ asks }) => asks)
+      .filter(({ askId, candidateId }) => candidateId === seatId && askId !== round.openAskId);
+  },
+  earlierAsk,
+);
+
+/** All but the asks, which changes most; its place is kept, see `questions.ts`. */
 const course = cachedWhile(
   ({ seat }: { readonly state: RoomState; readonly seat: Seat }) => seat,
   ({ state, seat }) => {
@@ -73,6 +87,7 @@ const course = cachedWhile(
       people: state.observersShown ? companyWithObservers(state) : company(state),
       timer: roomTimer(round),
       ask: null,
+      earlier: [],
       askTimer: ask ? askTimer(round, ask) : null,
     };
   },
