@@ -2,15 +2,20 @@ import { remainingMs } from "@whetstone/shared/room/course/timer";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
 import { Hand } from "lucide-react";
-import { type ReactNode, useEffect, useId, useState } from "react";
+import { type CSSProperties, type ReactNode, useEffect, useId, useState } from "react";
+import { useMedia } from "../../browser/media.ts";
+import { usePaneShare } from "../../browser/pane-share.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CandidatePrompt } from "../../ui/CandidatePrompt.tsx";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
 import { Logo } from "../../ui/Logo.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
+import { Separator } from "../../ui/Separator.tsx";
 import { WrittenText } from "../../ui/WrittenText.tsx";
 import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
 import styles from "./CandidateScreen.module.css";
+import { Earlier } from "./Earlier.tsx";
+import { Revealed, revealName } from "./Revealed.tsx";
 
 interface CandidateScreenProps {
   /** What moves a round of peers on, in the place of the raised hand. */
@@ -31,11 +36,7 @@ export default function CandidateScreen({ controls, beside }: CandidateScreenPro
         <Company view={view} />
         {isUnderWay && <TimeLeft view={view} />}
       </header>
-      <main className={styles.main}>
-        <Announcement view={view} />
-        {isUnderWay && view.ask ? <Ask ask={view.ask} reader={readerOf(view)} /> : <Waiting view={view} />}
-        {beside}
-      </main>
+      <Course view={view} ask={isUnderWay ? view.ask : null} beside={beside} />
       <footer className={styles.footer}>
         <Saved />
         {isUnderWay && (controls ?? <RaiseHand view={view} />)}
@@ -90,7 +91,11 @@ function aboutLeft(milliseconds: number): string {
 function Announcement({ view }: { view: CandidateView }) {
   const { ask } = view;
   const latest = ask?.revealed.at(-1);
-  const said = ask ? (latest ? `${label(latest.kind)}: ${latest.text}` : `Question ${ask.number}: ${ask.prompt}`) : "";
+  const said = ask
+    ? latest
+      ? `${revealName(latest.kind)}: ${latest.text}`
+      : `Question ${ask.number}: ${ask.prompt}`
+    : "";
   return (
     <div className="visually-hidden" aria-live="polite" aria-atomic="true">
       {said}
@@ -98,24 +103,66 @@ function Announcement({ view }: { view: CandidateView }) {
   );
 }
 
-const label = (kind: "hint" | "followUp"): string => (kind === "hint" ? "A hint" : "A follow-up");
+interface CourseProps {
+  readonly view: CandidateView;
+  readonly ask: CandidateView["ask"];
+  readonly beside: ReactNode;
+}
 
-function Ask({ ask, reader }: { ask: NonNullable<CandidateView["ask"]>; reader: string }) {
+/** The question with its sheet, side by side or one above the other, or what one waits for; what was asked before follows it. */
+function Course({ view, ask, beside }: CourseProps) {
+  const isBeside = useMedia(SIDE_BY_SIDE);
+  const [width, setWidth] = usePaneShare("question-width");
+  const [height, setHeight] = usePaneShare("question-height");
+  const share = isBeside ? width : height;
   return (
-    <>
-      <section className={styles.ask} aria-label={`Question ${ask.number}`}>
-        <CandidatePrompt number={ask.number}>
-          <Markdown text={ask.prompt} />
-        </CandidatePrompt>
-        {ask.revealed.map(({ kind, text }) => (
-          <div key={`${kind}${text}`} className={styles.more}>
-            <small>{label(kind)}</small>
-            <Markdown text={text} />
-          </div>
-        ))}
-      </section>
-      <Answer key={ask.askId} askId={ask.askId} answer={ask.answer} reader={reader} />
-    </>
+    <main
+      className={styles.main}
+      data-alone={ask === null}
+      style={share === null ? undefined : ({ "--question-share": `${share}%` } as CSSProperties)}
+    >
+      <Announcement view={view} />
+      <div
+        // Each question has a pane of its own, which begins at its top.
+        key={ask?.askId ?? "none"}
+        className={styles.questionPane}
+        data-alone={ask === null}
+        data-sized={share !== null}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+        tabIndex={0}
+      >
+        {ask ? <Asked ask={ask} /> : <Waiting view={view} />}
+        <Earlier view={view} />
+      </div>
+      {ask && (
+        <Separator
+          key={`${isBeside}`}
+          label={isBeside ? "Width of the question" : "Height of the question"}
+          sizes="before"
+          between={isBeside ? "columns" : "rows"}
+          share={share}
+          onResize={isBeside ? setWidth : setHeight}
+          least={20}
+          most={75}
+        />
+      )}
+      {ask && <Answer key={ask.askId} askId={ask.askId} answer={ask.answer} reader={readerOf(view)} />}
+      {beside && <div className={styles.beside}>{beside}</div>}
+    </main>
+  );
+}
+
+/** Where the style sheet puts the sheet to the right of the question. */
+const SIDE_BY_SIDE = "(min-width: 1100px)";
+
+function Asked({ ask }: { ask: NonNullable<CandidateView["ask"]> }) {
+  return (
+    <section className={styles.ask} aria-label={`Question ${ask.number}`}>
+      <CandidatePrompt number={ask.number}>
+        <Markdown text={ask.prompt} />
+      </CandidatePrompt>
+      <Revealed revealed={ask.revealed} />
+    </section>
   );
 }
 

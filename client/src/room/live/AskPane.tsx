@@ -28,6 +28,7 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
   return (
     <div
       className={styles.ask}
+      data-ask={ask.askId}
       data-sized={share !== null}
       style={share === null ? undefined : ({ "--prompt-share": `${share}%` } as CSSProperties)}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
@@ -62,7 +63,7 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
           </Button>
         )}
       </div>
-      <div className={styles.prompt}>
+      <div className={styles.prompt} data-testid="prompt">
         <Markdown text={question.prompt} />
       </div>
       <Reveals view={view} ask={ask} />

@@ -2,7 +2,7 @@ import type { Criterion } from "@whetstone/shared/bank";
 import { isLocked, ratingKey } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { ScorecardView } from "@whetstone/shared/room/view/scorecards";
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { plural } from "../../words.ts";
 import { useSend } from "../store/context.tsx";
 import { Anchors, Levels } from "./Levels.tsx";
@@ -36,7 +36,7 @@ export function Rubric(props: RubricProps) {
           criterion={criterion}
           scorecard={scorecard}
           focused={criterion.id === focusedId}
-          folded={folds && criterion.id !== focusedId}
+          folds={folds}
           takesKeys={takesKeys}
           onFocus={() => onFocus(criterion.id)}
           label={props.numbered ? `Question ${ask.number}: ${criterion.name}` : criterion.name}
@@ -51,20 +51,19 @@ interface CriterionCardProps {
   readonly criterion: Criterion;
   readonly scorecard: ScorecardView | null;
   readonly focused: boolean;
-  readonly folded: boolean;
+  readonly folds: boolean;
   readonly takesKeys: boolean;
   readonly onFocus: () => void;
   readonly label: string;
 }
 
 function CriterionCard(props: CriterionCardProps) {
-  const { ask, criterion, scorecard, focused, folded, takesKeys, onFocus, label } = props;
+  const { ask, criterion, scorecard, focused, folds, takesKeys, onFocus, label } = props;
   const send = useSend();
   const canRate = scorecard !== null && !isLocked(scorecard);
+  const folded = folds && !focused;
   const card = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (focused) card.current?.scrollIntoView({ block: "nearest" });
-  }, [focused]);
+  useShownWhile(focused, card, folds);
   return (
     <section
       ref={card}
@@ -109,6 +108,36 @@ function CriterionCard(props: CriterionCardProps) {
       )}
     </section>
   );
+}
+
+/**
+ * Scrolls to the marked criterion when the mark moves. In a pane of its own it also stays in view when the pane changes its size, as with the
+ * notes beneath it or a tablet that is turned; and a question that comes moves nothing but that pane.
+ */
+function useShownWhile(isMarked: boolean, card: RefObject<HTMLElement | null>, isInPane: boolean): void {
+  const wasMarked = useRef(isMarked && isInPane);
+  useEffect(() => {
+    const pane = card.current?.parentElement;
+    if (isMarked && !wasMarked.current) card.current?.scrollIntoView({ block: "nearest" });
+    wasMarked.current = isMarked;
+    if (!isMarked || !isInPane || !pane) return;
+    const observer = new ResizeObserver(() => {
+      if (card.current) bringIntoPane(card.current, pane);
+    });
+    observer.observe(pane);
+    return () => observer.disconnect();
+  }, [isMarked, isInPane, card]);
+}
+
+/** Room for the frame around what is marked, in CSS pixels. */
+const FRAME = 5;
+
+function bringIntoPane(card: HTMLElement, pane: HTMLElement): void {
+  const [inner, outer] = [card.getBoundingClientRect(), pane.getBoundingClientRect()];
+  const above = inner.top - FRAME - outer.top;
+  const below = inner.bottom + FRAME - outer.bottom;
+  if (above < 0) pane.scrollTop += above;
+  else if (below > 0) pane.scrollTop += Math.min(below, above);
 }
 
 function ratingStatus(ask: PanelAsk, criterion: Criterion, { ratings, notes }: ScorecardView): string {

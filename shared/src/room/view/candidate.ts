@@ -32,7 +32,11 @@ export type CandidateView = z.infer<typeof CandidateView>;
 export function candidateView(state: RoomState, seat: Seat): CandidateView {
   const ask = askOf(state, seat);
   const peers = peersView(state, seat.seatId);
-  const view = { ...course({ state, seat }), ask: ask ? candidateAsk(ask) : null, earlier: earlierAsks({ state, seat }) };
+  const view = {
+    ...course({ state, seat }),
+    ask: ask ? candidateAsk(ask) : null,
+    earlier: earlierAsks({ state, seat }),
+  };
   return peers ? { ...view, peers } : view;
 }
 

@@ -1,0 +1,99 @@
+import { remainingMs } from "@whetstone/shared/room/course/timer";
+import { LIMITS } from "@whetstone/shared/room/limits";
+import type { EarlierAsk } from "@whetstone/shared/room/view/asks";
+import type { CandidateView } from "@whetstone/shared/room/view/candidate";
+import { useId, useState } from "react";
+import { Markdown } from "../../ui/Markdown.tsx";
+import { WrittenText } from "../../ui/WrittenText.tsx";
+import { useSend, useServerNow } from "../store/context.tsx";
+import styles from "./Earlier.module.css";
+import { Revealed } from "./Revealed.tsx";
+
+/** How long one may finish a sentence once a question has closed, in milliseconds of the interview's running time. */
+const TO_FINISH_MS = 60_000;
+
+/** The questions before, each with one's own answer, which can be finished for a minute. */
+export function Earlier({ view }: { view: CandidateView }) {
+  const now = useServerNow();
+  const elapsed = view.timer.totalMs - remainingMs(view.timer, now);
+  if (view.earlier.length === 0) return null;
+  return (
+    <section className={styles.earlier} aria-labelledby="earlier">
+      <h2 id="earlier">{view.earlier.length === 1 ? "The question before" : "The questions before"}</h2>
+      {view.earlier.toReversed().map((ask) => (
+        <EarlierQuestion
+          key={ask.askId}
+          ask={ask}
+          isOpen={elapsed - ask.closedAtMs < TO_FINISH_MS}
+          isAlone={view.ask === null}
+        />
+      ))}
+    </section>
+  );
+}
+
+interface EarlierQuestionProps {
+  readonly ask: EarlierAsk;
+  /** Whether its answer can still be finished. */
+  readonly isOpen: boolean;
+  /** Whether nothing else is asked just now. */
+  readonly isAlone: boolean;
+}
+
+function EarlierQuestion({ ask, isOpen, isAlone }: EarlierQuestionProps) {
+  // A sheet that closed under somebody's hands stays before them; afterwards it is theirs to fold.
+  const [unfoldsAtFirst] = useState(isOpen && isAlone);
+  return (
+    <details open={unfoldsAtFirst}>
+      <summary>
+        <b>Question {ask.number}</b> <span>{beginningOf(ask.prompt)}</span>
+      </summary>
+      <div className={styles.prompt}>
+        <Markdown text={ask.prompt} />
+      </div>
+      <Revealed revealed={ask.revealed} />
+      <OwnAnswer ask={ask} isOpen={isOpen} />
+    </details>
+  );
+}
+
+function OwnAnswer({ ask, isOpen }: { ask: EarlierAsk; isOpen: boolean }) {
+  const send = useSend();
+  const id = useId();
+  const { askId, number, answer } = ask;
+  const label = `Your answer to question ${number}`;
+  if (!isOpen) {
+    return (
+      <>
+        <h3>{label}</h3>
+        <pre className={styles.answer} dir="auto">
+          {answer || "You wrote nothing."}
+        </pre>
+      </>
+    );
+  }
+  return (
+    <label className={styles.writable} htmlFor={id}>
+      <span>
+        {label} <small>A sentence can still be finished, for a minute.</small>
+      </span>
+      <WrittenText
+        id={id}
+        value={answer}
+        rows={Math.min(14, Math.max(4, answer.split("\n").length + 1))}
+        maxLength={LIMITS.answer}
+        onWrite={(text) => send({ type: "writeAnswer", askId, text })}
+        spellCheck={false}
+        autoCapitalize="off"
+      />
+    </label>
+  );
+}
+
+/** The first words of a prompt without its marks, by which it is recognised. */
+const beginningOf = (prompt: string): string =>
+  prompt
+    .replace(/[`*_#$]/g, "")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 90);
