@@ -39,11 +39,10 @@ async function seatOf(secret: string, name: string): Promise<string> {
 }
 
 interface Seen {
-  readonly marked: string;
-  /** By how much the rubric is higher than its place. */
+  /** By how much the rubric is higher than its place, in CSS pixels. */
   readonly over: number;
-  /** Anchors of the marked criterion that are not whole on the screen. */
-  readonly cut: number;
+  /** How many anchors of the marked criterion are whole on the screen. */
+  readonly whole: number;
 }
 
 const look = (): Promise<Seen> =>
@@ -52,53 +51,36 @@ const look = (): Promise<Seen> =>
     const rubric = section?.parentElement;
     if (!section || !rubric) throw new Error("No criterion is marked.");
     const { top, bottom } = rubric.getBoundingClientRect();
-    const cut = [...section.querySelectorAll("[data-level]")].filter((anchor) => {
+    const whole = [...section.querySelectorAll("[data-level]")].filter((anchor) => {
       const box = anchor.getBoundingClientRect();
-      return box.top < top - 0.5 || box.bottom > bottom + 0.5;
+      return box.top >= top - 0.5 && box.bottom <= bottom + 0.5;
     }).length;
-    return { marked: section.getAttribute("aria-label") ?? "", over: rubric.scrollHeight - rubric.clientHeight, cut };
+    return { over: rubric.scrollHeight - rubric.clientHeight, whole };
   });
 
-it("fits without scrolling for nearly all questions, whichever criterion is marked, with two notes written", async () => {
+it("at least 130 fit without scrolling at 1280 × 720, whichever criterion is marked, with two notes written", async () => {
   const { page } = reader;
-  const over: Record<string, string[]> = {};
-  const cut: Record<string, string[]> = {};
-  const sizes = (process.env.SIZES ?? "1280x720").split(" ");
-  for (const { id, title } of questions.filter((_, i) => i % Number(process.env.STEP ?? 1) === 0)) {
+  const scrolled = new Set<string>();
+  for (const { id, title } of questions) {
     await host.must({ type: "push", source: { kind: "bank", questionId: id } });
-    const view = await host.until((seen) => seen.role === "host" && seen.asks.at(-1)?.question.bankId === id);
-    if (view.role !== "host") throw new Error("The host's view.");
-    const askId = view.openAskId ?? "";
+    const { askId, question } = host.openAsk;
     await shown(page.locator(`[data-ask="${askId}"]`));
+    const note = page.getByLabel("New note");
     for (const text of ["Names the shape of the weights unasked", "Hesitates at the bias, then corrects it"]) {
-      await page.getByLabel("New note").fill(text);
-      await page.getByLabel("New note").press("Enter");
+      await note.fill(text);
+      await note.press("Enter");
     }
-    const notes = page.getByRole("region", { name: "Your notes" }).getByRole("listitem");
-    await shown(notes.nth(1));
-    await page.getByLabel("New note").blur();
-    await shown(page.locator("aside section[data-focused=true]"));
-    const count = view.asks.at(-1)?.question.criteria.length ?? 0;
-    for (let at = 0; at < count; at += 1) {
-      for (const size of sizes) {
-        const [width = 0, height = 0] = size.split("x").map(Number);
-        if (sizes.length > 1) await page.setViewportSize({ width, height });
-        const seen = await look();
-        if (seen.over > 0) (over[size] ??= []).push(`${title}: ${seen.marked} ${seen.over}`);
-        if (seen.cut > 0) (cut[size] ??= []).push(`${title}: ${seen.marked} ${seen.cut}`);
-      }
+    await shown(page.getByRole("region", { name: "Your notes" }).getByRole("listitem").nth(1));
+    await note.blur();
+    for (const { name } of question.criteria) {
+      await shown(page.locator(`aside section[data-focused=true][aria-label=${JSON.stringify(name)}]`));
+      const { over, whole } = await look();
+      expect(whole, `${title}: ${name}`).toBe(4);
+      if (over > 0) scrolled.add(title);
       await page.keyboard.press("j");
     }
   }
-  for (const size of sizes)
-    console.log(
-      size,
-      "over",
-      new Set(over[size]?.map((t) => t.split(":")[0])).size,
-      "cut",
-      cut[size]?.length ?? 0,
-      over[size]?.slice(0, 5),
-      cut[size]?.slice(0, 5),
-    );
-  expect(questions.length).toBeGreaterThan(100);
-});
+  const fit = questions.length - scrolled.size;
+  console.info(`${fit} of ${questions.length} rubrics fit at 1280 × 720 with two notes.`);
+  expect(fit).toBeGreaterThanOrEqual(questions.length - 7);
+}, 400_000);

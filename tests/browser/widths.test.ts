@@ -205,7 +205,14 @@ describe("the next question", () => {
   ] as const)("begins with its first line for a candidate at %i × %i, who had scrolled", async (width, height) => {
     const { page } = candidate;
     await enlarge(candidate, [width, height]);
-    const number = Number((await page.getByText(/^Question \d+$/).innerText()).replace(/\D/g, ""));
+    const number = Number(
+      (
+        await page
+          .getByText(/^Question \d+$/)
+          .first()
+          .innerText()
+      ).replace(/\D/g, ""),
+    );
     await questionPane(page).evaluate((pane) => pane.scrollTo(0, pane.scrollHeight));
     await host.page.keyboard.press("a");
     const next = page.getByText(`Question ${number + 1}`, { exact: true }).first();
@@ -218,15 +225,22 @@ describe("the next question", () => {
     const { page } = candidate;
     await enlarge(candidate, [1280, 720]);
     await ownSheet(page).fill("The third answer");
+    const number = (
+      await page
+        .getByText(/^Question \d+$/)
+        .first()
+        .innerText()
+    ).replace(/\D/g, "");
+    await shown(host.page.getByText("The third answer"));
     await button(host.page, "Close").click();
-    const last = page.getByLabel(/^Your answer to question \d/);
+    const last = page.getByLabel(new RegExp(`^Your answer to question ${number}`));
     await last.fill("The third answer, finished");
     await shown(host.page.getByText("The third answer, finished"));
     await candidate.shots("widths-earlier-open");
 
     const earlier = page.getByRole("region", { name: "The questions before" });
     await earlier.getByText("Question 1", { exact: true }).click();
-    await shown(earlier.getByText("A colleague wrote one head"));
+    await shown(earlier.getByRole("paragraph").filter({ hasText: "A colleague wrote one head" }));
     await shown(earlier.getByText("Why use eight heads"));
     serverAhead += 61_000;
     await host.page.keyboard.press("a");
@@ -385,7 +399,7 @@ describe("a narrow room", () => {
     await plan.getByRole("button", { name: questions.get(CODE)?.title ?? "" }).click();
     await gone(plan);
     await shown(page.getByTestId("prompt").getByText("A colleague wrote one head"));
-    await page.keyboard.press("g");
+    await page.getByRole("button", { name: /^Go there/ }).click();
     await gone(page.getByTestId("prompt").getByText("A colleague wrote one head"));
   });
 

@@ -10,7 +10,7 @@ interface Looked {
 /** What keeps an element from being seen, in words; empty where nothing does. */
 export async function hidden(locator: Locator, { atLeast }: Looked = {}): Promise<string[]> {
   return locator.first().evaluate((element, least) => {
-    const { left, top, right, bottom, height, width } = element.getBoundingClientRect();
+    const { left, top, right, height, width } = element.getBoundingClientRect();
     const name = `${element.textContent?.trim().slice(0, 40)} at ${[left, top, width, height].map(Math.round).join(" ")}`;
     const problems: string[] = [];
     const needed = least ?? height;

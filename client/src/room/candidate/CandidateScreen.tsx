@@ -124,7 +124,7 @@ function Course({ view, ask, beside }: CourseProps) {
       <Announcement view={view} />
       <div
         // Each question has a pane of its own, which begins at its top.
-        key={ask?.askId ?? "none"}
+        key={`question ${ask?.askId ?? ""}`}
         className={styles.questionPane}
         data-alone={ask === null}
         data-sized={share !== null}
@@ -136,7 +136,7 @@ function Course({ view, ask, beside }: CourseProps) {
       </div>
       {ask && (
         <Separator
-          key={`${isBeside}`}
+          key={`separator ${isBeside}`}
           label={isBeside ? "Width of the question" : "Height of the question"}
           sizes="before"
           between={isBeside ? "columns" : "rows"}

@@ -17,6 +17,7 @@ export function Earlier({ view }: { view: CandidateView }) {
   const now = useServerNow();
   const elapsed = view.timer.totalMs - remainingMs(view.timer, now);
   if (view.earlier.length === 0) return null;
+  const closedLast = Math.max(...view.earlier.map(({ closedAtMs }) => closedAtMs));
   return (
     <section className={styles.earlier} aria-labelledby="earlier">
       <h2 id="earlier">{view.earlier.length === 1 ? "The question before" : "The questions before"}</h2>
@@ -25,7 +26,7 @@ export function Earlier({ view }: { view: CandidateView }) {
           key={ask.askId}
           ask={ask}
           isOpen={elapsed - ask.closedAtMs < TO_FINISH_MS}
-          isAlone={view.ask === null}
+          isInHands={view.ask === null && ask.closedAtMs === closedLast}
         />
       ))}
     </section>
@@ -36,13 +37,13 @@ interface EarlierQuestionProps {
   readonly ask: EarlierAsk;
   /** Whether its answer can still be finished. */
   readonly isOpen: boolean;
-  /** Whether nothing else is asked just now. */
-  readonly isAlone: boolean;
+  /** Whether it was closed last, and nothing is asked since. */
+  readonly isInHands: boolean;
 }
 
-function EarlierQuestion({ ask, isOpen, isAlone }: EarlierQuestionProps) {
+function EarlierQuestion({ ask, isOpen, isInHands }: EarlierQuestionProps) {
   // A sheet that closed under somebody's hands stays before them; afterwards it is theirs to fold.
-  const [unfoldsAtFirst] = useState(isOpen && isAlone);
+  const [unfoldsAtFirst] = useState(isOpen && isInHands);
   return (
     <details open={unfoldsAtFirst}>
       <summary>
