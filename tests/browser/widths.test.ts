@@ -11,7 +11,20 @@ import {
   shown,
   startSite,
 } from "../support/browser.ts";
-import { beyondWindow, hidden } from "../support/looking.ts";
+import {
+  anchors,
+  beyondWindow,
+  CANDIDATE_SIZES,
+  hidden,
+  marked,
+  missingOnCandidate,
+  missingOnPanel,
+  ownSheet,
+  PANEL_SIZES,
+  questionPane,
+  type Size,
+  sheetOf,
+} from "../support/looking.ts";
 
 /**
  * Question, answer and rubric at every width that people have. A window that is zoomed has as many CSS pixels less, so that it is here as
@@ -33,68 +46,13 @@ afterAll(async () => {
   await site.close();
 });
 
-type Size = readonly [width: number, height: number];
-
-/** For the panel: at their own size, at 125 % and at 200 %, where that leaves 720 or more. */
-const PANEL: readonly Size[] = [
-  [720, 450],
-  [768, 1024],
-  [853, 480],
-  [853, 1280],
-  [960, 540],
-  [1024, 576],
-  [1024, 768],
-  [1080, 720],
-  [1093, 614],
-  [1280, 720],
-  [1366, 768],
-  [1536, 864],
-  [1920, 1080],
-];
-/** And for the candidate those of telephones. */
-const CANDIDATE: readonly Size[] = [[320, 568], [320, 640], [390, 844], [512, 384], [640, 360], [683, 384], ...PANEL];
-
 const CODE = "self-attention-code-review";
 const LONG = Array.from({ length: 60 }, (_, line) => `line ${line + 1} of what the candidate writes`).join("\n");
 
 const button = (page: Page | Locator, name: string | RegExp): Locator =>
   page.getByRole("button", { name, exact: true });
-const sheetOf = (page: Page): Locator => page.getByTestId("answer");
-const marked = (page: Page): Locator => page.locator("aside section[data-focused=true]");
-const anchors = (page: Page): Locator => marked(page).locator("[data-level]");
-const ownSheet = (page: Page): Locator => page.getByLabel(/^Your answer sheet/);
 
 const enlarge = ({ page }: Person, [width, height]: Size): Promise<void> => page.setViewportSize({ width, height });
-
-/** What the panel has to see at once and does not. */
-async function missingOnPanel(page: Page): Promise<string[]> {
-  const found = [
-    ...(await hidden(page.getByTestId("prompt"), { atLeast: 40 })),
-    ...(await hidden(page.locator("[data-ask]"), { atLeast: 75 })),
-    ...(await hidden(sheetOf(page), { atLeast: 75 })),
-  ];
-  expect(await anchors(page).count()).toBe(4);
-  for (const anchor of await anchors(page).all()) found.push(...(await hidden(anchor)));
-  const { wide, high } = await beyondWindow(page);
-  if (wide > 0) found.push(`the page is ${wide} too wide`);
-  if (high > 0) found.push(`the page is ${high} too high`);
-  return found;
-}
-
-/** The pane in which a candidate's question stands. */
-const questionPane = (page: Page): Locator =>
-  page.locator("main > div", { has: page.getByRole("region", { name: /^Question \d+$/ }) });
-
-async function missingOnCandidate(page: Page): Promise<string[]> {
-  const found = [
-    ...(await hidden(questionPane(page), { atLeast: 85 })),
-    ...(await hidden(ownSheet(page), { atLeast: 72 })),
-  ];
-  const { wide, high } = await beyondWindow(page);
-  if (wide > 0) found.push(`the page is ${wide} too wide`);
-  if (high > 0) found.push(`the page is ${high} too high`);
-  return found;
-}
 
 const ask = async (id: string): Promise<void> => {
   const title = questions.get(id)?.title ?? "";
@@ -141,7 +99,7 @@ describe.each([
   ["an interviewer", interviewer],
   ["an observer", observer],
 ])("%s", (name, person) => {
-  it.each(PANEL)("sees question, sheet and the marked criterion's anchors at %i × %i", async (width, height) => {
+  it.each(PANEL_SIZES)("sees question, sheet and the marked criterion's anchors at %i × %i", async (width, height) => {
     await enlarge(person, [width, height]);
     await person.shots(`widths-${name.split(" ")[1]}-${width}x${height}`);
     expect(await missingOnPanel(person.page)).toEqual([]);
@@ -149,7 +107,7 @@ describe.each([
 });
 
 describe("a candidate", () => {
-  it.each(CANDIDATE)("sees the question and their sheet at %i × %i", async (width, height) => {
+  it.each(CANDIDATE_SIZES)("sees the question and their sheet at %i × %i", async (width, height) => {
     await enlarge(candidate, [width, height]);
     await candidate.shots(`widths-candidate-${width}x${height}`);
     expect(await missingOnCandidate(candidate.page)).toEqual([]);

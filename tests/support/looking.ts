@@ -36,3 +36,70 @@ export const beyondWindow = (page: Page): Promise<{ wide: number; high: number }
     const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement;
     return { wide: scrollWidth - clientWidth, high: scrollHeight - clientHeight };
   });
+
+// The room
+
+export type Size = readonly [width: number, height: number];
+
+/** Windows of the panel: at their own size, at 125 % and at 200 %, where that leaves 720 or more. */
+export const PANEL_SIZES: readonly Size[] = [
+  [720, 450],
+  [768, 1024],
+  [853, 480],
+  [853, 1280],
+  [960, 540],
+  [1024, 576],
+  [1024, 768],
+  [1080, 720],
+  [1093, 614],
+  [1280, 720],
+  [1366, 768],
+  [1536, 864],
+  [1920, 1080],
+];
+/** And for the candidate those of telephones. */
+export const CANDIDATE_SIZES: readonly Size[] = [
+  [320, 568],
+  [320, 640],
+  [390, 844],
+  [512, 384],
+  [640, 360],
+  [683, 384],
+  ...PANEL_SIZES,
+];
+
+export const sheetOf = (page: Page): Locator => page.getByTestId("answer");
+export const marked = (page: Page): Locator => page.locator("aside section[data-focused=true]");
+export const anchors = (page: Page): Locator => marked(page).locator("[data-level]");
+export const ownSheet = (page: Page): Locator => page.getByLabel(/^Your answer sheet/);
+
+/** What the panel has to see at once and does not. */
+export async function missingOnPanel(page: Page): Promise<string[]> {
+  const found = [
+    ...(await hidden(page.getByTestId("prompt"), { atLeast: 40 })),
+    ...(await hidden(page.locator("[data-ask]"), { atLeast: 75 })),
+    ...(await hidden(sheetOf(page), { atLeast: 75 })),
+  ];
+  const count = await anchors(page).count();
+  if (count !== 4) found.push(`there are ${count} anchors`);
+  for (const anchor of await anchors(page).all()) found.push(...(await hidden(anchor)));
+  const { wide, high } = await beyondWindow(page);
+  if (wide > 0) found.push(`the page is ${wide} too wide`);
+  if (high > 0) found.push(`the page is ${high} too high`);
+  return found;
+}
+
+/** The pane in which a candidate's question stands. */
+export const questionPane = (page: Page): Locator =>
+  page.locator("main > div", { has: page.getByRole("region", { name: /^Question \d+$/ }) });
+
+export async function missingOnCandidate(page: Page): Promise<string[]> {
+  const found = [
+    ...(await hidden(questionPane(page), { atLeast: 85 })),
+    ...(await hidden(ownSheet(page), { atLeast: 72 })),
+  ];
+  const { wide, high } = await beyondWindow(page);
+  if (wide > 0) found.push(`the page is ${wide} too wide`);
+  if (high > 0) found.push(`the page is ${high} too high`);
+  return found;
+}
