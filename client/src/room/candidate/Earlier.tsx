@@ -75,7 +75,7 @@ function OwnAnswer({ ask, isOpen }: { ask: EarlierAsk; isOpen: boolean }) {
   }
   return (
     <label className={styles.writable} htmlFor={id}>
-      <span>
+      <span className={styles.label}>
         {label} <small>A sentence can still be finished, for a minute.</small>
       </span>
       <WrittenText
