@@ -7,11 +7,16 @@ import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { z } from "zod";
+import { watchStyles } from "./browser/parts.ts";
+import { watchTyping } from "./browser/typed.ts";
 import { RequestRefused } from "./refusals.ts";
 import { router } from "./router.tsx";
 
 // The content security policy forbids code made from strings, so zod need not try.
 z.config({ jitless: true });
+
+watchStyles();
+watchTyping();
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -46,6 +46,11 @@ export class SurvivingStorage implements KeyStorage {
     }
   }
 
+  /** Whether something is kept here that a reload would take. */
+  get isForgetful(): boolean {
+    return [...this.#memory.values()].some((value) => value !== null);
+  }
+
   /** Whether what is kept under the key will still be there after a reload. */
   outlivesPage(key: string): boolean {
     return (this.#memory.get(key) ?? null) === null;
