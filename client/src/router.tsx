@@ -16,6 +16,7 @@ import { readCompareAddress } from "./compare/address.ts";
 import { Message } from "./ui/Message.tsx";
 import { NewVersionCorner } from "./ui/NewVersion.tsx";
 import { MissingPage } from "./ui/Part.tsx";
+import { StorageBand } from "./ui/StorageNotice.tsx";
 
 /** Whatever page is open; a room says in its own corner that there is a new version of it. */
 function Root() {
@@ -23,6 +24,7 @@ function Root() {
   const isNewVersion = useNewVersion();
   return (
     <>
+      {!isInRoom && <StorageBand />}
       <Outlet />
       {isNewVersion && !isInRoom && <NewVersionCorner />}
     </>
