@@ -8,6 +8,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { z } from "zod";
 import { watchStyles } from "./browser/parts.ts";
+import { tolerateStrangers } from "./browser/strangers.ts";
 import { watchTyping } from "./browser/typed.ts";
 import { RequestRefused } from "./refusals.ts";
 import { router } from "./router.tsx";
@@ -15,6 +16,7 @@ import { router } from "./router.tsx";
 // The content security policy forbids code made from strings, so zod need not try.
 z.config({ jitless: true });
 
+tolerateStrangers();
 watchStyles();
 watchTyping();
 

@@ -50,7 +50,7 @@ function Company({ view }: { view: CandidateView }) {
     <ul className={styles.who} aria-label="Who is present">
       {view.people.map(({ seatId, name, role }) => (
         <li key={seatId} data-present={present.has(seatId)}>
-          {name}
+          <span translate="no">{name}</span>
           {role === "observer" && <small> (observing)</small>}
           <span className="visually-hidden">{present.has(seatId) ? ", present" : ", away"}</span>
         </li>
@@ -103,7 +103,7 @@ const label = (kind: "hint" | "followUp"): string => (kind === "hint" ? "A hint"
 function Ask({ ask, reader }: { ask: NonNullable<CandidateView["ask"]>; reader: string }) {
   return (
     <>
-      <section className={styles.ask} aria-label={`Question ${ask.number}`}>
+      <section key={`question ${ask.askId}`} className={styles.ask} aria-label={`Question ${ask.number}`}>
         <CandidatePrompt number={ask.number}>
           <Markdown text={ask.prompt} />
         </CandidatePrompt>

@@ -63,7 +63,7 @@ function Clock({ view }: { view: QuestionsView }) {
   const isHost = view.role === "host";
   return (
     <div className={styles.clock} role="timer" data-paused={view.room.phase === "paused"}>
-      <b data-urgency={urgency(timer, now)} title="Running time">
+      <b data-urgency={urgency(timer, now)} title="Running time" translate="no">
         {elapsedText(elapsed)}
       </b>
       <span>of {clockText(timer.totalMs)}</span>
@@ -79,7 +79,7 @@ function Clock({ view }: { view: QuestionsView }) {
       {askTimer && (
         <>
           <span aria-hidden>·</span>
-          <b className={styles.ask} data-urgency={urgency(askTimer, now)}>
+          <b className={styles.ask} data-urgency={urgency(askTimer, now)} translate="no">
             {clockText(remainingMs(askTimer, now))}
           </b>
           {remainingMs(askTimer, now) > 0 ? <span className={styles.words}>for this question</span> : <span>over</span>}

@@ -128,7 +128,7 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
             />
           ) : ask ? (
             <>
-              <AskPane view={view} ask={ask} onFollow={() => setSelection(null)} />
+              <AskPane key={`question ${ask.askId}`} view={view} ask={ask} onFollow={() => setSelection(null)} />
               <WorkPane view={view} ask={ask} />
             </>
           ) : (
