@@ -93,10 +93,27 @@ async function tidyEarlier(folder: string, assets: string): Promise<void> {
   }
 }
 
+/**
+ * What every page stands on comes as one file, and what a candidate's way into the room needs beside it as another: each file costs a
+ * round trip and a head.
+ */
+const TOGETHER = [
+  { name: "base", test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack|zod)[\\/]/ },
+  {
+    name: "way-in",
+    test: /client[\\/]src[\\/](words\.ts|ui[\\/](Field\.module\.css|KeptUntil\.tsx|CopyButton\.tsx)|browser[\\/](storage|network)\.ts)|lucide-react[\\/].*(createLucideIcon|Icon|defaultAttributes|copy|x)\.m?js/,
+  },
+];
+
 export default defineConfig({
   plugins: [react(), compressed(), keptForOpenPages()],
   resolve: { conditions: ["whetstone-source", "module", "browser", "development|production"] },
   css: { modules: { localsConvention: "camelCaseOnly" } },
-  build: { target: "es2023", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: {
+    target: "es2023",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: { output: { codeSplitting: { groups: TOGETHER } } },
+  },
   server: { proxy: { "/api": "http://127.0.0.1:3000", "/socket.io": { target: "http://127.0.0.1:3000", ws: true } } },
 });

@@ -13,6 +13,7 @@ import { useNewVersion } from "./browser/new-version.ts";
 import { fetching, PartMissing } from "./browser/parts.ts";
 import { asPasted } from "./browser/pasted.ts";
 import { readCompareAddress } from "./compare/address.ts";
+import { JoinPage } from "./join/JoinPage.tsx";
 import { Message } from "./ui/Message.tsx";
 import { NewVersionCorner } from "./ui/NewVersion.tsx";
 import { MissingPage } from "./ui/Part.tsx";
@@ -80,7 +81,8 @@ const findPartner = createRoute({
 const join = createRoute({
   getParentRoute: () => root,
   path: "/join",
-  component: page(() => import("./join/JoinPage.tsx"), "JoinPage"),
+  // Whoever follows a link has nothing of the page yet, so this comes with the first of it.
+  component: JoinPage,
 });
 export const roomRoute = createRoute({
   getParentRoute: () => root,

@@ -221,7 +221,7 @@ describe("a part of the page that has a file of its own", () => {
     return { announceNewVersion, shows, fetching, PartMissing };
   }
 
-  const FILE = "http://whetstone.test/assets/Part-0.js";
+  const FILE = "/assets/Part-0.js";
   const PAGE = '<script type="module" crossorigin src="/assets/index-1.js"></script>';
 
   /** Why a part is missing where the server answers so for its page and for the part's file, and what was said of it. */

@@ -27,6 +27,15 @@ export interface FetchingOptions {
   readonly hasStandIn?: boolean;
 }
 
+let underWay = 0;
+const waiting = new Set<() => void>();
+
+/** Resolves as soon as no part is being fetched, after whoever shows the page has begun to fetch what it needs. */
+export async function partsHaveCome(): Promise<void> {
+  await new Promise((resume) => setTimeout(resume));
+  while (underWay > 0) await new Promise<void>((resume) => waiting.add(resume));
+}
+
 /**
  * A dynamic import that outlives lost requests and says why it failed. A part that is gone since the server has another page makes this
  * one load anew, once and where no word can be lost; else whoever shows the part says so in its place.
@@ -34,19 +43,30 @@ export interface FetchingOptions {
 export const fetching =
   <Module>(importPart: () => Promise<Module>, { hasStandIn = false }: FetchingOptions = {}) =>
   async (): Promise<Module> => {
-    for (const pauseMs of [...PAUSES_MS, null]) {
-      try {
-        await mendStyles();
-        return await importPart();
-      } catch (error) {
-        const absence = await absenceOf(error);
-        if (absence === "gone") return isGone(error, hasStandIn);
-        if (pauseMs === null) throw new PartMissing(absence, error);
-        await new Promise((resume) => setTimeout(resume, pauseMs));
-      }
+    underWay++;
+    try {
+      return await fetchPart(importPart, hasStandIn);
+    } finally {
+      underWay--;
+      for (const resume of waiting) resume();
+      waiting.clear();
     }
-    throw new PartMissing("lost", null);
   };
+
+async function fetchPart<Module>(importPart: () => Promise<Module>, hasStandIn: boolean): Promise<Module> {
+  for (const pauseMs of [...PAUSES_MS, null]) {
+    try {
+      await mendStyles();
+      return await importPart();
+    } catch (error) {
+      const absence = await absenceOf(error);
+      if (absence === "gone") return isGone(error, hasStandIn);
+      if (pauseMs === null) throw new PartMissing(absence, error);
+      await new Promise((resume) => setTimeout(resume, pauseMs));
+    }
+  }
+  throw new PartMissing("lost", null);
+}
 
 async function isGone(error: unknown, hasStandIn: boolean): Promise<never> {
   announceNewVersion();
@@ -71,7 +91,7 @@ async function absenceOf(error: unknown): Promise<Absence> {
 }
 
 /** The file that an import failed for, as far as the browser says so. */
-const fileIn = (error: unknown): string | null => /\S*\/assets\/[\w.-]+/.exec(String(error))?.[0] ?? null;
+const fileIn = (error: unknown): string | null => /\/assets\/[\w.-]+/.exec(String(error))?.[0] ?? null;
 
 // Style sheets
 

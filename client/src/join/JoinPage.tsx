@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Link, useLocation, useNavigate } from "@tanstack/react-router";
+import { Link, useLocation, useNavigate, useRouter } from "@tanstack/react-router";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import type { LookResponse } from "@whetstone/shared/wire";
 import { type FormEvent, useEffect, useState } from "react";
@@ -16,15 +16,20 @@ import {
 } from "../browser/remembered.ts";
 import { RequestRefused } from "../refusals.ts";
 import { Button } from "../ui/Button.tsx";
-import { Field, fieldStyles, Input } from "../ui/Field.tsx";
 import { KeptUntil } from "../ui/KeptUntil.tsx";
 import { Message } from "../ui/Message.tsx";
+import { PlainField } from "../ui/PlainField.tsx";
 import styles from "./JoinPage.module.css";
 
 /** Where a link leads: one look at what it offers, a name, and in. A link back to one's own seat asks nothing. */
 export function JoinPage() {
   const secret = useLocation({ select: ({ hash }) => asPasted(hash) });
   const navigate = useNavigate();
+  const router = useRouter();
+  // While the link is looked at and a name is written, the room's page comes.
+  useEffect(() => {
+    void router.loadRouteChunk(router.routesByPath["/room/$roomId"])?.catch(() => {});
+  }, [router]);
   const enter = (seat: KnownSeat) => {
     const { token, role, link } = seat;
     keepTabSeat(seat.roomId, { token, role, link });
@@ -179,16 +184,15 @@ function NameForm({ look, joining, error, onName }: NameFormProps) {
         )}
       </span>
       <form onSubmit={submit} className={styles.form} noValidate>
-        <Field label="Your name" error={missing ? "Write the name that the others should see." : error}>
-          <Input
-            className={fieldStyles.input ?? ""}
-            value={name}
-            maxLength={LIMITS.name}
-            autoComplete="name"
-            autoFocus
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
+        <PlainField
+          label="Your name"
+          error={missing ? "Write the name that the others should see." : error}
+          value={name}
+          maxLength={LIMITS.name}
+          autoComplete="name"
+          autoFocus
+          onChange={(event) => setName(event.target.value)}
+        />
         <Button type="submit" look="primary" large disabled={joining}>
           {joining ? "Joining…" : "Join"}
         </Button>

@@ -6,8 +6,8 @@ import { type ReactNode, useEffect, useId, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { CandidatePrompt } from "../../ui/CandidatePrompt.tsx";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
+import { LateMarkdown, prefetchMarkdown } from "../../ui/LateMarkdown.tsx";
 import { Logo } from "../../ui/Logo.tsx";
-import { Markdown } from "../../ui/Markdown.tsx";
 import { WrittenText } from "../../ui/WrittenText.tsx";
 import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
 import styles from "./CandidateScreen.module.css";
@@ -21,6 +21,8 @@ interface CandidateScreenProps {
 /** The candidate's page: one thing on it, the time, who is there, and the certainty that their words are saved. */
 export default function CandidateScreen({ controls, beside }: CandidateScreenProps) {
   const { view } = useRoom();
+  // Whoever waits is shown the first question at once.
+  useEffect(prefetchMarkdown, []);
   if (view?.role !== "candidate") return null;
   const isUnderWay = view.room.phase === "live" || view.room.phase === "paused";
   return (
@@ -105,12 +107,12 @@ function Ask({ ask, reader }: { ask: NonNullable<CandidateView["ask"]>; reader: 
     <>
       <section key={`question ${ask.askId}`} className={styles.ask} aria-label={`Question ${ask.number}`}>
         <CandidatePrompt number={ask.number}>
-          <Markdown text={ask.prompt} />
+          <LateMarkdown text={ask.prompt} />
         </CandidatePrompt>
         {ask.revealed.map(({ kind, text }) => (
           <div key={`${kind}${text}`} className={styles.more}>
             <small>{label(kind)}</small>
-            <Markdown text={text} />
+            <LateMarkdown text={text} />
           </div>
         ))}
       </section>
