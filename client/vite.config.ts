@@ -98,7 +98,10 @@ async function tidyEarlier(folder: string, assets: string): Promise<void> {
  * round trip and a head.
  */
 const TOGETHER = [
-  { name: "base", test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack|zod)[\\/]/ },
+  {
+    name: "base",
+    test: /client[\\/]src[\\/]browser[\\/]schemas\.ts|node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack|zod)[\\/]/,
+  },
   {
     name: "way-in",
     test: /client[\\/]src[\\/](words\.ts|ui[\\/](Field\.module\.css|KeptUntil\.tsx|CopyButton\.tsx)|browser[\\/](storage|network)\.ts)|lucide-react[\\/].*(createLucideIcon|Icon|defaultAttributes|copy|x)\.m?js/,

@@ -1,17 +1,14 @@
+import "./browser/schemas.ts";
 import "./ui/base.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { z } from "zod";
 import { fetching, partsHaveCome, watchStyles } from "./browser/parts.ts";
 import { tolerateStrangers } from "./browser/strangers.ts";
 import { watchTyping } from "./browser/typed.ts";
 import { RequestRefused } from "./refusals.ts";
 import { router } from "./router.tsx";
-
-// The content security policy forbids code made from strings, so zod need not try.
-z.config({ jitless: true });
 
 tolerateStrangers();
 watchStyles();
