@@ -1,14 +1,14 @@
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
 import { Hand } from "lucide-react";
-import type { CSSProperties, ReactNode } from "react";
+import { type CSSProperties, type ReactNode, useEffect } from "react";
 import { useMedia } from "../../browser/media.ts";
 import { usePaneShare } from "../../browser/pane-share.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CandidatePrompt } from "../../ui/CandidatePrompt.tsx";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
+import { LateMarkdown, prefetchMarkdown } from "../../ui/LateMarkdown.tsx";
 import { Logo } from "../../ui/Logo.tsx";
-import { Markdown } from "../../ui/Markdown.tsx";
 import { Separator } from "../../ui/Separator.tsx";
 import { useStanding } from "../saved/standing.ts";
 import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
@@ -34,6 +34,8 @@ interface CandidateScreenProps {
 export default function CandidateScreen({ controls, beside, last }: CandidateScreenProps) {
   const { view: current } = useRoom();
   const view = last ?? current;
+  // Whoever waits is shown the first question at once.
+  useEffect(prefetchMarkdown, []);
   if (view?.role !== "candidate") return null;
   const isUnderWay = last === undefined && (view.room.phase === "live" || view.room.phase === "paused");
   return (
@@ -59,7 +61,7 @@ function Company({ view }: { view: CandidateView }) {
     <ul className={styles.who} aria-label="Who is present">
       {view.people.map(({ seatId, name, role }) => (
         <li key={seatId} data-present={present.has(seatId)}>
-          {name}
+          <span translate="no">{name}</span>
           {role === "observer" && <small> (observing)</small>}
           <span className="visually-hidden">{present.has(seatId) ? ", present" : ", away"}</span>
         </li>
@@ -180,7 +182,7 @@ function Asked({ ask }: { ask: NonNullable<CandidateView["ask"]> }) {
   return (
     <section className={styles.ask} aria-label={`Question ${ask.number}`}>
       <CandidatePrompt number={ask.number}>
-        <Markdown text={ask.prompt} />
+        <LateMarkdown text={ask.prompt} />
       </CandidatePrompt>
       <Revealed revealed={ask.revealed} />
     </section>

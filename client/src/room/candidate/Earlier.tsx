@@ -3,8 +3,8 @@ import { LIMITS } from "@whetstone/shared/room/limits";
 import type { EarlierAsk } from "@whetstone/shared/room/view/asks";
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
 import { useId, useState } from "react";
+import { LateMarkdown } from "../../ui/LateMarkdown.tsx";
 import { LengthNote } from "../../ui/LengthNote.tsx";
-import { Markdown } from "../../ui/Markdown.tsx";
 import { WrittenText } from "../../ui/WrittenText.tsx";
 import { BEYOND, useWholeText } from "../saved/beyond.ts";
 import { useSend, useServerNow } from "../store/context.tsx";
@@ -58,7 +58,7 @@ function EarlierQuestion({ ask, isOpen, isInHands }: EarlierQuestionProps) {
         <b>Question {ask.number}</b> <span>{beginningOf(ask.prompt)}</span>
       </summary>
       <div className={styles.prompt}>
-        <Markdown text={ask.prompt} />
+        <LateMarkdown text={ask.prompt} />
       </div>
       <Revealed revealed={ask.revealed} />
       <OwnAnswer ask={ask} isOpen={isOpen} />

@@ -1,6 +1,6 @@
 import type { CandidateAsk } from "@whetstone/shared/room/view/asks";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { Markdown } from "../../ui/Markdown.tsx";
+import { LateMarkdown } from "../../ui/LateMarkdown.tsx";
 import styles from "./OwnAnswers.module.css";
 import { answersText } from "./own-answers.ts";
 import { Revealed } from "./Revealed.tsx";
@@ -19,7 +19,7 @@ export function OwnAnswers({ title, asks }: { title: string; asks: readonly Cand
           <li key={askId}>
             <h3>Question {number}</h3>
             <div className={styles.prompt}>
-              <Markdown text={prompt} />
+              <LateMarkdown text={prompt} />
             </div>
             <Revealed revealed={revealed} />
             <h4>Your answer</h4>

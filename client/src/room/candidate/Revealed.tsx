@@ -1,6 +1,6 @@
 import type { CandidateAsk } from "@whetstone/shared/room/view/asks";
 import { useEffect, useRef } from "react";
-import { Markdown } from "../../ui/Markdown.tsx";
+import { LateMarkdown } from "../../ui/LateMarkdown.tsx";
 import { revealName } from "./own-answers.ts";
 import styles from "./Revealed.module.css";
 
@@ -15,7 +15,7 @@ export function Revealed({ revealed }: Pick<CandidateAsk, "revealed">) {
   return revealed.map(({ kind, text }, index) => (
     <div key={`${kind}${text}`} ref={index === revealed.length - 1 ? newest : null} className={styles.more}>
       <small>{revealName(kind)}</small>
-      <Markdown text={text} />
+      <LateMarkdown text={text} />
     </div>
   ));
 }

@@ -65,7 +65,7 @@ function Clock({ view }: { view: QuestionsView }) {
     <div className={styles.clock} role="timer" data-paused={view.room.phase === "paused"}>
       <div className={styles.one}>
         <small>Interview</small>
-        <b data-urgency={urgency(timer, now)} title="Running time">
+        <b data-urgency={urgency(timer, now)} title="Running time" translate="no">
           {elapsedText(elapsed)}
         </b>
         <span className={styles.whole}>of {clockText(timer.totalMs)}</span>
@@ -76,7 +76,7 @@ function Clock({ view }: { view: QuestionsView }) {
       {askTimer && (
         <div className={styles.one}>
           <small>Question</small>
-          <b className={styles.ask} data-urgency={urgency(askTimer, now)} title="Time for this question">
+          <b className={styles.ask} data-urgency={urgency(askTimer, now)} title="Time for this question" translate="no">
             {clockText(remainingMs(askTimer, now))}
           </b>
           <span>{remainingMs(askTimer, now) > 0 ? "left" : "over"}</span>
