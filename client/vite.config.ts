@@ -1,5 +1,5 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import react from "@vitejs/plugin-react";
@@ -41,10 +41,82 @@ async function compress(file: string): Promise<void> {
   if (gzipped.length < text.length) await writeFile(`${file}.gz`, gzipped);
 }
 
+const EARLIER_MOST = 5;
+const EARLIER_DAYS = 7;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/**
+ * Keeps the files of the builds before this one for a week, beside the built client, for the pages of them that are still open. Each has a
+ * folder that is named by when it was replaced, with what no later build has, as a name is the hash of what is in the file.
+ */
+function keptForOpenPages(): Plugin {
+  let directory = "";
+  return {
+    name: "whetstone-kept-for-open-pages",
+    apply: "build",
+    configResolved: ({ root, build }) => {
+      directory = resolve(root, build.outDir);
+    },
+    // Before anything is written, as that empties the folder.
+    buildStart: async () => {
+      const replaced = await namesIn(join(directory, "assets"));
+      if (replaced.length === 0) return;
+      const folder = join(dirname(directory), "earlier", new Date().toISOString().replaceAll(":", "-"));
+      await mkdir(folder, { recursive: true });
+      await cp(join(directory, "assets"), join(folder, "assets"), { recursive: true });
+    },
+    closeBundle: {
+      order: "post",
+      sequential: true,
+      handler: async (error?: Error) => {
+        if (!error) await tidyEarlier(join(dirname(directory), "earlier"), join(directory, "assets"));
+      },
+    },
+  };
+}
+
+const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
+
+async function tidyEarlier(folder: string, assets: string): Promise<void> {
+  const later = new Set(await namesIn(assets));
+  const builds = (await namesIn(folder)).sort().reverse();
+  let kept = 0;
+  for (const build of builds) {
+    const files = await namesIn(join(folder, build, "assets"));
+    const own = files.filter((file) => !later.has(file));
+    const age = Date.now() - Date.parse(build.replace(/T(\d\d)-(\d\d)-/, "T$1:$2:"));
+    const isKept = own.length > 0 && kept < EARLIER_MOST && age < EARLIER_DAYS * DAY_MS;
+    const goes = isKept ? files.filter((file) => later.has(file)).map((file) => join("assets", file)) : [""];
+    await Promise.all(goes.map((file) => rm(join(folder, build, file), { recursive: true })));
+    if (isKept) kept++;
+    for (const file of own) later.add(file);
+  }
+}
+
+/**
+ * What every page stands on comes as one file, and what a candidate's way into the room needs beside it as another: each file costs a
+ * round trip and a head.
+ */
+const TOGETHER = [
+  {
+    name: "base",
+    test: /client[\\/]src[\\/]browser[\\/]schemas\.ts|node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack|zod)[\\/]/,
+  },
+  {
+    name: "way-in",
+    test: /client[\\/]src[\\/](words\.ts|ui[\\/](Field\.module\.css|KeptUntil\.tsx|CopyButton\.tsx)|browser[\\/](storage|network)\.ts)|lucide-react[\\/].*(createLucideIcon|Icon|defaultAttributes|copy|x)\.m?js/,
+  },
+];
+
 export default defineConfig({
-  plugins: [react(), compressed()],
+  plugins: [react(), compressed(), keptForOpenPages()],
   resolve: { conditions: ["whetstone-source", "module", "browser", "development|production"] },
   css: { modules: { localsConvention: "camelCaseOnly" } },
-  build: { target: "es2023", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: {
+    target: "es2023",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: { output: { codeSplitting: { groups: TOGETHER } } },
+  },
   server: { proxy: { "/api": "http://127.0.0.1:3000", "/socket.io": { target: "http://127.0.0.1:3000", ws: true } } },
 });

@@ -1,17 +1,18 @@
-import "@fontsource-variable/inter";
-import "@fontsource-variable/jetbrains-mono";
-import "@fontsource-variable/source-serif-4";
+import "./browser/schemas.ts";
 import "./ui/base.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { z } from "zod";
+import { fetching, partsHaveCome, watchStyles } from "./browser/parts.ts";
+import { tolerateStrangers } from "./browser/strangers.ts";
+import { watchTyping } from "./browser/typed.ts";
 import { RequestRefused } from "./refusals.ts";
 import { router } from "./router.tsx";
 
-// The content security policy forbids code made from strings, so zod need not try.
-z.config({ jitless: true });
+tolerateStrangers();
+watchStyles();
+watchTyping();
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -20,6 +21,15 @@ const queries = new QueryClient({
     mutations: { retry: (failed, error) => failed < 2 && error instanceof RequestRefused && !error.isAnswer },
   },
 });
+// The words are there before their faces, which wait for what the first page needs.
+const fetchFonts = fetching(() => import("./ui/fonts.ts"), { hasStandIn: true });
+const leave = router.subscribe("onResolved", () => {
+  leave();
+  void partsHaveCome()
+    .then(fetchFonts)
+    .catch(() => {});
+});
+
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(

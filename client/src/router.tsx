@@ -14,10 +14,12 @@ import { fetching, PartMissing } from "./browser/parts.ts";
 import { asPasted } from "./browser/pasted.ts";
 import { readCompareAddress } from "./compare/address.ts";
 import { readOpenRoomAddress } from "./home/address.ts";
+import { JoinPage } from "./join/JoinPage.tsx";
 import { LeaveGuard } from "./ui/LeaveGuard.tsx";
 import { Message } from "./ui/Message.tsx";
 import { NewVersionCorner } from "./ui/NewVersion.tsx";
 import { MissingPage } from "./ui/Part.tsx";
+import { StorageBand } from "./ui/StorageNotice.tsx";
 
 /** Whatever page is open; a room says in its own corner that there is a new version of it. */
 function Root() {
@@ -25,6 +27,7 @@ function Root() {
   const isNewVersion = useNewVersion();
   return (
     <>
+      {!isInRoom && <StorageBand />}
       <Outlet />
       <LeaveGuard />
       {isNewVersion && !isInRoom && <NewVersionCorner />}
@@ -82,7 +85,8 @@ const findPartner = createRoute({
 const join = createRoute({
   getParentRoute: () => root,
   path: "/join",
-  component: page(() => import("./join/JoinPage.tsx"), "JoinPage"),
+  // Whoever follows a link has nothing of the page yet, so this comes with the first of it.
+  component: JoinPage,
 });
 export const roomRoute = createRoute({
   getParentRoute: () => root,

@@ -11,6 +11,7 @@ import { matching } from "./matching.mjs";
 import { openingRooms } from "./opening-rooms.mjs";
 import { Bed } from "./processes.mjs";
 import { printTable } from "./table.mjs";
+import { wayIn } from "./way-in.mjs";
 
 /**
  * One measured quantity. `ratio` is the median of paired ratios, ours / baseline; `goal` says in words what must hold and is null where
@@ -34,7 +35,17 @@ import { printTable } from "./table.mjs";
  */
 
 /** Every bench, in the order in which the rows are printed. A new one is a file beside this and a line here. */
-const BENCHES = [liveCommand, delivery, bankSearch, exportOfRooms, openingRooms, deafReceivers, attacks, matching];
+const BENCHES = [
+  liveCommand,
+  delivery,
+  bankSearch,
+  exportOfRooms,
+  openingRooms,
+  deafReceivers,
+  attacks,
+  matching,
+  wayIn,
+];
 
 const { values: flags } = parseArgs({
   options: {

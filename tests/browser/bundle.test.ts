@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BankQuestion } from "@whetstone/shared/bank";
-import { expect, it } from "vitest";
-import { CLIENT_DIST, realBank } from "../support/browser.ts";
+import { expect, it, onTestFinished } from "vitest";
+import { CLIENT_DIST, launchBrowser, openRoom, Person, realBank, shown, startSite } from "../support/browser.ts";
 
 /** The built client is served to everybody, so nothing of the bank may be in it. */
 
@@ -73,4 +73,37 @@ it("what a candidate loads to read their feedback holds nothing of the page on w
   expect(["What you were asked", ...written].filter((words) => forCandidate.includes(words))).toEqual([
     "What you were asked",
   ]);
+});
+
+it("a candidate comes from a link into the waiting room with less than 300 kB, and has what sets the question before it is asked", async () => {
+  const [site, browser] = [await startSite(), await launchBrowser()];
+  onTestFinished(async () => {
+    await browser.close();
+    await site.close();
+  });
+  const { secrets } = await openRoom(site);
+  const candidate = await Person.arrive(browser, "Maya Lindqvist");
+  const { page, context } = candidate;
+  const wire = await context.newCDPSession(page);
+  await wire.send("Network.enable");
+  const [addresses, travelled] = [new Map<string, string>(), new Map<string, number>()];
+  wire.on("Network.requestWillBeSent", ({ requestId, request }) => addresses.set(requestId, request.url));
+  wire.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    const { pathname } = new URL(addresses.get(requestId) ?? site.url);
+    travelled.set(pathname, (travelled.get(pathname) ?? 0) + encodedDataLength);
+  });
+  const forQuestions = page.waitForResponse(/\/assets\/Markdown-[\w-]+\.js$/);
+  await candidate.join(site, secrets.candidate);
+  await shown(page.getByText("You are here as Maya Lindqvist"));
+  await page.evaluate(() => document.fonts.ready);
+  await (await forQuestions).finished();
+  // What is only for questions comes behind the waiting room.
+  const bytes = [...travelled].filter(([path]) => !/\/Markdown-[\w-]+\.js$/.test(path));
+  const sum = bytes.reduce((all, [, one]) => all + one, 0);
+  expect(bytes.length).toBeGreaterThan(10);
+  expect(sum).toBeGreaterThan(100_000);
+  expect(sum).toBeLessThan(300_000);
+  const paths = [...travelled.keys()].join("\n");
+  expect(paths).toMatch(/inter-latin-wght/);
+  expect(paths).not.toMatch(/KaTeX|MathMarkdown|jetbrains|-latin-ext|cyrillic|greek|LiveRoom|Debrief|Composer/);
 });

@@ -121,7 +121,7 @@ describe("a network that goes away", () => {
     await withoutNetwork(interviewer, async () => {
       await reconnecting(interviewer);
       await interviewer.page.keyboard.press("3");
-      await becomes(rating(interviewer, 3), "aria-pressed", "true");
+      await becomes(rating(interviewer, 3), "aria-checked", "true");
       await writeNote(interviewer, "+noted without a network");
       await shown(notes(interviewer).getByText("noted without a network"));
       await shown(interviewer.page.getByText(/Reconnecting, \d unsaved/));
@@ -129,7 +129,7 @@ describe("a network that goes away", () => {
     });
     await allSaved(interviewer.page);
     await interviewer.page.reload();
-    await becomes(rating(interviewer, 3), "aria-pressed", "true");
+    await becomes(rating(interviewer, 3), "aria-checked", "true");
     await shown(notes(interviewer).getByText("noted without a network"));
   });
 
@@ -169,7 +169,7 @@ describe("a server that is killed and started again", () => {
     await shown(notes(interviewer).getByText("noted while there was no server"));
     await shown(notes(host).getByText("the host's note"));
     await interviewer.page.keyboard.press("j");
-    await becomes(rating(interviewer, 2), "aria-pressed", "true");
+    await becomes(rating(interviewer, 2), "aria-checked", "true");
   });
 
   it("goes on: the host asks, and everybody sees it", async () => {

@@ -454,21 +454,21 @@ describe("scoring", () => {
       becomes(page.getByRole("region", { name, exact: true }), "data-focused", "true");
     await focused(first);
     await page.keyboard.press("3");
-    await becomes(level(page, first, 3), "aria-pressed", "true");
+    await becomes(level(page, first, 3), "aria-checked", "true");
     await page.keyboard.press("3");
-    await becomes(level(page, first, 3), "aria-pressed", "false");
+    await becomes(level(page, first, 3), "aria-checked", "false");
     await page.keyboard.press("3");
     await page.keyboard.press("j");
     await focused(second);
     await page.keyboard.press("4");
-    await becomes(level(page, second, 4), "aria-pressed", "true");
+    await becomes(level(page, second, 4), "aria-checked", "true");
     await page.keyboard.press("k");
     await focused(first);
     await page.keyboard.press("2");
-    await becomes(level(page, first, 2), "aria-pressed", "true");
-    await becomes(level(page, first, 3), "aria-pressed", "false");
+    await becomes(level(page, first, 2), "aria-checked", "true");
+    await becomes(level(page, first, 3), "aria-checked", "false");
     await level(host.page, first, 1).click();
-    await becomes(level(host.page, first, 1), "aria-pressed", "true");
+    await becomes(level(host.page, first, 1), "aria-checked", "true");
   });
 
   it("key points are ticked as they are heard", async () => {
@@ -505,8 +505,8 @@ describe("scoring", () => {
   it("everything that was scored and written is there after a reload", async () => {
     const { page } = interviewer;
     await page.reload();
-    await becomes(level(page, first, 2), "aria-pressed", "true");
-    await becomes(level(page, second, 4), "aria-pressed", "true");
+    await becomes(level(page, first, 2), "aria-checked", "true");
+    await becomes(level(page, second, 4), "aria-checked", "true");
     await shown(page.getByText("Found both faults unprompted."));
     expect(
       await page.getByRole("checkbox").evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).checked)),
@@ -532,7 +532,7 @@ describe("an observer", () => {
     await shown(page.getByText(question(CODE).hints[1]?.slice(0, 20) ?? "").first());
     await shown(page.getByText(question(CODE).criteria[0]?.anchors[0].slice(0, 30) ?? ""));
     expect(await page.getByRole("complementary", { name: "Your scorecard" }).count()).toBe(0);
-    expect(await page.locator("[data-level]:enabled, [data-level][aria-pressed]").count()).toBe(0);
+    expect(await page.locator("[data-level]:enabled, [data-level][aria-checked]").count()).toBe(0);
     expect(await page.getByText(/\brated\b/).count()).toBe(0);
     expect(await page.getByRole("checkbox").count()).toBe(0);
     for (const name of [/^Reveal/, /^Ask /, /^Pause/, "End the interview", "Reopen", /^Extend/, /^Question bank/]) {

@@ -72,8 +72,8 @@ const isMarked = (person: Person, index: number, criterion: number): Promise<voi
     "true",
   );
 const isRated = (person: Person, level: number): Promise<void> =>
-  becomes(marked(person).locator(`[data-level="${level}"]`), "aria-pressed", "true");
-const ratings = ({ page }: Person): Promise<number> => page.locator('[data-level][aria-pressed="true"]').count();
+  becomes(marked(person).locator(`[data-level="${level}"]`), "aria-checked", "true");
+const ratings = ({ page }: Person): Promise<number> => page.locator('[data-level][aria-checked="true"]').count();
 const bar = ({ page }: Person): Locator => page.getByRole("status").filter({ hasText: "Go there" });
 const planItem = ({ page }: Person, index: number): Locator =>
   page

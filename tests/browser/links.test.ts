@@ -51,7 +51,7 @@ async function looks(person: Person, step: string): Promise<void> {
 async function rate(person: Person, level: number): Promise<void> {
   await person.page.keyboard.press(String(level));
   await allSaved(person.page);
-  await shown(person.page.locator(`[data-level="${level}"][aria-pressed="true"]`).first());
+  await shown(person.page.locator(`[data-level="${level}"][aria-checked="true"]`).first());
 }
 
 describe("interviewers who are named", () => {

@@ -100,7 +100,7 @@ describe(`open pages of the versions ${keptPages().map(([version]) => version)}`
       expect(await sheetOf(old).inputValue()).toBe("Before, while the server was away, and last");
       await allSaved(host.page);
       await shown(host.page.getByText("noted while the server was away, and last"));
-      await shown(host.page.locator('[data-level="3"][aria-pressed="true"]').first());
+      await shown(host.page.locator('[data-level="3"][aria-checked="true"]').first());
     }
     const faults = pages.map(({ version, host, candidate }) => [version, ...host.faults, ...candidate.faults]);
     expect(faults).toEqual(pages.map(({ version }) => [version]));

@@ -257,7 +257,7 @@ describe("a browser that lost its storage in the middle", async () => {
 
     await cy.page.goto(ofCy);
     await shown(cy.page.getByText("Di answers on."));
-    expect(await cy.page.locator("button[data-level][aria-pressed=true]").count()).toBe(1);
+    expect(await cy.page.locator("button[data-level][aria-checked=true]").count()).toBe(1);
     expect([...cy.faults, ...di.faults]).toEqual([]);
   });
 });

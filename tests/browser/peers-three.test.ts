@@ -59,7 +59,7 @@ function levelsReceived({ received }: Person): Set<unknown> {
 
 /** What a browser shows as rated. */
 const levelsShown = ({ page }: Person) =>
-  page.locator("button[data-level][aria-pressed=true]").evaluateAll((all) => all.map((one) => one.textContent?.[0]));
+  page.locator("button[data-level][aria-checked=true]").evaluateAll((all) => all.map((one) => one.textContent?.[0]));
 
 describe.each([[["Ana", "Bo", "Cy"]], [["Ana", "Bo", "Cy", "Di"]]])("%j", (names) => {
   const people: Person[] = [];
@@ -162,7 +162,7 @@ describe.each([[["Ana", "Bo", "Cy"]], [["Ana", "Bo", "Cy", "Di"]]])("%j", (names
       }
       for (const person of [asking, ...listening]) {
         const own = person.page.locator(`button[data-level="${levelOf(person)}"]`).first();
-        await becomes(own, "aria-pressed", "true");
+        await becomes(own, "aria-checked", "true");
         expect(await levelsShown(person)).toEqual([String(levelOf(person))]);
       }
       expect(await levelsShown(asked)).toEqual([]);

@@ -101,7 +101,7 @@ describe("an end that was not meant", () => {
   it("is undone by the host, and everybody is where they were", async () => {
     await interviewer.page.keyboard.press("3");
     const rated = interviewer.page.locator('[data-focused="true"] [data-level="3"]');
-    await becomes(rated, "aria-pressed", "true");
+    await becomes(rated, "aria-checked", "true");
     await host.page.getByRole("button", { name: "End the interview", exact: true }).click();
     await host.page.getByRole("dialog").getByRole("button", { name: "End the interview", exact: true }).click();
     await shown(candidate.page.getByRole("heading", { name: "The interview is over" }));
@@ -112,7 +112,7 @@ describe("an end that was not meant", () => {
     await host.shots("taking-back-3-ended");
     await reopen.click();
     for (const person of company) await shown(promptOn(person, 0));
-    await becomes(rated, "aria-pressed", "true");
+    await becomes(rated, "aria-checked", "true");
     const sheet = candidate.page.getByLabel(/answer/i).first();
     expect(await sheet.inputValue()).toBe("I would begin with the data.");
     await sheet.fill("I would begin with the data, and its labels.");

@@ -91,7 +91,7 @@ describe("a page whose server speaks another version", () => {
     await host.page.getByRole("button", { name: "Reload" }).click();
     await allSaved(host.page);
     await shown(host.page.getByText("noted on the old page"));
-    await shown(host.page.locator('[data-level="3"][aria-pressed="true"]').first());
+    await shown(host.page.locator('[data-level="3"][aria-checked="true"]').first());
   });
 
   it("says so before it has shown anything, where it is opened like that", async () => {

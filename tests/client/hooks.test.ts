@@ -1,6 +1,6 @@
 import type { View } from "@whetstone/shared/room/view/view";
 import { act } from "react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { useKeptText } from "../../client/src/browser/kept-text.ts";
 import { type Keys, keysAreOn, setKeysOn, useKeys } from "../../client/src/browser/keys.ts";
 import { useMedia } from "../../client/src/browser/media.ts";
@@ -210,8 +210,7 @@ it("a media query is followed for as long as somebody wants to know", () => {
 });
 
 describe("a part of the page that has a file of its own", () => {
-  const cause = new TypeError("Failed to fetch dynamically imported module");
-  const failing = () => Promise.reject(cause);
+  const cause = new TypeError("Failed to fetch dynamically imported module: http://whetstone.test/assets/Part-0.js");
 
   /** Modules of a page that has just been loaded: they know of no new version yet. */
   async function newPage() {
@@ -222,21 +221,45 @@ describe("a part of the page that has a file of its own", () => {
     return { announceNewVersion, shows, fetching, PartMissing };
   }
 
-  /** Whether a part that is missing counts as gone where the server answers so, and what was said of it. */
-  async function missing(answer: () => Promise<Pick<Response, "status">>) {
-    const asked: unknown[][] = [];
-    vi.stubGlobal("fetch", (...request: unknown[]) => {
-      asked.push(request);
-      return answer();
+  const FILE = "/assets/Part-0.js";
+  const PAGE = '<script type="module" crossorigin src="/assets/index-1.js"></script>';
+
+  /** Why a part is missing where the server answers so for its page and for the part's file, and what was said of it. */
+  async function missing(page: () => Promise<Response>, file: () => Promise<Response> = page) {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const asked: unknown[] = [];
+    vi.stubGlobal("fetch", (address: unknown, { cache }: RequestInit) => {
+      asked.push([address, cache]);
+      return address === "/" ? page() : file();
     });
+    Object.assign(document, { querySelector: () => ({ getAttribute: () => "/assets/index-1.js" }) });
     const { shows, fetching, PartMissing } = await newPage();
-    const error: unknown = await act(() => fetching(failing)().catch((reason: unknown) => reason));
+    const failing = vi.fn(() => Promise.reject(cause));
+    const failure = fetching(failing)().catch((reason: unknown) => reason);
+    await act(() => vi.runAllTimersAsync());
+    const error = await failure;
     if (!(error instanceof PartMissing)) throw new Error("The part was not missing.");
     expect(error.cause).toBe(cause);
     // An answer from the browser's cache would say nothing about the server.
-    expect(asked).toEqual([["/api/info", { cache: "no-store" }]]);
-    return { isGone: error.isGone, sentence: error.message, newVersion: shows().latest() };
+    expect(asked).toContainEqual(["/", "no-store"]);
+    for (const one of asked)
+      expect([
+        ["/", "no-store"],
+        [FILE, "no-store"],
+      ]).toContainEqual(one);
+    return {
+      absence: error.absence,
+      sentence: error.message,
+      newVersion: shows().latest(),
+      tries: failing.mock.calls.length,
+    };
   }
+
+  const answer =
+    (status: number, text = "") =>
+    () =>
+      Promise.resolve(new Response(text, { status }));
 
   it("is the part, where it can be fetched", async () => {
     const { fetching, shows } = await newPage();
@@ -244,25 +267,45 @@ describe("a part of the page that has a file of its own", () => {
     expect(shows().latest()).toBe(false);
   });
 
-  it.each([200, 404, 429, 499])(
-    "is gone where a server answers (%s): there is another version of the page",
-    async (status) => {
-      const gone = await missing(() => Promise.resolve({ status }));
-      expect(gone).toEqual({ isGone: true, sentence: "A part of this page is gone.", newVersion: true });
-    },
-  );
-
+  const GONE = { absence: "gone", sentence: "A part of this page is gone.", newVersion: true, tries: 1 };
+  const LOST = { absence: "lost", sentence: "A part of this page was lost on its way.", newVersion: false, tries: 4 };
   const OUT_OF_REACH = {
-    isGone: false,
+    absence: "unreachable",
     sentence: "A part of this page could not be fetched.",
     newVersion: false,
+    tries: 4,
   };
+
+  it.each([404, 410])("is gone where the server has this page and not the file (%s)", async (status) => {
+    expect(await missing(answer(200, PAGE), answer(status))).toEqual(GONE);
+  });
+
+  it("is gone where the server has another page", async () => {
+    expect(await missing(answer(200, PAGE.replace("index-1", "index-2")), answer(404))).toEqual(GONE);
+  });
+
+  it.each([200, 429, 499])("is lost where the server has both, or does not tell (%s)", async (status) => {
+    expect(await missing(answer(status, PAGE), answer(status))).toEqual(LOST);
+  });
+
   it.each([500, 502, 503])("is only out of reach where the server or a proxy fails (%s)", async (status) => {
-    expect(await missing(() => Promise.resolve({ status }))).toEqual(OUT_OF_REACH);
+    expect(await missing(answer(status))).toEqual(OUT_OF_REACH);
   });
 
   it("is only out of reach where nobody answers", async () => {
     expect(await missing(() => Promise.reject(new TypeError("Failed to fetch")))).toEqual(OUT_OF_REACH);
+  });
+
+  it("is fetched at the second try where the first was lost", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    vi.stubGlobal("fetch", answer(200, PAGE));
+    Object.assign(document, { querySelector: () => null });
+    const { fetching, shows } = await newPage();
+    const part = fetching(vi.fn(() => Promise.resolve("the part")).mockRejectedValueOnce(cause))();
+    await act(() => vi.runAllTimersAsync());
+    expect(await part).toBe("the part");
+    expect(shows().latest()).toBe(false);
   });
 
   it("that is gone is told to everybody who shows that there is a new version, and stays known", async () => {

@@ -119,6 +119,19 @@ describe("the built client", () => {
     expect(tags.size).toBe(3);
   });
 
+  test("has no file of its own for what is compressed", async () => {
+    const { url, directory } = await serveBuilt();
+    const compressed = (await readdir(directory, { recursive: true })).filter((name) => /\.(br|gz)$/.test(name));
+    expect(compressed).toEqual(expect.arrayContaining(["icon.svg.br", "index.html.br", "index.html.gz"]));
+    for (const path of [...compressed, "icon.svg.br?again", "icon.svg%2Ebr", "index.html.GZ"]) {
+      for (const encoding of Object.keys(DECODED)) {
+        const { status, headers } = await fetched(`${url}/${path}`, { "accept-encoding": encoding });
+        expect(status, `${path} in ${encoding}`).toBe(404);
+        expect(headers, path).not.toHaveProperty("content-encoding");
+      }
+    }
+  });
+
   test("says that a file is none, and compresses nothing then", async () => {
     const { url } = await serveBuilt();
     const { status, headers } = await fetched(`${url}/assets/none.js`, { "accept-encoding": "br" });

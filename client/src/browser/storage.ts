@@ -7,11 +7,19 @@
 /** What is used of a storage. */
 export type KeyStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
+/** Why a storage does not keep what it is given: it is not to be had at all, or has no room left. */
+export type StorageFault = "forbidden" | "full";
+
+const QUOTA = /^(QuotaExceededError|NS_ERROR_DOM_QUOTA_REACHED)$/;
+
 /** A storage that never throws. */
 export class SurvivingStorage implements KeyStorage {
   readonly #open: () => KeyStorage;
   /** What the browser did not take: values by their keys, and null for what it did not remove. */
   readonly #memory = new Map<string, string | null>();
+  readonly #listeners = new Set<() => void>();
+  #isForbidden = false;
+  #toldFault: StorageFault | null = null;
 
   /** `open` is called at every use, as a browser may forbid a storage at any time. */
   constructor(open: () => KeyStorage) {
@@ -23,7 +31,8 @@ export class SurvivingStorage implements KeyStorage {
     if (held !== undefined) return held;
     try {
       return this.#open().getItem(key);
-    } catch {
+    } catch (error) {
+      this.#failed(error);
       return null;
     }
   }
@@ -32,8 +41,10 @@ export class SurvivingStorage implements KeyStorage {
     try {
       this.#open().setItem(key, value);
       this.#memory.delete(key);
-    } catch {
+      this.#tell();
+    } catch (error) {
       this.#memory.set(key, value);
+      this.#failed(error);
     }
   }
 
@@ -41,9 +52,42 @@ export class SurvivingStorage implements KeyStorage {
     try {
       this.#open().removeItem(key);
       this.#memory.delete(key);
-    } catch {
+      this.#tell();
+    } catch (error) {
       this.#memory.set(key, null);
+      this.#failed(error);
     }
+  }
+
+  /** Whether something is kept here that a reload would take. */
+  get isForgetful(): boolean {
+    return [...this.#memory.values()].some((value) => value !== null);
+  }
+
+  /** Why things are kept in memory, or null where none is. */
+  get fault(): StorageFault | null {
+    if (this.#isForbidden) return "forbidden";
+    return this.isForgetful ? "full" : null;
+  }
+
+  /** Calls whenever the fault may be another, until what is returned is called. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #failed(error: unknown): void {
+    if (!(error instanceof Error && QUOTA.test(error.name))) this.#isForbidden = true;
+    this.#tell();
+  }
+
+  /** Afterwards, as a page reads its storage in the middle of being rendered. */
+  #tell(): void {
+    if (this.fault === this.#toldFault) return;
+    this.#toldFault = this.fault;
+    queueMicrotask(() => {
+      for (const listener of this.#listeners) listener();
+    });
   }
 
   /** Whether what is kept under the key will still be there after a reload. */

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Link, useLocation, useNavigate } from "@tanstack/react-router";
+import { Link, useLocation, useNavigate, useRouter } from "@tanstack/react-router";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { asName } from "@whetstone/shared/visible";
 import type { LookResponse } from "@whetstone/shared/wire";
@@ -17,10 +17,10 @@ import {
 } from "../browser/remembered.ts";
 import { RequestRefused } from "../refusals.ts";
 import { Button } from "../ui/Button.tsx";
-import { Field, fieldStyles, Input } from "../ui/Field.tsx";
 import { KeptUntil } from "../ui/KeptUntil.tsx";
 import { Message } from "../ui/Message.tsx";
 import { nameFault } from "../ui/name-fault.ts";
+import { PlainField } from "../ui/PlainField.tsx";
 import { ROLE_NAMES } from "../words.ts";
 import { Beforehand } from "./Beforehand.tsx";
 import styles from "./JoinPage.module.css";
@@ -29,6 +29,11 @@ import styles from "./JoinPage.module.css";
 export function JoinPage() {
   const secret = useLocation({ select: ({ hash }) => asPasted(hash) });
   const navigate = useNavigate();
+  const router = useRouter();
+  // While the link is looked at and a name is written, the room's page comes.
+  useEffect(() => {
+    void router.loadRouteChunk(router.routesByPath["/room/$roomId"])?.catch(() => {});
+  }, [router]);
   const enter = (seat: KnownSeat) => {
     const { token, role, link } = seat;
     keepTabSeat(seat.roomId, { token, role, link });
@@ -226,18 +231,17 @@ function NameForm({ look, joining, error, onName }: NameFormProps) {
         )}
       </span>
       <form onSubmit={submit} className={styles.form} noValidate>
-        <Field label="Your name" error={fault ?? error}>
-          <Input
-            className={fieldStyles.input ?? ""}
-            value={name}
-            autoComplete="name"
-            autoFocus
-            onChange={(event) => {
-              setFault(undefined);
-              setName(event.target.value);
-            }}
-          />
-        </Field>
+        <PlainField
+          label="Your name"
+          error={fault ?? error}
+          value={name}
+          autoComplete="name"
+          autoFocus
+          onChange={(event) => {
+            setFault(undefined);
+            setName(event.target.value);
+          }}
+        />
         <Button type="submit" look="primary" large disabled={joining}>
           {joining ? "Joining…" : "Join"}
         </Button>

@@ -3,6 +3,7 @@ import { useNewVersion } from "../browser/new-version.ts";
 import { Button } from "../ui/Button.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersion.tsx";
+import { StorageNotice } from "../ui/StorageNotice.tsx";
 import styles from "./Notices.module.css";
 import { useBeyond } from "./saved/beyond.ts";
 import { useRoom, useRoomContext } from "./store/context.tsx";
@@ -15,6 +16,7 @@ export function Notices() {
   const isNewVersion = useNewVersion();
   return (
     <div className={styles.notices}>
+      <StorageNotice />
       <div role="status">
         {connection === "reconnecting" && (
           <p className={`${styles.notice} ${styles.reconnecting}`}>

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { SeatRole } from "@whetstone/shared/room/seats/commands";
-import { Suspense, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { joinByLink } from "../api.ts";
 import { keepTakenBack, secretOf, type TabSeat, tabSeat } from "../browser/remembered.ts";
 import { Button } from "../ui/Button.tsx";
@@ -26,6 +26,10 @@ export function RoomPage() {
 
 function SeatInRoom({ roomId }: { roomId: string }) {
   const [seat, setSeat] = useState(() => tabSeat(roomId));
+  // Its screen comes while the room is connected.
+  useEffect(() => {
+    if (seat?.role === "candidate") CandidateScreen.prefetch();
+  }, [seat]);
   if (!seat) return <NoSeat roomId={roomId} onSeat={setSeat} />;
   return (
     <RoomProvider key={seat.token} roomId={roomId} token={seat.token}>

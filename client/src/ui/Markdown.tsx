@@ -8,6 +8,7 @@ import { part } from "./Part.tsx";
 const MathMarkdown = part(
   async () => (await import("./MathMarkdown.tsx")).default,
   ({ text }: { text: string }) => <ReactMarkdown {...MARKDOWN}>{text}</ReactMarkdown>,
+  { hasStandIn: true },
 );
 
 /** Markdown with code and maths; the typesetting of maths is loaded only for a text that has some. */

@@ -1,5 +1,5 @@
 import "katex/dist/katex.min.css";
-import ReactMarkdown from "react-markdown";
+import ReactMarkdown, { type Components } from "react-markdown";
 import rehypeKatex, { type Options } from "rehype-katex";
 import remarkMath from "remark-math";
 import { MARKDOWN } from "./markdown-options.tsx";
@@ -14,10 +14,17 @@ const LIMITS: Options = {
   strict: false,
 };
 
+/** A translator would tear formulas apart. */
+const COMPONENTS: Components = {
+  ...MARKDOWN.components,
+  span: ({ node, ...span }) => <span {...span} translate={span.className === "katex" ? "no" : undefined} />,
+};
+
 export default function MathMarkdown({ text }: { text: string }) {
   return (
     <ReactMarkdown
       {...MARKDOWN}
+      components={COMPONENTS}
       remarkPlugins={[...(MARKDOWN.remarkPlugins ?? []), remarkMath]}
       rehypePlugins={[[rehypeKatex, LIMITS]]}
     >

@@ -1,5 +1,5 @@
 import { Component, type ComponentType, lazy, type ReactNode, useState } from "react";
-import { fetching, PartMissing } from "../browser/parts.ts";
+import { type Absence, type FetchingOptions, fetching, PartMissing } from "../browser/parts.ts";
 import { Button } from "./Button.tsx";
 import { Message } from "./Message.tsx";
 import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "./NewVersion.tsx";
@@ -11,6 +11,12 @@ export interface MissingProps {
   readonly onRetry: () => void;
 }
 
+/** For how long a part that could not be fetched is not asked for again by itself, in milliseconds. */
+const REST_MS = 10_000;
+
+/** A component that is fetched when it is shown for the first time, or before. */
+export type FetchedPart<Props> = ComponentType<Props> & { readonly prefetch: () => void };
+
 /**
  * A component with a file of its own, which is fetched when it is shown for the first time. Where that fails, only its own place says so:
  * what is around it stays, and everything that is being typed there.
@@ -18,12 +24,29 @@ export interface MissingProps {
 export function part<Props extends object>(
   importPart: () => Promise<ComponentType<Props>>,
   Missing: ComponentType<MissingProps & Props> = MissingPart,
-): ComponentType<Props> {
-  const fetchPart = fetching(importPart);
-  const begin = () => lazy(async () => ({ default: await fetchPart() }));
+  options: FetchingOptions = {},
+): FetchedPart<Props> {
+  const fetchPart = fetching(importPart, options);
+  let failedAt: number | null = null;
+  const begin = () => {
+    failedAt = null;
+    return lazy(async () => {
+      try {
+        return { default: await fetchPart() };
+      } catch (error) {
+        failedAt = performance.now();
+        throw error;
+      }
+    });
+  };
   let Fetched: ComponentType<Props> = begin();
-  return function Part(props: Props) {
-    const [tries, setTries] = useState(0);
+  // What is shown later tries anew, but not what is rendered again because the fetching failed.
+  const beginAfterRest = () => {
+    if (failedAt !== null && performance.now() - failedAt > REST_MS) Fetched = begin();
+    return 0;
+  };
+  function Part(props: Props) {
+    const [tries, setTries] = useState(beginAfterRest);
     const retry = () => {
       Fetched = begin();
       setTries(tries + 1);
@@ -33,7 +56,9 @@ export function part<Props extends object>(
         <Fetched {...props} />
       </Boundary>
     );
-  };
+  }
+  // Whoever shows it says what is missing.
+  return Object.assign(Part, { prefetch: () => void fetchPart().catch(() => {}) });
 }
 
 interface BoundaryProps {
@@ -57,37 +82,43 @@ class Boundary extends Component<BoundaryProps, { readonly error: unknown }> {
   }
 }
 
-const UNREACHABLE_TITLE = "This part of the page is missing";
-const UNREACHABLE = "It could not be fetched, as the server cannot be reached. Check your network and try again.";
+const MISSING_TITLE = "This part of the page is missing";
 
-function MissingPart({ missing, onRetry }: MissingProps) {
+const ABSENCES: Record<Absence, { readonly title: string; readonly text: ReactNode }> = {
+  gone: { title: NEW_VERSION_TITLE, text: <NewVersionText /> },
+  lost: {
+    title: MISSING_TITLE,
+    text: "It was lost on its way here. Try again; if that does not help, reload the page.",
+  },
+  unreachable: {
+    title: MISSING_TITLE,
+    text: "It could not be fetched, as the server cannot be reached. Check your network and try again.",
+  },
+};
+
+function MissingPart({ missing: { absence }, onRetry }: MissingProps) {
+  const { title, text } = ABSENCES[absence];
   return (
     <div className={styles.missing} role="alert">
       <p>
-        <b>{missing.isGone ? NEW_VERSION_TITLE : UNREACHABLE_TITLE}.</b>{" "}
-        {missing.isGone ? <NewVersionText /> : UNREACHABLE}
+        <b>{title}.</b> {text}
       </p>
-      {missing.isGone ? <ReloadButton /> : <Button onClick={onRetry}>Try again</Button>}
+      {absence === "gone" ? <ReloadButton /> : <Button onClick={onRetry}>Try again</Button>}
     </div>
   );
 }
 
 /** The same, where the part is the whole page. */
-export function MissingPage({ missing, onRetry }: MissingProps) {
+export function MissingPage({ missing: { absence }, onRetry }: MissingProps) {
+  const { title, text } = ABSENCES[absence];
+  const again = (
+    <Button large onClick={onRetry}>
+      Try again
+    </Button>
+  );
   return (
-    <Message
-      title={missing.isGone ? NEW_VERSION_TITLE : UNREACHABLE_TITLE}
-      actions={
-        missing.isGone ? (
-          <ReloadButton large />
-        ) : (
-          <Button large onClick={onRetry}>
-            Try again
-          </Button>
-        )
-      }
-    >
-      {missing.isGone ? <NewVersionText /> : UNREACHABLE}
+    <Message title={title} actions={absence === "gone" ? <ReloadButton large /> : again}>
+      {text}
     </Message>
   );
 }

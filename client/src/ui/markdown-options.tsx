@@ -7,6 +7,12 @@ const COMPONENTS: Components = {
       {children}
     </a>
   ),
+  // A translator would make other code of it.
+  code: ({ className, children }) => (
+    <code className={className} translate="no">
+      {children}
+    </code>
+  ),
 };
 
 /** Options that all our Markdown shares: no raw HTML, and no picture that would be fetched from elsewhere. */

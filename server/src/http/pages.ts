@@ -1,4 +1,6 @@
+import { existsSync, readdirSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
+import { dirname, join } from "node:path";
 import type { FastifyHelmetOptions } from "@fastify/helmet";
 import fastifyStatic from "@fastify/static";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
@@ -6,9 +8,13 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { statusOf, UNKEPT } from "./api.ts";
 import type { Trust } from "./trust.ts";
 
+/** What the build has compressed: another form of a file, and no file of its own. */
+const COMPRESSED = /\.(br|gz)$/i;
+
 /**
- * The application's pages from the folder of the built client; null serves none. Files with a hash in their name are kept for ever; every
- * other path is the application's one page. A file travels as the build has compressed it, where the client takes that.
+ * The application's pages from the folder of the built client; null serves none. Files with a hash in their name are kept for ever, and
+ * those of earlier builds are served beside them, to pages that are still open; every other path is the application's one page. A file
+ * travels as the build has compressed it, where the client takes that.
  */
 export async function servePages(app: FastifyInstance, directory: string | null): Promise<void> {
   if (directory !== null) {
@@ -16,6 +22,7 @@ export async function servePages(app: FastifyInstance, directory: string | null)
       root: directory,
       cacheControl: false,
       preCompressed: true,
+      allowedPath: (path) => !COMPRESSED.test(path),
       setHeaders: (reply, path) => {
         reply.setHeader("vary", "Accept-Encoding");
         reply.setHeader(
@@ -25,11 +32,38 @@ export async function servePages(app: FastifyInstance, directory: string | null)
       },
     });
   }
+  const earlier = directory === null ? new Map<string, string>() : earlierFiles(directory);
   app.setNotFoundHandler((request, reply) => {
     const isRead = request.method === "GET" || request.method === "HEAD";
-    const isPage = directory !== null && isRead && !/^\/(api|assets)\//.test(request.url);
-    return isPage ? reply.sendFile("index.html") : reply.refuse(refusal("unknown_page"));
+    const path = pathOf(request.url);
+    if (directory === null || !isRead || COMPRESSED.test(path)) return reply.refuse(refusal("unknown_page"));
+    const folder = earlier.get(path);
+    if (folder !== undefined) return reply.sendFile(path, folder);
+    return /^\/(api|assets)\//.test(path) ? reply.refuse(refusal("unknown_page")) : reply.sendFile("index.html");
   });
+}
+
+/** The paths of files that the build has kept of those before it, and the folders that have them. */
+function earlierFiles(directory: string): Map<string, string> {
+  const files = new Map<string, string>();
+  const folder = join(dirname(directory), "earlier");
+  if (!existsSync(folder)) return files;
+  for (const build of readdirSync(folder).sort()) {
+    const assets = join(folder, build, "assets");
+    if (!existsSync(assets)) continue;
+    for (const name of readdirSync(assets)) files.set(`/assets/${name}`, join(folder, build));
+  }
+  return files;
+}
+
+/** The path of an address as it was meant, without its query. */
+function pathOf(url: string): string {
+  const [path = ""] = url.split("?");
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Refuses whoever has no business with this server: programs get the refusal, and people a page that they can read. */

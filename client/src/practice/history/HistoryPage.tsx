@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { type Answer, answersIn, type RatedBy } from "@whetstone/shared/practice/history/answers";
 import { heatMapOf, topicLines } from "@whetstone/shared/practice/history/topics";
 import { useState } from "react";
@@ -49,9 +50,9 @@ function Invitation() {
         Nothing has been practised in this browser yet. Answer one question, alone or with somebody, and it is here: the
         topic, the levels, and when to come back to it.
       </p>
-      <a href="/practice/alone" className={buttonClass({ look: "primary", large: true })}>
+      <Link to="/practice/alone" className={buttonClass({ look: "primary", large: true })}>
         Practise alone
-      </a>
+      </Link>
       <p>If you practised in another browser, export your history there and import it below.</p>
     </div>
   );

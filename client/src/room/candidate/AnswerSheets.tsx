@@ -1,14 +1,13 @@
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { AnswerSheet } from "./AnswerSheet.tsx";
 import styles from "./AnswerSheets.module.css";
-import { isInHand, leaveSheet, onSheetLeft } from "./in-hand.ts";
-
-type Ask = NonNullable<CandidateView["ask"]>;
-type SheetName = Pick<Ask, "askId" | "number">;
+import type { Ask, Lying, SheetName } from "./sheet.ts";
 
 interface AnswerSheetsProps {
+  readonly lying: Lying;
   readonly ask: Ask | null;
+  /** The questions before, with what was written to them. */
+  readonly earlier: CandidateView["earlier"];
   /** Who reads it while it is written. */
   readonly reader: string;
   readonly isOver: boolean;
@@ -18,16 +17,17 @@ interface AnswerSheetsProps {
  * The sheet of the question that is asked. While somebody writes on it, it stays when the question changes: no key is lost, and none lands
  * on a sheet that its writer did not choose.
  */
-export function AnswerSheets({ ask, reader, isOver }: AnswerSheetsProps) {
-  const { sheet, isHeld, goOn, takesFocus } = useSheet(ask);
+export function AnswerSheets({ lying, ask, earlier, reader, isOver }: AnswerSheetsProps) {
+  const { sheet, isHeld, goOn, takesFocus } = lying;
   if (!sheet) return null;
+  const known = ask?.askId === sheet.askId ? ask : earlier.find(({ askId }) => askId === sheet.askId);
   return (
     <section className={styles.sheets} aria-label={isHeld ? `Your sheet of question ${sheet.number}` : "Your sheet"}>
       {isHeld && <Moved sheet={sheet} ask={ask} isOver={isOver} onGo={goOn} />}
       <AnswerSheet
         key={sheet.askId}
         askId={sheet.askId}
-        answer={ask?.askId === sheet.askId ? ask.answer : null}
+        answer={known?.answer ?? null}
         title={isHeld ? `Your answer sheet of question ${sheet.number}` : "Your answer sheet"}
         reader={reader}
         takesFocus={takesFocus}
@@ -37,29 +37,6 @@ export function AnswerSheets({ ask, reader, isOver }: AnswerSheetsProps) {
       />
     </section>
   );
-}
-
-/** Which sheet lies before the candidate, and whether it is another one than that of the question that is asked. */
-function useSheet(ask: Ask | null) {
-  const [sheet, setSheet] = useState<SheetName | null>(ask);
-  const [takesFocus, setTakesFocus] = useState(false);
-  const latest = useRef(ask);
-  latest.current = ask;
-  const askId = ask?.askId ?? null;
-  const shownId = sheet?.askId ?? null;
-  useLayoutEffect(() => {
-    if (askId === shownId || (shownId !== null && isInHand())) return;
-    // Whoever rests on a sheet rests on the next one, so that what they type then is written.
-    setTakesFocus(document.activeElement?.hasAttribute("data-sheet") ?? false);
-    setSheet(latest.current);
-  }, [askId, shownId]);
-  useEffect(() => onSheetLeft(() => setSheet(latest.current)), []);
-  const goOn = (focus: boolean) => {
-    setTakesFocus(focus);
-    setSheet(latest.current);
-    leaveSheet();
-  };
-  return { sheet, isHeld: shownId !== null && shownId !== askId, goOn, takesFocus };
 }
 
 interface MovedProps {

@@ -1,20 +1,26 @@
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
 import { Hand } from "lucide-react";
-import type { ReactNode } from "react";
+import { type CSSProperties, type ReactNode, useEffect } from "react";
+import { useMedia } from "../../browser/media.ts";
+import { usePaneShare } from "../../browser/pane-share.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CandidatePrompt } from "../../ui/CandidatePrompt.tsx";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
+import { LateMarkdown, prefetchMarkdown } from "../../ui/LateMarkdown.tsx";
 import { Logo } from "../../ui/Logo.tsx";
-import { Markdown } from "../../ui/Markdown.tsx";
+import { Separator } from "../../ui/Separator.tsx";
 import { useStanding } from "../saved/standing.ts";
 import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
 import { AnswerSheets } from "./AnswerSheets.tsx";
 import { CandidateSaved } from "./CandidateSaved.tsx";
 import styles from "./CandidateScreen.module.css";
+import { Earlier } from "./Earlier.tsx";
 import { OwnAnswers } from "./OwnAnswers.tsx";
 import { revealName } from "./own-answers.ts";
+import { Revealed } from "./Revealed.tsx";
 import { goodbye } from "./saved-words.ts";
+import { useSheet } from "./sheet.ts";
 
 interface CandidateScreenProps {
   /** What moves a round of peers on, in the place of the raised hand. */
@@ -28,6 +34,8 @@ interface CandidateScreenProps {
 export default function CandidateScreen({ controls, beside, last }: CandidateScreenProps) {
   const { view: current } = useRoom();
   const view = last ?? current;
+  // Whoever waits is shown the first question at once.
+  useEffect(prefetchMarkdown, []);
   if (view?.role !== "candidate") return null;
   const isUnderWay = last === undefined && (view.room.phase === "live" || view.room.phase === "paused");
   return (
@@ -38,17 +46,7 @@ export default function CandidateScreen({ controls, beside, last }: CandidateScr
         <Company view={view} />
         {isUnderWay && <TimeLeft view={view} />}
       </header>
-      <main className={styles.main}>
-        <Announcement view={view} />
-        {isUnderWay && view.ask ? <Ask ask={view.ask} /> : last === undefined && <Waiting view={view} />}
-        <AnswerSheets
-          ask={isUnderWay ? view.ask : null}
-          reader={readerOf(view)}
-          isOver={last !== undefined || view.room.phase === "ended"}
-        />
-        {view.room.phase === "ended" && <OwnAnswers title={view.room.title} asks={view.earlier} />}
-        {beside}
-      </main>
+      <Course view={view} isUnderWay={isUnderWay} isPast={last !== undefined} beside={beside} />
       <footer className={styles.footer}>
         <CandidateSaved />
         {isUnderWay && (controls ?? <RaiseHand view={view} />)}
@@ -63,7 +61,7 @@ function Company({ view }: { view: CandidateView }) {
     <ul className={styles.who} aria-label="Who is present">
       {view.people.map(({ seatId, name, role }) => (
         <li key={seatId} data-present={present.has(seatId)}>
-          {name}
+          <span translate="no">{name}</span>
           {role === "observer" && <small> (observing)</small>}
           <span className="visually-hidden">{present.has(seatId) ? ", present" : ", away"}</span>
         </li>
@@ -115,18 +113,78 @@ function Announcement({ view }: { view: CandidateView }) {
   );
 }
 
-function Ask({ ask }: { ask: NonNullable<CandidateView["ask"]> }) {
+interface CourseProps {
+  readonly view: CandidateView;
+  readonly isUnderWay: boolean;
+  /** The room has gone on, and what is shown is what it showed last. */
+  readonly isPast: boolean;
+  readonly beside: ReactNode;
+}
+
+/** The question with its sheet, side by side or one above the other, or what one waits for; what was asked before follows it. */
+function Course({ view, isUnderWay, isPast, beside }: CourseProps) {
+  const ask = isUnderWay ? view.ask : null;
+  const lying = useSheet(ask);
+  const isAlone = lying.sheet === null;
+  const isEnded = view.room.phase === "ended";
+  const isBeside = useMedia(SIDE_BY_SIDE);
+  const [width, setWidth] = usePaneShare("question-width");
+  const [height, setHeight] = usePaneShare("question-height");
+  const share = isBeside ? width : height;
+  return (
+    <main
+      className={styles.main}
+      data-alone={isAlone}
+      style={share === null ? undefined : ({ "--question-share": `${share}%` } as CSSProperties)}
+    >
+      <Announcement view={view} />
+      <div
+        // Each question has a pane of its own, which begins at its top.
+        key={`question ${ask?.askId ?? ""}`}
+        className={styles.questionPane}
+        data-alone={isAlone}
+        data-sized={share !== null}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+        tabIndex={0}
+      >
+        {ask ? <Asked ask={ask} /> : !isPast && <Waiting view={view} />}
+        {isUnderWay && <Earlier view={view} lyingId={lying.sheet?.askId ?? null} />}
+        {isEnded && <OwnAnswers title={view.room.title} asks={view.earlier} />}
+      </div>
+      {!isAlone && (
+        <Separator
+          key={`separator ${isBeside}`}
+          label={isBeside ? "Width of the question" : "Height of the question"}
+          sizes="before"
+          between={isBeside ? "columns" : "rows"}
+          share={share}
+          onResize={isBeside ? setWidth : setHeight}
+          least={20}
+          most={75}
+        />
+      )}
+      <AnswerSheets
+        lying={lying}
+        ask={ask}
+        earlier={view.earlier}
+        reader={readerOf(view)}
+        isOver={isPast || view.room.phase === "ended"}
+      />
+      {beside && <div className={styles.beside}>{beside}</div>}
+    </main>
+  );
+}
+
+/** Where the style sheet puts the sheet to the right of the question. */
+const SIDE_BY_SIDE = "(min-width: 1100px)";
+
+function Asked({ ask }: { ask: NonNullable<CandidateView["ask"]> }) {
   return (
     <section className={styles.ask} aria-label={`Question ${ask.number}`}>
       <CandidatePrompt number={ask.number}>
-        <Markdown text={ask.prompt} />
+        <LateMarkdown text={ask.prompt} />
       </CandidatePrompt>
-      {ask.revealed.map(({ kind, text }) => (
-        <div key={`${kind}${text}`} className={styles.more}>
-          <small>{revealName(kind)}</small>
-          <Markdown text={text} />
-        </div>
-      ))}
+      <Revealed revealed={ask.revealed} />
     </section>
   );
 }

@@ -1,8 +1,9 @@
 import type { CandidateAsk } from "@whetstone/shared/room/view/asks";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { Markdown } from "../../ui/Markdown.tsx";
+import { LateMarkdown } from "../../ui/LateMarkdown.tsx";
 import styles from "./OwnAnswers.module.css";
-import { answersText, revealName } from "./own-answers.ts";
+import { answersText } from "./own-answers.ts";
+import { Revealed } from "./Revealed.tsx";
 
 /** Once it is over: every question as it was put to the candidate, with what they answered, to be read and taken along. */
 export function OwnAnswers({ title, asks }: { title: string; asks: readonly CandidateAsk[] }) {
@@ -18,14 +19,9 @@ export function OwnAnswers({ title, asks }: { title: string; asks: readonly Cand
           <li key={askId}>
             <h3>Question {number}</h3>
             <div className={styles.prompt}>
-              <Markdown text={prompt} />
+              <LateMarkdown text={prompt} />
             </div>
-            {revealed.map(({ kind, text }) => (
-              <div key={`${kind}${text}`} className={styles.more}>
-                <small>{revealName(kind)}</small>
-                <Markdown text={text} />
-              </div>
-            ))}
+            <Revealed revealed={revealed} />
             <h4>Your answer</h4>
             {answer ? <pre dir="auto">{answer}</pre> : <p className={styles.nothing}>You wrote nothing here.</p>}
           </li>

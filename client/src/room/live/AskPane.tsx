@@ -1,4 +1,5 @@
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
+import type { CSSProperties } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { DEVIATION_NAMES, elapsedText } from "../../words.ts";
@@ -7,8 +8,16 @@ import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./AskPane.module.css";
 import { nextReveal } from "./reveals.ts";
 
+interface AskPaneProps {
+  readonly view: QuestionsView;
+  readonly ask: PanelAsk;
+  /** How much of the height it was given by hand, in percent. */
+  readonly share: number | null;
+  readonly onFollow: () => void;
+}
+
 /** The question as the candidate sees it, and beneath it, on the violet wash, what can still be revealed. */
-export function AskPane({ view, ask, onFollow }: { view: QuestionsView; ask: PanelAsk; onFollow: () => void }) {
+export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
   const send = useSend();
   const { question } = ask;
   const deviation = DEVIATION_NAMES[ask.deviation];
@@ -17,8 +26,14 @@ export function AskPane({ view, ask, onFollow }: { view: QuestionsView; ask: Pan
   const { present } = useRoom();
   const candidate = view.people.find(({ role }) => role === "candidate");
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-    <div className={styles.ask} tabIndex={0}>
+    <div
+      className={styles.ask}
+      data-ask={ask.askId}
+      data-sized={share !== null}
+      style={share === null ? undefined : ({ "--prompt-share": `${share}%` } as CSSProperties)}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+      tabIndex={0}
+    >
       <div className={styles.meta}>
         {question.level && <span className={styles.level}>{question.level}</span>}
         <span>{[question.topic, `${ask.minutes} min`].filter(Boolean).join(" · ")}</span>
@@ -48,7 +63,7 @@ export function AskPane({ view, ask, onFollow }: { view: QuestionsView; ask: Pan
           </Button>
         )}
       </div>
-      <div className={styles.prompt}>
+      <div className={styles.prompt} data-testid="prompt">
         <Markdown text={question.prompt} />
       </div>
       <Reveals view={view} ask={ask} />

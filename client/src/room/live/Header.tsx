@@ -1,8 +1,7 @@
-import { Popover } from "@base-ui/react/popover";
 import { remainingMs, type Timer } from "@whetstone/shared/room/course/timer";
 import type { HostView } from "@whetstone/shared/room/view/host";
 import { Hand } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { clockText, elapsedText } from "../../words.ts";
 import { Links } from "../people/Links.tsx";
@@ -14,6 +13,7 @@ import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./Header.module.css";
 import { Help } from "./Help.tsx";
+import { Menu } from "./Menu.tsx";
 
 interface HeaderProps {
   readonly view: QuestionsView;
@@ -65,10 +65,10 @@ function Clock({ view }: { view: QuestionsView }) {
     <div className={styles.clock} role="timer" data-paused={view.room.phase === "paused"}>
       <div className={styles.one}>
         <small>Interview</small>
-        <b data-urgency={urgency(timer, now)} title="Running time">
+        <b data-urgency={urgency(timer, now)} title="Running time" translate="no">
           {elapsedText(elapsed)}
         </b>
-        <span>of {clockText(timer.totalMs)}</span>
+        <span className={styles.whole}>of {clockText(timer.totalMs)}</span>
         {view.role === "host" && mayExtend(view) && (
           <Extend what="interview" onClick={() => send({ type: "extendRoom", minutes: 5 })} />
         )}
@@ -76,7 +76,7 @@ function Clock({ view }: { view: QuestionsView }) {
       {askTimer && (
         <div className={styles.one}>
           <small>Question</small>
-          <b className={styles.ask} data-urgency={urgency(askTimer, now)} title="Time for this question">
+          <b className={styles.ask} data-urgency={urgency(askTimer, now)} title="Time for this question" translate="no">
             {clockText(remainingMs(askTimer, now))}
           </b>
           <span>{remainingMs(askTimer, now) > 0 ? "left" : "over"}</span>
@@ -178,36 +178,5 @@ function HostControls({ paused }: { paused: boolean }) {
         </Button>
       </Menu>
     </>
-  );
-}
-
-interface MenuProps {
-  readonly name: string;
-  readonly label: ReactNode;
-  readonly bare?: boolean;
-  /** Given where a key opens it too. */
-  readonly open?: boolean;
-  readonly onOpen?: (isOpen: boolean) => void;
-  readonly children: ReactNode;
-}
-
-/** A button with a panel beneath it; it closes by Escape or a click elsewhere. */
-function Menu({ name, label, bare = false, open, onOpen, children }: MenuProps) {
-  const trigger: ReactElement<Record<string, unknown>> = bare ? (
-    <button type="button" className={styles.bare} aria-label={name} />
-  ) : (
-    <Button aria-label={name} />
-  );
-  return (
-    <Popover.Root {...(open !== undefined && { open })} {...(onOpen && { onOpenChange: onOpen })}>
-      <Popover.Trigger render={trigger}>{label}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner sideOffset={8} align="end" className={styles.positioner ?? ""}>
-          <Popover.Popup className={styles.popup ?? ""} aria-label={name}>
-            {children}
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
   );
 }

@@ -1,8 +1,11 @@
 import { LEVELS, type Level } from "@whetstone/shared/bank";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
-import { type ReactNode, useRef, useState } from "react";
+import { type CSSProperties, type ReactNode, useRef, useState } from "react";
 import { useKeys } from "../../browser/keys.ts";
+import { useMedia } from "../../browser/media.ts";
+import { usePaneShare } from "../../browser/pane-share.ts";
 import { Button } from "../../ui/Button.tsx";
+import { Separator } from "../../ui/Separator.tsx";
 import { BankDrawer } from "../drawer/BankDrawer.tsx";
 import { RubricBefore } from "../question/BeforeAsked.tsx";
 import { Notes, type NotesHandle } from "../scorecard/Notes.tsx";
@@ -16,9 +19,11 @@ import { Header } from "./Header.tsx";
 import styles from "./LiveRoom.module.css";
 import { PlanNav } from "./PlanNav.tsx";
 import { PlanPreview } from "./PlanPreview.tsx";
+import { PlanStrip } from "./PlanStrip.tsx";
 import { nextReveal } from "./reveals.ts";
 import type { Selection } from "./selection.ts";
 import { WorkPane } from "./WorkPane.tsx";
+import { COMPACT, ROOMY } from "./widths.ts";
 
 interface LiveRoomProps {
   readonly view: QuestionsView;
@@ -99,23 +104,46 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
     },
   );
 
+  const isCompact = useMedia(COMPACT);
+  const isRoomy = useMedia(ROOMY);
+  const [planShare, resizePlan] = usePaneShare("plan");
+  const [promptShare, resizePrompt] = usePaneShare("prompt");
+  const [asideShare, resizeAside] = usePaneShare("rubric");
+  const plan = {
+    view,
+    selection,
+    onSelect: setSelection,
+    onAsk: push,
+    onBank: hasBank ? () => setBankOpen(true) : null,
+  };
+
   return (
     <div className={styles.room}>
       <Header view={view} controls={controls} helpOpen={helpOpen} onHelp={setHelpOpen} />
-      <main className={styles.main}>
-        <div className={styles.left}>
-          <PlanNav
-            view={view}
-            selection={selection}
-            onSelect={setSelection}
-            onAsk={push}
-            onBank={hasBank ? () => setBankOpen(true) : null}
-          />
-          {beneath}
-        </div>
-        <section className={styles.middle} aria-label="Question" data-above={above !== undefined || isElsewhere}>
+      <main className={styles.main} data-compact={isCompact} style={shares({ plan: planShare, aside: asideShare })}>
+        {isCompact ? (
+          <PlanStrip {...plan} next={next} />
+        ) : (
+          <>
+            <div className={styles.left}>
+              <PlanNav {...plan} />
+              {beneath}
+            </div>
+            <Separator
+              label="Width of the plan"
+              sizes="before"
+              between="columns"
+              share={planShare}
+              onResize={resizePlan}
+              least={10}
+              most={30}
+            />
+          </>
+        )}
+        <section className={styles.middle} aria-label="Question">
           {(above !== undefined || isElsewhere) && (
-            <div>
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls where there is little place, so the keyboard must reach it
+            <div className={styles.above} tabIndex={0}>
               {isElsewhere && openAsk && <Elsewhere ask={openAsk} onGo={() => setSelection(null)} />}
               {above}
             </div>
@@ -129,21 +157,41 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
             />
           ) : ask ? (
             <>
-              <AskPane view={view} ask={ask} onFollow={() => setSelection(null)} />
+              <AskPane key={ask.askId} view={view} ask={ask} share={promptShare} onFollow={() => setSelection(null)} />
+              <Separator
+                label="Height of the question"
+                sizes="before"
+                between="rows"
+                share={promptShare}
+                onResize={resizePrompt}
+                least={15}
+                most={75}
+              />
               <WorkPane view={view} ask={ask} />
             </>
           ) : (
             <Nothing view={view} />
           )}
+          {isCompact && beneath && <div className={styles.beneath}>{beneath}</div>}
           <TakeBack over="pane" />
         </section>
+        <Separator
+          label="Width of the rubric"
+          sizes="after"
+          between="columns"
+          share={asideShare}
+          onResize={resizeAside}
+          least={20}
+          most={60}
+        />
         <aside className={styles.aside} aria-label={scoring ? "Your scorecard" : "Rubric"}>
           {ask && !planned ? (
             <Rubric
               key={ask.askId}
               ask={ask}
               scorecard={scoring}
-              focusedId={scoring && focused ? focused.id : null}
+              focusedId={focused?.id ?? null}
+              folds={!isRoomy}
               takesKeys={live !== undefined}
               onFocus={setFocused}
             />
@@ -164,6 +212,13 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
     </div>
   );
 }
+
+/** The sizes that panes were given by hand, as the style sheet takes them. */
+const shares = ({ plan, aside }: { plan: number | null; aside: number | null }): CSSProperties =>
+  ({
+    ...(plan !== null && { "--plan-share": `${plan}%` }),
+    ...(aside !== null && { "--aside-share": `${aside}%` }),
+  }) as CSSProperties;
 
 /** The chosen ask, else the open one, else the last one, so that its scoring can be finished. */
 function shownAsk(view: QuestionsView, selection: Selection, openAsk: PanelAsk | undefined): PanelAsk | undefined {

@@ -7,7 +7,7 @@ import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./PlanNav.module.css";
 import type { Selection } from "./selection.ts";
 
-interface PlanNavProps {
+export interface PlanNavProps {
   readonly view: QuestionsView;
   readonly selection: Selection;
   readonly onSelect: (selection: Selection) => void;

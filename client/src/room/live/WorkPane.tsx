@@ -1,34 +1,106 @@
 import { isLocked } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
+import { type CSSProperties, useId, useState } from "react";
+import { useMedia } from "../../browser/media.ts";
+import { usePaneShare } from "../../browser/pane-share.ts";
 import { Markdown } from "../../ui/Markdown.tsx";
+import { Separator } from "../../ui/Separator.tsx";
 import { useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
+import { AnswerText } from "./AnswerText.tsx";
 import styles from "./WorkPane.module.css";
+import { TABBED } from "./widths.ts";
 
-/** What the candidate writes, beside what a strong answer contains. */
+type Part = "sheet" | "strong";
+
+/** What the candidate writes, beside what a strong answer contains; one of them at a time where there is no place for both. */
 export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) {
   const candidate = view.people.find(({ role }) => role === "candidate")?.name;
   const isAmongPeers = view.role !== "observer" && view.peers !== undefined;
+  const isTabbed = useMedia(TABBED);
+  const [part, show] = useState<Part>("sheet");
+  const [share, resize] = usePaneShare("sheet");
+  const id = useId();
+  const sheet = candidate ? `${candidate}'s answer sheet` : "The answer sheet";
+  const secrecy = isAmongPeers ? `${candidate ?? "Whoever answers"} does not see this` : "only the panel sees this";
+  const shown = (of: Part) => !isTabbed || part === of;
+  const panel = (of: Part) =>
+    isTabbed ? { role: "tabpanel", id: `${id}${of}`, "aria-labelledby": `${id}${of}-tab` } : {};
   return (
-    <div className={styles.work}>
-      <div className={styles.pane}>
-        <h3>
-          {candidate ? `${candidate}'s answer sheet` : "The answer sheet"}
-          <span>as it is written</span>
-        </h3>
-        <pre className={styles.answer} data-testid="answer">
-          {ask.answer || <em>Nothing is written yet.</em>}
-        </pre>
-      </div>
-      <div className={`${styles.pane} ${styles.secret}`}>
-        <h3>
-          Strong answer{" "}
-          <span>
-            {isAmongPeers ? `${candidate ?? "Whoever answers"} does not see this` : "only the panel sees this"}
-          </span>
-        </h3>
-        <StrongAnswer view={view} ask={ask} />
-      </div>
+    <div
+      className={styles.work}
+      data-tabbed={isTabbed}
+      style={share === null ? undefined : ({ "--sheet-share": `${share}%` } as CSSProperties)}
+    >
+      {isTabbed && <Tabs id={id} part={part} names={{ sheet, strong: "Strong answer" }} onShow={show} />}
+      {shown("sheet") && (
+        <div className={styles.pane} {...panel("sheet")}>
+          {!isTabbed && (
+            <h3>
+              {sheet}
+              <span>as it is written</span>
+            </h3>
+          )}
+          <AnswerText key={ask.askId} text={ask.answer} />
+        </div>
+      )}
+      {!isTabbed && (
+        <Separator
+          label="Answer sheet and strong answer"
+          sizes="before"
+          between="columns"
+          share={share}
+          onResize={resize}
+          least={25}
+          most={75}
+        />
+      )}
+      {shown("strong") && (
+        <div className={`${styles.pane} ${styles.secret}`} {...panel("strong")}>
+          <h3>
+            {!isTabbed && "Strong answer"} <span>{secrecy}</span>
+          </h3>
+          <StrongAnswer view={view} ask={ask} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface TabsProps {
+  readonly id: string;
+  readonly part: Part;
+  readonly names: Readonly<Record<Part, string>>;
+  readonly onShow: (part: Part) => void;
+}
+
+const PARTS: readonly Part[] = ["sheet", "strong"];
+
+function Tabs({ id, part, names, onShow }: TabsProps) {
+  return (
+    <div className={styles.tabs} role="tablist" aria-label="Answer">
+      {PARTS.map((of) => (
+        <button
+          key={of}
+          type="button"
+          role="tab"
+          id={`${id}${of}-tab`}
+          data-part={of}
+          aria-selected={part === of}
+          aria-controls={part === of ? `${id}${of}` : undefined}
+          tabIndex={part === of ? 0 : -1}
+          onClick={() => onShow(of)}
+          onKeyDown={(event) => {
+            if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+            event.preventDefault();
+            const other = of === "sheet" ? "strong" : "sheet";
+            onShow(other);
+            document.getElementById(`${id}${other}-tab`)?.focus();
+          }}
+        >
+          {names[of]}
+        </button>
+      ))}
     </div>
   );
 }

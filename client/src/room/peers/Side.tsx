@@ -11,10 +11,12 @@ export function Side({ view, peers }: { view: PeerView; peers: PeersView }) {
   const { roomId } = useRoomContext();
   if (peers.people === 1) return null;
   return (
-    <div className={styles.side}>
-      <MeetingLink peers={peers} />
-      <TextLine peers={peers} seatId={view.you.seatId} isFoldedAtFirst />
-      <Report roomId={roomId} />
+    <div className={styles.frame}>
+      <div className={styles.side}>
+        <MeetingLink peers={peers} />
+        <TextLine peers={peers} seatId={view.you.seatId} isFoldedAtFirst />
+        <Report roomId={roomId} />
+      </div>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { isLocked } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { NoteView, ScorecardView } from "@whetstone/shared/room/view/scorecards";
 import { X } from "lucide-react";
-import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef, useState } from "react";
 import { newId } from "../../browser/ids.ts";
 import { isComposed, isPlainEnter } from "../../browser/pressed.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -125,7 +125,7 @@ export function Notes({ ref, ask, asks, scorecard, focused, others = true }: Not
           – concern
         </Toggle>
         {focused && (
-          <Toggle pressed={evidenceFor !== null} onPress={() => setBoth(mark, !evidence)}>
+          <Toggle about pressed={evidenceFor !== null} onPress={() => setBoth(mark, !evidence)}>
             evidence for {focused.name}
           </Toggle>
         )}
@@ -139,9 +139,17 @@ export function Notes({ ref, ask, asks, scorecard, focused, others = true }: Not
   );
 }
 
-function Toggle({ pressed, onPress, children }: { pressed: boolean; onPress: () => void; children: React.ReactNode }) {
+interface ToggleProps {
+  readonly pressed: boolean;
+  readonly onPress: () => void;
+  /** Whether it names what the note is about, which may be longer than there is place. */
+  readonly about?: boolean;
+  readonly children: ReactNode;
+}
+
+function Toggle({ pressed, onPress, about = false, children }: ToggleProps) {
   return (
-    <button type="button" className={styles.toggle} aria-pressed={pressed} onClick={onPress}>
+    <button type="button" className={styles.toggle} data-about={about} aria-pressed={pressed} onClick={onPress}>
       {children}
     </button>
   );

@@ -1,11 +1,11 @@
-import type { Criterion, Level } from "@whetstone/shared/bank";
+import type { Criterion } from "@whetstone/shared/bank";
 import { isLocked, ratingKey } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { ScorecardView } from "@whetstone/shared/room/view/scorecards";
-import { useEffect, useRef } from "react";
-import { Markdown } from "../../ui/Markdown.tsx";
+import { type RefObject, useEffect, useRef } from "react";
 import { plural } from "../../words.ts";
 import { useSend } from "../store/context.tsx";
+import { Anchors, Levels } from "./Levels.tsx";
 import styles from "./Rubric.module.css";
 import { ratingCommand } from "./rating.ts";
 
@@ -18,15 +18,17 @@ interface RubricProps {
   /** Whether the keys act on it; not where the question is looked at and another one is open. */
   readonly takesKeys?: boolean;
   readonly onFocus?: (criterionId: string) => void;
+  /** Whether all but the marked criterion fold to a line, which still shows how it was rated. */
+  readonly folds?: boolean;
   /** Where several asks stand on one page, their criteria are told apart by the question's number. */
   readonly numbered?: boolean;
 }
 
-/** Each criterion with its four anchors in full. */
+/** Each criterion with its four anchors in full, or the marked one alone. */
 export function Rubric(props: RubricProps) {
-  const { ask, scorecard, focusedId = null, takesKeys = true, onFocus = () => {}, numbered = false } = props;
+  const { ask, scorecard, focusedId = null, takesKeys = true, onFocus = () => {}, folds = false } = props;
   return (
-    <div className={styles.rubric}>
+    <div className={styles.rubric} data-folds={folds}>
       {ask.question.criteria.map((criterion) => (
         <CriterionCard
           key={criterion.id}
@@ -34,9 +36,10 @@ export function Rubric(props: RubricProps) {
           criterion={criterion}
           scorecard={scorecard}
           focused={criterion.id === focusedId}
+          folds={folds}
           takesKeys={takesKeys}
           onFocus={() => onFocus(criterion.id)}
-          label={numbered ? `Question ${ask.number}: ${criterion.name}` : criterion.name}
+          label={props.numbered ? `Question ${ask.number}: ${criterion.name}` : criterion.name}
         />
       ))}
     </div>
@@ -48,29 +51,36 @@ interface CriterionCardProps {
   readonly criterion: Criterion;
   readonly scorecard: ScorecardView | null;
   readonly focused: boolean;
+  readonly folds: boolean;
   readonly takesKeys: boolean;
   readonly onFocus: () => void;
   readonly label: string;
 }
 
 function CriterionCard(props: CriterionCardProps) {
-  const { ask, criterion, scorecard, focused, takesKeys, onFocus, label } = props;
+  const { ask, criterion, scorecard, focused, folds, takesKeys, onFocus, label } = props;
   const send = useSend();
-  const rated = scorecard?.ratings[ratingKey(ask.askId, criterion.id)];
   const canRate = scorecard !== null && !isLocked(scorecard);
-  const rate = (level: Level) => {
-    if (!scorecard) return;
-    onFocus();
-    send(ratingCommand(ask, criterion.id, level, scorecard));
-  };
+  const folded = folds && !focused;
   const card = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (focused) card.current?.scrollIntoView({ block: "nearest" });
-  }, [focused]);
+  useShownWhile(focused, card, folds);
   return (
-    <section ref={card} className={styles.criterion} data-focused={focused} aria-label={label}>
+    <section
+      ref={card}
+      className={styles.criterion}
+      data-focused={focused}
+      data-folded={folded}
+      data-scored={scorecard !== null}
+      aria-label={label}
+    >
       <h4>
-        {criterion.name}
+        {folded ? (
+          <button type="button" className={styles.unfold} aria-expanded={false} onClick={onFocus}>
+            {criterion.name}
+          </button>
+        ) : (
+          criterion.name
+        )}
         {scorecard && (
           <small>
             {focused && canRate && takesKeys && (
@@ -82,27 +92,52 @@ function CriterionCard(props: CriterionCardProps) {
           </small>
         )}
       </h4>
-      <ol>
-        {criterion.anchors.map((anchor, index) => {
-          const level = (index + 1) as Level;
-          return (
-            <li key={anchor}>
-              <button
-                type="button"
-                data-level={level}
-                aria-pressed={scorecard ? rated === level : undefined}
-                disabled={!canRate}
-                onClick={() => rate(level)}
-              >
-                <b>{level}</b>
-                <Markdown text={anchor} inline />
-              </button>
-            </li>
-          );
-        })}
-      </ol>
+      {scorecard ? (
+        <Levels
+          label={label}
+          anchors={criterion.anchors}
+          rated={scorecard.ratings[ratingKey(ask.askId, criterion.id)] ?? null}
+          disabled={!canRate}
+          onRate={(level) => {
+            onFocus();
+            send(ratingCommand(ask, criterion.id, level, scorecard));
+          }}
+        />
+      ) : (
+        <Anchors anchors={criterion.anchors} />
+      )}
     </section>
   );
+}
+
+/**
+ * Scrolls to the marked criterion when the mark moves. In a pane of its own it also stays in view when the pane changes its size, as with the
+ * notes beneath it or a tablet that is turned; and a question that comes moves nothing but that pane.
+ */
+function useShownWhile(isMarked: boolean, card: RefObject<HTMLElement | null>, isInPane: boolean): void {
+  const wasMarked = useRef(isMarked && isInPane);
+  useEffect(() => {
+    const pane = card.current?.parentElement;
+    if (isMarked && !wasMarked.current) card.current?.scrollIntoView({ block: "nearest" });
+    wasMarked.current = isMarked;
+    if (!isMarked || !isInPane || !pane) return;
+    const observer = new ResizeObserver(() => {
+      if (card.current) bringIntoPane(card.current, pane);
+    });
+    observer.observe(pane);
+    return () => observer.disconnect();
+  }, [isMarked, isInPane, card]);
+}
+
+/** Room for the frame around what is marked, in CSS pixels. */
+const FRAME = 5;
+
+function bringIntoPane(card: HTMLElement, pane: HTMLElement): void {
+  const [inner, outer] = [card.getBoundingClientRect(), pane.getBoundingClientRect()];
+  const above = inner.top - FRAME - outer.top;
+  const below = inner.bottom + FRAME - outer.bottom;
+  if (above < 0) pane.scrollTop += above;
+  else if (below > 0) pane.scrollTop += Math.min(below, above);
 }
 
 function ratingStatus(ask: PanelAsk, criterion: Criterion, { ratings, notes }: ScorecardView): string {

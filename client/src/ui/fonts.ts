@@ -1,0 +1,4 @@
+/** The faces of all text, one file for each script of the world, of which a browser fetches those that a page shows. */
+import "@fontsource-variable/inter";
+import "@fontsource-variable/jetbrains-mono";
+import "@fontsource-variable/source-serif-4";

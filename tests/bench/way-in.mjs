@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { chromium } from "playwright-core";
+import { BROWSER_ARGUMENTS, findBrowser } from "../support/find-browser.mjs";
+import { alternate, comparePairs, median } from "./stats.mjs";
+
+const PAIRS = 3;
+/** What Chromium's own tools call slow 3G. */
+const SLOW_3G = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
+const LIMIT_MS = 5_000;
+const LIMIT_BYTES = 300_000;
+
+/**
+ * A candidate's way from the link to the waiting room, in a browser that has nothing of the page yet: on slow 3G (ours) and on this
+ * machine's own network (baseline). The name is written at once, so that nothing is fetched meanwhile.
+ * @param {import("./run.mjs").BenchOptions} options
+ * @returns {Promise<import("./run.mjs").BenchResult>}
+ */
+export async function wayIn({ bed, progress }) {
+  const executablePath = findBrowser();
+  if (executablePath === null) return { rows: [], notes: ["The way in was not measured, as there is no Chromium."] };
+  const { port } = await bed.startServer({ profile: false });
+  const url = `http://127.0.0.1:${port}`;
+  const browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
+  try {
+    const slices = await alternate(PAIRS, async (side, pair) => {
+      progress(`way in: ${pair + 1} of ${PAIRS}`);
+      return enter(browser, url, await candidateLink(url), side === "ours");
+    });
+    const of = (/** @type {"formMs" | "waitingMs" | "bytes"} */ what) => ({
+      ours: slices.ours.map((slice) => slice[what]),
+      baseline: slices.baseline.map((slice) => slice[what]),
+    });
+    const [waiting, bytes] = [of("waitingMs"), of("bytes")];
+    return {
+      rows: [
+        { name: "link to a name's field", unit: "ms", ...comparePairs(of("formMs")), goal: null, holds: null },
+        {
+          name: "link to the waiting room",
+          unit: "ms",
+          ...comparePairs(waiting),
+          goal: `≤ ${LIMIT_MS} on slow 3G`,
+          holds: median(waiting.ours) <= LIMIT_MS,
+        },
+        {
+          name: "link to the waiting room",
+          unit: "bytes",
+          ...comparePairs(bytes),
+          goal: `≤ ${LIMIT_BYTES}`,
+          holds: Math.max(...bytes.ours, ...bytes.baseline) <= LIMIT_BYTES,
+        },
+      ],
+      notes: ["The way in: slow 3G under “ours”, this machine's own network under “bare”."],
+    };
+  } finally {
+    await browser.close();
+  }
+}
+
+async function candidateLink(/** @type {string} */ url) {
+  const body = {
+    commandId: `c_${randomUUID()}`,
+    title: "The way in",
+    candidateName: null,
+    forRole: null,
+    kitId: null,
+    minutes: 45,
+    blindPolicy: "after_own",
+    hostName: "Jonas Dahl",
+  };
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(`${url}/api/rooms`, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`No room was opened: ${await response.text()}`);
+  const { links } = await response.json();
+  return links.find((/** @type {{ role: string }} */ { role }) => role === "candidate").secret;
+}
+
+async function enter(
+  /** @type {import("playwright-core").Browser} */ browser,
+  /** @type {string} */ url,
+  /** @type {string} */ secret,
+  /** @type {boolean} */ isSlow,
+) {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    const wire = await context.newCDPSession(page);
+    await wire.send("Network.enable");
+    if (isSlow) await wire.send("Network.emulateNetworkConditions", SLOW_3G);
+    let bytes = 0;
+    const later = new Set();
+    // What sets questions comes behind the waiting room.
+    wire.on("Network.requestWillBeSent", ({ requestId, request }) => {
+      if (/\/Markdown-[\w-]+\.js$/.test(request.url)) later.add(requestId);
+    });
+    wire.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+      if (!later.has(requestId)) bytes += encodedDataLength;
+    });
+    const from = performance.now();
+    await page.goto(`${url}/join#${secret}`, { waitUntil: "commit" });
+    const name = page.getByLabel("Your name");
+    await name.waitFor({ timeout: 60_000 });
+    const formMs = performance.now() - from;
+    await name.fill("Maya Lindqvist");
+    await page.getByRole("button", { name: "Join" }).click();
+    await page.getByText("You are here as").first().waitFor({ timeout: 60_000 });
+    return { formMs, waitingMs: performance.now() - from, bytes };
+  } finally {
+    await context.close();
+  }
+}

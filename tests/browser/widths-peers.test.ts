@@ -1,0 +1,73 @@
+import { afterAll, expect, it } from "vitest";
+import { launchBrowser, Person, shown, startSite } from "../support/browser.ts";
+import {
+  anchors,
+  CANDIDATE_SIZES,
+  hidden,
+  missingOnCandidate,
+  missingOnPanel,
+  ownSheet,
+  PANEL_SIZES,
+} from "../support/looking.ts";
+
+/** A round of peers at every width: whoever asks has a script above the question, and both have a line of text beside it. */
+
+const site = await startSite();
+const browser = await launchBrowser();
+const ana = await Person.arrive(browser, "Ana");
+const bo = await Person.arrive(browser, "Bo");
+
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+const press = (person: Person, name: string | RegExp) =>
+  person.page.getByRole("button", { name, exact: true }).first().click();
+
+it("a round is under way", async () => {
+  await ana.page.goto(site.url);
+  await ana.page.getByRole("link", { name: /Practise with somebody/ }).click();
+  await ana.page.getByLabel("Your name").fill("Ana");
+  await ana.page.getByLabel("Who you practise with").fill("Bo");
+  await press(ana, "Open the room");
+  await press(ana, /link for Bo/);
+  await bo.page.goto(await ana.page.evaluate(() => navigator.clipboard.readText()));
+  await press(bo, "Join");
+  await Promise.all([ana, bo].map((person) => press(person, "I am ready")));
+  await shown(ana.page.getByText("Nothing is asked yet"));
+  await ana.page.keyboard.press("a");
+  await ownSheet(bo.page).fill("I would begin with an example.");
+  await shown(ana.page.getByText("I would begin with an example."));
+  await shown(anchors(ana.page).first());
+});
+
+it.each(PANEL_SIZES)("whoever asks sees question, sheet and anchors at %i × %i", async (width, height) => {
+  await ana.page.setViewportSize({ width, height });
+  await ana.shots(`widths-asking-${width}x${height}`);
+  expect(await missingOnPanel(ana.page)).toEqual([]);
+});
+
+it.each(CANDIDATE_SIZES)("whoever is asked sees question and sheet at %i × %i", async (width, height) => {
+  await bo.page.setViewportSize({ width, height });
+  await bo.shots(`widths-asked-${width}x${height}`);
+  expect(await missingOnCandidate(bo.page)).toEqual([]);
+});
+
+it.each([
+  [720, 450],
+  [768, 1024],
+] as const)("the line of text is read and written at %i × %i, and the anchors stay", async (width, height) => {
+  await ana.page.setViewportSize({ width, height });
+  await press(ana, "Messages");
+  const writing = ana.page.getByRole("textbox", { name: "Write a message" });
+  await writing.fill(`From ${width}`);
+  await ana.shots(`widths-asking-line-${width}x${height}`);
+  await writing.press("Enter");
+  for (const anchor of await anchors(ana.page).all()) expect(await hidden(anchor)).toEqual([]);
+  await press(ana, "Messages");
+});
+
+it("nothing went wrong in either browser", () => {
+  for (const person of [ana, bo]) expect(person.faults).toEqual([]);
+});
