@@ -1,3 +1,4 @@
+import { spokenTextOf } from "@whetstone/shared/plain-text";
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
 import { Hand } from "lucide-react";
@@ -103,8 +104,8 @@ function Announcement({ view }: { view: CandidateView }) {
   const latest = ask?.revealed.at(-1);
   const said = ask
     ? latest
-      ? `${revealName(latest.kind)}: ${latest.text}`
-      : `Question ${ask.number}: ${ask.prompt}`
+      ? `${revealName(latest.kind)}: ${spokenTextOf(latest.text)}`
+      : `Question ${ask.number}: ${spokenTextOf(ask.prompt)}`
     : "";
   return (
     <div className="visually-hidden" aria-live="polite" aria-atomic="true">
