@@ -1,12 +1,11 @@
 import { type RefObject, useEffect } from "react";
-import { announce } from "./announce.ts";
 
 /** The page that was opened first begins where the browser begins. */
 let isFirst = true;
 
 /**
  * Leads the focus to the heading of a page that took the place of another one. It is not taken from somebody who writes, from what the page
- * itself has chosen, nor out of a dialog; the heading is said then.
+ * itself has chosen, nor out of a dialog.
  */
 function arriveAt(heading: HTMLElement): void {
   if (isFirst) {
@@ -16,7 +15,6 @@ function arriveAt(heading: HTMLElement): void {
   const { activeElement } = document;
   const isFree = activeElement === null || activeElement === document.body || !isInUse(activeElement, heading);
   if (isFree) heading.focus({ preventScroll: true });
-  else announce(heading.textContent);
 }
 
 /** Whether what has the focus should keep it: a text that is written, a dialog, or a part of the new page. */
