@@ -263,6 +263,17 @@ describe("during the interview", async () => {
     await areSound(page);
   });
 
+  it("the composer's preview is scrolled by keyboard", async () => {
+    const { page } = host;
+    await page.getByLabel("Message").fill("One more line.\n\n".repeat(60));
+    const preview = page.getByRole("group", { name: /^The letter to / });
+    await shown(preview.getByText("One more line.").first());
+    await preview.focus();
+    await page.keyboard.press("End");
+    await page.waitForFunction(() => (document.activeElement?.scrollTop ?? 0) > 100);
+    await areSound(page);
+  });
+
   it("what is kept, the question before it is erased, and what is left of it", async () => {
     const { page } = host;
     await page.getByRole("tab", { name: "What is kept" }).click();
