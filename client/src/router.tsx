@@ -15,6 +15,7 @@ import { asPasted } from "./browser/pasted.ts";
 import { readCompareAddress } from "./compare/address.ts";
 import { readOpenRoomAddress } from "./home/address.ts";
 import { JoinPage } from "./join/JoinPage.tsx";
+import { Announcer } from "./ui/Announcer.tsx";
 import { LeaveGuard } from "./ui/LeaveGuard.tsx";
 import { Message } from "./ui/Message.tsx";
 import { NewVersionCorner } from "./ui/NewVersion.tsx";
@@ -30,6 +31,7 @@ function Root() {
       {!isInRoom && <StorageBand />}
       <Outlet />
       <LeaveGuard />
+      <Announcer />
       {isNewVersion && !isInRoom && <NewVersionCorner />}
     </>
   );

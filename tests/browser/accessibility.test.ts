@@ -1,8 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { AxeResults, RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
+import { areSound } from "../support/accessibility.ts";
 import { gone, launchBrowser, openRoom, Person, shown, startSite } from "../support/browser.ts";
 
 /** Every screen, in both colour schemes, as axe judges it; and that the screens fit into their windows. */
@@ -11,44 +9,11 @@ const site = await startSite(undefined, undefined, null, true);
 const browser = await launchBrowser();
 const options = { bypassCSP: true };
 const { secrets } = await openRoom(site);
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 afterAll(async () => {
   await browser.close();
   await site.close();
 });
-
-declare global {
-  interface Window {
-    readonly axe: { run: (context: Document, options: RunOptions) => Promise<AxeResults> };
-  }
-}
-
-/** What axe finds wrong in earnest on a page, in the light and in the dark scheme. */
-async function violations(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  await page.addScriptTag({ content: axe });
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const results = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-    for (const { id, impact, nodes } of results.violations) {
-      if (impact !== "serious" && impact !== "critical") continue;
-      for (const { html, target, any } of nodes) {
-        found.push(
-          `${colorScheme} ${impact} ${id}: ${target.join(" ")} ${html.slice(0, 120)} ${any[0]?.message ?? ""}`,
-        );
-      }
-    }
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  return found;
-}
-
-async function areSound(...pages: Page[]): Promise<void> {
-  const found: string[] = [];
-  for (const page of pages) found.push(...(await violations(page)));
-  expect(found).toEqual([]);
-}
 
 const sizes = (page: Page) =>
   page.evaluate(() => {
@@ -295,6 +260,17 @@ describe("during the interview", async () => {
     await page.getByRole("tab", { name: "Feedback for the candidate" }).click();
     await shown(page.getByLabel("Message"));
     await host.shots("53-feedback");
+    await areSound(page);
+  });
+
+  it("the composer's preview is scrolled by keyboard", async () => {
+    const { page } = host;
+    await page.getByLabel("Message").fill("One more line.\n\n".repeat(60));
+    const preview = page.getByRole("group", { name: /^The letter to / });
+    await shown(preview.getByText("One more line.").first());
+    await preview.focus();
+    await page.keyboard.press("End");
+    await page.waitForFunction(() => (document.activeElement?.scrollTop ?? 0) > 100);
     await areSound(page);
   });
 

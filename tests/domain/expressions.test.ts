@@ -26,8 +26,8 @@ const MARKS = { begins: "/\\\\(?<escaped>", longest: 1_000, why: "the beginning 
 /** Where expressions are put together at run time; each module is loaded while that is watched. */
 const PUT_TOGETHER = [
   "shared/src/merge.ts",
+  "shared/src/plain-text.ts",
   "server/src/bank/search/words.ts",
-  "server/src/bank/search/excerpt.ts",
   "server/src/bank/exchange/phrases.ts",
 ];
 /** A copy of its own, as another test may have loaded the module before. */

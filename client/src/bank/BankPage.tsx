@@ -5,6 +5,7 @@ import { useKeys } from "../browser/keys.ts";
 import { bankPlace } from "../browser/remembered.ts";
 import { Refused } from "../site/Refused.tsx";
 import { SiteHeader } from "../site/SiteHeader.tsx";
+import { PageHeading } from "../ui/PageHeading.tsx";
 import { type BankAddress, isFiltered, withText } from "./address.ts";
 import styles from "./BankPage.module.css";
 import { Chosen } from "./Chosen.tsx";
@@ -35,7 +36,7 @@ export function BankPage() {
       <title>Question bank · Whetstone</title>
       <SiteHeader />
       <main className={styles.main}>
-        <h1 className="visually-hidden">Question bank</h1>
+        <PageHeading className="visually-hidden">Question bank</PageHeading>
         <div className={styles.search}>
           <SearchField ref={field} text={shown.q ?? ""} onText={write} />
         </div>

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { Refused } from "../site/Refused.tsx";
 import { SiteHeader } from "../site/SiteHeader.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
+import { PageHeading } from "../ui/PageHeading.tsx";
 import { plural } from "../words.ts";
 import styles from "./CoveragePage.module.css";
 import { type CoveredItem, type CoveredList, type CoveredSection, coveredLists } from "./coverage.ts";
@@ -17,7 +18,7 @@ export function CoveragePage() {
       <title>Coverage · Whetstone</title>
       <SiteHeader />
       <main className={styles.main}>
-        <h1>What the bank covers</h1>
+        <PageHeading>What the bank covers</PageHeading>
         {coverage.data ? (
           <Lists coverage={coverage.data} />
         ) : coverage.error ? (

@@ -8,6 +8,7 @@ import { useMedia } from "../browser/media.ts";
 import { Refused } from "../site/Refused.tsx";
 import { SiteHeader } from "../site/SiteHeader.tsx";
 import { Button, buttonClass } from "../ui/Button.tsx";
+import { PageHeading } from "../ui/PageHeading.tsx";
 import { LEVEL_NAMES } from "../words.ts";
 import { CandidateSide } from "./CandidateSide.tsx";
 import { PanelRubric, PanelSide } from "./PanelSide.tsx";
@@ -28,10 +29,17 @@ export function QuestionPage() {
             <Top entry={entry.data} />
             <Sides entry={entry.data} />
           </>
-        ) : entry.error ? (
-          <Refused error={entry.error} onRetry={() => void entry.refetch()} />
         ) : (
-          <p className={styles.loading}>Loading…</p>
+          <>
+            <PageHeading passing={!entry.error} className="visually-hidden">
+              Question
+            </PageHeading>
+            {entry.error ? (
+              <Refused error={entry.error} onRetry={() => void entry.refetch()} />
+            ) : (
+              <p className={styles.loading}>Loading…</p>
+            )}
+          </>
         )}
       </main>
     </div>
@@ -48,7 +56,7 @@ function Top({ entry }: { entry: BankEntry }) {
     <div className={styles.top}>
       <WayBack />
       <div className={styles.title}>
-        <h1>{entry.title}</h1>
+        <PageHeading>{entry.title}</PageHeading>
         <p className={styles.about}>
           <span className={styles.level}>{LEVEL_NAMES[entry.level]}</span>
           <Link to="/bank" search={{ topic: [entry.topic] }}>
@@ -93,7 +101,7 @@ function WayBack() {
           <ArrowLeft size={15} aria-hidden /> Back
         </Button>
       ) : (
-        <Link to="/bank" className={buttonClass({ look: "quiet" })}>
+        <Link to="/bank" activeOptions={{ exact: true }} className={buttonClass({ look: "quiet" })}>
           <ArrowLeft size={15} aria-hidden /> The bank
         </Link>
       )}

@@ -2,6 +2,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { ComparedGroup, Comparison } from "@whetstone/shared/comparison/compare";
 import type { HeldRooms } from "../browser/held.ts";
 import { SiteHeader } from "../site/SiteHeader.tsx";
+import { PageHeading } from "../ui/PageHeading.tsx";
 import { plural } from "../words.ts";
 import { AgreementSection } from "./Agreement.tsx";
 import { BESIDE, besideOf, joinedRooms } from "./address.ts";
@@ -21,7 +22,7 @@ export function ComparePage() {
       <SiteHeader actions={null} />
       <main className={styles.main}>
         <div>
-          <h1>Compare candidates</h1>
+          <PageHeading>Compare candidates</PageHeading>
           <p className={styles.lead}>
             Everybody whom you interviewed with the same kit, on the same criteria and the same scale from 1 to 4.
           </p>

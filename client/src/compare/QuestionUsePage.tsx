@@ -5,6 +5,7 @@ import { useBankEntry } from "../bank/queries.ts";
 import type { HeldRooms } from "../browser/held.ts";
 import { SiteHeader } from "../site/SiteHeader.tsx";
 import { buttonClass } from "../ui/Button.tsx";
+import { PageHeading } from "../ui/PageHeading.tsx";
 import { Section } from "../ui/Section.tsx";
 import { dayText, elapsedText, plural, scoreText, timeText } from "../words.ts";
 import { AgreementSection, Figure } from "./Agreement.tsx";
@@ -27,11 +28,16 @@ export function QuestionUsePage() {
       <main className={styles.main}>
         <div>
           <p className={styles.back}>
-            <Link to="/bank/questions/$questionId" params={{ questionId }} className={buttonClass({ look: "quiet" })}>
+            <Link
+              to="/bank/questions/$questionId"
+              params={{ questionId }}
+              activeOptions={{ exact: true }}
+              className={buttonClass({ look: "quiet" })}
+            >
               <ArrowLeft size={15} aria-hidden /> The question
             </Link>
           </p>
-          <h1>{title}</h1>
+          <PageHeading>{title}</PageHeading>
           <p className={styles.lead}>How it was used in the interviews whose scorecards are open to you.</p>
         </div>
         <Reading across={across}>{(use) => <Use use={use} held={across.held} />}</Reading>

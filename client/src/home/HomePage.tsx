@@ -17,6 +17,7 @@ import {
 import { RequestRefused } from "../refusals.ts";
 import { SiteHeader } from "../site/SiteHeader.tsx";
 import { Button, buttonClass } from "../ui/Button.tsx";
+import { PageHeading } from "../ui/PageHeading.tsx";
 import { dayText, plural, ROLE_NAMES } from "../words.ts";
 import { FindRooms, type RoomFilter } from "./FindRooms.tsx";
 import styles from "./HomePage.module.css";
@@ -82,7 +83,7 @@ export function HomePage() {
           ))}
         </nav>
         <div className={styles.heading}>
-          <h1>Your rooms</h1>
+          <PageHeading>Your rooms</PageHeading>
           {canCompare && <Link to="/compare">Compare candidates</Link>}
         </div>
         {rooms.length === 0 && (

@@ -25,6 +25,7 @@ import { HostKeyField } from "../ui/HostKeyField.tsx";
 import { Logo } from "../ui/Logo.tsx";
 import { NAMES_EXPECTED, NamesField, namesIn } from "../ui/NamesField.tsx";
 import { nameFault } from "../ui/name-fault.ts";
+import { PageHeading } from "../ui/PageHeading.tsx";
 import { POLICY_NAMES } from "../words.ts";
 import styles from "./OpenRoomPage.module.css";
 
@@ -109,7 +110,7 @@ export function OpenRoomPage() {
         </Link>
       </header>
       <main className={styles.main}>
-        <h1>Open a room</h1>
+        <PageHeading>Open a room</PageHeading>
         <form ref={page} onSubmit={submit} className={styles.form} noValidate>
           {info.data?.keyRequired && (
             <HostKeyField

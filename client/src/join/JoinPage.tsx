@@ -52,7 +52,7 @@ function LinkPage({ secret, onEnter }: { secret: string; onEnter: (seat: KnownSe
     staleTime: 0,
     gcTime: 0,
   });
-  if (look.isPending) return <Message title="One moment…" />;
+  if (look.isPending) return <Message title="One moment…" passing />;
   if (look.error instanceof RequestRefused && look.error.refusal.reason === "place_taken") {
     return (
       <Message title="This place is taken" actions={<Link to="/">Your rooms</Link>}>
@@ -101,7 +101,7 @@ function Greeting({
     if (isOwn) mutate({ by: secret, name: null });
   }, [isOwn, secret, mutate]);
 
-  if (isOwn && !joining.isError) return <Message title="One moment…" />;
+  if (isOwn && !joining.isError) return <Message title="One moment…" passing />;
   if (held && !known && !asOther && (look.seated || !look.ended)) {
     return (
       <Message

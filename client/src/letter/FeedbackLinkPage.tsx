@@ -30,7 +30,7 @@ function Opened({ secret }: { secret: string }) {
     staleTime: 0,
     gcTime: 0,
   });
-  if (look.isPending) return <Message title="One moment…" />;
+  if (look.isPending) return <Message title="One moment…" passing />;
   if (look.isError) return <Closed error={look.error} onRetry={() => void look.refetch()} />;
   return <Page page={look.data} />;
 }

@@ -2,6 +2,7 @@ import { LEVELS } from "@whetstone/shared/bank";
 import type { Feedback, OwnAnswer } from "@whetstone/shared/feedback";
 import type { ReactNode } from "react";
 import { Markdown } from "../ui/Markdown.tsx";
+import { PageHeading } from "../ui/PageHeading.tsx";
 import styles from "./FeedbackSheet.module.css";
 import { LEVEL_WORDS, type Letter, named, occasionOf, titleOf } from "./letter.ts";
 
@@ -14,7 +15,7 @@ interface FeedbackSheetProps {
 /** The feedback as a candidate reads it: their own page and the host's preview are this. */
 export function FeedbackSheet({ letter: { feedback, answers }, heading }: FeedbackSheetProps) {
   const { message, strengths, concerns, questions, panel } = feedback;
-  const Title = `h${heading}` as const;
+  const Title = heading === 1 ? PageHeading : "h3";
   return (
     <article className={styles.sheet}>
       <header className={styles.header}>
@@ -23,7 +24,7 @@ export function FeedbackSheet({ letter: { feedback, answers }, heading }: Feedba
             <bdi key={part}>{part}</bdi>
           ))}
         </p>
-        <Title className={styles.title} dir="auto">
+        <Title className={styles.title ?? ""} dir="auto">
           {titleOf(feedback)}
         </Title>
         {panel.length > 0 && (

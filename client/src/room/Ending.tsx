@@ -4,6 +4,7 @@ import type { PanelView } from "@whetstone/shared/room/view/view";
 import { candidateOfRound } from "@whetstone/shared/scorecard";
 import { Suspense, useRef } from "react";
 import { Message } from "../ui/Message.tsx";
+import { PageHeading } from "../ui/PageHeading.tsx";
 import { part } from "../ui/Part.tsx";
 import { dayText, elapsedText, plural } from "../words.ts";
 import styles from "./Ending.module.css";
@@ -121,7 +122,7 @@ function EndingHeader({ view }: { view: PanelView }) {
   return (
     <header className={styles.header}>
       <div>
-        <h1 dir="auto">{candidate ?? room.title}</h1>
+        <PageHeading dir="auto">{candidate ?? room.title}</PageHeading>
         <p>{facts.filter(Boolean).join(" · ")}</p>
       </div>
       <span className={styles.headerRight}>

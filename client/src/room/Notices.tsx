@@ -4,9 +4,11 @@ import { Button } from "../ui/Button.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
 import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersion.tsx";
 import { StorageNotice } from "../ui/StorageNotice.tsx";
+import { useAnnounced } from "./announced/announced.tsx";
 import styles from "./Notices.module.css";
 import { useBeyond } from "./saved/beyond.ts";
 import { useRoom, useRoomContext } from "./store/context.tsx";
+import type { RoomSnapshot } from "./store/store.ts";
 
 /** In a corner, in nobody's way: that the connection is being restored, that nothing can be saved, that this page is old, what was refused. */
 export function Notices() {
@@ -14,6 +16,7 @@ export function Notices() {
   const { store } = useRoomContext();
   const beyond = useBeyond();
   const isNewVersion = useNewVersion();
+  useAnnounced(connection, toldOfConnection);
   return (
     <div className={styles.notices}>
       <StorageNotice />
@@ -101,6 +104,11 @@ export function Notices() {
     </div>
   );
 }
+
+type Connection = RoomSnapshot["connection"];
+
+const toldOfConnection = (before: Connection, after: Connection): readonly string[] =>
+  before === "reconnecting" && after === "connected" ? ["Connected again."] : [];
 
 /** As much of a text as tells which it is; the button beside it copies the whole. */
 const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 120)}…` : text);

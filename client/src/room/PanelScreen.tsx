@@ -1,3 +1,4 @@
+import { usePanelTold } from "./announced/panel-told.ts";
 import { Ending } from "./Ending.tsx";
 import { LiveRoom } from "./live/LiveRoom.tsx";
 import { Lobby } from "./lobby/Lobby.tsx";
@@ -10,6 +11,7 @@ import { Waiting } from "./Waiting.tsx";
 /** The room as the panel sees it: preparing, interviewing, finishing. */
 export default function PanelScreen() {
   const { view } = useRoom();
+  usePanelTold(view && view.role !== "candidate" ? view : null);
   if (!view || view.role === "candidate") return null;
   if (view.role === "interviewer" && view.waiting) return <Waiting view={view} />;
   return (

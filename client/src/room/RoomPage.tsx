@@ -72,7 +72,7 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
   }
   if (lost?.reason === "room_erased") {
     return (
-      <Suspense fallback={<Message title="One moment…" />}>
+      <Suspense fallback={<Message title="One moment…" passing />}>
         <ErasedRoom roomId={roomId} role={seat.role} token={seat.token} />
       </Suspense>
     );
@@ -94,14 +94,14 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
   }
   if (!view || !clockIsKnown) {
     return (
-      <Message title={connection === "connecting" ? "Connecting…" : "Reconnecting…"}>
+      <Message title={connection === "connecting" ? "Connecting…" : "Reconnecting…"} passing>
         This page comes back by itself as soon as the server answers.
       </Message>
     );
   }
   return (
     <>
-      <Suspense fallback={<Message title="One moment…" />}>
+      <Suspense fallback={<Message title="One moment…" passing />}>
         {view.role !== "observer" && view.peers ? (
           <PeerRoom view={view} peers={view.peers} />
         ) : (

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { PageHeading } from "../ui/PageHeading.tsx";
 import styles from "./ListPage.module.css";
 import { SiteHeader } from "./SiteHeader.tsx";
 
@@ -19,7 +20,7 @@ export function ListPage({ title, lead, actions, children }: ListPageProps) {
       {actions === undefined ? <SiteHeader /> : <SiteHeader actions={actions} />}
       <main className={styles.main}>
         <div>
-          <h1>{title}</h1>
+          <PageHeading>{title}</PageHeading>
           <p className={styles.lead}>{lead}</p>
         </div>
         {children}

@@ -3,6 +3,7 @@ import ReactMarkdown, { type Components } from "react-markdown";
 import rehypeKatex, { type Options } from "rehype-katex";
 import remarkMath from "remark-math";
 import { MARKDOWN } from "./markdown-options.tsx";
+import { Wide } from "./Wide.tsx";
 
 /** Maths is somebody's text: it may neither cover the page, nor lead elsewhere, nor keep the browser busy. */
 const LIMITS: Options = {
@@ -17,7 +18,14 @@ const LIMITS: Options = {
 /** A translator would tear formulas apart. */
 const COMPONENTS: Components = {
   ...MARKDOWN.components,
-  span: ({ node, ...span }) => <span {...span} translate={span.className === "katex" ? "no" : undefined} />,
+  span: ({ node, ...span }) =>
+    span.className === "katex-display" ? (
+      <Wide tag="span" name="Formula" className={span.className}>
+        {span.children}
+      </Wide>
+    ) : (
+      <span {...span} translate={span.className === "katex" ? "no" : undefined} />
+    ),
 };
 
 export default function MathMarkdown({ text }: { text: string }) {

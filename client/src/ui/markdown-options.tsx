@@ -1,11 +1,22 @@
 import type { Components, Options } from "react-markdown";
 import remarkGfm from "remark-gfm";
+import { Wide } from "./Wide.tsx";
 
 const COMPONENTS: Components = {
   a: ({ href, children }) => (
     <a href={href} target="_blank" rel="noreferrer noopener">
       {children}
     </a>
+  ),
+  pre: ({ children }) => (
+    <Wide tag="pre" name="Code">
+      {children}
+    </Wide>
+  ),
+  table: ({ children }) => (
+    <Wide tag="div" name="Table">
+      <table>{children}</table>
+    </Wide>
   ),
   // A translator would make other code of it.
   code: ({ className, children }) => (

@@ -4,6 +4,7 @@ import { browserStorage } from "../../browser/storage.ts";
 import { Button } from "../../ui/Button.tsx";
 import type { FieldFaults } from "../../ui/form/field-key.ts";
 import { focusField } from "../../ui/form/form.tsx";
+import { PageHeading } from "../../ui/PageHeading.tsx";
 import { UnreadTexts } from "../../ui/UnreadTexts.tsx";
 import type { Authored, DraftSaver, DraftSnapshot } from "./draft-saver.ts";
 import { fieldName } from "./field-names.ts";
@@ -35,7 +36,7 @@ export function SaveBar<Record extends Authored>(props: SaveBarProps<Record>) {
     <>
       <div className={styles.bar}>
         <div className={styles.line}>
-          <h1>{title}</h1>
+          <PageHeading>{title}</PageHeading>
           <span className={styles.publication} data-state={isArchived ? "archived" : publication}>
             {isArchived ? "Archived" : PUBLICATION[publication]}
           </span>

@@ -6,6 +6,7 @@ import { browserStorage } from "../../browser/storage.ts";
 import { Refused } from "../../site/Refused.tsx";
 import { SiteHeader } from "../../site/SiteHeader.tsx";
 import { FaultForm } from "../../ui/form/form.tsx";
+import { PageHeading } from "../../ui/PageHeading.tsx";
 import { KeptDraftPlace } from "../draft/kept-draft.ts";
 import { SaveBar } from "../draft/SaveBar.tsx";
 import { FRESH, orNull, useAuthored, useDraftId, useDraftSaver, useSaveOnceAllowed } from "../draft/useDraft.ts";
@@ -36,18 +37,23 @@ export function KitPage() {
   }
   if (own.isSuccess) return <PackKit id={id} />;
   return (
-    <Waiting>
+    <Waiting passing={!own.isError}>
       {own.isError ? <Refused error={own.error} onRetry={() => void own.refetch()} /> : <p>Loading…</p>}
     </Waiting>
   );
 }
 
-function Waiting({ children }: { children: ReactNode }) {
+function Waiting({ children, passing }: { children: ReactNode; passing: boolean }) {
   return (
     <div className={styles.page}>
       <title>Kit · Whetstone</title>
       <SiteHeader />
-      <main className={styles.waiting}>{children}</main>
+      <main className={styles.waiting}>
+        <PageHeading passing={passing} className="visually-hidden">
+          Kit
+        </PageHeading>
+        {children}
+      </main>
     </div>
   );
 }
@@ -128,7 +134,7 @@ function PackKit({ id }: { id: string }) {
   const entries = useKitEntries(data?.questions ?? []);
   if (!data) {
     return (
-      <Waiting>
+      <Waiting passing={entry.isPending}>
         {entry.isError && <Refused error={entry.error} onRetry={() => void entry.refetch()} />}
         <p>{entry.isPending ? "Loading…" : "There is no such kit."}</p>
       </Waiting>
@@ -142,7 +148,7 @@ function PackKit({ id }: { id: string }) {
       <SiteHeader />
       <main className={styles.main}>
         <div className={styles.top}>
-          <h1>{data.title}</h1>
+          <PageHeading>{data.title}</PageHeading>
           <span className={styles.pack}>From a pack: duplicate it to change it</span>
           <OpenRoomFromKit id={id} title={data.title} />
           <DuplicateKit id={id} title={data.title} />

@@ -12,6 +12,7 @@ import { SiteHeader } from "../../site/SiteHeader.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { FaultForm } from "../../ui/form/form.tsx";
 import { Message } from "../../ui/Message.tsx";
+import { PageHeading } from "../../ui/PageHeading.tsx";
 import { KeptDraftPlace } from "../draft/kept-draft.ts";
 import { SaveBar } from "../draft/SaveBar.tsx";
 import { useAuthored, useDraftId, useDraftSaver, useSaveOnceAllowed } from "../draft/useDraft.ts";
@@ -47,6 +48,9 @@ export function EditQuestionPage() {
       <title>A question · Whetstone</title>
       <SiteHeader />
       <main className={styles.waiting}>
+        <PageHeading passing={!own.isError} className="visually-hidden">
+          A question of your own
+        </PageHeading>
         {own.isError ? (
           <>
             <Refused error={own.error} onRetry={() => void own.refetch()} />

@@ -6,6 +6,7 @@ import { practiceTopics, serverInfo } from "../../api.ts";
 import { partnerIn, seekerSecret } from "../../browser/practice-partners.ts";
 import { SiteHeader } from "../../site/SiteHeader.tsx";
 import { buttonClass } from "../../ui/Button.tsx";
+import { PageHeading } from "../../ui/PageHeading.tsx";
 import styles from "./FindPage.module.css";
 import { useNotice } from "./notice.tsx";
 import { Offer } from "./Offer.tsx";
@@ -24,14 +25,14 @@ export function FindPage() {
     <div className={styles.page}>
       <SiteHeader
         actions={
-          <Link to="/practice" className={buttonClass({ look: "quiet" })}>
+          <Link to="/practice" activeOptions={{ exact: true }} className={buttonClass({ look: "quiet" })}>
             With somebody you know
           </Link>
         }
       />
       <main className={styles.main}>
         <div>
-          <h1>{after ? "Find somebody for the rest" : "Find a partner"}</h1>
+          <PageHeading>{after ? "Find somebody for the rest" : "Find a partner"}</PageHeading>
           <p className={styles.lead}>
             You interview each other, one after the other, as two who know each other do. Neither learns more of the
             other than a name, and that only once both have accepted.
@@ -42,7 +43,10 @@ export function FindPage() {
           <p>
             <title>Find a partner · Whetstone</title>
             Whoever runs this server has not turned this on. You can still{" "}
-            <Link to="/practice">practise with somebody you know</Link> or <Link to="/practice/alone">alone</Link>.
+            <Link to="/practice" activeOptions={{ exact: true }}>
+              practise with somebody you know
+            </Link>{" "}
+            or <Link to="/practice/alone">alone</Link>.
           </p>
         )}
         {info.data?.findsPartners && <Search after={after} />}

@@ -12,6 +12,7 @@ import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
 import { useFaults } from "../../ui/faults.ts";
 import { HostKeyField } from "../../ui/HostKeyField.tsx";
 import { nameFault } from "../../ui/name-fault.ts";
+import { PageHeading } from "../../ui/PageHeading.tsx";
 import { openPractice } from "./opening.ts";
 import styles from "./StartPage.module.css";
 import { WishesFields } from "./WishesFields.tsx";
@@ -68,14 +69,18 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
       <title>{`${isAlone ? "Practise alone" : "Practise with somebody"} · Whetstone`}</title>
       <SiteHeader
         actions={
-          <Link to={isAlone ? "/practice" : "/practice/alone"} className={buttonClass({ look: "quiet" })}>
+          <Link
+            to={isAlone ? "/practice" : "/practice/alone"}
+            activeOptions={{ exact: true }}
+            className={buttonClass({ look: "quiet" })}
+          >
             {isAlone ? "With somebody" : "Alone"}
           </Link>
         }
       />
       <main className={styles.main}>
         <div>
-          <h1>{isAlone ? "Practise alone" : "Practise with somebody"}</h1>
+          <PageHeading>{isAlone ? "Practise alone" : "Practise with somebody"}</PageHeading>
           <p className={styles.lead}>
             {isAlone
               ? "The room asks, you answer aloud and on the sheet, against the clock. Then you uncover what a strong answer holds, and rate yourself."

@@ -1,15 +1,18 @@
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
 import { Hand } from "lucide-react";
-import { type CSSProperties, type ReactNode, useEffect } from "react";
+import { type CSSProperties, type ReactNode, type RefObject, useEffect, useRef } from "react";
 import { useMedia } from "../../browser/media.ts";
 import { usePaneShare } from "../../browser/pane-share.ts";
+import { useArrival } from "../../ui/arrival.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CandidatePrompt } from "../../ui/CandidatePrompt.tsx";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
 import { LateMarkdown, prefetchMarkdown } from "../../ui/LateMarkdown.tsx";
 import { Logo } from "../../ui/Logo.tsx";
 import { Separator } from "../../ui/Separator.tsx";
+import { scrollStop } from "../../ui/scroll-stop.ts";
+import { TimeAnnounced, useAnnounced } from "../announced/announced.tsx";
 import { useStanding } from "../saved/standing.ts";
 import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
 import { AnswerSheets } from "./AnswerSheets.tsx";
@@ -17,10 +20,10 @@ import { CandidateSaved } from "./CandidateSaved.tsx";
 import styles from "./CandidateScreen.module.css";
 import { Earlier } from "./Earlier.tsx";
 import { OwnAnswers } from "./OwnAnswers.tsx";
-import { revealName } from "./own-answers.ts";
 import { Revealed } from "./Revealed.tsx";
 import { goodbye } from "./saved-words.ts";
 import { useSheet } from "./sheet.ts";
+import { toldToCandidate } from "./told.ts";
 
 interface CandidateScreenProps {
   /** What moves a round of peers on, in the place of the raised hand. */
@@ -36,6 +39,7 @@ export default function CandidateScreen({ controls, beside, last }: CandidateScr
   const view = last ?? current;
   // Whoever waits is shown the first question at once.
   useEffect(prefetchMarkdown, []);
+  useAnnounced(view?.role === "candidate" ? view : null, toldToCandidate);
   if (view?.role !== "candidate") return null;
   const isUnderWay = last === undefined && (view.room.phase === "live" || view.room.phase === "paused");
   return (
@@ -79,6 +83,7 @@ function TimeLeft({ view }: { view: CandidateView }) {
     <div className={styles.time} role="timer">
       <i style={{ "--left": `${share * 100}%` }} aria-hidden />
       <span>{view.room.phase === "paused" ? "Paused" : minutesLeft(left)}</span>
+      {view.room.phase === "live" && <TimeAnnounced left={left} totalMs={view.timer.totalMs} />}
       {view.askTimer && view.room.phase === "live" && (
         <span className={styles.question}>{aboutLeft(remainingMs(view.askTimer, now))}</span>
       )}
@@ -95,22 +100,6 @@ function minutesLeft(milliseconds: number): string {
 function aboutLeft(milliseconds: number): string {
   const minutes = Math.ceil(milliseconds / 60_000);
   return minutes <= 0 ? "No hurry with this question" : `about ${minutes} min for this question`;
-}
-
-/** Says a new question to a screen reader, once. */
-function Announcement({ view }: { view: CandidateView }) {
-  const { ask } = view;
-  const latest = ask?.revealed.at(-1);
-  const said = ask
-    ? latest
-      ? `${revealName(latest.kind)}: ${latest.text}`
-      : `Question ${ask.number}: ${ask.prompt}`
-    : "";
-  return (
-    <div className="visually-hidden" aria-live="polite" aria-atomic="true">
-      {said}
-    </div>
-  );
 }
 
 interface CourseProps {
@@ -131,23 +120,30 @@ function Course({ view, isUnderWay, isPast, beside }: CourseProps) {
   const [width, setWidth] = usePaneShare("question-width");
   const [height, setHeight] = usePaneShare("question-height");
   const share = isBeside ? width : height;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // A question that follows another is said, and leads nobody away from where they are.
+  const isStillWritten = isEnded && !isAlone;
+  useArrival(heading, isPast || isStillWritten ? null : isEnded ? "over" : isUnderWay ? "under way" : "before");
   return (
     <main
       className={styles.main}
       data-alone={isAlone}
       style={share === null ? undefined : ({ "--question-share": `${share}%` } as CSSProperties)}
     >
-      <Announcement view={view} />
       <div
         // Each question has a pane of its own, which begins at its top.
         key={`question ${ask?.askId ?? ""}`}
         className={styles.questionPane}
         data-alone={isAlone}
         data-sized={share !== null}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-        tabIndex={0}
+        {...scrollStop(ask ? "The question" : "What happens")}
       >
-        {ask ? <Asked ask={ask} /> : !isPast && <Waiting view={view} />}
+        {ask ? <Asked ask={ask} heading={heading} /> : !isPast && <Waiting view={view} heading={heading} />}
+        {isPast && (
+          <h1 ref={heading} className="visually-hidden" tabIndex={-1}>
+            Your answer sheet
+          </h1>
+        )}
         {isUnderWay && <Earlier view={view} lyingId={lying.sheet?.askId ?? null} />}
         {isEnded && <OwnAnswers title={view.room.title} asks={view.earlier} />}
       </div>
@@ -178,10 +174,14 @@ function Course({ view, isUnderWay, isPast, beside }: CourseProps) {
 /** Where the style sheet puts the sheet to the right of the question. */
 const SIDE_BY_SIDE = "(min-width: 1100px)";
 
-function Asked({ ask }: { ask: NonNullable<CandidateView["ask"]> }) {
+interface HeadedProps {
+  readonly heading: RefObject<HTMLHeadingElement | null>;
+}
+
+function Asked({ ask, heading }: HeadedProps & { ask: NonNullable<CandidateView["ask"]> }) {
   return (
     <section className={styles.ask} aria-label={`Question ${ask.number}`}>
-      <CandidatePrompt number={ask.number}>
+      <CandidatePrompt number={ask.number} heading={heading}>
         <LateMarkdown text={ask.prompt} />
       </CandidatePrompt>
       <Revealed revealed={ask.revealed} />
@@ -198,7 +198,7 @@ function readerOf({ peers, people }: CandidateView): string {
   return `${readers} it as you write. Speaking is just as good.`;
 }
 
-function Waiting({ view }: { view: CandidateView }) {
+function Waiting({ view, heading }: HeadedProps & { view: CandidateView }) {
   const { room, you, people } = view;
   const host = people.find(({ role }) => role === "host")?.name ?? "the host";
   const { isAllSaved } = useStanding();
@@ -206,7 +206,9 @@ function Waiting({ view }: { view: CandidateView }) {
   return (
     <section className={styles.waiting}>
       <p className={styles.number}>{room.title}</p>
-      <h1>{title}</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
       <p>{text}</p>
       {!you.admitted && room.phase !== "ended" && <p className={styles.you}>You are here as {you.name}.</p>}
       {(room.phase === "lobby" || room.phase === "ended") && <Kept until={room.keptUntil} host={host} />}

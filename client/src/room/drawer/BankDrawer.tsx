@@ -31,12 +31,12 @@ export function BankDrawer({ view, open, onClose }: BankDrawerProps) {
     <Dialog.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()} modal={false} disablePointerDismissal>
       <Dialog.Portal>
         <Dialog.Popup className={styles.drawer ?? ""} initialFocus={search}>
-          <header className={styles.header}>
+          <div className={styles.header}>
             <Dialog.Title className={styles.title ?? ""}>Question bank</Dialog.Title>
             <Dialog.Close render={<Button look="quiet" aria-label="Close the bank" />}>
               <X size={16} aria-hidden />
             </Dialog.Close>
-          </header>
+          </div>
           <DrawerContent view={view} onClose={onClose} search={search} />
         </Dialog.Popup>
       </Dialog.Portal>
@@ -95,10 +95,10 @@ function DrawerContent({ view, onClose, search: field }: DrawerContentProps) {
           </li>
         ))}
       </ul>
-      <footer className={styles.footer}>
+      <div className={styles.footer}>
         <Button onClick={() => setTyping(true)}>Type a question of your own</Button>
         {more && <Button onClick={more}>Show more</Button>}
-      </footer>
+      </div>
     </div>
   );
 }

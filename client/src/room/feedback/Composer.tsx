@@ -2,6 +2,7 @@ import type { FeedbackDraft } from "@whetstone/shared/feedback";
 import type { HostView } from "@whetstone/shared/room/view/host";
 import { useMemo } from "react";
 import { FeedbackSheet } from "../../letter/FeedbackSheet.tsx";
+import { scrollStop } from "../../ui/scroll-stop.ts";
 import { useSend } from "../store/context.tsx";
 import styles from "./Composer.module.css";
 import { cautionsIn, privateMatters } from "./cautions.ts";
@@ -36,7 +37,7 @@ export function FeedbackComposer({ view }: { view: HostView }) {
           <h2>
             What <bdi>{candidate}</bdi> will read
           </h2>
-          <div className={styles.paper}>
+          <div className={styles.paper} {...scrollStop(`The letter to ${candidate}`)}>
             <FeedbackSheet letter={letter} heading={3} />
           </div>
         </section>

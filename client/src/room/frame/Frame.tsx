@@ -1,13 +1,13 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode, Ref } from "react";
+import type { ReactNode } from "react";
 import { Logo } from "../../ui/Logo.tsx";
+import { PageHeading } from "../../ui/PageHeading.tsx";
 import { WayBack } from "../people/WayBack.tsx";
 import { SavedState } from "../saved/SavedState.tsx";
 import styles from "./Frame.module.css";
 
 interface FrameProps {
   readonly title: string;
-  readonly titleRef?: Ref<HTMLHeadingElement>;
   readonly lead: ReactNode;
   /** What is done on the page, at the end of its heading. */
   readonly actions?: ReactNode;
@@ -19,7 +19,7 @@ interface FrameProps {
 }
 
 /** A page of a room on which nobody is asked just now: whether all is saved, the way back, a heading and what belongs to it. */
-export function Frame({ title, titleRef, lead, actions, width, leadsHome = false, children }: FrameProps) {
+export function Frame({ title, lead, actions, width, leadsHome = false, children }: FrameProps) {
   return (
     <div className={styles.page}>
       <header className={styles.header}>
@@ -33,9 +33,9 @@ export function Frame({ title, titleRef, lead, actions, width, leadsHome = false
       <main className={styles.main} style={{ "--width": `${width}rem` }}>
         <div className={styles.top}>
           <div>
-            <h1 ref={titleRef} tabIndex={titleRef ? -1 : undefined} dir="auto">
+            <PageHeading page={title} dir="auto">
               {title}
-            </h1>
+            </PageHeading>
             <p>{lead}</p>
           </div>
           {actions}

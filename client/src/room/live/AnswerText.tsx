@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
+import { scrollStop } from "../../ui/scroll-stop.ts";
 import styles from "./WorkPane.module.css";
 
 /** How near its end a text counts as read to the end, in CSS pixels: a line and a half. */
@@ -27,8 +28,7 @@ export function AnswerText({ text }: { text: string }) {
       ref={pane}
       className={styles.answer}
       data-testid="answer"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-      tabIndex={0}
+      {...scrollStop("The answer as it is written")}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         follows.current = scrollHeight - scrollTop - clientHeight < NEAR_END;
       }}

@@ -2,6 +2,7 @@ import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { CSSProperties } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
+import { scrollStop } from "../../ui/scroll-stop.ts";
 import { DEVIATION_NAMES, elapsedText } from "../../words.ts";
 import { useRoom, useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
@@ -31,9 +32,9 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
       data-ask={ask.askId}
       data-sized={share !== null}
       style={share === null ? undefined : ({ "--prompt-share": `${share}%` } as CSSProperties)}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-      tabIndex={0}
+      {...scrollStop("The question and what can be revealed")}
     >
+      <h2 className="visually-hidden">The question</h2>
       <div className={styles.meta}>
         {question.level && <span className={styles.level}>{question.level}</span>}
         <span>{[question.topic, `${ask.minutes} min`].filter(Boolean).join(" · ")}</span>

@@ -3,7 +3,9 @@ import type { HostView } from "@whetstone/shared/room/view/host";
 import { Hand } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../ui/Button.tsx";
+import { PageHeading } from "../../ui/PageHeading.tsx";
 import { clockText, elapsedText } from "../../words.ts";
+import { TimeAnnounced } from "../announced/announced.tsx";
 import { Links } from "../people/Links.tsx";
 import { People } from "../people/People.tsx";
 import { Avatar } from "../people/Presence.tsx";
@@ -30,7 +32,9 @@ export function Header({ view, controls, helpOpen, onHelp }: HeaderProps) {
     <header className={styles.header}>
       <div className={styles.title}>
         <div>
-          <h1>{view.people.find(({ role }) => role === "candidate")?.name ?? room.candidateName ?? room.title}</h1>
+          <PageHeading>
+            {view.people.find(({ role }) => role === "candidate")?.name ?? room.candidateName ?? room.title}
+          </PageHeading>
           <small>{[room.forRole, room.title].filter(Boolean).join(" · ")}</small>
         </div>
         <RaisedHand view={view} />
@@ -86,6 +90,7 @@ function Clock({ view }: { view: QuestionsView }) {
         </div>
       )}
       {view.room.phase === "paused" && <span className={styles.paused}>Paused</span>}
+      {view.room.phase === "live" && <TimeAnnounced left={remainingMs(timer, now)} totalMs={timer.totalMs} />}
       <i
         className={styles.bar}
         style={{ "--done": `${Math.min(100, (elapsed / timer.totalMs) * 100)}%` }}

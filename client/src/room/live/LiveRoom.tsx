@@ -6,6 +6,7 @@ import { useMedia } from "../../browser/media.ts";
 import { usePaneShare } from "../../browser/pane-share.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Separator } from "../../ui/Separator.tsx";
+import { scrollStop } from "../../ui/scroll-stop.ts";
 import { BankDrawer } from "../drawer/BankDrawer.tsx";
 import { RubricBefore } from "../question/BeforeAsked.tsx";
 import { Notes, type NotesHandle } from "../scorecard/Notes.tsx";
@@ -142,8 +143,7 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
         )}
         <section className={styles.middle} aria-label="Question">
           {(above !== undefined || isElsewhere) && (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls where there is little place, so the keyboard must reach it
-            <div className={styles.above} tabIndex={0}>
+            <div className={styles.above} {...scrollStop("Above the question")}>
               {isElsewhere && openAsk && <Elsewhere ask={openAsk} onGo={() => setSelection(null)} />}
               {above}
             </div>
@@ -185,6 +185,7 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
           most={60}
         />
         <aside className={styles.aside} aria-label={scoring ? "Your scorecard" : "Rubric"}>
+          <h2 className="visually-hidden">{scoring ? "Your scorecard" : "Rubric"}</h2>
           {ask && !planned ? (
             <Rubric
               key={ask.askId}
@@ -192,12 +193,12 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
               scorecard={scoring}
               focusedId={focused?.id ?? null}
               folds={!isRoomy}
+              heading={3}
               takesKeys={live !== undefined}
               onFocus={setFocused}
             />
           ) : planned && scoring ? (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-            <div className={styles.planned} tabIndex={0}>
+            <div className={styles.planned} {...scrollStop("The rubric of the planned question")}>
               <RubricBefore questionId={planned.questionId} />
             </div>
           ) : (

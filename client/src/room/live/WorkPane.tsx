@@ -5,6 +5,7 @@ import { useMedia } from "../../browser/media.ts";
 import { usePaneShare } from "../../browser/pane-share.ts";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { Separator } from "../../ui/Separator.tsx";
+import { scrollStop } from "../../ui/scroll-stop.ts";
 import { useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import { AnswerText } from "./AnswerText.tsx";
@@ -115,8 +116,7 @@ function StrongAnswer({ view, ask }: { view: QuestionsView; ask: PanelAsk }) {
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-    <div className={styles.strong} tabIndex={0}>
+    <div className={styles.strong} {...scrollStop("The strong answer")}>
       <ul>
         {strongAnswer.map((point, index) => (
           <li key={point}>

@@ -1,5 +1,4 @@
 import type { PeersView } from "@whetstone/shared/room/view/peers";
-import { type RefObject, useEffect, useRef } from "react";
 import { KeptUntil } from "../../ui/KeptUntil.tsx";
 import { OwnAnswers } from "../candidate/OwnAnswers.tsx";
 import { Frame } from "../frame/Frame.tsx";
@@ -28,12 +27,10 @@ export function PeerEnding({ view, peers }: EndingProps) {
 function Together({ view, peers }: EndingProps) {
   const { seatId } = view.you;
   const isOpen = peers.received !== null;
-  const titleRef = useOpening(isOpen);
   const title = isOpen ? "What you were given" : "What you say of each other";
   return (
     <Frame
       title={title}
-      titleRef={titleRef}
       lead={
         isOpen
           ? "Everybody has let go, and this is what the others wrote for you."
@@ -67,18 +64,6 @@ function Together({ view, peers }: EndingProps) {
 }
 
 const ownAsks = ({ past }: PeersView) => past.flatMap((round) => (round.you === "answered" ? round.asks : []));
-
-/** Leads to the heading when everybody has let go: whoever was the last stands at the end of a page that is another by now. */
-function useOpening(isOpen: boolean): RefObject<HTMLHeadingElement | null> {
-  const title = useRef<HTMLHeadingElement>(null);
-  const wasOpen = useRef(isOpen);
-  useEffect(() => {
-    // Whoever is writing goes on.
-    if (isOpen && !wasOpen.current && document.activeElement === document.body) title.current?.focus();
-    wasOpen.current = isOpen;
-  }, [isOpen]);
-  return title;
-}
 
 const ERASING = {
   what: "Names, questions, answers, notes, messages, and what you said of each other.",

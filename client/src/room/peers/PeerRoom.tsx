@@ -3,6 +3,7 @@ import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { Suspense, useEffect, useReducer, useState } from "react";
 import { Message } from "../../ui/Message.tsx";
 import { MissingPage, part } from "../../ui/Part.tsx";
+import { usePanelTold } from "../announced/panel-told.ts";
 import { isInHand, onSheetLeft } from "../candidate/in-hand.ts";
 import { Away } from "./Away.tsx";
 import { Between } from "./Between.tsx";
@@ -21,6 +22,7 @@ const PeerEnding = part(async () => (await import("./PeerEnding.tsx")).PeerEndin
 
 /** A room of people who practise: before each round, while it runs, and when all are over. */
 export function PeerRoom({ view, peers }: { view: PeerView; peers: PeersView }) {
+  usePanelTold(view.role === "candidate" ? null : view);
   useTellHad(peers);
   useRememberHad(view, peers);
   useRecordPractice(peers, view.room.phase === "ended" && (peers.people > 1 || view.role === "host"));
@@ -28,7 +30,7 @@ export function PeerRoom({ view, peers }: { view: PeerView; peers: PeersView }) 
   return (
     <div className={styles.room} data-fixed={isLive && view.role !== "candidate"}>
       {peers.rounds.length > 0 && view.room.phase !== "ended" && <Away view={view} peers={peers} />}
-      <Suspense fallback={<Message title="One moment…" />}>
+      <Suspense fallback={<Message title="One moment…" passing />}>
         <Phase view={view} peers={peers} />
       </Suspense>
     </div>

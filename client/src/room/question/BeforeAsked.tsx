@@ -15,7 +15,7 @@ export function QuestionBefore({ questionId }: { questionId: string }) {
             <Markdown text={prompt} />
           </div>
           <section className={styles.secret}>
-            <h4>Strong answer</h4>
+            <h3>Strong answer</h3>
             <ul>
               {strongAnswer.map((point) => (
                 <li key={point}>
@@ -38,7 +38,7 @@ export function RubricBefore({ questionId }: { questionId: string }) {
         <div className={styles.secret}>
           {[...criteria, communication].map(({ id, name, anchors }) => (
             <section key={id}>
-              <h4>{name}</h4>
+              <h3>{name}</h3>
               <ol>
                 {anchors.map((anchor) => (
                   <li key={anchor}>

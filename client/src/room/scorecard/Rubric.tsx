@@ -18,6 +18,8 @@ interface RubricProps {
   /** Whether the keys act on it; not where the question is looked at and another one is open. */
   readonly takesKeys?: boolean;
   readonly onFocus?: (criterionId: string) => void;
+  /** The level of a criterion among the headings around it. */
+  readonly heading?: 3 | 4;
   /** Whether all but the marked criterion fold to a line, which still shows how it was rated. */
   readonly folds?: boolean;
   /** Where several asks stand on one page, their criteria are told apart by the question's number. */
@@ -26,7 +28,7 @@ interface RubricProps {
 
 /** Each criterion with its four anchors in full, or the marked one alone. */
 export function Rubric(props: RubricProps) {
-  const { ask, scorecard, focusedId = null, takesKeys = true, onFocus = () => {}, folds = false } = props;
+  const { ask, scorecard, focusedId = null, takesKeys = true, onFocus = () => {}, folds = false, heading = 4 } = props;
   return (
     <div className={styles.rubric} data-folds={folds}>
       {ask.question.criteria.map((criterion) => (
@@ -37,6 +39,7 @@ export function Rubric(props: RubricProps) {
           scorecard={scorecard}
           focused={criterion.id === focusedId}
           folds={folds}
+          heading={heading}
           takesKeys={takesKeys}
           onFocus={() => onFocus(criterion.id)}
           label={props.numbered ? `Question ${ask.number}: ${criterion.name}` : criterion.name}
@@ -52,6 +55,7 @@ interface CriterionCardProps {
   readonly scorecard: ScorecardView | null;
   readonly focused: boolean;
   readonly folds: boolean;
+  readonly heading: 3 | 4;
   readonly takesKeys: boolean;
   readonly onFocus: () => void;
   readonly label: string;
@@ -59,6 +63,7 @@ interface CriterionCardProps {
 
 function CriterionCard(props: CriterionCardProps) {
   const { ask, criterion, scorecard, focused, folds, takesKeys, onFocus, label } = props;
+  const Heading = `h${props.heading}` as const;
   const send = useSend();
   const canRate = scorecard !== null && !isLocked(scorecard);
   const folded = folds && !focused;
@@ -73,7 +78,7 @@ function CriterionCard(props: CriterionCardProps) {
       data-scored={scorecard !== null}
       aria-label={label}
     >
-      <h4>
+      <Heading>
         {folded ? (
           <button type="button" className={styles.unfold} aria-expanded={false} onClick={onFocus}>
             {criterion.name}
@@ -91,7 +96,7 @@ function CriterionCard(props: CriterionCardProps) {
             {ratingStatus(ask, criterion, scorecard)}
           </small>
         )}
-      </h4>
+      </Heading>
       {scorecard ? (
         <Levels
           label={label}

@@ -1,3 +1,5 @@
+import { plainWords } from "@whetstone/shared/plain-text";
+
 const LENGTH = 140;
 /** So much of a prompt is looked at; a table or code at its beginning is skipped first. */
 const LOOKED_AT = 1_000;
@@ -8,7 +10,7 @@ const LOOKED_AT = 1_000;
  */
 export function excerptOf(markdown: string): string {
   const prose = withoutBlocks(markdown);
-  const text = plain((prose.trim() ? prose : markdown).slice(0, LOOKED_AT))
+  const text = plainWords((prose.trim() ? prose : markdown).slice(0, LOOKED_AT), readable)
     .replace(/\s+/g, " ")
     .trim();
   return cut(text);
@@ -21,39 +23,8 @@ const LINE_MARK = /^[ \t]*(?:>[ \t]?)*(?:#{1,6}[ \t]+|[-*+][ \t]+|\d{1,9}[.)][ \
 const withoutBlocks = (markdown: string): string =>
   markdown.replace(/\r\n?/g, "\n").replace(FENCED, "").replace(TABLE_ROW, "").replace(LINE_MARK, "");
 
-/**
- * What marks within a line enclose, the first that fits at each place: code and maths hold no marks, all others may.
- */
-const SPAN = new RegExp(
-  [
-    /\\(?<escaped>[!-/:-@[-`{-~])/,
-    /(?<ticks>`+)(?<code>.+?)\k<ticks>/,
-    /\$\$(?<display>.+?)\$\$/,
-    /\$(?<maths>[^\s$](?:[^$]*[^\s$])?)\$(?!\d)/,
-    /!?\[(?<label>[^[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)/,
-    /(?<strong>\*\*|__|~~)(?<strongText>\S|\S.*?\S)\k<strong>/,
-    /(?<![\w*])\*(?<starred>[^\s*]|[^\s*][^*]*[^\s*])\*(?![\w*])/,
-    /(?<!\w)_(?<underlined>[^\s_]|[^\s_][^_]*[^\s_])_(?!\w)/,
-  ]
-    .map(({ source }) => source)
-    .join("|"),
-  "gs",
-);
-
-function plain(markdown: string): string {
-  let text = "";
-  let after = 0;
-  for (const { 0: whole, index, groups = {} } of markdown.matchAll(SPAN)) {
-    const verbatim = groups.escaped ?? groups.code ?? readable(groups.display ?? groups.maths);
-    const marked = groups.label ?? groups.strongText ?? groups.starred ?? groups.underlined ?? "";
-    text += markdown.slice(after, index) + (verbatim ?? plain(marked));
-    after = index + whole.length;
-  }
-  return text + markdown.slice(after);
-}
-
 /** A formula as it can be read in plain text; one that needs typesetting is left out. */
-const readable = (formula: string | undefined): string | undefined => (formula?.includes("\\") ? "…" : formula);
+const readable = (formula: string): string => (formula.includes("\\") ? "…" : formula);
 
 function cut(text: string): string {
   const characters = [...text];

@@ -1,0 +1,51 @@
+import { spokenTextOf } from "@whetstone/shared/plain-text";
+import type { CandidateAsk } from "@whetstone/shared/room/view/asks";
+import type { CandidateView } from "@whetstone/shared/room/view/candidate";
+import { toldOfPhase } from "../announced/course.ts";
+import { revealName } from "./own-answers.ts";
+
+/** What is said to a candidate who cannot see that their page has changed: nothing but what stands on it. */
+export function toldToCandidate(before: CandidateView, after: CandidateView): readonly string[] {
+  return [
+    ...toldOfAsk(before, after),
+    ...toldOfSeat(before, after),
+    ...toldOfPhase(before.room.phase, after.room.phase, after.peers ? "round" : "interview"),
+    ...toldOfHosts(before, after),
+  ];
+}
+
+function toldOfAsk({ ask: before }: CandidateView, { ask: after, earlier, room }: CandidateView): readonly string[] {
+  if (after && after.askId !== before?.askId) return [`Question ${after.number}: ${spokenTextOf(after.prompt)}`];
+  if (before && after) return toldOfReveals(before, after);
+  if (!before || room.phase === "ended") return [];
+  const isKept = earlier.some(({ askId }) => askId === before.askId);
+  return [`Question ${before.number} ${isKept ? "is closed" : "was taken back"}.`];
+}
+
+function toldOfReveals(before: CandidateAsk, after: CandidateAsk): readonly string[] {
+  const fresh = after.revealed.filter(({ text }) => !before.revealed.some((known) => known.text === text));
+  const gone = before.revealed.filter(({ text }) => !after.revealed.some((kept) => kept.text === text));
+  return [
+    ...fresh.map(({ kind, text }) => `${revealName(kind)}: ${spokenTextOf(text)}`),
+    ...gone.map(({ kind }) => `${revealName(kind)} was taken back.`),
+  ];
+}
+
+function toldOfSeat({ you: before }: CandidateView, { you: after, room }: CandidateView): readonly string[] {
+  if (before.seatId !== after.seatId) return [];
+  const told: string[] = [];
+  if (after.admitted && !before.admitted) told.push(room.phase === "lobby" ? "You are in." : "You are let in.");
+  if (before.handRaised !== after.handRaised)
+    told.push(after.handRaised ? "Your hand is raised." : "Your hand is lowered.");
+  return told;
+}
+
+/** Among peers the seats swap, and the page says so at length. */
+function toldOfHosts({ people: before, peers }: CandidateView, { people: after }: CandidateView): readonly string[] {
+  if (peers) return [];
+  return after
+    .filter(
+      ({ seatId, role }) => role === "host" && before.some((known) => known.seatId === seatId && known.role !== "host"),
+    )
+    .map(({ name }) => `${name} is a host now.`);
+}
