@@ -8,12 +8,12 @@ import { Button } from "../ui/Button.tsx";
 import { Message } from "../ui/Message.tsx";
 import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersion.tsx";
 import { MissingPage, part } from "../ui/Part.tsx";
-import { NoSeat } from "./NoSeat.tsx";
 import { Notices } from "./Notices.tsx";
 import { RoomProvider, useClockIsKnown, useRoom } from "./store/context.tsx";
 
 const CandidateScreen = part(async () => (await import("./candidate/CandidateScreen.tsx")).default, MissingPage);
 const ErasedRoom = part(async () => (await import("./keeping/ErasedRoom.tsx")).default, MissingPage);
+const NoSeat = part(async () => (await import("./NoSeat.tsx")).NoSeat, MissingPage);
 const PeerRoom = part(async () => (await import("./peers/PeerRoom.tsx")).PeerRoom, MissingPage);
 const PanelScreen = part(async () => (await import("./PanelScreen.tsx")).default, MissingPage);
 
@@ -30,7 +30,13 @@ function SeatInRoom({ roomId }: { roomId: string }) {
   useEffect(() => {
     if (seat?.role === "candidate") CandidateScreen.prefetch();
   }, [seat]);
-  if (!seat) return <NoSeat roomId={roomId} onSeat={setSeat} />;
+  if (!seat) {
+    return (
+      <Suspense fallback={null}>
+        <NoSeat roomId={roomId} onSeat={setSeat} />
+      </Suspense>
+    );
+  }
   return (
     <RoomProvider key={seat.token} roomId={roomId} token={seat.token}>
       <Seat roomId={roomId} seat={seat} onSeat={setSeat} />
