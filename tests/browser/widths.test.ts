@@ -191,6 +191,15 @@ describe("the next question", () => {
     ).replace(/\D/g, "");
     await shown(host.page.getByText("The third answer"));
     await button(host.page, "Close").click();
+    const held = page.getByLabel(`Your answer sheet of question ${number}`);
+    await held.fill("The third answer, gone on");
+    await shown(host.page.getByText("The third answer, gone on"));
+    await button(page, "Done").click();
+    await gone(held);
+    await page
+      .getByRole("region", { name: "The questions before" })
+      .getByText(`Question ${number}`, { exact: true })
+      .click();
     const last = page.getByLabel(new RegExp(`^Your answer to question ${number}`));
     await last.fill("The third answer, finished");
     await shown(host.page.getByText("The third answer, finished"));

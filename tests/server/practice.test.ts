@@ -147,6 +147,61 @@ test("whoever looks is told the time when they ask for it, and nothing where the
   expect(await ann.socket.emitWithAck("time")).toBe(clock.now());
 });
 
+describe.each([60 * MINUTE, -60 * MINUTE])("a clock that is set by %d ms", (by) => {
+  test("leaves an offer the rest of its half minute, and no more", async () => {
+    const clock = new Clock();
+    const { server } = await queueServer(clock);
+    const [ann, ben] = [new Page(server, "Ann"), new Page(server, "Ben")];
+    expect([await ann.enter(), await ben.enter()]).toEqual(["ok", "ok"]);
+    const { endsAt } = await ann.until("offered");
+    clock.advance(20 * SECOND);
+    clock.set(by);
+    const moved = await ann.until("offered", (view) => view.endsAt !== endsAt);
+    expect(moved.endsAt - (await ann.socket.emitWithAck("time"))).toBe(10 * SECOND);
+    expect(await ann.accept()).toBe("ok");
+    clock.advance(10 * SECOND);
+    await ben.until("out");
+    expect((await ann.until("waiting")).since).toBe(clock.now() - 30 * SECOND);
+  });
+
+  test("keeps the place of a broken line for as long as ever, and no longer", async () => {
+    const clock = new Clock();
+    const { server } = await queueServer(clock);
+    const ann = new Page(server, "Ann");
+    const looking = new Page(server, "Eve");
+    await ann.enter();
+    await looking.until("out", ({ waiting }) => waiting.length === 1);
+    ann.socket.disconnect();
+    await looking.until("out", ({ waiting }) => waiting.length === 0);
+    clock.set(by);
+    clock.advance(59 * SECOND);
+    const back = new Page(server, "Ann");
+    expect((await back.until("waiting")).since).toBe(clock.now() - 59 * SECOND);
+    await looking.until("out", ({ waiting }) => waiting.length === 1);
+    back.socket.disconnect();
+    await looking.until("out", ({ waiting }) => waiting.length === 0);
+    clock.set(by);
+    clock.advance(60 * SECOND);
+    // The queue does what the time does before it shows who is there.
+    expect(await new Page(server, "Fay").enter()).toBe("ok");
+    await looking.until("out", ({ waiting }) => waiting.length === 1);
+    const late = new Page(server, "Ann");
+    expect(await late.enter()).toBe("ok");
+  });
+
+  test("makes nobody's wait longer or shorter", async () => {
+    const clock = new Clock();
+    const { server } = await queueServer(clock);
+    const ann = new Page(server, "Ann");
+    await ann.enter();
+    clock.advance(7 * MINUTE);
+    const { letGo } = await ann.until("waiting", (view) => view.letGo.length > 0);
+    clock.set(by);
+    const after = await ann.until("waiting", (view) => view.since === clock.now() - 7 * MINUTE);
+    expect(after.letGo).toEqual(letGo);
+  });
+});
+
 test("two are told each other's name and their own way in once both accept, and nothing before", async () => {
   const { server, opened } = await queueServer(new Clock());
   const [ann, ben] = [new Page(server, "Ann"), new Page(server, "Ben")];

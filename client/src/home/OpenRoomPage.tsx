@@ -17,6 +17,7 @@ import {
   keepTabSeat,
   lastName,
 } from "../browser/remembered.ts";
+import { tellUnsaved, useTellUnsaved } from "../browser/unsaved.ts";
 import { asksForKey } from "../refusals.ts";
 import { Button } from "../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../ui/Field.tsx";
@@ -30,6 +31,8 @@ import { POLICY_NAMES } from "../words.ts";
 import styles from "./OpenRoomPage.module.css";
 
 const MINUTES = [25, 30, 45, 60, 90] as const;
+/** The place of what is written in the form until the room is open. */
+const UNSAVED = "form.new-room";
 
 /** Chooses the kit that the address names, once the kits are known; says whether it is missing among them. */
 function useWantedKit(known: readonly KitSummary[] | undefined, choose: (kitId: string) => void): boolean {
@@ -75,9 +78,16 @@ export function OpenRoomPage() {
     mutationFn: (request: OpenRoomRequest) => openRoom(request, key.trim() || null),
     onSuccess: (opened, request) => {
       remember(opened, request);
+      tellUnsaved(UNSAVED, false);
       void navigate({ to: "/room/$roomId", params: { roomId: opened.roomId } });
     },
   });
+
+  const { title, candidateName, forRole, interviewers } = form;
+  // The role may come from the kit, which is chosen again in a moment.
+  const kitRole = kitList.data?.find(({ id }) => id === form.kitId)?.role;
+  const typed = [title, candidateName, forRole === kitRole ? "" : forRole, interviewers];
+  useTellUnsaved(UNSAVED, typed.some((text) => text.trim() !== "") && !opening.isSuccess);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

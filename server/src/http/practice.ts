@@ -61,6 +61,7 @@ export function servePractice(io: Pick<Server, "of">, options: PracticeOptions):
   const { now, steady, trust, openPair, acquaintances, placesPerAddress, log } = options;
   const queue = new PracticeQueue({
     now,
+    steady,
     newId,
     openPair,
     acquaintances,
@@ -98,9 +99,9 @@ export function servePractice(io: Pick<Server, "of">, options: PracticeOptions):
       }
     });
     socket.on("time", (answer) => {
-      if (typeof answer === "function") answer(now());
+      if (typeof answer === "function") answer(queue.now());
     });
-    socket.on("disconnect", queue.connect(seekerId, { show: (view) => socket.emit("view", view, now()) }));
+    socket.on("disconnect", queue.connect(seekerId, { show: (view) => socket.emit("view", view, queue.now()) }));
   });
   const beating = setInterval(() => {
     try {

@@ -35,8 +35,10 @@ export interface SeekerLine {
 }
 
 export interface PracticeQueueOptions {
-  /** The server's time in milliseconds since 1970. */
+  /** What the clock on the wall says, in milliseconds since 1970; it may be set at any moment. */
   readonly now: () => number;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly steady: () => number;
   readonly newId: (prefix: "o" | "d") => string;
   readonly openPair: OpenPair;
   readonly acquaintances: Acquaintances;
@@ -51,6 +53,8 @@ type Report = Omit<Extract<PracticeCommand, { type: "report" }>, "type"> & {
   readonly about: string;
 };
 
+/** A difference that is no setting of the clock, in milliseconds: clocks are always corrected by a little. */
+const NO_SETTING_MS = 1_000;
 /** Waits that are remembered for the usual ones: some weeks of a lively server. */
 const PAST_MOST = 20_000;
 /** Views of people to whom nothing happens that are made anew in one beat; the next goes on with the others. */
@@ -72,32 +76,49 @@ export class PracticeQueue {
   #past: PastWait[] = [];
   #usual = { at: -Infinity, waits: usualWaits([]) };
   #next = 0;
+  /** How far the clock on the wall was before the other when it was looked at last. */
+  #ahead: number;
 
   constructor(options: PracticeQueueOptions) {
     this.#options = options;
+    this.#ahead = options.now() - options.steady();
     const { pairs, blocks } = options.acquaintances.all();
     this.#state = rememberedQueue(pairs, blocks);
     for (const met of pairs) this.#remember(met);
   }
 
+  /** The queue's time, in milliseconds since 1970. Where the clock on the wall was set, all that is measured goes on from where it was. */
+  readonly now = (): number => {
+    const { now, steady } = this.#options;
+    const at = now();
+    const ahead = at - steady();
+    const by = Math.round(ahead - this.#ahead);
+    this.#ahead = ahead;
+    if (Math.abs(by) > NO_SETTING_MS) this.#take([{ type: "clockSet", by, at }]);
+    return at;
+  };
+
   /** A page of a browser is there; gives what to call when it is gone. */
   connect(seekerId: string, line: SeekerLine): () => void {
     const lines = this.#lines.get(seekerId) ?? new Set();
     this.#lines.set(seekerId, lines.add(line));
+    this.now();
     this.#take(lineBack(this.#state, seekerId));
     this.#show(seekerId);
     return () => {
       lines.delete(line);
       if (lines.size > 0 || this.#lines.get(seekerId) !== lines) return;
       this.#lines.delete(seekerId);
-      this.#take(lineBroke(this.#state, seekerId, this.#options.now()));
+      const at = this.now();
+      this.#take(lineBroke(this.#state, seekerId, at));
     };
   }
 
   execute(by: SeekerOf, command: PracticeCommand): PracticeAnswer {
-    const { now, newId, placesPerAddress, onReport } = this.#options;
+    const { newId, placesPerAddress, onReport } = this.#options;
+    const now = this.now();
     const asked = command.type === "report" ? ({ type: "block", pairId: command.pairId } as const) : command;
-    const decision = decideSeeker(this.#state, by, asked, { now: now(), newId, placesPerAddress });
+    const decision = decideSeeker(this.#state, by, asked, { now, newId, placesPerAddress });
     if ("refusal" in decision) return { ok: false, refusal: decision.refusal };
     if (command.type === "report") {
       const { type, ...report } = command;
@@ -111,8 +132,8 @@ export class PracticeQueue {
 
   /** Does what the time does that has passed, and shows some of those who look at it how many there are by now. */
   beat(): void {
-    const { now, newId } = this.#options;
-    this.#take(passTime(this.#state, { now: now(), newId }));
+    const now = this.now();
+    this.#take(passTime(this.#state, { now, newId: this.#options.newId }));
     const there = [...this.#lines.keys()];
     const many = Math.min(SHOWN_IN_A_BEAT, there.length);
     for (let index = 0; index < many; index++) this.#show(there[(this.#next + index) % there.length] ?? "");
@@ -229,6 +250,8 @@ function concernedBy({ offers, pairs, seekers }: QueueState, event: QueueEvent):
       const pair = pairId ? pairs.get(pairId) : undefined;
       return pair ? [pair.one, pair.two] : [event.seekerId];
     }
+    case "clockSet":
+      return [...seekers.keys()];
     case "blocked":
     case "forgotten":
       return [];

@@ -1,5 +1,6 @@
 import { FileText, FolderOpen } from "lucide-react";
 import { type DragEvent, type RefObject, useRef, useState } from "react";
+import { useTellUnsaved } from "../../browser/unsaved.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../../ui/Field.tsx";
 import { plural } from "../../words.ts";
@@ -9,22 +10,24 @@ import {
   type ChosenFile,
   filesOfDrop,
   filesOfList,
-  IMPORT_BYTES,
   type ImportFile,
-  pastedFile,
   readFiles,
+  readPasted,
 } from "./import-files.ts";
 
 interface FileChoiceProps {
   readonly files: readonly ImportFile[];
+  /** Whether what is chosen is in the bank by now. */
+  readonly isImported: boolean;
   readonly onChoose: (files: readonly ImportFile[]) => void;
 }
 
 /** Takes files, a folder or a pasted text. Whatever is chosen takes the place of what was chosen before. */
-export function FileChoice({ files, onChoose }: FileChoiceProps) {
+export function FileChoice({ files, isImported, onChoose }: FileChoiceProps) {
   const [said, setSaid] = useState<{ readonly sentence: string; readonly isRefused: boolean } | null>(null);
   const [isOver, setOver] = useState(false);
   const [pasted, setPasted] = useState("");
+  useTellUnsaved("import.pasted", pasted.trim() !== "" && !isImported);
   const read = async (chosen: readonly ChosenFile[]) => {
     if (chosen.length === 0) return;
     const result = await readFiles(chosen);
@@ -39,9 +42,10 @@ export function FileChoice({ files, onChoose }: FileChoiceProps) {
     void filesOfDrop(event.dataTransfer).then(read);
   };
   const paste = (text: string) => {
+    const result = readPasted(text);
     setPasted(text);
-    setSaid(null);
-    onChoose(text.trim() === "" ? [] : [pastedFile(text)]);
+    setSaid(result.kind === "refused" ? { sentence: result.sentence, isRefused: true } : null);
+    onChoose(result.kind === "read" ? result.files : []);
   };
   return (
     <div className={styles.choice}>
@@ -70,7 +74,6 @@ export function FileChoice({ files, onChoose }: FileChoiceProps) {
             render={<textarea rows={8} />}
             className={`${fieldStyles.input} ${styles.paste}`}
             value={pasted}
-            maxLength={IMPORT_BYTES}
             spellCheck={false}
             onChange={(event) => paste(event.target.value)}
           />

@@ -34,11 +34,11 @@ export function ImportPage() {
 }
 
 function Import() {
-  const { files, title, choose, nameAs, look, carryOut, plan, error, isLooking, isImporting } = useImport();
+  const { files, title, choose, nameAs, look, carryOut, plan, error, isLooking, isImporting, isImported } = useImport();
   const nameless = nameFault(title, BANK_LIMITS.title, "Name the pack that the questions go into.");
   return (
     <>
-      <FileChoice files={files} onChoose={choose} />
+      <FileChoice files={files} isImported={isImported} onChoose={choose} />
       {files.length > 0 && (
         <div className={styles.target}>
           <Field label="Into the pack" hint="Files that bring their own pack keep it." error={nameless}>
@@ -92,6 +92,7 @@ function useImport() {
     error: importing.error ?? looking.error,
     isLooking: looking.isPending,
     isImporting: importing.isPending,
+    isImported: importing.data?.carriedOut ?? false,
   };
 }
 

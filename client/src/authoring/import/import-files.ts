@@ -5,7 +5,7 @@ import type { ImportRequest } from "@whetstone/shared/bank-wire";
 export type ImportFile = ImportRequest["files"][number];
 
 /** How large all files of one import may be together, in bytes. */
-export const IMPORT_BYTES = 10 * 1024 * 1024;
+const IMPORT_BYTES = 10 * 1024 * 1024;
 
 const ENDINGS = ["yaml", "yml", "json", "csv", "md", "markdown", "txt"] as const;
 
@@ -36,9 +36,7 @@ export async function readFiles(chosen: readonly ChosenFile[]): Promise<Read> {
     return refused(`There is nothing to import in there. Choose files that end in ${ENDINGS.join(", ")}.`);
   }
   const bytes = readable.reduce((sum, { file }) => sum + file.size, 0);
-  if (bytes > IMPORT_BYTES) {
-    return refused(`That is ${megabytes(bytes)} MB; an import takes at most 10 MB. Divide it into several.`);
-  }
+  if (bytes > IMPORT_BYTES) return tooLarge(bytes);
   const files: ImportFile[] = [];
   for (const { name, file } of readable) {
     const text = decoded(await file.arrayBuffer());
@@ -47,6 +45,16 @@ export async function readFiles(chosen: readonly ChosenFile[]): Promise<Read> {
   }
   return { kind: "read", files, ignored };
 }
+
+/** A text that was pasted instead. All of it is taken or nothing. */
+export function readPasted(text: string): Read {
+  if (text.trim() === "") return { kind: "read", files: [], ignored: [] };
+  const bytes = new Blob([text]).size;
+  return bytes > IMPORT_BYTES ? tooLarge(bytes) : { kind: "read", files: [pastedFile(text)], ignored: [] };
+}
+
+const tooLarge = (bytes: number): Read =>
+  refused(`That is ${megabytes(bytes)} MB; an import takes at most 10 MB. Divide it into several.`);
 
 const refused = (sentence: string): Read => ({ kind: "refused", sentence });
 const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1);

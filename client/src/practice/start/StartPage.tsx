@@ -5,6 +5,7 @@ import { asName } from "@whetstone/shared/visible";
 import { type FormEvent, useRef, useState } from "react";
 import { serverInfo } from "../../api.ts";
 import { hostKey, keepHostKey, keepLastName, lastName } from "../../browser/remembered.ts";
+import { tellUnsaved, useTellUnsaved } from "../../browser/unsaved.ts";
 import { asksForKey } from "../../refusals.ts";
 import { SiteHeader } from "../../site/SiteHeader.tsx";
 import { Button, buttonClass } from "../../ui/Button.tsx";
@@ -35,8 +36,13 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
   const canRead = info.data !== undefined && (!info.data.keyRequired || (hostKey() ?? "") !== "");
   const opening = useMutation({
     mutationFn: (request: Parameters<typeof openPractice>[0]) => openPractice(request, key.trim() || null),
-    onSuccess: (roomId) => void navigate({ to: "/room/$roomId", params: { roomId } }),
+    onSuccess: (roomId) => {
+      tellUnsaved(UNSAVED, false);
+      void navigate({ to: "/room/$roomId", params: { roomId } });
+    },
   });
+  // The name of one's own is filled in, or is the same the next time.
+  useTellUnsaved(UNSAVED, !isAlone && names.partners.some((name) => name.trim() !== "") && !opening.isSuccess);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const own = names.own.trim();
@@ -171,6 +177,9 @@ function StartPage({ isAlone }: { isAlone: boolean }) {
     </div>
   );
 }
+
+/** The place of what is written in the form until the room is open. */
+const UNSAVED = "form.practice";
 
 const faultAt = (field: string, fault: string | undefined): Record<string, string> =>
   fault === undefined ? {} : { [field]: fault };

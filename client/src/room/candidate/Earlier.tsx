@@ -85,10 +85,10 @@ function OwnAnswer({ ask, isOpen }: { ask: EarlierAsk; isOpen: boolean }) {
     );
   }
   return (
-    <label className={styles.writable} htmlFor={id}>
-      <span className={styles.label}>
+    <div className={styles.writable}>
+      <label className={styles.label} htmlFor={id}>
         {label} <small>A sentence can still be finished, for a minute.</small>
-      </span>
+      </label>
       <LengthNote id={`${id}-length`} text={text} most={LIMITS.answer} consequence={BEYOND} />
       <WrittenText
         id={id}
@@ -100,7 +100,7 @@ function OwnAnswer({ ask, isOpen }: { ask: EarlierAsk; isOpen: boolean }) {
         spellCheck={false}
         autoCapitalize="off"
       />
-    </label>
+    </div>
   );
 }
 

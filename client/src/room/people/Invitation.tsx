@@ -2,8 +2,10 @@ import { useMutation } from "@tanstack/react-query";
 import { InvitedNames } from "@whetstone/shared/room/seats/commands";
 import { NAME_UNSEEN } from "@whetstone/shared/visible";
 import { type FormEvent, useState } from "react";
+import { useTellUnsaved } from "../../browser/unsaved.ts";
 import { Button } from "../../ui/Button.tsx";
 import { NAMES_EXPECTED, NamesField, namesIn } from "../../ui/NamesField.tsx";
+import { useRoomContext } from "../store/context.tsx";
 import styles from "./Links.module.css";
 
 const DAYS = 7;
@@ -15,6 +17,8 @@ const whyNot = (issues: readonly { readonly message: string }[]): string =>
 export function Invitation({ onInvite }: { onInvite: (names: readonly string[], days: typeof DAYS) => Promise<void> }) {
   const [text, setText] = useState("");
   const [wrong, setWrong] = useState<string | null>(null);
+  const { roomId } = useRoomContext();
+  useTellUnsaved(`invitation.${roomId}`, text.trim() !== "");
   const invitation = useMutation({
     mutationFn: (names: readonly string[]) => onInvite(names, DAYS),
     onSuccess: () => setText(""),

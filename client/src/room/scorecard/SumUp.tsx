@@ -59,8 +59,8 @@ export function SumUp({ view, missing, onPlace, onDebrief }: SumUpProps) {
         disabled={locked}
         onChoose={(confidence) => send({ type: "setConfidence", confidence })}
       />
-      <label className={styles.summary} htmlFor="summary">
-        Summary
+      <div className={styles.summary}>
+        <label htmlFor="summary">Summary</label>
         <WrittenText
           id="summary"
           rows={5}
@@ -73,7 +73,7 @@ export function SumUp({ view, missing, onPlace, onDebrief }: SumUpProps) {
           onWrite={summary.write}
         />
         <LengthNote id="summary-length" text={summary.text} most={LIMITS.summary} consequence={BEYOND} />
-      </label>
+      </div>
       <Submission view={view} missing={missing} onPlace={onPlace} />
     </section>
   );

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
 import { isPlainEnter } from "../../browser/pressed.ts";
+import { useTellUnsaved } from "../../browser/unsaved.ts";
 import { Field, fieldStyles, Input } from "../Field.tsx";
 import { tooLong } from "../length.ts";
 import { fieldKey } from "./field-key.ts";
@@ -187,6 +188,8 @@ export function ChipsField({ field, label, hint, values, onChange, toValue, max,
   const listId = useId();
   const [typed, setTyped] = useState("");
   const [unfit, setUnfit] = useState<string | undefined>();
+  // It is in no draft before it is added, and stays in the field where it does not fit.
+  useTellUnsaved(`chips.${listId}`, typed.trim() !== "");
   const fault = useFirstFault(field, ...values.map((_, index) => fieldKey(field, index)));
   /** Takes over what fits. What does not stays in the field, with the reason beneath. */
   const add = (text: string) => {

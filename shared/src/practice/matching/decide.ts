@@ -3,7 +3,16 @@ import type { Rest, SeekerCommand } from "./commands.ts";
 import type { Leaving, QueueEvent } from "./events.ts";
 import { openingsOf } from "./hours.ts";
 import { type Match, match } from "./match.ts";
-import { ACCEPT_WITHIN, evolve, MET_FOR, type Offer, otherOf, type QueueState, type Seeker } from "./state.ts";
+import {
+  ACCEPT_WITHIN,
+  evolve,
+  MET_FOR,
+  type Offer,
+  otherOf,
+  type QueueState,
+  REST_WITHIN,
+  type Seeker,
+} from "./state.ts";
 
 /** What a decision may know besides the queue: all that is impure is passed in. */
 export interface QueueContext {
@@ -26,8 +35,6 @@ export type QueueDecision = { readonly events: readonly QueueEvent[] } | { reado
 const SECOND = 1_000;
 /** For how long a place is kept for somebody whose line is broken, in milliseconds. */
 const LINE_KEPT_FOR = 60 * SECOND;
-/** After a pair was made, for how long one of them may look for another partner for the rest, in milliseconds: two long rounds and a breath. */
-const REST_WITHIN = 3 * 3_600 * SECOND;
 /** For how long the hours of a week are kept waiting, in milliseconds. */
 const HOURS_KEPT_FOR = 14 * 86_400 * SECOND;
 

@@ -41,7 +41,9 @@ export type QueueEvent =
   /** No room could be opened for them: both return to the head of the list. */
   | { readonly type: "unmade"; readonly pairId: string }
   | { readonly type: "blocked"; readonly one: string; readonly two: string }
-  | { readonly type: "forgotten"; readonly pairIds: readonly string[] };
+  | { readonly type: "forgotten"; readonly pairIds: readonly string[] }
+  /** The clock on the wall was set by so much, and says `at` since. */
+  | { readonly type: "clockSet"; readonly by: number; readonly at: number };
 
 /** `no_show`: did not answer an offer; `line`: the line was broken for too long; `over`: their hours are over. */
 export type Leaving = "asked" | "no_show" | "line" | "over";

@@ -13,6 +13,8 @@ export interface Seeker {
   readonly openings: readonly Interval[] | null;
   readonly rest: Rest | null;
   readonly since: number;
+  /** What they had waited by a moment, as far as it was counted by a clock that was set since. */
+  readonly counted: { readonly ms: number; readonly at: number };
   /** What they let go of by hand. */
   readonly byHand: readonly Widening[];
   /** How many who would have fitted were given to others while this one waited the longest for them. */
@@ -87,6 +89,9 @@ export const MET_FOR = 14 * DAY;
 /** For how long each of two has time to accept an offer, in milliseconds. */
 export const ACCEPT_WITHIN = 30_000;
 
+/** After a pair was made, for how long one of them may look for another partner for the rest, in milliseconds: two long rounds and a breath. */
+export const REST_WITHIN = 3 * 3_600_000;
+
 /** The name of two people, whichever is named first. */
 export const keyOf = (one: string, two: string): string => (one < two ? `${one} ${two}` : `${two} ${one}`);
 
@@ -97,7 +102,8 @@ export function otherOf({ one, two }: Pick<Pair, "one" | "two">, seekerId: strin
 }
 
 /** How long somebody has waited, in milliseconds: hours in which they cannot be brought together do not count. */
-export const waitedBy = ({ openings, since }: Seeker, now: number): number => openTime(openings, since, now);
+export const waitedBy = ({ openings, counted }: Seeker, now: number): number =>
+  counted.ms + openTime(openings, counted.at, now);
 
 /** Whether somebody can be offered a partner at that moment. */
 export const isReady = (seeker: Seeker, now: number): boolean =>
@@ -111,6 +117,7 @@ export function evolve(state: QueueState, event: QueueEvent): QueueState {
       const seeker: Seeker = {
         ...person,
         since: at,
+        counted: { ms: 0, at },
         byHand: [],
         passedOver: 0,
         declined: [],
@@ -188,6 +195,8 @@ export function evolve(state: QueueState, event: QueueEvent): QueueState {
     }
     case "blocked":
       return { ...state, blocks: new Set(state.blocks).add(keyOf(event.one, event.two)) };
+    case "clockSet":
+      return moved(state, event);
     case "forgotten": {
       const pairs = new Map(state.pairs);
       const met = new Map(state.met);
@@ -203,6 +212,36 @@ export function evolve(state: QueueState, event: QueueEvent): QueueState {
     default:
       return event satisfies never;
   }
+}
+
+/**
+ * The queue once the clock was set: a half minute stays one, and who has waited has waited so long. Hours of the week are the new clock's, and
+ * so is what was stored of pairs, but for those that are of the last few hours.
+ */
+function moved(state: QueueState, { by, at }: Extract<QueueEvent, { type: "clockSet" }>): QueueState {
+  const before = at - by;
+  const seekers = new Map(state.seekers);
+  for (const [id, seeker] of seekers) {
+    const { since, brokenSince } = seeker;
+    const counted = { ms: waitedBy(seeker, before), at };
+    seekers.set(id, {
+      ...seeker,
+      since: since + by,
+      counted,
+      brokenSince: brokenSince === null ? null : brokenSince + by,
+    });
+  }
+  const offers = new Map(state.offers);
+  for (const [id, offer] of offers) offers.set(id, { ...offer, at: offer.at + by });
+  const pairs = new Map(state.pairs);
+  const met = new Map(state.met);
+  for (const [id, pair] of pairs) {
+    if (pair.at > before || before - pair.at >= REST_WITHIN) continue;
+    const names = keyOf(pair.one, pair.two);
+    if (met.get(names) === pair.at) met.set(names, pair.at + by);
+    pairs.set(id, { ...pair, at: pair.at + by });
+  }
+  return { ...state, seekers, offers, pairs, met };
 }
 
 function resumedBy(state: QueueState, pairId: string, seekerId: string): QueueState {

@@ -2,9 +2,10 @@ import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { ExternalLink, Link2 } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
 import { isComposed } from "../../../browser/pressed.ts";
+import { useTellUnsaved } from "../../../browser/unsaved.ts";
 import { Button, buttonClass } from "../../../ui/Button.tsx";
 import { Field, fieldStyles, Input } from "../../../ui/Field.tsx";
-import { useSend } from "../../store/context.tsx";
+import { useRoomContext, useSend } from "../../store/context.tsx";
 import { addressOf, hostOf, REFUSED_ADDRESS } from "./address.ts";
 import styles from "./MeetingLink.module.css";
 
@@ -60,6 +61,8 @@ function MeetingForm({ address, onDone }: { address: string; onDone: (url: strin
   const [text, setText] = useState(address);
   const [error, setError] = useState<string | undefined>(undefined);
   const field = useRef<HTMLInputElement>(null);
+  const { roomId } = useRoomContext();
+  useTellUnsaved(`meeting.${roomId}`, text.trim() !== address);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const entered = addressOf(text);
