@@ -3,6 +3,7 @@ import type { CSSProperties } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { DEVIATION_NAMES, elapsedText } from "../../words.ts";
+import { askedByYou, askingIn } from "../asking/asking.ts";
 import { useRoom, useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./AskPane.module.css";
@@ -22,7 +23,8 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
   const { question } = ask;
   const deviation = DEVIATION_NAMES[ask.deviation];
   const isOpen = ask.askId === view.openAskId;
-  const isHost = view.role === "host";
+  const isYours = askedByYou(view, ask);
+  const moves = view.role === "host" || isYours;
   const { present } = useRoom();
   const candidate = view.people.find(({ role }) => role === "candidate");
   return (
@@ -38,6 +40,11 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
         {question.level && <span className={styles.level}>{question.level}</span>}
         <span>{[question.topic, `${ask.minutes} min`].filter(Boolean).join(" · ")}</span>
         {deviation !== null && <span>{deviation}</span>}
+        {ask.askedBy && (
+          <span>
+            Asked by <b>{isYours ? "you" : ask.askedBy.name}</b>
+          </span>
+        )}
         {isOpen ? (
           <SeenBy
             name={candidate?.name ?? "The candidate"}
@@ -46,7 +53,7 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
         ) : (
           <span className={styles.closed}>
             Closed
-            {isHost && (
+            {moves && mayReopen(view, ask) && (
               <Button
                 disabled={view.room.phase !== "live"}
                 onClick={() => send({ type: "reopenAsk", askId: ask.askId })}
@@ -57,7 +64,7 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
             {view.openAskId !== null && <Button onClick={onFollow}>To the open question</Button>}
           </span>
         )}
-        {isOpen && isHost && (
+        {isOpen && moves && (
           <Button look="quiet" onClick={() => send({ type: "closeAsk", askId: ask.askId })}>
             Close
           </Button>
@@ -69,6 +76,12 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
       <Reveals view={view} ask={ask} />
     </div>
   );
+}
+
+/** To open a question again is to ask it again. */
+function mayReopen(view: QuestionsView, { planItemId }: PanelAsk): boolean {
+  const { anything, may } = askingIn(view);
+  return anything || (planItemId !== null && may(planItemId));
 }
 
 /** Whether the question is on the candidate's screen: what is asked while they are away waits for them. */
