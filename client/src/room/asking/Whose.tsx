@@ -14,7 +14,6 @@ export function Whose({ view, itemId }: WhoseProps) {
   const isYours = assigned.seatId === view.you.seatId;
   return (
     <span className={styles.whose} data-yours={isYours}>
-      <span className="visually-hidden">, </span>
       {isYours ? (
         "Yours"
       ) : (

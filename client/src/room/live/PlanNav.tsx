@@ -114,11 +114,7 @@ function AskRow({ view, ask, selection, onSelect }: RowProps & { ask: PanelAsk }
       <span aria-hidden>{isOpen ? "●" : "✓"}</span>
       <span className={styles.named}>
         <b>{ask.question.title}</b>
-        {ask.askedBy && (
-          <small>
-            <span className="visually-hidden">, </span>asked by {askedByYou(view, ask) ? "you" : ask.askedBy.name}
-          </small>
-        )}
+        {ask.askedBy && <small>asked by {askedByYou(view, ask) ? "you" : ask.askedBy.name}</small>}
       </span>
       <em>{ask.minutes}</em>
       <span className="visually-hidden">{isOpen ? ", asked now" : ", asked"}</span>
