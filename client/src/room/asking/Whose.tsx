@@ -38,15 +38,21 @@ export function WhoAsks({ view, itemId }: WhoseProps) {
       </p>
     );
   }
+  const may = askingIn(view).may(itemId);
   return (
     <p className={styles.whoAsks}>
-      <span>
-        Assigned to <b>{assigned.name}</b>
-        {assigned.gone && ", who is no longer here"}.{" "}
-        {view.role === "host" && !assigned.gone
-          ? `${assigned.name} may ask it, and so may you.`
-          : askingIn(view).may(itemId) && "You may ask it too."}
-      </span>
+      Assigned to <b>{assigned.name}</b>
+      {assigned.gone
+        ? `, who is no longer here. ${goneOn(view, may)}`
+        : may
+          ? `, who may ask it. So may you.`
+          : `, who asks it.`}
     </p>
   );
+}
+
+/** What becomes of a question whose asker is gone. */
+function goneOn({ role }: QuestionsView, may: boolean): string {
+  if (role === "host") return "Ask it yourself, or assign it to somebody else.";
+  return may ? "You may ask it." : "A host asks it, or gives it to somebody else.";
 }

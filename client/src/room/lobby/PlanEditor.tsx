@@ -51,10 +51,11 @@ export function PlanEditor({ view }: { view: QuestionsView }) {
             <span className={styles.number}>{index + 1}</span>
             <span className={styles.title}>
               <b>{item.title}</b>
-              <small>{[item.topic, item.level].filter(Boolean).join(" · ")}</small>
-              {view.role !== "host" && <Whose view={view} itemId={item.itemId} />}
+              <span className={styles.about}>
+                <small>{[item.topic, item.level].filter(Boolean).join(" · ")}</small>
+                {view.role === "host" ? <Assign view={view} item={item} /> : <Whose view={view} itemId={item.itemId} />}
+              </span>
             </span>
-            {view.role === "host" && <Assign view={view} item={item} />}
             <span className={styles.minutes}>{item.minutes} min</span>
             <span className={styles.actions}>
               {view.role !== "observer" && (

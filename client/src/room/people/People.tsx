@@ -93,9 +93,7 @@ function InterviewersAsk({ view }: { view: QuestionsView }) {
       </Switch.Root>
       <span>
         <span id="interviewers-ask">Interviewers may ask</span>
-        <small id="interviewers-ask-means">
-          A question that is assigned to one of them, that one may ask in any case.
-        </small>
+        <small id="interviewers-ask-means">Whoever a question is assigned to may ask that one in any case.</small>
       </span>
     </div>
   );
