@@ -43,6 +43,22 @@ const look = async (person: Person, index: number): Promise<void> => {
     .click();
 };
 
+describe("who opens a room", () => {
+  it("chooses who asks in it, and the lobby says so", async () => {
+    const opener = await Person.arrive(browser, "Olga Open", { viewport: { width: 390, height: 780 } });
+    await opener.page.goto(`${site.url}/new`);
+    await opener.page.getByLabel("Your name").fill("Olga Open");
+    await opener.page.getByLabel("Title").fill("Another interview");
+    await opener.page.getByRole("radio", { name: /^Hosts and interviewers/ }).check();
+    await opener.page.getByRole("group", { name: "Who asks" }).scrollIntoViewIfNeeded();
+    await opener.shots("asking-0-opening");
+    await button(opener, "Open the room").click();
+    await shown(opener.page.getByText("hosts and interviewers."));
+    await becomes(opener.page.getByRole("switch", { name: "Interviewers may ask" }), "aria-checked", "true");
+    await opener.leave();
+  });
+});
+
 describe("in the lobby", () => {
   it("a host assigns a question by keyboard, and it is called theirs where it is read", async () => {
     await shown(assign(1));
@@ -56,6 +72,9 @@ describe("in the lobby", () => {
     await button(ines, `Read ${title(1)}`).click();
     await shown(ines.page.getByText("It is assigned to you, so you may ask it."));
     await host.shots("asking-1-lobby-host");
+    await host.page.setViewportSize({ width: 390, height: 780 });
+    await host.shots("asking-1-lobby-host-390");
+    await host.page.setViewportSize({ width: 1280, height: 720 });
     await ines.shots("asking-2-lobby-interviewer");
   });
 
