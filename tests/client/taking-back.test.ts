@@ -59,6 +59,17 @@ describe("what was asked", () => {
     expect(socket.sent).toHaveLength(sent);
   });
 
+  it("is one's own, where somebody else has asked in the same moment", () => {
+    const { store, done, room, ann, host, carryOut } = page();
+    room.must(host, { type: "letAsk", interviewers: true });
+    store.send(push);
+    room.must(ann, { type: "push", source: { kind: "typed", prompt: "Ann asks", minutes: 5 } });
+    const anns = room.round.openAskId;
+    carryOut();
+    expect(done()).toMatchObject({ what: "asked", title: "⟦first-question rubric: title⟧" });
+    expect(done()?.takesBack(0)).not.toMatchObject({ askId: anns });
+  });
+
   it("is taken back once, by name", () => {
     const { store, socket, act, done, room, carryOut } = page();
     act(push);

@@ -73,6 +73,8 @@ function exampleOf(type: Command["type"], { room, bob, candidate, closedAsk, ope
     lockSeat: { type: "lockSeat", seatId: candidate, locked: true },
     showObservers: { type: "showObservers", shown: true },
     arrangePlan: { type: "arrangePlan", items: [] },
+    assignItem: { type: "assignItem", itemId: "p_000000000003", seatId: bob },
+    letAsk: { type: "letAsk", interviewers: true },
     start: { type: "start" },
     pause: { type: "pause" },
     resume: { type: "resume" },

@@ -152,6 +152,7 @@ describe("the random rooms themselves", () => {
     expect([...reasons].sort()).toMatchInlineSnapshot(`
       [
         "already_asked",
+        "asked_meanwhile",
         "feedback_empty",
         "last_host",
         "link_expired",

@@ -15,10 +15,18 @@ function asVersion1({ events, ...commit }: Commit): StoredCommit {
   return { ...commit, version: 1, events: JSON.parse(JSON.stringify(unnamed)) };
 }
 
-/** Version 1 knew no taking back, one host and no reminders. */
-const isYounger = (step: Step): boolean =>
-  step.kind === "command" &&
-  ["takeBackAsk", "takeBackReveal", "reopenRoom", "makeHost", "stepBack", "remind"].includes(step.type);
+/** Version 1 knew no taking back, one host who alone asked, and no reminders. */
+const YOUNGER = [
+  "takeBackAsk",
+  "takeBackReveal",
+  "reopenRoom",
+  "makeHost",
+  "stepBack",
+  "remind",
+  "letAsk",
+  "assignItem",
+];
+const isYounger = (step: Step): boolean => step.kind === "command" && YOUNGER.includes(step.type);
 
 const asToday = (commit: Commit): StoredCommit => ({ ...commit, version: EVENTS_VERSION });
 

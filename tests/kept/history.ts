@@ -66,6 +66,9 @@ async function decided({ clock, open }: Setting): Promise<House> {
   const extra = { itemId: newId("p"), questionId: "third-question", minutes: 3 };
   const items = [second, short, first].map(({ itemId, questionId, minutes }) => ({ itemId, questionId, minutes }));
   await host.must({ type: "arrangePlan", items: [...items, extra] });
+  await host.must({ type: "assignItem", itemId: extra.itemId, seatId: ira.seatId });
+  await host.must({ type: "assignItem", itemId: second.itemId, seatId: host.seatId });
+  await host.must({ type: "assignItem", itemId: second.itemId, seatId: null });
   await house.renew("interviewer", 30);
   await house.renew("observer", 1);
   await candidate.must({ type: "raiseHand" });
@@ -387,6 +390,8 @@ async function running({ clock, open }: Setting): Promise<House> {
   await moved.must({ type: "writeAnswer", askId, text: "Gut, und dir" });
   await moved.must({ type: "raiseHand" });
   await ines.must({ type: "rate", askId, criterionId: "communication", level: 4 });
+  await host.must({ type: "letAsk", interviewers: true });
+  await ines.must({ type: "push", source: { kind: "typed", prompt: "再问一个?", minutes: 3 }, over: askId });
   house.close(ines, candidate, moved, observer);
   return house;
 }

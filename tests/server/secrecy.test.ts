@@ -531,6 +531,9 @@ describe("two interviews that differ in nothing but secrets", () => {
       const items = host.host.plan.map(({ itemId, questionId, minutes }) => ({ itemId, questionId, minutes }));
       await secretly(host, { type: "arrangePlan", items: items.reverse() });
       await secretly(host, { type: "showObservers", shown: false });
+      await secretly(host, { type: "letAsk", interviewers: questionId !== "first-question" });
+      const [planned] = host.host.plan;
+      if (planned) await secretly(host, { type: "assignItem", itemId: planned.itemId, seatId: ines.seatId });
     }
     await host.must({ type: "end" });
     await secretly(ines, { type: "writeSummary", text: words });

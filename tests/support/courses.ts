@@ -117,6 +117,8 @@ const WEIGHTS: { readonly [T in Command["type"]]: number } = {
   lockSeat: 1,
   showObservers: 1,
   arrangePlan: 2,
+  assignItem: 3,
+  letAsk: 2,
   start: 4,
   pause: 2,
   resume: 4,
@@ -357,12 +359,16 @@ function pickFrom<T>(items: readonly [T, ...T[]], n: number): T {
   return items[n % items.length] ?? items[0];
 }
 
+/** What an interviewer may do who is let ask. */
+const LENT: ReadonlySet<Command["type"]> = new Set(["push", "closeAsk", "reopenAsk", "takeBackAsk", "extendAsk"]);
+
 /** Mostly a seat that may give the command; one time in six any seat, removed and unknown ones included. */
 function seatFor({ state, round }: Room, { type, seat }: CommandStep): string {
   const seats = Object.values(state.seats);
   const allowed = seats.filter(({ seatId, removed }) => {
     const role = roleIn(state, round.roundId, seatId);
-    return !removed && role !== null && PERMISSIONS[type].by.includes(role);
+    const isLent = state.interviewersAsk && role === "interviewer" && LENT.has(type);
+    return !removed && role !== null && (isLent || PERMISSIONS[type].by.includes(role));
   });
   const choice = seat % 6 === 0 || allowed.length === 0 ? seats : allowed;
   return choose(choice, Math.floor(seat / 6), choice[0] ?? { seatId: UNKNOWN.seat }).seatId;
@@ -401,6 +407,16 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
       return { type, linkId: choose(Object.keys(state.links), a, UNKNOWN.link) };
     case "showObservers":
       return { type, shown: a % 2 === 0 };
+    case "letAsk":
+      return { type, interviewers: a % 2 === 0 };
+    case "assignItem": {
+      const itemId = choose(
+        round.plan.map((item) => item.itemId),
+        b,
+        UNKNOWN.item,
+      );
+      return { type, itemId, seatId: c % 5 === 0 ? null : anySeat() };
+    }
     case "arrangePlan": {
       const ids = [QUESTION_IDS[a % 4], QUESTION_IDS[b % 4], c % 8 === 0 ? UNKNOWN.question : QUESTION_IDS[c % 4]];
       const items = ids.slice(0, a % 4).map((id, index) => ({
@@ -438,7 +454,11 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
     case "enterPhase":
       return { type, phase: pickFrom<PhaseKind>(["introduction", "questions", "candidate_questions", "wrap_up"], a) };
     case "push":
-      return { type, source: sourceFor(round, questionId, mark + step.text, step.picks) };
+      return {
+        type,
+        source: sourceFor(round, questionId, mark + step.text, step.picks),
+        ...(c % 7 === 0 && { over: askId }),
+      };
     case "closeAsk":
     case "reopenAsk":
     case "takeBackAsk":

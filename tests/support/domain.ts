@@ -429,6 +429,7 @@ const panel = (...during: RoomPhase[]): Permission => ({ by: ["host", "interview
 const candidate = (...during: RoomPhase[]): Permission => ({ by: ["candidate"], during });
 const nobody: Permission = { by: [], during: [] };
 
+/** Where the host has lent an interviewer nothing; what can be lent is told by `asking.test.ts`. */
 export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   admit: host("lobby", "live", "paused"),
   removeSeat: host("lobby", "live", "paused", "ended"),
@@ -438,6 +439,8 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   lockSeat: host("lobby", "live", "paused", "ended"),
   showObservers: host("lobby", "live", "paused", "ended"),
   arrangePlan: host("lobby", "live", "paused"),
+  assignItem: host("lobby", "live", "paused"),
+  letAsk: host("lobby", "live", "paused"),
   start: host("lobby"),
   pause: host("live"),
   resume: host("paused"),

@@ -115,6 +115,7 @@ export interface RoomOptions {
   readonly kitId?: string | null;
   readonly minutes?: number;
   readonly blindPolicy?: BlindPolicy;
+  readonly interviewersAsk?: boolean;
   readonly hostName?: string;
 }
 

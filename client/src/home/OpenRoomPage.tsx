@@ -58,6 +58,7 @@ export function OpenRoomPage() {
     kitId: "",
     minutes: 45,
     blindPolicy: "after_own" as BlindPolicy,
+    interviewersAsk: false,
   });
   const [key, setKey] = useState(hostKey() ?? "");
   const kitList = useQuery({
@@ -96,6 +97,7 @@ export function OpenRoomPage() {
       candidateName: form.candidateName.trim() || null,
       forRole: form.forRole.trim() || null,
       kitId: form.kitId || null,
+      interviewersAsk: form.interviewersAsk || undefined,
       interviewers: namesIn(form.interviewers),
     });
     if (!request.success) return found(sentences(request.error.issues, form));
@@ -240,6 +242,26 @@ export function OpenRoomPage() {
                 {POLICY_NAMES[policy].meaning}
               </Choice>
             ))}
+          </fieldset>
+
+          <fieldset className={styles.choices}>
+            <legend>Who asks</legend>
+            <Choice
+              name="asks"
+              checked={!form.interviewersAsk}
+              onChoose={() => set({ interviewersAsk: false })}
+              title="Hosts"
+            >
+              Interviewers ask what is assigned to them. You can change this at any time.
+            </Choice>
+            <Choice
+              name="asks"
+              checked={form.interviewersAsk}
+              onChoose={() => set({ interviewersAsk: true })}
+              title="Hosts and interviewers"
+            >
+              Whoever of the panel has the next question asks it, from the plan, the bank or their own head.
+            </Choice>
           </fieldset>
 
           <div className={styles.submit}>

@@ -71,6 +71,7 @@ function exportedAsk(ask: PanelAsk, usedMs: number): RoomExport["asks"][number] 
       elapsedMs: Math.round(elapsedMs),
     })),
     answer,
+    ...(ask.askedBy && { askedBy: ask.askedBy.name }),
   };
 }
 

@@ -53,7 +53,7 @@ function askBlocks(ask: RoomExport["asks"][number]): string[] {
   });
   return [
     `### ${ask.number}. ${line(ask.question.title)}`,
-    `Asked at ${clock(ask.askedAtMs)}, ${clock(ask.openMs)} of ${ask.minutes}:00${DEVIATIONS[ask.deviation]}.`,
+    `Asked${ask.askedBy === undefined ? "" : ` by ${line(ask.askedBy)}`} at ${clock(ask.askedAtMs)}, ${clock(ask.openMs)} of ${ask.minutes}:00${DEVIATIONS[ask.deviation]}.`,
     quote(ask.question.prompt),
     list(revealed),
     ask.answer.trim() === "" ? "" : `The candidate wrote:\n\n${fenced(ask.answer)}`,

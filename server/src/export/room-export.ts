@@ -24,6 +24,7 @@ const ExportedAsk = z.strictObject({
   openMs: Milliseconds,
   revealed: z.array(z.strictObject({ kind: RevealKind, text: z.string(), elapsedMs: Milliseconds })),
   answer: z.string().describe("What the candidate wrote."),
+  askedBy: z.string().optional().describe("The interviewer who asked it; absent where a host did."),
 });
 
 const ExportedRating = z.strictObject({

@@ -146,6 +146,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "seat_locked":
     case "last_host":
     case "already_asked":
+    case "asked_meanwhile":
     case "reason_missing":
     case "not_submitted":
     case "still_blind":

@@ -14,6 +14,7 @@ import {
   HOST,
   PANEL,
   refuse,
+  type Scene,
   type SeatRule,
   type ServerRule,
 } from "./rule.ts";
@@ -83,12 +84,21 @@ function byRule<T extends AnyCommand["type"]>(
   const role = roleIn(state, round.roundId, seat.seatId);
   const refused = peerRefusal(state, seat, command);
   if (refused) return refuse(refused);
-  if (role === null || !(rule.by.includes(role) || isForEveryPeer(state, type))) return refuse("wrong_seat");
+  if (role === null) return refuse("wrong_seat");
+  const scene = { state, round, seat, role };
+  if (!(rule.by.includes(role) || isForEveryPeer(state, type))) {
+    const wanting = isLentTo(scene) ? rule.lent?.(scene, command) : undefined;
+    if (wanting !== null) return refuse("wrong_seat", wanting);
+  }
   if (waits(seat, role)) return refuse("not_admitted");
   if (!rule.during.includes(round.phase)) return refuse("wrong_phase");
   if (full) return { refusal: full };
-  return rule.decide({ state, round, seat, role }, command, context);
+  return rule.decide(scene, command, context);
 }
+
+/** Whom a host can lend something: an interviewer of a panel. */
+const isLentTo = ({ state, seat, role }: Scene): boolean =>
+  role === "interviewer" && state.peers === null && !waits(seat, role);
 
 /** Whoever scores does and reads nothing before the host has let them in. A candidate who waits may at least raise their hand. */
 const waits = ({ admitted }: Seat, role: SeatRole): boolean => !admitted && scores(role);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { askEvents } from "./asks/events.ts";
+import { AskingLet, askEvents } from "./asks/events.ts";
 import { courseEvents, RoomOpened, RoundBegun } from "./course/events.ts";
 import { decisionEvents } from "./decision/events.ts";
 import { feedbackEvents } from "./feedback/events.ts";
@@ -20,6 +20,7 @@ export const RoomEvent = z.discriminatedUnion("type", [
   ...leadingEvents,
   ...courseEvents,
   ...askEvents,
+  AskingLet,
   ...scorecardEvents,
   ScorecardsRead,
   Reminded,

@@ -43,6 +43,8 @@ const SENTENCES = {
   too_few_questions: "The bank holds too few questions of that kind that you have not had yet.",
   swapped_already: "One question of this round was swapped already, and one is all that can be.",
   already_asked: "That question was asked already. Reopen it instead.",
+  asked_meanwhile:
+    "Somebody else has just asked a question, so yours was not asked. Look at what is open, and ask yours again if you still want to.",
   reason_missing: "Something is still missing in your scorecard. Add it, or say why you submit without it.",
   too_late: "It is too late to take that back.",
   not_submitted: "Your scorecard is not submitted yet, so it can simply be changed.",

@@ -41,6 +41,8 @@ export interface Scene {
 export interface SeatRule<C> {
   readonly by: readonly SeatRole[];
   readonly during: readonly RoomPhase[];
+  /** What the host has lent to interviewers too: null where this one may, else in a sentence what it would take. */
+  readonly lent?: (scene: Scene, command: C) => string | null;
   readonly decide: (scene: Scene, command: C, context: Context) => Decision;
 }
 

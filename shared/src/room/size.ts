@@ -37,6 +37,8 @@ const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "free" | "s
   extendRoom: "short",
   enterPhase: "short",
   arrangePlan: "text",
+  assignItem: "short",
+  letAsk: "short",
   push: "text",
   closeAsk: "short",
   reopenAsk: "short",

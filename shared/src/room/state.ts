@@ -39,6 +39,8 @@ export interface RoomState extends SeatsState {
   readonly candidateName: string | null;
   readonly forRole: string | null;
   readonly blindPolicy: BlindPolicy;
+  /** Whether the host lets interviewers ask whatever they choose. */
+  readonly interviewersAsk: boolean;
   readonly keeping: KeepingState;
   /** Null in the room of a panel. */
   readonly peers: PeersState | null;
@@ -95,7 +97,7 @@ export function evolve(state: RoomState | null, event: RoomEvent, at: number): R
 }
 
 function opened(event: RoomOpened, at: number): RoomState {
-  const { title, candidateName, forRole, blindPolicy, host, links, peers } = event;
+  const { title, candidateName, forRole, blindPolicy, interviewersAsk = false, host, links, peers } = event;
   const round: Round = {
     roundId: 1,
     continues: null,
@@ -114,6 +116,7 @@ function opened(event: RoomOpened, at: number): RoomState {
     candidateName,
     forRole,
     blindPolicy,
+    interviewersAsk,
     ...openSeats(host, links),
     keeping: keptForNow,
     peers: peers ? openPeers(peers) : null,
@@ -156,7 +159,10 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
         ...inRound(state, event.roundId, (round) => evolveCourse(round, event, at)),
         peers: state.peers && turned(state.peers),
       };
+    case "askingLet":
+      return { ...state, interviewersAsk: event.interviewers };
     case "planArranged":
+    case "itemAssigned":
     case "roomPaused":
     case "roomResumed":
     case "roomReopened":

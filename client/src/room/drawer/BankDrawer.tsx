@@ -1,6 +1,6 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { LIMITS } from "@whetstone/shared/room/limits";
-import type { HostView } from "@whetstone/shared/room/view/host";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import { X } from "lucide-react";
 import { type RefObject, useRef, useState } from "react";
 import { inPlace } from "../../bank/choices.ts";
@@ -12,6 +12,7 @@ import { fieldStyles } from "../../ui/Field.tsx";
 import { LengthNote, SHORTEN } from "../../ui/LengthNote.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { LEVEL_NAMES, plural } from "../../words.ts";
+import { pushOf } from "../asking/asking.ts";
 import { askedIn } from "../store/asked.ts";
 import { useReconnected, useRoomContext, useSend } from "../store/context.tsx";
 import styles from "./BankDrawer.module.css";
@@ -19,7 +20,7 @@ import { BankPreview } from "./BankPreview.tsx";
 import { type DrawerFilter, NO_FILTER, readLevel, requestOf } from "./filter.ts";
 
 interface BankDrawerProps {
-  readonly view: HostView;
+  readonly view: PanelView;
   readonly open: boolean;
   readonly onClose: () => void;
 }
@@ -199,13 +200,13 @@ function Count({ search: { found, error, retry } }: { search: BankSearch }) {
   );
 }
 
-function TypedQuestion({ view, onBack, onClose }: { view: HostView; onBack: () => void; onClose: () => void }) {
+function TypedQuestion({ view, onBack, onClose }: { view: PanelView; onBack: () => void; onClose: () => void }) {
   const send = useSend();
   const { roomId } = useRoomContext();
   const [prompt, setPrompt] = useUnsentText(`whetstone.question.${roomId}`);
   const [minutes, setMinutes] = useState(5);
   const ask = () => {
-    send({ type: "push", source: { kind: "typed", prompt, minutes } });
+    send(pushOf(view, { kind: "typed", prompt, minutes }));
     setPrompt("");
     onClose();
   };

@@ -1,14 +1,16 @@
 import type { BankSummary } from "@whetstone/shared/bank-wire";
-import type { HostView } from "@whetstone/shared/room/view/host";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import { newId } from "../../browser/ids.ts";
 import { Button } from "../../ui/Button.tsx";
+import { pushOf } from "../asking/asking.ts";
+import { WhoAsks } from "../asking/Whose.tsx";
 import { QuestionBefore, RubricBefore } from "../question/BeforeAsked.tsx";
 import { useSend } from "../store/context.tsx";
 import styles from "./BankDrawer.module.css";
 
 interface PreviewProps {
   readonly result: BankSummary;
-  readonly view: HostView;
+  readonly view: PanelView;
   readonly isAsked: boolean;
   readonly isPlanned: boolean;
   readonly onAsked: () => void;
@@ -17,6 +19,7 @@ interface PreviewProps {
 /** A question of the results: what can be done with it, its prompt, and what only the panel sees. */
 export function BankPreview({ result, view, isAsked, isPlanned, onAsked }: PreviewProps) {
   const send = useSend();
+  const item = view.plan.find(({ questionId }) => questionId === result.id);
   const plan = () => {
     const items = view.plan.map(({ itemId, questionId, minutes }) => ({ itemId, questionId, minutes }));
     send({
@@ -25,7 +28,7 @@ export function BankPreview({ result, view, isAsked, isPlanned, onAsked }: Previ
     });
   };
   const ask = () => {
-    send({ type: "push", source: { kind: "bank", questionId: result.id } });
+    send(pushOf(view, { kind: "bank", questionId: result.id }));
     onAsked();
   };
   return (
@@ -34,11 +37,14 @@ export function BankPreview({ result, view, isAsked, isPlanned, onAsked }: Previ
         <Button look="primary" disabled={isAsked || view.room.phase !== "live"} onClick={ask}>
           Ask now
         </Button>
-        <Button disabled={isAsked || isPlanned} onClick={plan}>
-          {isPlanned ? "In the plan" : "Add to the plan"}
-        </Button>
+        {view.role === "host" && (
+          <Button disabled={isAsked || isPlanned} onClick={plan}>
+            {isPlanned ? "In the plan" : "Add to the plan"}
+          </Button>
+        )}
         {view.room.phase === "paused" && <small>Resume to ask.</small>}
       </div>
+      {item && <WhoAsks view={view} itemId={item.itemId} />}
       <QuestionBefore questionId={result.id} />
       <RubricBefore questionId={result.id} />
     </div>

@@ -12,6 +12,14 @@ export function didText(entry: TrailEntry, isAmongPeers = false): string {
       return "came in again, from another browser or device";
     case "linked":
       return isAmongPeers ? "made a link" : `made a link: ${ROLE_NAMES[entry.role].toLowerCase()}`;
+    case "askingLet":
+      return entry.interviewers ? "let interviewers ask" : "left asking to the hosts";
+    case "assigned":
+      return entry.to
+        ? `assigned a question of the plan to ${whoText({ ...entry, who: entry.to })}`
+        : "assigned a question of the plan to nobody any more";
+    case "asked":
+      return `asked question ${entry.ask}`;
     case "revealed":
       return `revealed ${entry.kind === "hint" ? "hint" : "follow-up"} ${entry.index + 1} of question ${entry.ask}`;
     case "askTakenBack":

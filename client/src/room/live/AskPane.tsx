@@ -4,6 +4,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
 import { DEVIATION_NAMES, elapsedText } from "../../words.ts";
+import { askedByYou, askingIn } from "../asking/asking.ts";
 import { useRoom, useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./AskPane.module.css";
@@ -23,7 +24,8 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
   const { question } = ask;
   const deviation = DEVIATION_NAMES[ask.deviation];
   const isOpen = ask.askId === view.openAskId;
-  const isHost = view.role === "host";
+  const isYours = askedByYou(view, ask);
+  const moves = view.role === "host" || isYours;
   const { present } = useRoom();
   const candidate = view.people.find(({ role }) => role === "candidate");
   return (
@@ -39,6 +41,11 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
         {question.level && <span className={styles.level}>{question.level}</span>}
         <span>{[question.topic, `${ask.minutes} min`].filter(Boolean).join(" · ")}</span>
         {deviation !== null && <span>{deviation}</span>}
+        {ask.askedBy && (
+          <span>
+            Asked by <b>{isYours ? "you" : ask.askedBy.name}</b>
+          </span>
+        )}
         {isOpen ? (
           <SeenBy
             name={candidate?.name ?? "The candidate"}
@@ -47,7 +54,7 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
         ) : (
           <span className={styles.closed}>
             Closed
-            {isHost && (
+            {moves && mayReopen(view, ask) && (
               <Button
                 disabled={view.room.phase !== "live"}
                 onClick={() => send({ type: "reopenAsk", askId: ask.askId })}
@@ -58,7 +65,7 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
             {view.openAskId !== null && <Button onClick={onFollow}>To the open question</Button>}
           </span>
         )}
-        {isOpen && isHost && (
+        {isOpen && moves && (
           <Button look="quiet" onClick={() => send({ type: "closeAsk", askId: ask.askId })}>
             Close
           </Button>
@@ -70,6 +77,12 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
       <Reveals view={view} ask={ask} />
     </div>
   );
+}
+
+/** To open a question again is to ask it again. */
+function mayReopen(view: QuestionsView, { planItemId }: PanelAsk): boolean {
+  const { anything, may } = askingIn(view);
+  return anything || (planItemId !== null && may(planItemId));
 }
 
 /** Whether the question is on the candidate's screen: what is asked while they are away waits for them. */

@@ -6,6 +6,7 @@ import { Button } from "../../ui/Button.tsx";
 import { PageHeading } from "../../ui/PageHeading.tsx";
 import { clockText, elapsedText } from "../../words.ts";
 import { TimeAnnounced } from "../announced/announced.tsx";
+import { askedByYou } from "../asking/asking.ts";
 import { Links } from "../people/Links.tsx";
 import { People } from "../people/People.tsx";
 import { Avatar } from "../people/Presence.tsx";
@@ -64,7 +65,8 @@ function Clock({ view }: { view: QuestionsView }) {
   const send = useSend();
   const { timer, askTimer, openAskId } = view;
   const elapsed = timer.totalMs - remainingMs(timer, now);
-  const isHost = view.role === "host";
+  const open = view.asks.find(({ askId }) => askId === openAskId);
+  const extendsAsk = view.role === "host" || (open !== undefined && askedByYou(view, open));
   return (
     <div className={styles.clock} role="timer" data-paused={view.room.phase === "paused"}>
       <div className={styles.one}>
@@ -84,7 +86,7 @@ function Clock({ view }: { view: QuestionsView }) {
             {clockText(remainingMs(askTimer, now))}
           </b>
           <span>{remainingMs(askTimer, now) > 0 ? "left" : "over"}</span>
-          {isHost && openAskId && (
+          {extendsAsk && openAskId && (
             <Extend what="question" onClick={() => send({ type: "extendAsk", askId: openAskId, minutes: 5 })} />
           )}
         </div>

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { keysAreOn, setKeysOn } from "../../browser/keys.ts";
+import { askingIn } from "../asking/asking.ts";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./Help.module.css";
 
@@ -13,16 +14,22 @@ const SCORING: readonly [string, string][] = [
   ["U", "Take back what was asked, revealed or removed just now"],
 ];
 const HELP: [string, string] = ["?", "This help"];
-const HOSTING: readonly [string, string][] = [
-  ["A", "Ask the next question of the plan"],
-  ["/", "Question bank"],
-  ["P", "Pause, resume"],
-];
+const BANK: [string, string] = ["/", "Question bank"];
+const HOSTING: readonly [string, string][] = [["A", "Ask the next question of the plan"], BANK, ["P", "Pause, resume"]];
+
+/** The keys of whoever looks: an interviewer has those of asking as far as they may ask. */
+function keysOf(view: QuestionsView): readonly [string, string][] {
+  if (view.role === "observer") return [];
+  if (view.role === "host") return [...SCORING, ...HOSTING];
+  const { anything, next } = askingIn(view);
+  if (anything) return [...SCORING, ["A", "Ask the next question of the plan that is not somebody else's"], BANK];
+  return next ? [...SCORING, ["A", "Ask the next question that is yours"]] : SCORING;
+}
 
 /** Every key, and the switch that turns the single ones off. */
 export function Help({ view }: { view: QuestionsView }) {
   const [on, setOn] = useState(keysAreOn);
-  const keys = view.role === "observer" ? [] : view.role === "host" ? [...SCORING, ...HOSTING] : SCORING;
+  const keys = keysOf(view);
   const change = (isOn: boolean) => {
     setKeysOn(isOn);
     setOn(isOn);

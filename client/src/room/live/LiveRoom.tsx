@@ -7,6 +7,7 @@ import { usePaneShare } from "../../browser/pane-share.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Separator } from "../../ui/Separator.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
+import { type Asking, askingIn, pushOf } from "../asking/asking.ts";
 import { BankDrawer } from "../drawer/BankDrawer.tsx";
 import { RubricBefore } from "../question/BeforeAsked.tsx";
 import { Notes, type NotesHandle } from "../scorecard/Notes.tsx";
@@ -56,12 +57,13 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
   const setFocused = (criterionId: string) => ask && setMark({ askId: ask.askId, criterionId });
   const scoring = view.role === "observer" ? null : view.scorecard;
 
-  const next = view.plan.find(({ itemId }) => !view.asks.some((asked) => asked.planItemId === itemId));
+  const asking = askingIn(view);
+  const { next } = asking;
   const { store } = useRoomContext();
   const push = (itemId: string) => {
     // A second hit before the first is answered would ask for the same question.
     if (store.getSnapshot().pending.has("push")) return;
-    send({ type: "push", source: { kind: "plan", itemId } });
+    send(pushOf(view, { kind: "plan", itemId }));
     setSelection(null);
   };
   const rate = (level: Level) => {
@@ -81,8 +83,11 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
     if (index !== null) send({ type: "reveal", askId: live.askId, kind, index });
   };
   const isHost = view.role === "host";
-  // Among peers what was not dealt would be had by one and not by the other.
-  const hasBank = isHost && !view.peers;
+  const hasBank = asking.beyondPlan;
+  const pushNext = (itemId: string) => {
+    // As above: what another has asked meanwhile is not to be taken from the candidate.
+    if (view.openAskId === openNow.current) push(itemId);
+  };
   const isElsewhere = openAsk !== undefined && live === undefined;
   useKeys(
     {
@@ -98,8 +103,8 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
     },
     {
       ...(scoring && { h: () => reveal("hint"), f: () => reveal("followUp") }),
+      a: next && (() => pushNext(next.itemId)),
       ...(isHost && {
-        a: next && (() => push(next.itemId)),
         p: () => send({ type: view.room.phase === "paused" ? "resume" : "pause" }),
       }),
     },
@@ -113,6 +118,7 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
   const plan = {
     view,
     selection,
+    asking,
     onSelect: setSelection,
     onAsk: push,
     onBank: hasBank ? () => setBankOpen(true) : null,
@@ -123,7 +129,7 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
       <Header view={view} controls={controls} helpOpen={helpOpen} onHelp={setHelpOpen} />
       <main className={styles.main} data-compact={isCompact} style={shares({ plan: planShare, aside: asideShare })}>
         {isCompact ? (
-          <PlanStrip {...plan} next={next} />
+          <PlanStrip {...plan} />
         ) : (
           <>
             <div className={styles.left}>
@@ -152,6 +158,7 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
             <PlanPreview
               view={view}
               item={planned}
+              mayAsk={asking.may(planned.itemId)}
               onAsk={() => push(planned.itemId)}
               onBack={() => setSelection(null)}
             />
@@ -170,7 +177,7 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
               <WorkPane view={view} ask={ask} />
             </>
           ) : (
-            <Nothing view={view} />
+            <Nothing view={view} asking={asking} />
           )}
           {isCompact && beneath && <div className={styles.beneath}>{beneath}</div>}
           <TakeBack over="pane" />
@@ -209,7 +216,9 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
           )}
         </aside>
       </main>
-      {view.role === "host" && hasBank && <BankDrawer view={view} open={bankOpen} onClose={() => setBankOpen(false)} />}
+      {view.role !== "observer" && hasBank && (
+        <BankDrawer view={view} open={bankOpen} onClose={() => setBankOpen(false)} />
+      )}
     </div>
   );
 }
@@ -232,7 +241,14 @@ function Elsewhere({ ask, onGo }: { ask: PanelAsk; onGo: () => void }) {
   return (
     <p className={styles.elsewhere} role="status">
       <span>
-        Question {ask.number} is asked: <b>{ask.question.title}</b>
+        {ask.askedBy ? (
+          <>
+            <bdi>{ask.askedBy.name}</bdi> asked question {ask.number}:
+          </>
+        ) : (
+          `Question ${ask.number} is asked:`
+        )}{" "}
+        <b>{ask.question.title}</b>
       </span>
       <Button onClick={onGo}>
         Go there <kbd>G</kbd>
@@ -241,15 +257,17 @@ function Elsewhere({ ask, onGo }: { ask: PanelAsk; onGo: () => void }) {
   );
 }
 
-function Nothing({ view }: { view: QuestionsView }) {
+function Nothing({ view, asking }: { view: QuestionsView; asking: Asking }) {
+  const { anything, beyondPlan, next } = asking;
   return (
     <div className={styles.nothing}>
       <h2>Nothing is asked yet</h2>
       <p>
-        {view.role === "host" ? (
+        {view.role === "host" || anything || next ? (
           <>
-            Ask the first question of the plan with <kbd>A</kbd>
-            {!view.peers && (
+            {view.role === "host" ? "Ask the first question of the plan with " : "You may ask: the next question with "}
+            <kbd>A</kbd>
+            {beyondPlan && (
               <>
                 , or choose one from the bank with <kbd>/</kbd>
               </>

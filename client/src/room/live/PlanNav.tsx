@@ -2,6 +2,8 @@ import type { PlanItem } from "@whetstone/shared/room/course/commands";
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import { clockText, PHASE_NAMES } from "../../words.ts";
+import { type Asking, askedByYou } from "../asking/asking.ts";
+import { Whose } from "../asking/Whose.tsx";
 import { useSend, useServerNow } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./PlanNav.module.css";
@@ -9,6 +11,7 @@ import type { Selection } from "./selection.ts";
 
 export interface PlanNavProps {
   readonly view: QuestionsView;
+  readonly asking: Asking;
   readonly selection: Selection;
   readonly onSelect: (selection: Selection) => void;
   readonly onAsk: (itemId: string) => void;
@@ -17,10 +20,9 @@ export interface PlanNavProps {
 }
 
 /** The plan with what was asked, by phase; what was asked beside the plan follows it. */
-export function PlanNav({ view, selection, onSelect, onAsk, onBank }: PlanNavProps) {
+export function PlanNav({ view, asking, selection, onSelect, onAsk, onBank }: PlanNavProps) {
   const { phases } = view.room;
   const beside = view.asks.filter(({ planItemId }) => !view.plan.some(({ itemId }) => itemId === planItemId));
-  const next = view.plan.find(({ itemId }) => !view.asks.some((ask) => ask.planItemId === itemId));
   const items = (
     <ul>
       {view.plan.map((item) => {
@@ -33,7 +35,8 @@ export function PlanNav({ view, selection, onSelect, onAsk, onBank }: PlanNavPro
               <PlannedRow
                 view={view}
                 item={item}
-                isNext={item === next}
+                isNext={item === asking.next}
+                mayAsk={asking.may(item.itemId)}
                 selection={selection}
                 onSelect={onSelect}
                 onAsk={onAsk}
@@ -109,7 +112,10 @@ function AskRow({ view, ask, selection, onSelect }: RowProps & { ask: PanelAsk }
       onClick={() => onSelect(isOpen ? null : { kind: "ask", askId: ask.askId })}
     >
       <span aria-hidden>{isOpen ? "●" : "✓"}</span>
-      <b>{ask.question.title}</b>
+      <span className={styles.named}>
+        <b>{ask.question.title}</b>
+        {ask.askedBy && <small>asked by {askedByYou(view, ask) ? "you" : ask.askedBy.name}</small>}
+      </span>
       <em>{ask.minutes}</em>
       <span className="visually-hidden">{isOpen ? ", asked now" : ", asked"}</span>
     </button>
@@ -119,10 +125,11 @@ function AskRow({ view, ask, selection, onSelect }: RowProps & { ask: PanelAsk }
 interface PlannedRowProps extends RowProps {
   readonly item: PlanItem;
   readonly isNext: boolean;
+  readonly mayAsk: boolean;
   readonly onAsk: (itemId: string) => void;
 }
 
-function PlannedRow({ view, item, isNext, selection, onSelect, onAsk }: PlannedRowProps) {
+function PlannedRow({ view, item, isNext, mayAsk, selection, onSelect, onAsk }: PlannedRowProps) {
   const isShown = selection?.kind === "plan" && selection.itemId === item.itemId;
   return (
     <span className={styles.planned}>
@@ -133,10 +140,13 @@ function PlannedRow({ view, item, isNext, selection, onSelect, onAsk }: PlannedR
         onClick={() => onSelect({ kind: "plan", itemId: item.itemId })}
       >
         <span aria-hidden />
-        <b>{item.title}</b>
+        <span className={styles.named}>
+          <b>{item.title}</b>
+          <Whose view={view} itemId={item.itemId} />
+        </span>
         <em>{item.minutes}</em>
       </button>
-      {view.role === "host" && (
+      {mayAsk && (
         <button
           type="button"
           className={styles.ask}

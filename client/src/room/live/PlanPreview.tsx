@@ -1,5 +1,7 @@
 import type { PlanItem } from "@whetstone/shared/room/course/commands";
 import { Button } from "../../ui/Button.tsx";
+import { Assign } from "../asking/Assign.tsx";
+import { WhoAsks } from "../asking/Whose.tsx";
 import { QuestionBefore } from "../question/BeforeAsked.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./AskPane.module.css";
@@ -7,13 +9,14 @@ import styles from "./AskPane.module.css";
 interface PlanPreviewProps {
   readonly view: QuestionsView;
   readonly item: PlanItem;
+  readonly mayAsk: boolean;
   readonly onAsk: () => void;
   readonly onBack: () => void;
 }
 
 /** A planned question before it is asked: nobody but the panel sees it. */
 export function PlanPreview(props: PlanPreviewProps) {
-  const { view, item, onAsk, onBack } = props;
+  const { view, item, mayAsk, onAsk, onBack } = props;
   return (
     <div className={styles.preview}>
       <p className={styles.meta}>
@@ -21,12 +24,14 @@ export function PlanPreview(props: PlanPreviewProps) {
       </p>
       <h2>{item.title}</h2>
       <p className={styles.meta}>{[item.level, item.topic, `${item.minutes} min`].filter(Boolean).join(" · ")}</p>
+      <WhoAsks view={view} itemId={item.itemId} />
       <div className={styles.actions}>
-        {view.role === "host" && (
+        {mayAsk && (
           <Button look="primary" disabled={view.room.phase !== "live"} onClick={onAsk}>
             Ask now
           </Button>
         )}
+        {view.role === "host" && <Assign view={view} item={item} />}
         <Button onClick={onBack}>Back to the open question</Button>
       </div>
       {view.role !== "observer" && <QuestionBefore questionId={item.questionId} />}

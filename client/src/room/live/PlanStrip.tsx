@@ -1,18 +1,16 @@
-import type { PlanItem } from "@whetstone/shared/room/course/commands";
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { PHASE_NAMES } from "../../words.ts";
+import { ahead } from "../asking/asking.ts";
+import { Whose } from "../asking/Whose.tsx";
 import { Menu } from "./Menu.tsx";
 import { PlanNav, type PlanNavProps } from "./PlanNav.tsx";
 import styles from "./PlanStrip.module.css";
 
-interface PlanStripProps extends PlanNavProps {
-  readonly next: PlanItem | undefined;
-}
-
 /** The plan where there is no place for it beside the question: how far one is, what comes next, and the whole of it in a panel. */
-export function PlanStrip({ next, ...plan }: PlanStripProps) {
-  const { view, onSelect, onAsk, onBank } = plan;
+export function PlanStrip(plan: PlanNavProps) {
+  const { view, asking, onSelect, onAsk, onBank } = plan;
+  const next = asking.next ?? ahead(view)[0];
   const [isOpen, open] = useState(false);
   const closing =
     <Given extends readonly unknown[]>(act: (...given: Given) => void) =>
@@ -47,9 +45,10 @@ export function PlanStrip({ next, ...plan }: PlanStripProps) {
         <span className={styles.next}>
           <small>Next</small>
           <b>{next.title}</b>
+          <Whose view={view} itemId={next.itemId} />
         </span>
       )}
-      {next && view.role === "host" && (
+      {next && next === asking.next && (
         <button
           type="button"
           className={styles.ask}

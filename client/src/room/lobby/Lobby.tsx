@@ -65,6 +65,12 @@ export function Lobby({ view }: { view: QuestionsView }) {
               <b>Scorecards open: {POLICY_NAMES[room.blindPolicy].name.toLowerCase()}.</b>{" "}
               {POLICY_NAMES[room.blindPolicy].meaning}
             </p>
+            {room.interviewersAsk && (
+              <p className={styles.policy}>
+                <b>Who asks:</b> hosts and interviewers.{" "}
+                {view.role === "interviewer" && "You may ask from the plan, from the bank and in your own words."}
+              </p>
+            )}
             <p className={styles.policy}>
               <b>What is written here:</b> <KeptUntil at={room.keptUntil} />
             </p>

@@ -3,6 +3,8 @@ import { ArrowDown, ArrowUp, BookOpenText, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { plural } from "../../words.ts";
+import { Assign } from "../asking/Assign.tsx";
+import { WhoAsks, Whose } from "../asking/Whose.tsx";
 import { QuestionBefore, RubricBefore } from "../question/BeforeAsked.tsx";
 import { useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
@@ -49,7 +51,10 @@ export function PlanEditor({ view }: { view: QuestionsView }) {
             <span className={styles.number}>{index + 1}</span>
             <span className={styles.title}>
               <b>{item.title}</b>
-              <small>{[item.topic, item.level].filter(Boolean).join(" · ")}</small>
+              <span className={styles.about}>
+                <small>{[item.topic, item.level].filter(Boolean).join(" · ")}</small>
+                {view.role === "host" ? <Assign view={view} item={item} /> : <Whose view={view} itemId={item.itemId} />}
+              </span>
             </span>
             <span className={styles.minutes}>{item.minutes} min</span>
             <span className={styles.actions}>
@@ -93,6 +98,7 @@ export function PlanEditor({ view }: { view: QuestionsView }) {
             </span>
             {read === item.itemId && (
               <div className={styles.read}>
+                <WhoAsks view={view} itemId={item.itemId} />
                 <QuestionBefore questionId={item.questionId} />
                 <RubricBefore questionId={item.questionId} />
               </div>

@@ -70,7 +70,31 @@ export function People({ view }: { view: QuestionsView }) {
           <span id="observers-shown">The candidate sees who observes</span>
         </div>
       )}
+      {isHost && <InterviewersAsk view={view} />}
       {isHost && <Sound />}
+    </div>
+  );
+}
+
+/** Whether interviewers ask too. What is assigned to one of them they may ask in any case. */
+function InterviewersAsk({ view }: { view: QuestionsView }) {
+  const send = useSend();
+  if (view.room.phase === "ended") return null;
+  return (
+    <div className={styles.switch}>
+      <Switch.Root
+        aria-labelledby="interviewers-ask"
+        aria-describedby="interviewers-ask-means"
+        className={styles.track ?? ""}
+        checked={view.room.interviewersAsk === true}
+        onCheckedChange={(interviewers) => send({ type: "letAsk", interviewers })}
+      >
+        <Switch.Thumb className={styles.thumb ?? ""} />
+      </Switch.Root>
+      <span>
+        <span id="interviewers-ask">Interviewers may ask</span>
+        <small id="interviewers-ask-means">Whoever a question is assigned to may ask that one in any case.</small>
+      </span>
     </div>
   );
 }

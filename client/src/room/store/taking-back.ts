@@ -74,7 +74,9 @@ export function doneBy(command: Command, before: View | null, after: View | null
   switch (command.type) {
     case "push": {
       const had = asksIn(before).map(({ askId }) => askId);
-      const asked = asksIn(after).find(({ askId }) => !had.includes(askId));
+      // Somebody else may have asked in the same moment. What hosts ask carries no name.
+      const asker = after?.role === "interviewer" ? after.you.seatId : undefined;
+      const asked = asksIn(after).find(({ askId, askedBy }) => !had.includes(askId) && askedBy?.seatId === asker);
       if (!asked) return null;
       const { askId, question } = asked;
       return { what: "asked", title: question.title, takesBack: () => ({ type: "takeBackAsk", askId }) };

@@ -84,6 +84,8 @@ interface QuotedNote {
 interface AskPage {
   readonly title: string;
   readonly askedAt: string;
+  /** The interviewer who asked it; empty where a host did. */
+  readonly askedBy: string;
   readonly time: string;
   /** Time used as a share of the budget. */
   readonly share: number;
@@ -246,10 +248,11 @@ function marked({ scorecards, asks }: RoomExport, wanted: NoteMark): QuotedNote[
 }
 
 function askPage(ask: RoomExport["asks"][number]): AskPage {
-  const { number, question, askedAtMs, openMs, minutes, deviation, revealed, answer } = ask;
+  const { number, question, askedAtMs, openMs, minutes, deviation, revealed, answer, askedBy } = ask;
   return {
     title: `${number}. ${question.title}`,
     askedAt: clock(askedAtMs),
+    askedBy: askedBy ?? "",
     time: `${clock(openMs)} of ${minutes}:00`,
     share: openMs / (minutes * 60_000),
     deviation: DEVIATION_NAMES[deviation],

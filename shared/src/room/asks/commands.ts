@@ -16,7 +16,14 @@ export const QuestionSource = z.discriminatedUnion("kind", [
 export type QuestionSource = z.infer<typeof QuestionSource>;
 
 export const askCommands = [
-  z.strictObject({ type: z.literal("push"), source: QuestionSource }),
+  z.strictObject({
+    type: z.literal("push"),
+    source: QuestionSource,
+    over: Id.nullable()
+      .optional()
+      .describe("The ask that was open for whoever asks; pages of earlier builds do not say."),
+  }),
+  z.strictObject({ type: z.literal("letAsk"), interviewers: z.boolean() }),
   z.strictObject({ type: z.literal("closeAsk"), askId: Id }),
   z.strictObject({ type: z.literal("reopenAsk"), askId: Id }),
   z.strictObject({ type: z.literal("takeBackAsk"), askId: Id }),

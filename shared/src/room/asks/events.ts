@@ -17,6 +17,7 @@ export const askEvents = [
     planItemId: Id.nullable(),
     minutes: z.int(),
     deviation: z.enum(["none", "out_of_order", "not_in_plan"]),
+    seatId: Id.optional().describe("The interviewer who asked it; absent where a host did."),
   }),
   z.strictObject({ type: z.literal("askClosed"), roundId, askId }),
   z.strictObject({ type: z.literal("askReopened"), roundId, askId }),
@@ -31,4 +32,7 @@ export const askEvents = [
   z.strictObject({ type: z.literal("revealTakenBack"), roundId, askId, kind: RevealKind, index: z.int() }),
   z.strictObject({ type: z.literal("answerWritten"), roundId, askId, edit: Splice }),
 ] as const;
+/** Whether the host lets interviewers ask, in every round from here on. */
+export const AskingLet = z.strictObject({ type: z.literal("askingLet"), interviewers: z.boolean() });
+
 export type AskEvent = z.infer<(typeof askEvents)[number]>;

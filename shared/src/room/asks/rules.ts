@@ -10,6 +10,7 @@ import { LIMITS } from "../limits.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 import {
   accept,
+  BEFORE_END,
   CANDIDATE,
   type Context,
   type Decision,
@@ -23,6 +24,7 @@ import {
 } from "../rule.ts";
 import { admittedCandidate } from "../seats/rules.ts";
 import { type RoomState, type Round, roundsBehind } from "../state.ts";
+import { mayAsk } from "./asking.ts";
 import type { askCommands, QuestionSource } from "./commands.ts";
 import { type Ask, findAsk } from "./state.ts";
 
@@ -39,17 +41,55 @@ export const LATE_ANSWER_MS = 15 * 60_000;
 export const TAKE_BACK_MS = 15_000;
 
 export const askRules: SeatRules<Command> = {
-  push: { by: HOST, during: ["live"], decide: push },
-  closeAsk: { by: HOST, during: RUNNING, decide: closeAsk },
-  reopenAsk: { by: HOST, during: ["live"], decide: reopenAsk },
-  takeBackAsk: { by: HOST, during: RUNNING, decide: takeBackAsk },
-  extendAsk: { by: HOST, during: RUNNING, decide: extendAsk },
+  push: { by: HOST, during: ["live"], lent: lentQuestion, decide: push },
+  letAsk: { by: HOST, during: BEFORE_END, decide: letAsk },
+  closeAsk: { by: HOST, during: RUNNING, lent: lentToItsAsker, decide: closeAsk },
+  reopenAsk: { by: HOST, during: ["live"], lent: lentAgain, decide: reopenAsk },
+  takeBackAsk: { by: HOST, during: RUNNING, lent: lentToItsAsker, decide: takeBackAsk },
+  extendAsk: { by: HOST, during: RUNNING, lent: lentToItsAsker, decide: extendAsk },
   reveal: { by: PANEL, during: RUNNING, decide: reveal },
   takeBackReveal: { by: PANEL, during: RUNNING, decide: takeBackReveal },
   writeAnswer: { by: CANDIDATE, during: SINCE_START, decide: writeAnswer },
 };
 
-function push({ state, round }: Scene, { source }: CommandOf<"push">, context: Context): Decision {
+/** What an interviewer would have to be let, so that they can ask what is, or would be, that item of the plan; null where they can. */
+function askingOf({ state, round, seat, role }: Scene, itemId: string | null | undefined): string | null {
+  const assignedTo = itemId ? round.assigned[itemId] : undefined;
+  if (mayAsk({ seatId: seat.seatId, role, interviewersAsk: state.interviewersAsk }, assignedTo)) return null;
+  const assigned = assignedTo === undefined ? undefined : state.seats[assignedTo];
+  return assigned
+    ? `It is assigned to ${assigned.name}. A host can assign it to you, or let interviewers ask.`
+    : "A host can let interviewers ask, or assign a question of the plan to you.";
+}
+
+function lentQuestion(scene: Scene, { source }: CommandOf<"push">): string | null {
+  return askingOf(scene, plannedAs(scene.round, source)?.itemId);
+}
+
+/** Whoever asked a question closes it, takes it back and gives it more time. */
+function lentToItsAsker({ state, round, seat }: Scene, { askId }: { readonly askId: string }): string | null {
+  return writtenIn(state, round, askId)?.ask.askedBy === seat.seatId
+    ? null
+    : "A host can, and whoever asked the question.";
+}
+
+/** To open a question again is to ask it again. */
+function lentAgain(scene: Scene, command: CommandOf<"reopenAsk">): string | null {
+  return lentToItsAsker(scene, command) ?? askingOf(scene, findAsk(scene.round, command.askId)?.planItemId);
+}
+
+function letAsk({ state }: Scene, { interviewers }: CommandOf<"letAsk">): Decision {
+  return state.interviewersAsk === interviewers ? accept() : accept({ type: "askingLet", interviewers });
+}
+
+function push(scene: Scene, { source, over }: CommandOf<"push">, context: Context): Decision {
+  const { openAskId } = scene.round;
+  // Two who ask at the same moment would take the candidate from one question to the next.
+  if (over !== undefined && openAskId !== null && openAskId !== over) return refuse("asked_meanwhile");
+  return ask(scene, source, context);
+}
+
+function ask({ state, round, seat, role }: Scene, source: QuestionSource, context: Context): Decision {
   const candidate = admittedCandidate(state, round.roundId);
   if (!candidate) return refuse("nobody_admitted");
   const begun = roundFor(state, round, candidate.seatId);
@@ -66,6 +106,7 @@ function push({ state, round }: Scene, { source }: CommandOf<"push">, context: C
     planItemId,
     minutes,
     deviation: deviationOf({ plan: round.plan, asks }, planItemId),
+    ...(role === "interviewer" && { seatId: seat.seatId }),
   });
 }
 
@@ -74,7 +115,7 @@ export function askNextOf(scene: Scene, context: Context): Decision {
   const { plan, asks } = scene.round;
   const next = plan.find(({ itemId }) => !asks.some(({ planItemId }) => planItemId === itemId));
   if (!next) return refuse("unknown_plan_item");
-  return push(scene, { type: "push", source: { kind: "plan", itemId: next.itemId } }, context);
+  return ask(scene, { kind: "plan", itemId: next.itemId }, context);
 }
 
 /** Whoever takes the place of a candidate of whom something was asked has a round of their own, which goes on where that one stands. */
@@ -109,15 +150,21 @@ function questionToAsk(
   if (source.kind === "typed") {
     return { asked: freezeTypedQuestion(source), planItemId: null, minutes: source.minutes };
   }
-  const item = plan.find((planned) =>
-    source.kind === "plan" ? planned.itemId === source.itemId : planned.questionId === source.questionId,
-  );
+  const item = plannedAs({ plan }, source);
   if (source.kind === "plan" && !item) return { refusal: refusal("unknown_plan_item") };
   const questionId = source.kind === "bank" ? source.questionId : (item?.questionId ?? "");
   const asked = context.question(questionId);
   if (!asked) return { refusal: refusal("unknown_question") };
   if (asks.some((ask) => ask.question.bankId === asked.bankId)) return { refusal: refusal("already_asked") };
   return { asked, planItemId: item?.itemId ?? null, minutes: item?.minutes ?? asked.minutes };
+}
+
+/** The item of the plan that a question is asked as. */
+function plannedAs({ plan }: Pick<Round, "plan">, source: QuestionSource): PlanItem | undefined {
+  if (source.kind === "typed") return undefined;
+  return plan.find((planned) =>
+    source.kind === "plan" ? planned.itemId === source.itemId : planned.questionId === source.questionId,
+  );
 }
 
 /** An ask deviates from the plan when an earlier item was not asked yet, or when the plan does not hold it at all. */

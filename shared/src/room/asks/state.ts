@@ -29,6 +29,8 @@ export interface Ask {
   readonly planItemId: string | null;
   readonly deviation: "none" | "out_of_order" | "not_in_plan";
   readonly minutes: number;
+  /** The interviewer who asked it; absent where a host did. */
+  readonly askedBy?: string;
   readonly spans: readonly Span[];
   readonly revealed: readonly Reveal[];
   readonly answer: string;
@@ -58,7 +60,7 @@ export const noAsks = (askedBefore: number): AsksState => ({
 export function evolveAsks(state: AsksState, event: AskEvent, elapsed: number): Partial<AsksState> {
   switch (event.type) {
     case "asked": {
-      const { askId, roundId, candidateId, question, planItemId, deviation, minutes } = event;
+      const { askId, roundId, candidateId, question, planItemId, deviation, minutes, seatId } = event;
       const ask: Ask = {
         askId,
         roundId,
@@ -68,6 +70,7 @@ export function evolveAsks(state: AsksState, event: AskEvent, elapsed: number): 
         planItemId,
         deviation,
         minutes,
+        ...(seatId !== undefined && { askedBy: seatId }),
         spans: [{ from: elapsed, to: null }],
         revealed: [],
         answer: "",

@@ -47,6 +47,7 @@ export const Opening = z.strictObject({
   kit: RoomKit.nullable(),
   plan: z.array(PlanRequest.extend({ probes })).max(LIMITS.planItems),
   blindPolicy: BlindPolicy,
+  interviewersAsk: z.boolean().optional().describe("Interviewers may ask too; absent where hosts alone do."),
   hostName: PersonName,
   peers: PeerOpening.optional().describe("For people who practise with each other, or one who does alone."),
 });
@@ -61,6 +62,11 @@ export const courseCommands = [
       .max(LIMITS.planItems)
       .optional()
       .describe("The plan that was arranged; pages of earlier builds do not say."),
+  }),
+  z.strictObject({
+    type: z.literal("assignItem"),
+    itemId: Id,
+    seatId: Id.nullable().describe("Who of the panel is to ask it; null for nobody in particular."),
   }),
   z.strictObject({ type: z.literal("start") }),
   z.strictObject({ type: z.literal("pause") }),

@@ -35,6 +35,7 @@ const roundId = RoundId;
 
 export const courseEvents = [
   z.strictObject({ type: z.literal("planArranged"), roundId, items: z.array(PlanItem) }),
+  z.strictObject({ type: z.literal("itemAssigned"), roundId, itemId: Id, seatId: Id.nullable() }),
   z.strictObject({ type: z.literal("roomStarted"), roundId }),
   z.strictObject({ type: z.literal("roomPaused"), roundId }),
   z.strictObject({ type: z.literal("roomResumed"), roundId }),

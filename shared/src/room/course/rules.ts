@@ -14,6 +14,7 @@ import {
 } from "../rule.ts";
 import type { Link } from "../seats/commands.ts";
 import { admittedCandidate } from "../seats/rules.ts";
+import { roleIn, scores } from "../state.ts";
 import type { courseCommands, Opening, PlanItem, PlanRequest } from "./commands.ts";
 import { elapsedAt, planOnto } from "./state.ts";
 
@@ -25,6 +26,7 @@ export const REOPEN_MS = 10 * 60_000;
 
 export const courseRules: SeatRules<Command> = {
   arrangePlan: { by: HOST, during: BEFORE_END, decide: arrangePlan },
+  assignItem: { by: HOST, during: BEFORE_END, decide: assignItem },
   start: { by: HOST, during: ["lobby"], decide: start },
   pause: { by: HOST, during: ["live"], decide: ({ round: { roundId } }) => accept({ type: "roomPaused", roundId }) },
   resume: {
@@ -78,6 +80,20 @@ function planned(
     items.push({ ...request, title, topic, level, probes: [...(request.probes ?? item?.probes ?? [])] });
   }
   return items;
+}
+
+/** A question of the plan is somebody's of the panel to ask, which lets them ask it. */
+function assignItem({ state, round }: Scene, { itemId, seatId }: CommandOf<"assignItem">): Decision {
+  if (!round.plan.some((item) => item.itemId === itemId)) return refuse("unknown_plan_item");
+  const { roundId, assigned } = round;
+  if ((assigned[itemId] ?? null) === seatId) return accept();
+  if (seatId !== null) {
+    const seat = state.seats[seatId];
+    if (!seat || seat.removed) return refuse("unknown_seat");
+    if (!scores(roleIn(state, roundId, seatId))) return refuse("wrong_seat");
+    if (!seat.admitted) return refuse("not_admitted");
+  }
+  return accept({ type: "itemAssigned", roundId, itemId, seatId });
 }
 
 function start({ state, round: { roundId } }: Scene): Decision {

@@ -30,6 +30,8 @@ export interface CourseState {
   /** The kit that the room was opened from, and the plan that it made. */
   readonly kit: (RoomKit & { readonly plan: readonly PlanItem[] }) | null;
   readonly plan: readonly PlanItem[];
+  /** By item of the plan, the seat that is to ask it. It stays with an item that is taken out, for whoever puts it back. */
+  readonly assigned: Readonly<Record<string, string>>;
 }
 
 type Prepared = Pick<CourseState, "minutes" | "phases" | "plan"> & { readonly kit: RoomKit | null };
@@ -44,6 +46,7 @@ export function prepareCourse({ minutes, phases, kit, plan }: Prepared): CourseS
     clock: { startedAt: null, pauses: [], endedAt: null },
     kit: kit && { ...kit, plan },
     plan,
+    assigned: {},
   };
 }
 
@@ -60,6 +63,8 @@ export function evolveCourse(course: CourseState, event: CourseEvent, at: number
   switch (event.type) {
     case "planArranged":
       return { plan: event.items };
+    case "itemAssigned":
+      return { assigned: assignedTo(course.assigned, event.itemId, event.seatId) };
     case "roomStarted": {
       const [first] = course.phases;
       return {
@@ -91,6 +96,11 @@ export function evolveCourse(course: CourseState, event: CourseEvent, at: number
     default:
       return event satisfies never;
   }
+}
+
+function assignedTo(assigned: CourseState["assigned"], itemId: string, seatId: string | null): CourseState["assigned"] {
+  const { [itemId]: _, ...others } = assigned;
+  return seatId === null ? others : { ...others, [itemId]: seatId };
 }
 
 interface Arranged {

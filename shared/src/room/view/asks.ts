@@ -40,6 +40,9 @@ export const earlierAsk = (ask: Ask): EarlierAsk => ({
   closedAtMs: ask.spans.at(-1)?.to ?? 0,
 });
 
+/** The interviewer who asked, by the name that stays when they are gone. */
+const AskedBy = z.strictObject({ seatId: z.string(), name: z.string() });
+
 export const PanelAsk = z.strictObject({
   askId: z.string(),
   roundId: RoundId,
@@ -54,14 +57,15 @@ export const PanelAsk = z.strictObject({
   openSinceMs: z.number().nullable(),
   revealed: z.array(z.strictObject({ kind: RevealKind, index: z.int(), elapsedMs: z.number() })),
   answer: z.string(),
+  askedBy: AskedBy.optional().describe("Absent where a host asked it."),
 });
 export type PanelAsk = z.infer<typeof PanelAsk>;
 
-export function panelAsk(ask: Ask): PanelAsk {
+export function panelAsk(ask: Ask, askedBy?: z.infer<typeof AskedBy>): PanelAsk {
   const { askId, roundId, candidateId, number, question, planItemId, deviation, minutes, spans, revealed, answer } =
     ask;
   const { closedMs, openSince } = spentOn(ask);
-  return {
+  const view: PanelAsk = {
     askId,
     roundId,
     candidateId,
@@ -76,4 +80,5 @@ export function panelAsk(ask: Ask): PanelAsk {
     revealed: revealed.map(({ kind, index, elapsed }) => ({ kind, index, elapsedMs: elapsed })),
     answer,
   };
+  return askedBy ? { ...view, askedBy } : view;
 }

@@ -26,12 +26,13 @@ export function cached<Source extends object, Part>(build: (source: Source) => P
 
 /**
  * Computes the parts of a list, each once for as long as its item stays the same at its place. `owner`, an object that seldom changes, keeps
- * the last ones alone: an item that changes with every command leaves nothing behind.
+ * the last ones alone: an item that changes with every command leaves nothing behind. Of its source a part takes nothing but what never
+ * changes, such as names.
  */
 export function cachedItems<Source, Item, Part>(
   owner: (source: Source) => object,
   items: (source: Source) => readonly Item[],
-  build: (item: Item) => Part,
+  build: (item: Item, source: Source) => Part,
 ): (source: Source) => Part[] {
   const lists = new WeakMap<object, { readonly items: readonly Item[]; readonly parts: readonly Part[] }>();
   return (source) => {
@@ -40,7 +41,7 @@ export function cachedItems<Source, Item, Part>(
     const known = lists.get(key);
     const parts = now.map((item, index) => {
       const kept = known?.items[index] === item ? known.parts[index] : undefined;
-      return kept ?? build(item);
+      return kept ?? build(item, source);
     });
     lists.set(key, { items: now, parts });
     return parts;

@@ -76,7 +76,9 @@ export function pastOf(state: RoomState, seatId: string): PastRound[] {
     if (!scores(role)) return [];
     const scorecard = round.scorecards[seatId] ?? emptyScorecard;
     const of = round.candidateId === null ? "" : (state.seats[round.candidateId]?.name ?? "");
-    return [{ you: "rated", roundId, of, asks: round.asks.map(panelAsk), judgement: judgementView(scorecard) }];
+    return [
+      { you: "rated", roundId, of, asks: round.asks.map((ask) => panelAsk(ask)), judgement: judgementView(scorecard) },
+    ];
   });
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PhaseBudget, PhaseKind } from "../../bank.ts";
-import { openAsk } from "../asks/state.ts";
+import { type Ask, openAsk } from "../asks/state.ts";
 import { PlanItem, RoomKit } from "../course/commands.ts";
 import type { CourseState } from "../course/state.ts";
 import { askTimer, planPhaseTimer, roomTimer, Timer } from "../course/timer.ts";
@@ -12,6 +12,15 @@ import { cached, cachedItems, cachedLast, cachedWhile } from "./cache.ts";
 import { KeptUntil, keptUntil } from "./kept-until.ts";
 import { PanelPerson, panelPeople } from "./people.ts";
 import { RoomPhase } from "./phase.ts";
+
+/** Who is to ask a question of the plan, by the name that stays when they are gone. */
+const Assigned = z.strictObject({
+  itemId: z.string(),
+  seatId: z.string(),
+  name: z.string(),
+  gone: z.literal(true).optional().describe("They are no longer in the room."),
+});
+export type Assigned = z.infer<typeof Assigned>;
 
 /** What host, interviewers and observers see alike, of the current round and of those that it continues. */
 export const QuestionsView = z.strictObject({
@@ -25,6 +34,10 @@ export const QuestionsView = z.strictObject({
     phases: z.array(PhaseBudget),
     blindPolicy: BlindPolicy,
     observersShown: z.boolean(),
+    interviewersAsk: z
+      .literal(true)
+      .optional()
+      .describe("The host lets interviewers ask; absent where hosts alone do."),
     openedAt: z.number(),
     startedAt: z.number().nullable(),
     endedAt: z.number().nullable(),
@@ -39,6 +52,7 @@ export const QuestionsView = z.strictObject({
   planPhase: z.strictObject({ kind: PhaseKind, timer: Timer.nullable() }).nullable(),
   kit: RoomKit.extend({ plan: z.array(PlanItem).describe("As it was when the room was opened.") }).nullable(),
   plan: z.array(PlanItem),
+  assigned: z.array(Assigned).optional().describe("What of the plan is somebody's to ask; absent where nothing is."),
   asks: z.array(PanelAsk),
   openAskId: z.string().nullable(),
   askTimer: Timer.nullable(),
@@ -54,9 +68,9 @@ export const questions = cachedLast((state: RoomState): Questions => ({ ...cours
 const course = cachedWhile(
   (state: RoomState) => currentRound(state).clock,
   (state) => {
-    const { title, candidateName, forRole, blindPolicy, observersShown, keeping, seats } = state;
+    const { title, candidateName, forRole, blindPolicy, observersShown, interviewersAsk, keeping, seats } = state;
     const round = currentRound(state);
-    const { roundId, roles, phase, minutes, phases, planPhase, kit, plan, candidateId, openAskId } = round;
+    const { roundId, roles, phase, minutes, phases, planPhase, kit, plan, assigned, candidateId, openAskId } = round;
     const ask = openAsk(round);
     return [
       title,
@@ -64,6 +78,7 @@ const course = cachedWhile(
       forRole,
       blindPolicy,
       observersShown,
+      interviewersAsk,
       keeping,
       seats,
       // A round that continues another has its clock.
@@ -75,6 +90,7 @@ const course = cachedWhile(
       planPhase,
       kit,
       plan,
+      assigned,
       candidateId,
       openAskId,
       ask?.spans,
@@ -82,10 +98,11 @@ const course = cachedWhile(
     ];
   },
   (state): Questions => {
-    const { title, candidateName, forRole, blindPolicy, observersShown, openedAt } = state;
+    const { title, candidateName, forRole, blindPolicy, observersShown, interviewersAsk, openedAt } = state;
     const round = currentRound(state);
     const { roundId, candidateId, phase, minutes, phases, planPhase, clock, kit, plan, openAskId } = round;
     const ask = openAsk(round);
+    const assigned = assignedViews(state);
     return {
       room: {
         title,
@@ -96,6 +113,7 @@ const course = cachedWhile(
         phases: phaseBudgets(phases),
         blindPolicy,
         observersShown,
+        ...(interviewersAsk && { interviewersAsk }),
         openedAt,
         startedAt: clock.startedAt,
         endedAt: clock.endedAt,
@@ -107,6 +125,7 @@ const course = cachedWhile(
       planPhase: planPhase && { kind: planPhase.kind, timer: planPhaseTimer(round) },
       kit: kit && kitView(kit),
       plan: planItems(plan),
+      ...(assigned.length > 0 && { assigned }),
       asks: [],
       openAskId,
       askTimer: ask ? askTimer(round, ask) : null,
@@ -117,8 +136,23 @@ const course = cachedWhile(
 const panelAsks = cachedItems(
   (state: RoomState) => currentRound(state).clock,
   (state) => roundsBehind(state, currentRound(state)).flatMap(({ asks }) => asks),
-  panelAsk,
+  (ask, { seats }) => panelAsk(ask, askerOf(ask, seats)),
 );
+
+function askerOf({ askedBy }: Ask, seats: RoomState["seats"]): PanelAsk["askedBy"] {
+  const seat = askedBy === undefined ? undefined : seats[askedBy];
+  return seat && { seatId: seat.seatId, name: seat.name };
+}
+
+function assignedViews(state: RoomState): Assigned[] {
+  const { plan, assigned } = currentRound(state);
+  return plan.flatMap(({ itemId }) => {
+    const seatId = assigned[itemId];
+    const seat = seatId === undefined ? undefined : state.seats[seatId];
+    if (!seat) return [];
+    return [{ itemId, seatId: seat.seatId, name: seat.name, ...(seat.removed && { gone: true as const }) }];
+  });
+}
 
 const phaseBudgets = cached((phases: CourseState["phases"]) => phases.map(({ kind, minutes }) => ({ kind, minutes })));
 

@@ -19,6 +19,9 @@ export const TrailEntry = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("joined"), at, who }),
   z.strictObject({ what: z.literal("joinedElsewhere"), at, who }),
   z.strictObject({ what: z.literal("linked"), at, who, role: SeatRole }),
+  z.strictObject({ what: z.literal("askingLet"), at, who, interviewers: z.boolean() }),
+  z.strictObject({ what: z.literal("assigned"), at, who, to: who }),
+  z.strictObject({ what: z.literal("asked"), at, who, ask: z.int() }),
   z.strictObject({ what: z.literal("revealed"), at, who, ask: z.int(), kind: RevealKind, index: z.int() }),
   z.strictObject({ what: z.literal("askTakenBack"), at, who, ask: z.int() }),
   z.strictObject({ what: z.literal("revealTakenBack"), at, who, ask: z.int(), kind: RevealKind, index: z.int() }),
@@ -58,6 +61,15 @@ export function entriesOfCommit(state: RoomState, { seatId, at, events }: Commit
         return [{ what: "joinedElsewhere", ...by(event.seatId) }];
       case "linkIssued":
         return [{ what: "linked", ...by(seatId), role: event.link.role }];
+      case "askingLet":
+        return [{ what: event.type, ...by(seatId), interviewers: event.interviewers }];
+      case "itemAssigned":
+        return [{ what: "assigned", ...by(seatId), to: whoIs(state, event.seatId) }];
+      // That hosts ask is the course of every interview; that an interviewer did is told.
+      case "asked":
+        return event.seatId === undefined
+          ? []
+          : [{ what: event.type, ...by(event.seatId), ask: numberOf(state, event.askId) }];
       case "revealed":
       case "revealTakenBack": {
         const { type: what, kind, index } = event;
