@@ -171,6 +171,25 @@ describe("a PDF of a room", () => {
     expect((await printed(exportOf({ room }))).text).toContain(bare("Nobody rated an answer"));
   });
 
+  test("counts of what was planned what was asked of it, with what was added to the plan meanwhile", async () => {
+    const kit = { kitId: "a-kit", title: "A kit", competencies: [] };
+    const room = new Room({ kit, planned: ["first-question", "second-question"] });
+    const candidate = room.join("candidate", "Cleo");
+    room.must(room.hostId, { type: "admit", seatId: candidate });
+    room.must(room.hostId, { type: "start" });
+    const items = room.round.plan.map(({ itemId, questionId, minutes }) => ({ itemId, questionId, minutes }));
+    const added = { itemId: room.newId("p"), questionId: "third-question", minutes: 5 };
+    room.must(room.hostId, { type: "arrangePlan", items: [...items, added] });
+    room.push("first-question");
+    room.push("fourth-question");
+    room.must(room.hostId, { type: "end" });
+    const exported = exportOf({ room });
+    expect((await printed(exported)).text).toContain(bare("2 questions asked, 1 of 3 planned"));
+    const titleOf = (id: string) => room.bank.frozen(id)?.title;
+    expect(exported.deviations.notAsked).toEqual([titleOf("second-question"), titleOf("third-question")]);
+    expect(exported.deviations.added).toEqual([titleOf("fourth-question")]);
+  });
+
   test("has one rater’s levels where there is one", async () => {
     const { text } = await printed(exportOf(interview({ raters: ["Only One"] })));
     expect(text).toContain(bare("one rating"));

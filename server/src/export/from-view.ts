@@ -1,4 +1,4 @@
-import { competencyNames, courseOf, type Debrief, debriefOf } from "@whetstone/shared/debrief";
+import { competencyNames, courseOf, type Debrief, debriefOf, isOf } from "@whetstone/shared/debrief";
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
@@ -33,11 +33,11 @@ export function roomExport(view: PanelView, now: number): RoomExport {
       endedAt: room.endedAt === null ? null : iso(room.endedAt),
     },
     people: people.map(({ name, role }) => ({ name, role })),
-    plan: plan.map(({ itemId, questionId, title, minutes }) => ({
-      questionId,
-      title,
-      minutes,
-      asked: asks.some((ask) => ask.planItemId === itemId),
+    plan: plan.map((item) => ({
+      questionId: item.questionId,
+      title: item.title,
+      minutes: item.minutes,
+      asked: asks.some((ask) => isOf(ask, item)),
     })),
     asks: asks.map((ask) => exportedAsk(ask, usedMs)),
     deviations: {

@@ -131,23 +131,32 @@ export function roomPage(exported: RoomExport): RoomPage {
   };
 }
 
-function facts({ room, people, asks, plan, deviations }: RoomExport): RoomPage["facts"] {
+function facts(exported: RoomExport): RoomPage["facts"] {
+  const { room, people } = exported;
   const panel = people
     .filter(({ role }) => role === "host" || role === "interviewer")
     .map(({ name, role }) => (role === "host" ? `${name} (host)` : name));
   const [began, ended] = [room.startedAt, room.endedAt];
   const date = began === null ? `Opened on ${dayAndHour(room.openedAt)}, not started` : whenHeld(began, ended);
-  const planned = plan.length - deviations.notAsked.length;
-  const outOfPlan = plan.length === 0 ? "" : `, ${Math.max(0, planned)} of ${plan.length} planned`;
   return [
     { label: "Role", texts: present(room.forRole) },
     { label: "Room", texts: [room.title] },
     { label: "Date", texts: [date] },
     { label: "Panel", texts: panel },
     { label: "Time used", texts: [`${clock(room.usedMs)} of ${room.minutes}:00 minutes`] },
-    { label: "Questions", texts: [`${counted(asks.length, "question", "questions")} asked${outOfPlan}`] },
+    { label: "Questions", texts: [questionsAsked(exported)] },
     { label: "Kit", texts: present(room.kit) },
   ].filter(({ texts }) => texts.length > 0);
+}
+
+/** Of what was planned, each question counts once, whoever was asked it; what was asked without being planned does not. */
+function questionsAsked({ asks, plan, deviations }: RoomExport): string {
+  const inPlan = new Set(plan.map(({ questionId }) => questionId));
+  const planned = asks.filter((ask) => ask.planned || inPlan.has(ask.question.bankId ?? ""));
+  const asked = new Set(planned.map(({ question }) => question.bankId)).size;
+  const titles = new Set(planned.map(({ question }) => question.title));
+  const all = asked + deviations.notAsked.filter((title) => !titles.has(title)).length;
+  return `${counted(asks.length, "question", "questions")} asked${all === 0 ? "" : `, ${asked} of ${all} planned`}`;
 }
 
 const present = (text: string | null): string[] => (text === null ? [] : [text]);
