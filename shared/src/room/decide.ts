@@ -85,7 +85,10 @@ function byRule<T extends AnyCommand["type"]>(
   if (refused) return refuse(refused);
   if (role === null || !(rule.by.includes(role) || isForEveryPeer(state, type))) return refuse("wrong_seat");
   if (waits(seat, role)) return refuse("not_admitted");
-  if (!rule.during.includes(round.phase)) return refuse("wrong_phase");
+  if (!rule.during.includes(round.phase)) {
+    const waitsForIt = round.phase === "paused" && rule.during.includes("live");
+    return refuse("wrong_phase", waitsForIt ? "It is paused: this can be done once it goes on." : undefined);
+  }
   if (full) return { refusal: full };
   return rule.decide({ state, round, seat, role }, command, context);
 }

@@ -38,13 +38,14 @@ export const LATE_ANSWER_MS = 15 * 60_000;
  */
 export const TAKE_BACK_MS = 15_000;
 
+/** What puts something new before the candidate waits while the interview is paused; what takes back, closes or gives time does not. */
 export const askRules: SeatRules<Command> = {
   push: { by: HOST, during: ["live"], decide: push },
   closeAsk: { by: HOST, during: RUNNING, decide: closeAsk },
   reopenAsk: { by: HOST, during: ["live"], decide: reopenAsk },
   takeBackAsk: { by: HOST, during: RUNNING, decide: takeBackAsk },
   extendAsk: { by: HOST, during: RUNNING, decide: extendAsk },
-  reveal: { by: PANEL, during: RUNNING, decide: reveal },
+  reveal: { by: PANEL, during: ["live"], decide: reveal },
   takeBackReveal: { by: PANEL, during: RUNNING, decide: takeBackReveal },
   writeAnswer: { by: CANDIDATE, during: SINCE_START, decide: writeAnswer },
 };
