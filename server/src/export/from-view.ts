@@ -1,4 +1,5 @@
 import { competencyNames, courseOf, type Debrief, debriefOf, isOf } from "@whetstone/shared/debrief";
+import { titleOf } from "@whetstone/shared/question-title";
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
@@ -42,8 +43,8 @@ export function roomExport(view: PanelView, now: number): RoomExport {
     asks: asks.map((ask) => exportedAsk(ask, usedMs)),
     deviations: {
       notAsked: course.notAsked.map(({ title }) => title),
-      added: course.added.map(({ question }) => question.title),
-      outOfOrder: course.outOfOrder.map(({ question }) => question.title),
+      added: course.added.map(({ question }) => titleOf(question)),
+      outOfOrder: course.outOfOrder.map(({ question }) => titleOf(question)),
     },
     scorecards: [
       ...exportedScorecard({ ...you, own: true }, view.scorecard.versions, view.scorecard, view),
@@ -59,7 +60,7 @@ function exportedAsk(ask: PanelAsk, usedMs: number): RoomExport["asks"][number] 
   return {
     number,
     askId,
-    question,
+    question: { ...question, title: titleOf(question) },
     planned: planItemId !== null,
     deviation,
     minutes,
@@ -151,7 +152,7 @@ function exportedDebrief({ raters, competencies, overall, rows, pairs, unrated }
     })),
     criteria: rows.map(({ ask, criterion, competencies: names, cells, spread }) => ({
       askNumber: ask.number,
-      question: ask.question.title,
+      question: titleOf(ask.question),
       criterionId: criterion.id,
       criterion: criterion.name,
       competencies: [...names],
@@ -168,7 +169,7 @@ function exportedDebrief({ raters, competencies, overall, rows, pairs, unrated }
     })),
     unrated: unrated.map(({ ask, criterion }) => ({
       askNumber: ask.number,
-      question: ask.question.title,
+      question: titleOf(ask.question),
       criterion: criterion.name,
     })),
   };
@@ -191,7 +192,7 @@ function exportedRatings(
         askId,
         askNumber: number,
         questionId: question.bankId,
-        question: question.title,
+        question: titleOf(question),
         criterionId: id,
         criterion: name,
         competencies: [...competencyNames(view, { ask, criterion })],

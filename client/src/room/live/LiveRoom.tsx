@@ -1,4 +1,5 @@
 import { LEVELS, type Level } from "@whetstone/shared/bank";
+import { titleOf } from "@whetstone/shared/question-title";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import { type CSSProperties, type ReactNode, useRef, useState } from "react";
 import { useKeys } from "../../browser/keys.ts";
@@ -231,7 +232,7 @@ function Elsewhere({ ask, onGo }: { ask: PanelAsk; onGo: () => void }) {
   return (
     <p className={styles.elsewhere} role="status">
       <span>
-        Question {ask.number} is asked: <b>{ask.question.title}</b>
+        Question {ask.number} is asked: <b>{titleOf(ask.question)}</b>
       </span>
       <Button onClick={onGo}>
         Go there <kbd>G</kbd>

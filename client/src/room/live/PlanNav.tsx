@@ -1,3 +1,4 @@
+import { titleOf } from "@whetstone/shared/question-title";
 import type { PlanItem } from "@whetstone/shared/room/course/commands";
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
@@ -109,7 +110,7 @@ function AskRow({ view, ask, selection, onSelect }: RowProps & { ask: PanelAsk }
       onClick={() => onSelect(isOpen ? null : { kind: "ask", askId: ask.askId })}
     >
       <span aria-hidden>{isOpen ? "●" : "✓"}</span>
-      <b>{ask.question.title}</b>
+      <b>{titleOf(ask.question)}</b>
       <em>{ask.minutes}</em>
       <span className="visually-hidden">{isOpen ? ", asked now" : ", asked"}</span>
     </button>

@@ -1,3 +1,4 @@
+import { titleOf } from "@whetstone/shared/question-title";
 import type { Command } from "@whetstone/shared/room/command";
 import { OLDEST_NOTE_MS } from "@whetstone/shared/room/scorecard/commands";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
@@ -77,7 +78,7 @@ export function doneBy(command: Command, before: View | null, after: View | null
       const asked = asksIn(after).find(({ askId }) => !had.includes(askId));
       if (!asked) return null;
       const { askId, question } = asked;
-      return { what: "asked", title: question.title, takesBack: () => ({ type: "takeBackAsk", askId }) };
+      return { what: "asked", title: titleOf(question), takesBack: () => ({ type: "takeBackAsk", askId }) };
     }
     case "reveal": {
       const { askId, kind, index } = command;

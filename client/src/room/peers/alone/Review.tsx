@@ -1,3 +1,4 @@
+import { titleOf } from "@whetstone/shared/question-title";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { HostView } from "@whetstone/shared/room/view/host";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
@@ -75,7 +76,7 @@ function Answer({ view, ask, before }: { view: HostView; ask: PanelAsk; before: 
   const { question } = ask;
   return (
     <Section
-      title={`${ask.number}. ${question.title}`}
+      title={`${ask.number}. ${titleOf(question)}`}
       hint={[question.level, question.topic].filter(Boolean).join(" · ")}
     >
       <div className={styles.prompt}>
