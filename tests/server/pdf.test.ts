@@ -197,6 +197,64 @@ describe("a PDF of a room", () => {
   });
 });
 
+describe("code in a PDF", () => {
+  const PROMPT = [
+    "What does `x.sum(dim=0)` cost, and **why**? It costs $O(n)$ at `$HOME`.",
+    "",
+    "```python",
+    "def mean(values):",
+    "    # 平均 🙂",
+    `    return ${Array.from({ length: 40 }, (_, index) => `long_name_${index}`).join(" + ")}`,
+    "```",
+    "",
+    "- Use `itertools`, and no loop.",
+  ].join("\n");
+
+  async function page(note: string) {
+    const room = new Room({ planned: ["first-question"] });
+    const candidate = room.join("candidate", "Cleo");
+    room.must(room.hostId, { type: "admit", seatId: candidate });
+    room.must(room.hostId, { type: "start" });
+    room.must(room.hostId, { type: "push", source: { kind: "typed", prompt: PROMPT, minutes: 5 } });
+    const askId = room.asks.at(-1)?.askId ?? "";
+    const noted = {
+      type: "writeNote",
+      noteId: room.newId("n"),
+      askId,
+      text: note,
+      mark: null,
+      evidenceFor: null,
+    } as const;
+    room.must(room.hostId, { ...noted, ageMs: 0 });
+    room.must(room.hostId, { type: "end" });
+    return printed(exportOf({ room }));
+  }
+
+  test("is set in letters of one width in prompts and notes, with its indentation and whole, and words beside it are not", async () => {
+    const { code, prose, text, accessible } = await page(
+      "Says `x <= 1`, then:\n\n```\nfor i in x:\n\ty\n```\nand no more.",
+    );
+    for (const part of [
+      "x.sum(dim=0)",
+      "$HOME",
+      "def mean(values):",
+      "long_name_0 + long_name_1",
+      "+ long_name_39",
+      "itertools",
+    ]) {
+      expect(code).toContain(bare(part));
+    }
+    for (const part of ["`x <= 1`", "for i in x:"]) expect(code).toContain(bare(part));
+    for (const part of ["What does", "It costs $O(n)$ at", "and no loop.", "and no more."]) {
+      expect(prose).toContain(bare(part));
+      expect(code).not.toContain(bare(part));
+    }
+    expect(text).toContain("平均🙂");
+    expect(text).toContain(bare("why"));
+    expect(accessible).toBe("1");
+  });
+});
+
 describe("bad input in a PDF", () => {
   test("letters of any script are printed, and found again", async () => {
     const candidateName = "王小明 👩‍💻";

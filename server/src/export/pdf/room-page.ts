@@ -5,7 +5,7 @@ import { shortened } from "../../bank/exchange/phrases.ts";
 import { byAskId } from "../grouped.ts";
 import type { RoomExport } from "../room-export.ts";
 import { clock, scoreText } from "../words.ts";
-import { plainProse } from "./plain-prose.ts";
+import { type Prose, proseOf, writtenProse } from "./prose.ts";
 import { type Labelled, type ScorecardPage, scorecardPages } from "./scorecard-page.ts";
 import { counted, DEVIATION_NAMES, day, dayAndHour, hour, REVEAL_NAMES } from "./words.ts";
 
@@ -69,7 +69,7 @@ export interface RoomPage {
 
 interface Decision {
   readonly outcome: string;
-  readonly rationale: string;
+  readonly rationale: Prose;
   readonly about: string;
   readonly by: string;
 }
@@ -78,7 +78,7 @@ interface Decision {
 interface QuotedNote {
   readonly rater: string;
   readonly about: string;
-  readonly text: string;
+  readonly text: Prose;
 }
 
 interface AskPage {
@@ -88,7 +88,7 @@ interface AskPage {
   /** Time used as a share of the budget. */
   readonly share: number;
   readonly deviation: string | null;
-  readonly prompt: string;
+  readonly prompt: Prose;
   readonly revealed: readonly Labelled[];
   readonly answer: string;
 }
@@ -101,7 +101,7 @@ export function roomPage(exported: RoomExport): RoomPage {
   const { room, debrief, exportedBy } = exported;
   const decisions = exported.decisions.map(({ outcome, rationale, at, by }) => ({
     outcome: OUTCOME_NAMES[outcome],
-    rationale,
+    rationale: writtenProse(rationale),
     about: dayAndHour(at),
     by,
   }));
@@ -250,7 +250,7 @@ function marked({ scorecards, asks }: RoomExport, wanted: NoteMark): QuotedNote[
     .map(({ rater, text, elapsedMs, askId }) => {
       const ask = askOf.get(askId);
       const about = [clock(elapsedMs), ask && `${ask.number}. ${ask.question.title}`].filter(Boolean).join(" · ");
-      return { rater, about, text: shortened(text.trim(), QUOTED) };
+      return { rater, about, text: writtenProse(shortened(text.trim(), QUOTED)) };
     });
 }
 
@@ -262,10 +262,10 @@ function askPage(ask: RoomExport["asks"][number]): AskPage {
     time: `${clock(openMs)} of ${minutes}:00`,
     share: openMs / (minutes * 60_000),
     deviation: DEVIATION_NAMES[deviation],
-    prompt: plainProse(question.prompt),
+    prompt: proseOf(question.prompt),
     revealed: revealed.map(({ kind, text, elapsedMs }) => ({
       label: `${REVEAL_NAMES[kind]} at ${clock(elapsedMs)}`,
-      text: plainProse(text),
+      text: proseOf(text),
     })),
     answer: answer.trim() === "" ? "" : answer,
   };
