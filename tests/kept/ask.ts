@@ -400,6 +400,12 @@ const CORRECTED: readonly (readonly [until: number, wrong: RegExp, right: string
   [6, /(?<=- Planned and not asked: Short queue)(?=\n)/g, "; ⟦third-question rubric: title⟧"],
   [6, /(?<=3questionsasked,)3(?=of4planned)/g, "2"],
   [6, /(?<=Plannedandnotasked•Shortqueue)/g, "•⟦third-questionrubric:title⟧"],
+  // With that line more, the one after it comes on the next page.
+  [
+    6,
+    /(Askedoutoforder•⟦first-questionrubric:title⟧)([^"]*ExportedbyInes[^"]*",\n +"[^"]*?✅)(?=1\.⟦second-questionrubric)/g,
+    "$2$1",
+  ],
 ];
 
 /** What a version gave, with what has been corrected since. */

@@ -26,7 +26,6 @@ export function Review({ view, peers }: { view: HostView; peers: PeersView }) {
     <Frame
       title="Your answers"
       lead={`${counted} Tick what you said, in whatever words, and choose the anchor that sounds like you.`}
-      width={60}
       leadsHome
     >
       <title>{`Your answers · ${view.room.title} · Whetstone`}</title>
