@@ -56,7 +56,7 @@ describe.each([1280, 390] as const)("in a window of %i px", (width) => {
     await candidate.page.setViewportSize({ width, height: 800 });
     if (width === 1280) await candidate.join(site, secrets.candidate);
     else await candidate.page.reload();
-    const waiting = candidate.page.getByRole("heading", { level: 1 });
+    const waiting = candidate.page.getByRole("heading", { name: "Waiting for Jonas Dahl" });
     await shown(waiting);
     await candidate.shots(`page-edges-waiting-${width}`);
     await host.shots(`page-edges-lobby-${width}`);

@@ -48,6 +48,12 @@ export class TakingBack {
   }
 }
 
+/** Whether what was done still stands where it can be taken back: nothing is taken back of a question once the interview is over. */
+export function stands({ what }: Done, view: View | null): boolean {
+  const isOver = view !== null && "room" in view && view.room.phase === "ended";
+  return what === "noteRemoved" || !isOver;
+}
+
 const asksIn = (view: View | null): readonly PanelAsk[] => (view && "asks" in view ? view.asks : []);
 
 /** What can be taken back of a command that is one's own alone, given what was shown before it. */
