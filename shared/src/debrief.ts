@@ -82,7 +82,7 @@ interface DebriefNote {
   readonly ask: PanelAsk | null;
 }
 
-/** How the interview went beside the plan that it was opened with. */
+/** How the interview went beside what was planned for it. */
 export interface Course {
   readonly plannedMs: number;
   readonly usedMs: number;
@@ -158,13 +158,11 @@ export function ownRollup(view: PanelView): Rollup {
   return { competencies, overall: weightedMean(competencies, ({ score }) => score) };
 }
 
-/** The course of an interview that is over, beside its kit, or beside its plan where it had no kit. */
+/** The course of an interview that is over, beside everything that was planned for it. */
 export function courseOf(view: PanelView): Course {
   const { timer } = view;
   const asks = asksOfRound(view);
-  const plan = view.kit?.plan ?? view.plan;
-  const isOf = (ask: PanelAsk, { itemId, questionId }: PlanItem) =>
-    ask.planItemId === itemId || ask.question.bankId === questionId;
+  const plan = plannedIn(view);
   return {
     plannedMs: timer.totalMs,
     usedMs: timer.kind === "stopped" ? timer.totalMs - timer.remainingMs : 0,
@@ -173,6 +171,17 @@ export function courseOf(view: PanelView): Course {
     added: plan.length === 0 ? [] : asks.filter((ask) => !plan.some((item) => isOf(ask, item))),
     outOfOrder: asks.filter(({ deviation }) => deviation === "out_of_order"),
   };
+}
+
+/** Whether an ask is a plan's item, however it came to be asked. */
+export const isOf = (ask: PanelAsk, { itemId, questionId }: PlanItem): boolean =>
+  ask.planItemId === itemId || ask.question.bankId === questionId;
+
+/** The kit's questions, also those that the host took out of the plan since, and then what was added to it. */
+function plannedIn({ kit, plan }: PanelView): readonly PlanItem[] {
+  const ofKit = kit?.plan ?? [];
+  const known = new Set(ofKit.flatMap(({ itemId, questionId }) => [itemId, questionId]));
+  return [...ofKit, ...plan.filter(({ itemId, questionId }) => !known.has(itemId) && !known.has(questionId))];
 }
 
 type Row = ReturnType<typeof rateable<PanelAsk>>[number];

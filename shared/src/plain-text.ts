@@ -40,6 +40,16 @@ const FRACTION = /\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}/g;
 const SPACING = /\\(?:left|right|quad|qquad|displaystyle|limits)(?![a-z])|\\[,;:! ]/gi;
 const COMMAND = /\\([a-z]+)/gi;
 
+/** Commands that have a sign which everybody reads. */
+const SIGNS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ le: "≤", leq: "≤", ge: "≥", geq: "≥", ne: "≠", neq: "≠", approx: "≈", equiv: "≡", pm: "±" },
+    ...{ times: "×", cdot: "·", infty: "∞", in: "∈", notin: "∉", subset: "⊂", subseteq: "⊆", cup: "∪", cap: "∩" },
+    ...{ to: "→", rightarrow: "→", Rightarrow: "⇒", implies: "⇒", iff: "⇔", mapsto: "↦", forall: "∀", exists: "∃" },
+    ...{ dots: "…", ldots: "…", cdots: "…", mid: "|", mod: "mod", bmod: "mod" },
+  }),
+);
+
 /** A formula in letters: what has a name is called by it, and what only typesets is left out. */
 function readFormula(formula: string): string {
   let text = formula;
@@ -50,7 +60,7 @@ function readFormula(formula: string): string {
     .replace(/\\(?:text|math|operatorname)[a-z]*\{/gi, "{")
     .replace(SPACING, " ")
     .replace(/\\\\/g, "; ")
-    .replace(COMMAND, " $1 ")
+    .replace(COMMAND, (_, name: string) => ` ${SIGNS.get(name) ?? name} `)
     .replace(/[{}&]/g, "")
     .replace(/\s+/g, " ")
     .trim();

@@ -41,6 +41,7 @@ interface Interviewed {
 async function interviewed(
   candidateName: string,
   levels: readonly [1 | 2 | 3 | 4, 1 | 2 | 3 | 4],
+  { leftOut = 0 } = {},
 ): Promise<Interviewed> {
   const { secrets } = await openRoom(site, { candidateName });
   const host = await takeSeat(secrets.host, null);
@@ -56,7 +57,8 @@ async function interviewed(
   await host.must({ type: "end" });
   for (const [index, seat] of [host, wei].entries()) {
     const level = levels[index] ?? 1;
-    for (const { id: criterionId } of question.criteria) await seat.must({ type: "rate", askId, criterionId, level });
+    const rated = index === 0 ? question.criteria : question.criteria.slice(leftOut);
+    for (const { id: criterionId } of rated) await seat.must({ type: "rate", askId, criterionId, level });
     await seat.must({ type: "recommend", recommendation: level > 2 ? "yes" : "no" });
     await seat.must({ type: "submitScorecard", reason: "for a test" });
   }
@@ -123,6 +125,25 @@ describe("comparing candidates", () => {
     await page.goBack();
     await page.getByRole("link", { name: "Maya Lindqvist" }).click();
     await page.waitForURL("**/room/*");
+    expect(host.complaints).toEqual([]);
+  });
+
+  it("says whose scorecard is incomplete, and does not put its candidate first", async () => {
+    const whole = await interviewed("Ada Whole", [3, 3]);
+    const part = await interviewed("Bo Part", [4, 4], { leftOut: 2 });
+    const host = await Person.arrive(browser, "Jonas Dahl", { viewport: { width: 1440, height: 900 } });
+    for (const { hostSecret } of [whole, part]) await host.enterAsHost(site, hostSecret);
+    await host.page.goto(`${site.url}/compare`);
+    const table = host.page.getByRole("table");
+    await textsBecome(table, "tbody th", ["Ada Whole", "Bo Part"]);
+    const row = table.getByRole("row").filter({ hasText: "Bo Part" });
+    await shown(row.getByText(/^\d of \d rated by Wei Zhang$/));
+    expect(await table.getByText(/ rated by /).count()).toBe(1);
+    await host.shots("across-5-incomplete");
+    await narrowShots(host, "across-5-incomplete");
+    for (const name of ["Ada Whole", "Bo Part"]) await host.page.getByLabel(`Choose ${name}`).check();
+    await host.page.getByRole("button", { name: "Put 2 side by side" }).click();
+    await shown(table.getByText(/^\d of \d rated by Wei Zhang$/));
     expect(host.complaints).toEqual([]);
   });
 

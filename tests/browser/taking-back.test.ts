@@ -82,6 +82,32 @@ it("what was revealed is hidden again, by who revealed it", async () => {
   await shown(interviewer.page.getByRole("button", { name: "Reveal H: Hint 1" }));
 });
 
+it("while the interview is paused nothing is revealed, neither by its button nor by its key, and both say why", async () => {
+  const why = /The interview is paused\. Hints and follow-ups can be revealed once it goes on\./;
+  const hint = candidate.page.getByText(beginning(at(0).hints[0] ?? "")).first();
+  const { page } = interviewer;
+  const button = page.getByRole("button", { name: "Reveal H: Hint 1" });
+  await host.page.keyboard.press("p");
+  await shown(page.getByText(why));
+  expect(await button.isDisabled()).toBe(true);
+  expect(await button.evaluate((element) => element.getAttribute("aria-describedby"))).toBe(
+    await page.getByText(why).getAttribute("id"),
+  );
+  await page.keyboard.press("h");
+  const refused = page.getByRole("alert").getByText(/It is paused: this can be done once it goes on/);
+  await shown(refused);
+  expect(await hint.count()).toBe(0);
+  await page.getByRole("button", { name: "Dismiss" }).click();
+  await gone(refused);
+
+  await host.page.keyboard.press("p");
+  await gone(page.getByText(why));
+  await page.keyboard.press("h");
+  await shown(hint);
+  await page.keyboard.press("u");
+  await gone(hint);
+});
+
 it("a note that was removed comes back as it was", async () => {
   const { page } = interviewer;
   await page.keyboard.press("n");

@@ -43,6 +43,14 @@ function page(role: "host" | "ann" = "host") {
 
 const push: Command = { type: "push", source: { kind: "bank", questionId: "first-question" } };
 
+it("what was asked is not offered any more once the interview is over", () => {
+  const { act, done } = page();
+  act(push);
+  expect(done()).not.toBeNull();
+  act({ type: "end" });
+  expect(done()).toBeNull();
+});
+
 describe("what was asked", () => {
   it("is offered once the server has asked it, for five seconds", () => {
     const { store, socket, done, carryOut } = page();

@@ -220,6 +220,22 @@ describe("the course of an interview", () => {
     ]);
   });
 
+  test("counts what was added to the plan since to what was planned, whether it was asked or not", () => {
+    const { room, host } = livePanelRoom({ kit: KIT, planned: ["first-question", "second-question"] });
+    const items = [
+      ...room.panelView(host).plan.map(({ itemId, questionId, minutes }) => ({ itemId, questionId, minutes })),
+      { itemId: room.newId("p"), questionId: "third-question", minutes: 5 },
+      { itemId: room.newId("p"), questionId: "fourth-question", minutes: 5 },
+    ];
+    room.must(host, { type: "arrangePlan", items });
+    room.push("first-question");
+    room.push("third-question");
+    room.must(host, { type: "end" });
+    const { notAsked, added } = courseOf(room.panelView(host));
+    expect(notAsked.map(({ questionId }) => questionId)).toEqual(["second-question", "fourth-question"]);
+    expect(added).toEqual([]);
+  });
+
   test("names what was asked before its turn", () => {
     const { room, host } = livePanelRoom({ kit: KIT, planned: ["first-question", "second-question"] });
     for (const questionId of ["second-question", "first-question"]) room.push(questionId);

@@ -1,5 +1,6 @@
 import { TAKE_BACK_MS } from "@whetstone/shared/room/asks/rules";
 import { REOPEN_MS } from "@whetstone/shared/room/course/rules";
+import { currentRound, evolve } from "@whetstone/shared/room/state";
 import { entriesOfCommit } from "@whetstone/shared/room/view/trail";
 import { describe, expect, test } from "vitest";
 import { livePanelRoom, MINUTE, type PanelRoom, type Room, refusalOf } from "../support/domain.ts";
@@ -188,5 +189,43 @@ describe("an end that is undone", () => {
     decided.room.must(decided.host, { type: "submitScorecard", reason: "Short." });
     decided.room.must(decided.host, { type: "recordDecision", outcome: "hold", rationale: "Later" });
     expect(refusalOf(decided.room.act(decided.host, { type: "reopenRoom" }))).toBe("too_late");
+  });
+});
+
+describe("while the interview is paused", () => {
+  test("nothing new is put to the candidate, and what was put can be taken back, closed and extended", () => {
+    const { room, host, ann } = livePanelRoom();
+    const closed = room.push("first-question");
+    const askId = room.push("second-question");
+    room.must(ann, { type: "reveal", askId, kind: "hint", index: 0 });
+    room.must(host, { type: "pause" });
+    const refused = (seatId: string, command: Parameters<Room["act"]>[1]) => {
+      const decision = room.act(seatId, command);
+      return "refusal" in decision ? decision.refusal : null;
+    };
+    for (const command of [
+      { type: "reveal", askId, kind: "hint", index: 1 },
+      { type: "reveal", askId, kind: "followUp", index: 0 },
+      { type: "push", source: { kind: "bank", questionId: "third-question" } },
+      { type: "reopenAsk", askId: closed },
+    ] as const) {
+      const refusal = refused(host, command);
+      expect(refusal?.reason).toBe("wrong_phase");
+      expect(refusal?.sentence).toContain("It is paused");
+    }
+    expect(refused(ann, { type: "takeBackReveal", askId, kind: "hint", index: 0 })).toBeNull();
+    expect(refused(host, { type: "extendAsk", askId, minutes: 2 })).toBeNull();
+    expect(refused(host, { type: "closeAsk", askId })).toBeNull();
+    room.must(host, { type: "resume" });
+    expect(refused(ann, { type: "reveal", askId, kind: "hint", index: 1 })).toBeNull();
+  });
+
+  test("what an older log has revealed then is still read", () => {
+    const { room, host } = livePanelRoom();
+    const askId = room.push("first-question");
+    room.must(host, { type: "pause" });
+    const { roundId } = room.round;
+    const state = evolve(room.state, { type: "revealed", roundId, askId, kind: "hint", index: 1 }, room.now);
+    expect(currentRound(state).asks[0]?.revealed).toMatchObject([{ kind: "hint", index: 1, seen: true }]);
   });
 });

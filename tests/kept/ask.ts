@@ -390,6 +390,30 @@ export function asGivenBy(version: number, text: string): string {
   return json(parsed);
 }
 
+/** What versions have given wrongly in their exports, and what is right: to be found in one file at the least, where it stands at all. */
+const CORRECTED: readonly (readonly [until: number, wrong: RegExp, right: string])[] = [
+  // A typed question's title is plain; its prompt is as it was written.
+  [6, /(?<!"prompt": "|> )# Typed · שאלה/g, "Typed · שאלה"],
+  [6, /#Typed·שאלה/g, "Typed·שאלה"],
+  // What was added to the plan counts as planned, and as not asked.
+  [6, /("notAsked": \[\n( +)"Short queue")(?=\n)/g, '$1,\n$2"⟦third-question rubric: title⟧"'],
+  [6, /(?<=- Planned and not asked: Short queue)(?=\n)/g, "; ⟦third-question rubric: title⟧"],
+  [6, /(?<=3questionsasked,)3(?=of4planned)/g, "2"],
+  [6, /(?<=Plannedandnotasked•Shortqueue)/g, "•⟦third-questionrubric:title⟧"],
+  // With that line more, the one after it comes on the next page.
+  [
+    6,
+    /(Askedoutoforder•⟦first-questionrubric:title⟧)([^"]*ExportedbyInes[^"]*",\n +"[^"]*?✅)(?=1\.⟦second-questionrubric)/g,
+    "$2$1",
+  ],
+];
+
+/** What a version gave, with what has been corrected since. */
+export const asCorrected = (version: number, part: string, text: string): string =>
+  part === "exports"
+    ? CORRECTED.reduce((given, [until, wrong, right]) => (version <= until ? given.replace(wrong, right) : given), text)
+    : text;
+
 /** JSON to be read and compared line by line: the same order of keys, whoever made the object. */
 export const json = (value: unknown): string => `${JSON.stringify(value, ordered, 1)}\n`;
 

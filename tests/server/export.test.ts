@@ -394,7 +394,7 @@ describe("what people write", () => {
     expect(unfenced.split(/[\r\n\u2028\u2029]/).filter((line) => /^ {0,3}#/.test(line))).toEqual([
       "# C # Candidate",
       "## Questions",
-      "### 1. # Prompt",
+      "### 1. Prompt",
       "## Scorecard of H ## Host",
     ]);
     expect(tableRows(markdown)).toHaveLength(1);

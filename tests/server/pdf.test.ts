@@ -171,10 +171,87 @@ describe("a PDF of a room", () => {
     expect((await printed(exportOf({ room }))).text).toContain(bare("Nobody rated an answer"));
   });
 
+  test("counts of what was planned what was asked of it, with what was added to the plan meanwhile", async () => {
+    const kit = { kitId: "a-kit", title: "A kit", competencies: [] };
+    const room = new Room({ kit, planned: ["first-question", "second-question"] });
+    const candidate = room.join("candidate", "Cleo");
+    room.must(room.hostId, { type: "admit", seatId: candidate });
+    room.must(room.hostId, { type: "start" });
+    const items = room.round.plan.map(({ itemId, questionId, minutes }) => ({ itemId, questionId, minutes }));
+    const added = { itemId: room.newId("p"), questionId: "third-question", minutes: 5 };
+    room.must(room.hostId, { type: "arrangePlan", items: [...items, added] });
+    room.push("first-question");
+    room.push("fourth-question");
+    room.must(room.hostId, { type: "end" });
+    const exported = exportOf({ room });
+    expect((await printed(exported)).text).toContain(bare("2 questions asked, 1 of 3 planned"));
+    const titleOf = (id: string) => room.bank.frozen(id)?.title;
+    expect(exported.deviations.notAsked).toEqual([titleOf("second-question"), titleOf("third-question")]);
+    expect(exported.deviations.added).toEqual([titleOf("fourth-question")]);
+  });
+
   test("has one rater’s levels where there is one", async () => {
     const { text } = await printed(exportOf(interview({ raters: ["Only One"] })));
     expect(text).toContain(bare("one rating"));
     expect(text).not.toContain(bare("Who differs from whom"));
+  });
+});
+
+describe("code in a PDF", () => {
+  const PROMPT = [
+    "What does `x.sum(dim=0)` cost, and **why**? It costs $O(n)$ at `$HOME`.",
+    "",
+    "```python",
+    "def mean(values):",
+    "    # 平均 🙂",
+    `    return ${Array.from({ length: 40 }, (_, index) => `long_name_${index}`).join(" + ")}`,
+    "```",
+    "",
+    "- Use `itertools`, and no loop.",
+  ].join("\n");
+
+  async function page(note: string) {
+    const room = new Room({ planned: ["first-question"] });
+    const candidate = room.join("candidate", "Cleo");
+    room.must(room.hostId, { type: "admit", seatId: candidate });
+    room.must(room.hostId, { type: "start" });
+    room.must(room.hostId, { type: "push", source: { kind: "typed", prompt: PROMPT, minutes: 5 } });
+    const askId = room.asks.at(-1)?.askId ?? "";
+    const noted = {
+      type: "writeNote",
+      noteId: room.newId("n"),
+      askId,
+      text: note,
+      mark: null,
+      evidenceFor: null,
+    } as const;
+    room.must(room.hostId, { ...noted, ageMs: 0 });
+    room.must(room.hostId, { type: "end" });
+    return printed(exportOf({ room }));
+  }
+
+  test("is set in letters of one width in prompts and notes, with its indentation and whole, and words beside it are not", async () => {
+    const { code, prose, text, accessible } = await page(
+      "Says `x <= 1`, then:\n\n```\nfor i in x:\n\ty\n```\nand no more.",
+    );
+    for (const part of [
+      "x.sum(dim=0)",
+      "$HOME",
+      "def mean(values):",
+      "long_name_0 + long_name_1",
+      "+ long_name_39",
+      "itertools",
+    ]) {
+      expect(code).toContain(bare(part));
+    }
+    for (const part of ["`x <= 1`", "for i in x:"]) expect(code).toContain(bare(part));
+    for (const part of ["What does", "It costs $O(n)$ at", "and no loop.", "and no more."]) {
+      expect(prose).toContain(bare(part));
+      expect(code).not.toContain(bare(part));
+    }
+    expect(text).toContain("平均🙂");
+    expect(text).toContain(bare("why"));
+    expect(accessible).toBe("1");
   });
 });
 

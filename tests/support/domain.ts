@@ -453,7 +453,7 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   closeAsk: host("live", "paused"),
   reopenAsk: host("live"),
   takeBackAsk: host("live", "paused"),
-  reveal: panel("live", "paused"),
+  reveal: panel("live"),
   takeBackReveal: panel("live", "paused"),
   rate: panel("live", "paused", "ended"),
   tick: panel("live", "paused", "ended"),

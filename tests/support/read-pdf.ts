@@ -6,6 +6,9 @@ export interface ReadPdf {
   readonly text: string;
   /** Everything that is printed, page by page. */
   readonly pages: readonly string[];
+  /** What is set in letters of one width, as they follow each other, and apart from it all else. */
+  readonly code: string;
+  readonly prose: string;
   readonly roles: ReadonlySet<string>;
   readonly outline: readonly string[];
   readonly about: { readonly title: unknown; readonly author: unknown; readonly language: unknown };
@@ -20,14 +23,22 @@ export async function readPdf(pdf: Uint8Array): Promise<ReadPdf> {
   const document = await task.promise;
   let text = "";
   const pages: string[] = [];
+  let [code, prose] = ["", ""];
   const roles = new Set<string>();
   for (let number = 1; number <= document.numPages; number++) {
     const page = await document.getPage(number);
     const within: string[] = [];
     let whole = "";
-    for (const item of (await page.getTextContent({ includeMarkedContent: true })).items) {
+    const { items } = await page.getTextContent({ includeMarkedContent: true });
+    // Fonts are known once what is drawn with them is.
+    await page.getOperatorList();
+    for (const item of items) {
       if ("str" in item) {
         whole += item.str;
+        const font: unknown = page.commonObjs.has(item.fontName) ? page.commonObjs.get(item.fontName) : null;
+        const name = typeof font === "object" && font !== null && "name" in font ? String(font.name) : "";
+        if (/mono/i.test(name)) code += item.str;
+        else prose += item.str;
         if (!within.includes("Artifact")) text += item.str;
       } else if (item.type === "endMarkedContent") within.pop();
       else within.push("tag" in item ? String(item.tag) : "");
@@ -43,6 +54,8 @@ export async function readPdf(pdf: Uint8Array): Promise<ReadPdf> {
   return {
     text: bare(text),
     pages,
+    code: bare(code),
+    prose: bare(prose),
     roles,
     outline,
     about: { title: about.Title, author: about.Author, language: about.Language },

@@ -11,7 +11,7 @@ import styles from "./Beside.module.css";
 import { LevelMark, ScoreBar } from "./Levels.tsx";
 import { WayInto } from "./Reading.tsx";
 import { candidateName, groupName } from "./sentences.ts";
-import { DecisionMark, Recommendations } from "./Verdicts.tsx";
+import { DecisionMark, Recommendations, Unrated } from "./Verdicts.tsx";
 
 interface BesideProps {
   readonly group: ComparedGroup;
@@ -58,7 +58,12 @@ function Verdicts({ candidates }: Pick<BesideProps, "candidates">) {
   return (
     <tbody>
       <Row name="Overall" candidates={candidates}>
-        {({ overall }) => <b className={styles.overall}>{overall === null ? "–" : scoreText(overall)}</b>}
+        {({ overall, raters }) => (
+          <>
+            <b className={styles.overall}>{overall === null ? "–" : scoreText(overall)}</b>
+            <Unrated raters={raters} />
+          </>
+        )}
       </Row>
       <Row name="Recommendations" candidates={candidates}>
         {({ raters }) => <Recommendations raters={raters} />}

@@ -13,7 +13,7 @@ import { type CompetencyMark, competencyMarks } from "./marks.ts";
 import { WayInto } from "./Reading.tsx";
 import { candidateName, groupName } from "./sentences.ts";
 import { firstSorting, type Sorting, type SortKey, sorted } from "./sorting.ts";
-import { DecisionMark, Recommendations } from "./Verdicts.tsx";
+import { DecisionMark, Recommendations, Unrated } from "./Verdicts.tsx";
 
 interface CandidatesProps {
   readonly group: ComparedGroup;
@@ -146,7 +146,10 @@ function CandidateRow({ candidate, marks, secret, choice }: CandidateRowProps) {
         <WayInto secret={secret}>{name}</WayInto>
       </th>
       <td className={styles.date}>{dayText(at)}</td>
-      <td className={styles.overall}>{overall === null ? "–" : scoreText(overall)}</td>
+      <td className={styles.overall}>
+        {overall === null ? "–" : scoreText(overall)}
+        <Unrated raters={raters} />
+      </td>
       <td className={styles.scale}>
         <CompetencyStrip marks={marks} scores={competencies.map(({ score }) => score)} />
       </td>

@@ -19,6 +19,21 @@ export function Recommendations({ raters }: Pick<ComparedCandidate, "raters">) {
   );
 }
 
+/** Whose scorecard leaves something unrated, and how much: the score beside it is of the rest. */
+export function Unrated({ raters }: Pick<ComparedCandidate, "raters">) {
+  const incomplete = raters.flatMap(({ seatId, name, incomplete: part }) => (part ? [{ seatId, name, ...part }] : []));
+  if (incomplete.length === 0) return null;
+  return (
+    <ul className={styles.unrated}>
+      {incomplete.map(({ seatId, name, rated, of }) => (
+        <li key={seatId}>
+          {rated} of {of} rated by <bdi>{name}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function DecisionMark({ decision }: Pick<ComparedCandidate, "decision">) {
   return decision ? (
     <span className={styles.decision} data-outcome={decision.outcome}>

@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import { useBeneath } from "../browser/beneath.ts";
 import { useNewVersion } from "../browser/new-version.ts";
 import { Button } from "../ui/Button.tsx";
 import { CopyButton } from "../ui/CopyButton.tsx";
@@ -15,10 +16,11 @@ export function Notices() {
   const { connection, turnedAway, savingFails, fullness, refused, unsaved, unkept } = useRoom();
   const { store } = useRoomContext();
   const beyond = useBeyond();
+  const place = useBeneath<HTMLDivElement>();
   const isNewVersion = useNewVersion();
   useAnnounced(connection, toldOfConnection);
   return (
-    <div className={styles.notices}>
+    <div className={styles.notices} ref={place}>
       <StorageNotice />
       <div role="status">
         {connection === "reconnecting" && (
@@ -75,7 +77,7 @@ export function Notices() {
           </div>
         )}
       </div>
-      <div role="alert" className={styles.list}>
+      <div role="alert">
         {beyond.elsewhere.map(({ place, text }) => (
           <div key={place} className={`${styles.notice} ${styles.refused}`}>
             <span>

@@ -1,3 +1,4 @@
+import { useBeneath } from "../browser/beneath.ts";
 import { Button } from "./Button.tsx";
 import styles from "./NewVersion.module.css";
 
@@ -10,8 +11,9 @@ export const NewVersionText = () => (
 
 /** The same in a corner, in nobody's way. */
 export function NewVersionCorner() {
+  const place = useBeneath<HTMLDivElement>();
   return (
-    <div className={styles.corner} role="status">
+    <div className={styles.corner} role="status" ref={place}>
       <span>
         <b>{NEW_VERSION_TITLE}.</b> <NewVersionText />
       </span>

@@ -1,4 +1,5 @@
-import { competencyNames, courseOf, type Debrief, debriefOf } from "@whetstone/shared/debrief";
+import { competencyNames, courseOf, type Debrief, debriefOf, isOf } from "@whetstone/shared/debrief";
+import { titleOf } from "@whetstone/shared/question-title";
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
@@ -33,17 +34,17 @@ export function roomExport(view: PanelView, now: number): RoomExport {
       endedAt: room.endedAt === null ? null : iso(room.endedAt),
     },
     people: people.map(({ name, role }) => ({ name, role })),
-    plan: plan.map(({ itemId, questionId, title, minutes }) => ({
-      questionId,
-      title,
-      minutes,
-      asked: asks.some((ask) => ask.planItemId === itemId),
+    plan: plan.map((item) => ({
+      questionId: item.questionId,
+      title: item.title,
+      minutes: item.minutes,
+      asked: asks.some((ask) => isOf(ask, item)),
     })),
     asks: asks.map((ask) => exportedAsk(ask, usedMs)),
     deviations: {
       notAsked: course.notAsked.map(({ title }) => title),
-      added: course.added.map(({ question }) => question.title),
-      outOfOrder: course.outOfOrder.map(({ question }) => question.title),
+      added: course.added.map(({ question }) => titleOf(question)),
+      outOfOrder: course.outOfOrder.map(({ question }) => titleOf(question)),
     },
     scorecards: [
       ...exportedScorecard({ ...you, own: true }, view.scorecard.versions, view.scorecard, view),
@@ -59,7 +60,7 @@ function exportedAsk(ask: PanelAsk, usedMs: number): RoomExport["asks"][number] 
   return {
     number,
     askId,
-    question,
+    question: { ...question, title: titleOf(question) },
     planned: planItemId !== null,
     deviation,
     minutes,
@@ -152,7 +153,7 @@ function exportedDebrief({ raters, competencies, overall, rows, pairs, unrated }
     })),
     criteria: rows.map(({ ask, criterion, competencies: names, cells, spread }) => ({
       askNumber: ask.number,
-      question: ask.question.title,
+      question: titleOf(ask.question),
       criterionId: criterion.id,
       criterion: criterion.name,
       competencies: [...names],
@@ -169,7 +170,7 @@ function exportedDebrief({ raters, competencies, overall, rows, pairs, unrated }
     })),
     unrated: unrated.map(({ ask, criterion }) => ({
       askNumber: ask.number,
-      question: ask.question.title,
+      question: titleOf(ask.question),
       criterion: criterion.name,
     })),
   };
@@ -192,7 +193,7 @@ function exportedRatings(
         askId,
         askNumber: number,
         questionId: question.bankId,
-        question: question.title,
+        question: titleOf(question),
         criterionId: id,
         criterion: name,
         competencies: [...competencyNames(view, { ask, criterion })],

@@ -147,7 +147,7 @@ export const RoomExport = z.strictObject({
       added: z.array(z.string()),
       outOfOrder: z.array(z.string()),
     })
-    .describe("From the kit, or from the plan where there was no kit: titles of questions."),
+    .describe("From what was planned, by the kit or since: titles of questions."),
   scorecards: z.array(ExportedScorecard),
   debrief: ExportedDebrief.nullable(),
   decisions: z.array(ExportedDecision).describe("Every version; the last one holds."),

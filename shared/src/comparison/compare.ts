@@ -35,6 +35,11 @@ const ComparedCandidate = z.strictObject({
       recommendation: Recommendation.nullable(),
       confidence: Confidence.nullable(),
       overall: score,
+      // Left out where nothing is missing, as pages of before this know nothing of it.
+      incomplete: z
+        .strictObject({ rated: z.int(), of: z.int() })
+        .optional()
+        .describe("How many criteria of what was asked their scorecard rates, where it does not rate all."),
     }),
   ),
   decision: z.strictObject({ outcome: Outcome, rationale: z.string() }).nullable(),
@@ -121,7 +126,7 @@ function competenciesOf(interviews: readonly Interview[]): ComparedCompetency[] 
 }
 
 function comparedCandidate(
-  { roomId, candidate, title, at, overall, raters, decision, competencies }: Interview,
+  { roomId, candidate, title, at, overall, raters, decision, competencies, asks }: Interview,
   ofGroup: readonly ComparedCompetency[],
 ): ComparedCandidate {
   return {
@@ -130,12 +135,13 @@ function comparedCandidate(
     title,
     at,
     overall,
-    raters: raters.map(({ seatId, name, recommendation, confidence, overall: own }) => ({
+    raters: raters.map(({ seatId, name, recommendation, confidence, overall: own, current }) => ({
       seatId,
       name,
       recommendation,
       confidence,
       overall: own,
+      ...incompleteness(asks, current),
     })),
     decision: decision && { outcome: decision.outcome, rationale: decision.rationale },
     competencies: ofGroup.map(({ name }) => {
@@ -144,6 +150,21 @@ function comparedCandidate(
     }),
   };
 }
+
+type Incompleteness = Pick<ComparedCandidate["raters"][number], "incomplete">;
+
+function incompleteness(
+  asks: readonly InterviewAsk[],
+  current: Interview["raters"][number]["current"],
+): Incompleteness {
+  const keys = asks.flatMap(({ askId, criteria }) => criteria.map(({ id }) => ratingKey(askId, id)));
+  const rated = keys.filter((key) => current[key] !== undefined).length;
+  return rated === keys.length ? {} : { incomplete: { rated, of: keys.length } };
+}
+
+/** Whether one of the scorecards behind a candidate's score leaves criteria unrated: such a score is no whole one. */
+export const isIncomplete = ({ raters }: Pick<ComparedCandidate, "raters">): boolean =>
+  raters.some(({ incomplete }) => incomplete !== undefined);
 
 function sharedQuestions(interviews: readonly Interview[]): ComparedQuestion[] {
   const asksOf = new Map<string, Map<Interview, InterviewAsk>>();

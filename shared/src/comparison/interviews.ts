@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Criterion, Level } from "../bank.ts";
 import { debriefOf } from "../debrief.ts";
+import { titleOf } from "../question-title.ts";
 import type { Confidence, Recommendation } from "../room/scorecard/commands.ts";
 import type { DecisionView } from "../room/view/scorecards.ts";
 import type { PanelView } from "../room/view/view.ts";
@@ -129,7 +130,7 @@ export function interviewOf(roomId: string, view: PanelView, erased = false): In
     asks: asksOfRound(view).map(({ askId, question, minutes, closedMs }) => ({
       askId,
       questionId: question.bankId,
-      title: question.title,
+      title: titleOf(question),
       criteria: question.criteria,
       budgetMs: minutes * MINUTE_MS,
       usedMs: closedMs,

@@ -91,7 +91,10 @@ function byRule<T extends AnyCommand["type"]>(
     if (wanting !== null) return refuse("wrong_seat", wanting);
   }
   if (waits(seat, role)) return refuse("not_admitted");
-  if (!rule.during.includes(round.phase)) return refuse("wrong_phase");
+  if (!rule.during.includes(round.phase)) {
+    const waitsForIt = round.phase === "paused" && rule.during.includes("live");
+    return refuse("wrong_phase", waitsForIt ? "It is paused: this can be done once it goes on." : undefined);
+  }
   if (full) return { refusal: full };
   return rule.decide(scene, command, context);
 }

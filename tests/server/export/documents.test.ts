@@ -68,7 +68,7 @@ describe("the Markdown of a decided interview", () => {
     expect(strengths).not.toContain("### Concerns");
     const questions = chapter(markdown, "Questions");
     expect(questions).toContain("- Planned and not asked: ⟦second-question rubric: title⟧\n");
-    expect(questions).toContain("- Asked and not planned: # Not a heading\n");
+    expect(questions).toContain("- Asked and not planned: Not a heading\n");
   });
 
   test("says why a scorecard was submitted incomplete and amended, and what it said before", async () => {

@@ -206,7 +206,7 @@ describe("a file for an applicant-tracking system", () => {
     });
     expect(answersOf(own)).toMatchObject({
       "Overall recommendation": "4 - Strong Hire",
-      "2. # Not a heading: Substance": "1 - Strong No Hire",
+      "2. Not a heading: Substance": "1 - Strong No Hire",
       Summary: "Summary after thought",
     });
     for (const { fields, fieldValues } of [own, host]) {

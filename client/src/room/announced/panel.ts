@@ -1,4 +1,4 @@
-import { plainTextOf } from "@whetstone/shared/plain-text";
+import { titleOf } from "@whetstone/shared/question-title";
 import type { PanelPerson } from "@whetstone/shared/room/view/people";
 import type { QuestionsView } from "../store/questions-view.ts";
 import type { Done } from "../store/taking-back.ts";
@@ -33,7 +33,7 @@ function toldOfAsks(before: QuestionsView, after: QuestionsView, isOwn: (title: 
   return [
     ...fresh
       .filter(({ question }) => !isOwn(question.title))
-      .map(({ number, question }) => `Question ${number} is asked: ${plainTextOf(question.title)}`),
+      .map(({ number, question }) => `Question ${number} is asked: ${titleOf(question)}`),
     ...gone.map(({ number }) => `Question ${number} was taken back.`),
   ];
 }

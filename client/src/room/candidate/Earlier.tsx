@@ -1,3 +1,4 @@
+import { beginningOf } from "@whetstone/shared/question-title";
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import type { EarlierAsk } from "@whetstone/shared/room/view/asks";
@@ -55,7 +56,7 @@ function EarlierQuestion({ ask, isOpen, isInHands }: EarlierQuestionProps) {
   return (
     <details open={unfoldsAtFirst}>
       <summary>
-        <b>Question {ask.number}</b> <span>{beginningOf(ask.prompt)}</span>
+        <b>Question {ask.number}</b> <span>{beginningOf(ask.prompt, 90)}</span>
       </summary>
       <div className={styles.prompt}>
         <LateMarkdown text={ask.prompt} />
@@ -103,11 +104,3 @@ function OwnAnswer({ ask, isOpen }: { ask: EarlierAsk; isOpen: boolean }) {
     </div>
   );
 }
-
-/** The first words of a prompt without its marks, by which it is recognised. */
-const beginningOf = (prompt: string): string =>
-  prompt
-    .replace(/[`*_#$]/g, "")
-    .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, 90);

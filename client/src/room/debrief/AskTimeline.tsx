@@ -1,4 +1,5 @@
 import type { DebriefRater } from "@whetstone/shared/debrief";
+import { titleOf } from "@whetstone/shared/question-title";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { NoteView } from "@whetstone/shared/room/view/scorecards";
 import { useEffect, useRef } from "react";
@@ -28,7 +29,7 @@ export function AskTimeline({ ask, raters, signs, note, writerId }: AskTimelineP
   return (
     <section className={styles.timeline} aria-label={`Question ${ask.number} around ${elapsedText(note.elapsedMs)}`}>
       <h4>
-        Question {ask.number}: <bdi>{ask.question.title}</bdi>
+        Question {ask.number}: <bdi>{titleOf(ask.question)}</bdi>
         <small>
           asked at {elapsedText(ask.askedAtMs)}, open for {elapsedText(ask.closedMs)}
         </small>

@@ -1,4 +1,5 @@
 import type { Course, Debrief } from "@whetstone/shared/debrief";
+import { titleOf } from "@whetstone/shared/question-title";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import type { ReactNode } from "react";
 import { Section } from "../../ui/Section.tsx";
@@ -24,7 +25,7 @@ export function CourseSection({ course, unrated }: CourseSectionProps) {
             <li key={ask.askId}>
               <p>
                 <span dir="auto">
-                  {ask.number}. {ask.question.title}
+                  {ask.number}. {titleOf(ask.question)}
                 </span>
                 <small data-over={usedMs > budgetMs}>{timeText(usedMs, budgetMs)}</small>
               </p>
@@ -45,7 +46,7 @@ export function CourseSection({ course, unrated }: CourseSectionProps) {
               items={unrated.map(({ ask, criterion }) => [
                 ratingKey(ask.askId, criterion.id),
                 <>
-                  {criterion.name} in <bdi>{ask.question.title}</bdi>
+                  {criterion.name} in <bdi>{titleOf(ask.question)}</bdi>
                 </>,
               ])}
             />
@@ -80,7 +81,7 @@ type Item = readonly [key: string, words: ReactNode];
 const askItem = ({ askId, number, question }: Course["added"][number]): Item => [
   askId,
   <>
-    {number}. <bdi>{question.title}</bdi>
+    {number}. <bdi>{titleOf(question)}</bdi>
   </>,
 ];
 

@@ -1,4 +1,5 @@
 import type { Debrief, DebriefRow } from "@whetstone/shared/debrief";
+import { titleOf } from "@whetstone/shared/question-title";
 import { Fragment, useId, useState } from "react";
 import type { RaterSign } from "../../ui/signs.ts";
 import { plural } from "../../words.ts";
@@ -144,7 +145,7 @@ function RowHead({ row: { ask, criterion, spread }, isOpen, evidenceId, onToggle
       >
         {criterion.name}
         <small dir="auto">
-          {ask.number}. {ask.question.title}
+          {ask.number}. {titleOf(ask.question)}
         </small>
       </button>
       <Apart spread={spread} />

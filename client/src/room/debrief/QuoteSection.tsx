@@ -1,4 +1,5 @@
 import type { Debrief, DebriefRater } from "@whetstone/shared/debrief";
+import { titleOf } from "@whetstone/shared/question-title";
 import { useState } from "react";
 import { Section } from "../../ui/Section.tsx";
 import type { RaterSign } from "../../ui/signs.ts";
@@ -48,7 +49,7 @@ export function QuoteSection({ title, notes, raters, signs }: QuoteSectionProps)
                     <time>{elapsedText(note.elapsedMs)}</time>
                   )}
                   {" · "}
-                  <Name sign={rater} /> · <bdi>{ask ? ask.question.title : "between questions"}</bdi>
+                  <Name sign={rater} /> · <bdi>{ask ? titleOf(ask.question) : "between questions"}</bdi>
                 </p>
                 {ask && isOpen && (
                   <AskTimeline ask={ask} raters={raters} signs={signs} note={note} writerId={rater.seatId} />

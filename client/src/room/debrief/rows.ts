@@ -1,5 +1,6 @@
 import type { Level } from "@whetstone/shared/bank";
 import type { Debrief, DebriefRater, DebriefRow } from "@whetstone/shared/debrief";
+import { titleOf } from "@whetstone/shared/question-title";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 
 /** Which rows of the matrix are shown. */
@@ -33,7 +34,7 @@ export function rowChoices({ rows, competencies }: Pick<Debrief, "rows" | "compe
       .sort((one, other) => one.number - other.number)
       .map(({ askId, number, question }) => ({
         key: `question/${askId}`,
-        label: `${number}. ${question.title}`,
+        label: `${number}. ${titleOf(question)}`,
         holds: ({ ask }) => ask.askId === askId,
       })),
   };

@@ -1,5 +1,6 @@
 import { debriefOf } from "@whetstone/shared/debrief";
 import type { FeedbackDraft } from "@whetstone/shared/feedback";
+import { titleOf } from "@whetstone/shared/question-title";
 import type { HostView } from "@whetstone/shared/room/view/host";
 import { Check, Plus } from "lucide-react";
 import { useMemo, useState } from "react";
@@ -106,7 +107,7 @@ function materialOf(view: HostView): SourceGroup[] {
     marked.map(({ note, rater, ask }) => ({
       key: `${rater.seatId}/${note.noteId}`,
       text: note.text,
-      about: [rater.name, elapsedText(note.elapsedMs), ask?.question.title].filter(Boolean).join(" · "),
+      about: [rater.name, elapsedText(note.elapsedMs), ask && titleOf(ask.question)].filter(Boolean).join(" · "),
     }));
   const summaries = debrief.raters.map(({ seatId, name, current }) => ({
     key: `${seatId}/summary`,

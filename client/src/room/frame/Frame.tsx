@@ -11,15 +11,15 @@ interface FrameProps {
   readonly lead: ReactNode;
   /** What is done on the page, at the end of its heading. */
   readonly actions?: ReactNode;
-  /** How wide it may be, in rem. */
-  readonly width: number;
+  /** Whether it is read as one column. */
+  readonly isColumn?: boolean;
   /** Whether one may leave for the other rooms, as nothing is under way. */
   readonly leadsHome?: boolean;
   readonly children: ReactNode;
 }
 
 /** A page of a room on which nobody is asked just now: whether all is saved, the way back, a heading and what belongs to it. */
-export function Frame({ title, lead, actions, width, leadsHome = false, children }: FrameProps) {
+export function Frame({ title, lead, actions, isColumn = false, leadsHome = false, children }: FrameProps) {
   return (
     <div className={styles.page}>
       <header className={styles.header}>
@@ -30,7 +30,7 @@ export function Frame({ title, lead, actions, width, leadsHome = false, children
           <WayBack />
         </span>
       </header>
-      <main className={styles.main} style={{ "--width": `${width}rem` }}>
+      <main className={styles.main} data-column={isColumn}>
         <div className={styles.top}>
           <div>
             <PageHeading page={title} dir="auto">

@@ -97,8 +97,14 @@ function SeenBy({ name, isHere }: { name: string; isHere: boolean }) {
 function Reveals({ view, ask }: { view: QuestionsView; ask: PanelAsk }) {
   const { hints, followUps } = ask.question;
   if (hints.length + followUps.length === 0) return null;
+  const waits = view.room.phase === "paused" && view.role !== "observer";
   return (
     <ul className={styles.reveals}>
+      {waits && (
+        <li className={styles.waits} id={WAITS}>
+          The interview is paused. Hints and follow-ups can be revealed once it goes on.
+        </li>
+      )}
       {hints.map((text, index) => (
         <RevealRow key={text} view={view} ask={ask} kind="hint" index={index} text={text} />
       ))}
@@ -108,6 +114,9 @@ function Reveals({ view, ask }: { view: QuestionsView; ask: PanelAsk }) {
     </ul>
   );
 }
+
+/** Names the line that says why nothing can be revealed just now. */
+const WAITS = "reveals-wait";
 
 interface RevealRowProps {
   readonly view: QuestionsView;
@@ -136,6 +145,8 @@ function RevealRow({ view, ask, kind, index, text, probes }: RevealRowProps) {
       ) : (
         view.role !== "observer" && (
           <Button
+            disabled={view.room.phase !== "live"}
+            aria-describedby={view.room.phase === "paused" ? WAITS : undefined}
             onClick={() => send({ type: "reveal", askId: ask.askId, kind, index })}
             aria-label={`Reveal ${isNext ? `${key}: ` : ""}${name}`}
           >

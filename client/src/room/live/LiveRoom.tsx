@@ -1,4 +1,5 @@
 import { LEVELS, type Level } from "@whetstone/shared/bank";
+import { titleOf } from "@whetstone/shared/question-title";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import { type CSSProperties, type ReactNode, useRef, useState } from "react";
 import { useKeys } from "../../browser/keys.ts";
@@ -248,7 +249,7 @@ function Elsewhere({ ask, onGo }: { ask: PanelAsk; onGo: () => void }) {
         ) : (
           `Question ${ask.number} is asked:`
         )}{" "}
-        <b>{ask.question.title}</b>
+        <b>{titleOf(ask.question)}</b>
       </span>
       <Button onClick={onGo}>
         Go there <kbd>G</kbd>

@@ -1,3 +1,4 @@
+import { titleOf } from "@whetstone/shared/question-title";
 import type { PlanItem } from "@whetstone/shared/room/course/commands";
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
@@ -113,7 +114,7 @@ function AskRow({ view, ask, selection, onSelect }: RowProps & { ask: PanelAsk }
     >
       <span aria-hidden>{isOpen ? "●" : "✓"}</span>
       <span className={styles.named}>
-        <b>{ask.question.title}</b>
+        <b>{titleOf(ask.question)}</b>
         {ask.askedBy && <small>asked by {askedByYou(view, ask) ? "you" : ask.askedBy.name}</small>}
       </span>
       <em>{ask.minutes}</em>

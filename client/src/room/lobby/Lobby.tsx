@@ -29,7 +29,6 @@ export function Lobby({ view }: { view: QuestionsView }) {
         actions={
           isHost ? <Start view={view} /> : <p className={styles.wait}>{hostName(view)} will start the interview.</p>
         }
-        width={70}
       >
         <div className={styles.columns}>
           <section className={styles.card}>

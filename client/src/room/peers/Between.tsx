@@ -28,7 +28,7 @@ interface BetweenProps {
 export function Between({ view, peers }: BetweenProps) {
   const title = peers.breathEndsAt === null ? view.room.title : "A breath";
   return (
-    <Frame title={title} lead={nextWords(view, peers)} actions={<Begin view={view} peers={peers} />} width={70}>
+    <Frame title={title} lead={nextWords(view, peers)} actions={<Begin view={view} peers={peers} />}>
       <title>{`${title} · Whetstone`}</title>
       <div className={styles.columns}>
         <div className={styles.column}>

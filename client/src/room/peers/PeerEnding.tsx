@@ -36,7 +36,7 @@ function Together({ view, peers }: EndingProps) {
           ? "Everybody has let go, and this is what the others wrote for you."
           : `${peers.people === 2 ? "Both" : "All of it"} is sealed: nobody sees it before all of you have let go, and then all see it at once.`
       }
-      width={54}
+      isColumn
       leadsHome
     >
       <title>{`${title} · Whetstone`}</title>

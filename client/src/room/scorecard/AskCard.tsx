@@ -1,3 +1,4 @@
+import { titleOf } from "@whetstone/shared/question-title";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import { useEffect, useRef } from "react";
@@ -38,7 +39,7 @@ export function AskCard({ view, ask, counts, place, onPlace }: AskCardProps) {
         {deviation !== null && ` · ${deviation}`}
         {!counts && " · put to somebody who left; it counts for nothing"}
       </p>
-      <h3 id={`${askId}-title`}>{question.title}</h3>
+      <h3 id={`${askId}-title`}>{titleOf(question)}</h3>
       <details>
         <summary>Question and answer</summary>
         <div className={styles.prompt}>

@@ -1,5 +1,6 @@
 import type { Level } from "@whetstone/shared/bank";
 import { CONFIDENCE_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
+import { titleOf } from "@whetstone/shared/question-title";
 import styles from "./ChangeList.module.css";
 import { type Change, textChange } from "./changes.ts";
 import { NoteLine } from "./NoteLine.tsx";
@@ -60,7 +61,7 @@ function ChangeLine({ change }: { change: Change }) {
       return (
         <span className={styles.rating}>
           <span>
-            {change.criterion.name} <small>{change.ask.question.title}</small>
+            {change.criterion.name} <small>{titleOf(change.ask.question)}</small>
           </span>
           {change.before !== null && (
             <>
@@ -76,7 +77,7 @@ function ChangeLine({ change }: { change: Change }) {
       return (
         <>
           <small>
-            Key point {change.heard ? "heard" : "no longer heard"}: {change.ask.question.title}
+            Key point {change.heard ? "heard" : "no longer heard"}: {titleOf(change.ask.question)}
           </small>
           <p>{change.text}</p>
         </>
@@ -125,7 +126,7 @@ function NoteChange({ ask, before, after }: Extract<Change, { kind: "note" }>) {
         <small>
           {before === null ? "" : after === null ? "Note removed" : "Note changed"}
           {before !== null && ask && ": "}
-          {ask?.question.title}
+          {ask && titleOf(ask.question)}
         </small>
       )}
       <NoteLine note={note} ask={ask}>

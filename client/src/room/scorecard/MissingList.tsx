@@ -1,3 +1,4 @@
+import { titleOf } from "@whetstone/shared/question-title";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { Missing, Rateable } from "@whetstone/shared/scorecard";
 import { type MouseEvent, useState } from "react";
@@ -65,7 +66,7 @@ function Criteria({ pairs, words, purpose, onPlace }: CriteriaProps) {
       <ul>
         {byAsk(pairs).map(({ ask, pairs: ofAsk }) => (
           <li key={ask.askId}>
-            <span>{ask.question.title}</span>
+            <span>{titleOf(ask.question)}</span>
             {ofAsk.map((pair) =>
               onPlace ? (
                 <PlaceLink

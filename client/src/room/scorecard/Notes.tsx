@@ -1,4 +1,5 @@
 import type { Criterion } from "@whetstone/shared/bank";
+import { titleOf } from "@whetstone/shared/question-title";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import type { NoteMark } from "@whetstone/shared/room/scorecard/commands";
 import { isLocked } from "@whetstone/shared/room/scorecard/state";
@@ -214,7 +215,9 @@ function NoteRow({ note, asks, about = false }: NoteRowProps) {
           {text || "(empty)"}
           {(criterion || (about && ask)) && (
             <small>
-              {[criterion && `evidence for ${criterion}`, about && ask?.question.title].filter(Boolean).join(" · ")}
+              {[criterion && `evidence for ${criterion}`, about && ask && titleOf(ask.question)]
+                .filter(Boolean)
+                .join(" · ")}
             </small>
           )}
         </button>

@@ -14,7 +14,7 @@ import { begun, type Entry, enqueue, envelopeOf, openOutbox, replacedBy, takenUp
 import { Pauses } from "./pauses.ts";
 import { asRefused, type RefusedCommand, RefusedCommands } from "./refused.ts";
 import type { RoomSocket } from "./socket.ts";
-import { type Done, doneAtOnce, doneBy, TakingBack } from "./taking-back.ts";
+import { type Done, doneAtOnce, doneBy, stands, TakingBack } from "./taking-back.ts";
 
 export interface RoomSnapshot {
   /** `connecting` until the first view has come; `outdated` once the server turned out to be of another version than this page. */
@@ -288,9 +288,11 @@ export class RoomStore {
 
   #update(change: Partial<RoomSnapshot>): void {
     const isKept = this.#outbox?.outlivesPage ?? true;
+    const view = this.#shown(this.#entries);
+    const { done } = this.#takingBack;
     this.#snapshot = {
       ...this.#snapshot,
-      view: this.#shown(this.#entries),
+      view,
       unsaved: this.#entries.length,
       unkept: isKept
         ? ""
@@ -299,7 +301,7 @@ export class RoomStore {
             .filter(Boolean)
             .join("\n\n"),
       pending: new Set(this.#entries.map(({ command }) => command.type)),
-      done: this.#takingBack.done,
+      done: done && stands(done, view) ? done : null,
       refused: [...(this.#outbox?.unread.map(asRefused) ?? []), ...this.#refused.list],
       ...change,
     };

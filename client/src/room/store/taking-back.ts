@@ -1,3 +1,4 @@
+import { titleOf } from "@whetstone/shared/question-title";
 import type { Command } from "@whetstone/shared/room/command";
 import { OLDEST_NOTE_MS } from "@whetstone/shared/room/scorecard/commands";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
@@ -47,6 +48,12 @@ export class TakingBack {
   }
 }
 
+/** Whether what was done still stands where it can be taken back: nothing is taken back of a question once the interview is over. */
+export function stands({ what }: Done, view: View | null): boolean {
+  const isOver = view !== null && "room" in view && view.room.phase === "ended";
+  return what === "noteRemoved" || !isOver;
+}
+
 const asksIn = (view: View | null): readonly PanelAsk[] => (view && "asks" in view ? view.asks : []);
 
 /** What can be taken back of a command that is one's own alone, given what was shown before it. */
@@ -79,7 +86,7 @@ export function doneBy(command: Command, before: View | null, after: View | null
       const asked = asksIn(after).find(({ askId, askedBy }) => !had.includes(askId) && askedBy?.seatId === asker);
       if (!asked) return null;
       const { askId, question } = asked;
-      return { what: "asked", title: question.title, takesBack: () => ({ type: "takeBackAsk", askId }) };
+      return { what: "asked", title: titleOf(question), takesBack: () => ({ type: "takeBackAsk", askId }) };
     }
     case "reveal": {
       const { askId, kind, index } = command;

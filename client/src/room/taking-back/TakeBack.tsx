@@ -1,4 +1,5 @@
 import { candidateOfRound } from "@whetstone/shared/scorecard";
+import { useBeneath } from "../../browser/beneath.ts";
 import { useKeys } from "../../browser/keys.ts";
 import { Button } from "../../ui/Button.tsx";
 import { useRoom, useRoomContext } from "../store/context.tsx";
@@ -11,8 +12,9 @@ export function TakeBack({ over }: { over: "page" | "pane" }) {
   const { store } = useRoomContext();
   useKeys({ u: done ? store.takeBack : undefined });
   const candidate = view && "round" in view ? candidateOfRound(view) : null;
+  const place = useBeneath<HTMLDivElement>();
   return (
-    <div className={styles.place} data-over={over} role="status">
+    <div className={styles.place} data-over={over} role="status" ref={over === "page" ? place : undefined}>
       {done && (
         <p className={styles.done}>
           <span>{saidOf(done, candidate ?? "the candidate")}</span>

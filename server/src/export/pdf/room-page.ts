@@ -5,7 +5,7 @@ import { shortened } from "../../bank/exchange/phrases.ts";
 import { byAskId } from "../grouped.ts";
 import type { RoomExport } from "../room-export.ts";
 import { clock, scoreText } from "../words.ts";
-import { plainProse } from "./plain-prose.ts";
+import { type Prose, proseOf, writtenProse } from "./prose.ts";
 import { type Labelled, type ScorecardPage, scorecardPages } from "./scorecard-page.ts";
 import { counted, DEVIATION_NAMES, day, dayAndHour, hour, REVEAL_NAMES } from "./words.ts";
 
@@ -69,7 +69,7 @@ export interface RoomPage {
 
 interface Decision {
   readonly outcome: string;
-  readonly rationale: string;
+  readonly rationale: Prose;
   readonly about: string;
   readonly by: string;
 }
@@ -78,7 +78,7 @@ interface Decision {
 interface QuotedNote {
   readonly rater: string;
   readonly about: string;
-  readonly text: string;
+  readonly text: Prose;
 }
 
 interface AskPage {
@@ -90,7 +90,7 @@ interface AskPage {
   /** Time used as a share of the budget. */
   readonly share: number;
   readonly deviation: string | null;
-  readonly prompt: string;
+  readonly prompt: Prose;
   readonly revealed: readonly Labelled[];
   readonly answer: string;
 }
@@ -103,7 +103,7 @@ export function roomPage(exported: RoomExport): RoomPage {
   const { room, debrief, exportedBy } = exported;
   const decisions = exported.decisions.map(({ outcome, rationale, at, by }) => ({
     outcome: OUTCOME_NAMES[outcome],
-    rationale,
+    rationale: writtenProse(rationale),
     about: dayAndHour(at),
     by,
   }));
@@ -133,23 +133,32 @@ export function roomPage(exported: RoomExport): RoomPage {
   };
 }
 
-function facts({ room, people, asks, plan, deviations }: RoomExport): RoomPage["facts"] {
+function facts(exported: RoomExport): RoomPage["facts"] {
+  const { room, people } = exported;
   const panel = people
     .filter(({ role }) => role === "host" || role === "interviewer")
     .map(({ name, role }) => (role === "host" ? `${name} (host)` : name));
   const [began, ended] = [room.startedAt, room.endedAt];
   const date = began === null ? `Opened on ${dayAndHour(room.openedAt)}, not started` : whenHeld(began, ended);
-  const planned = plan.length - deviations.notAsked.length;
-  const outOfPlan = plan.length === 0 ? "" : `, ${Math.max(0, planned)} of ${plan.length} planned`;
   return [
     { label: "Role", texts: present(room.forRole) },
     { label: "Room", texts: [room.title] },
     { label: "Date", texts: [date] },
     { label: "Panel", texts: panel },
     { label: "Time used", texts: [`${clock(room.usedMs)} of ${room.minutes}:00 minutes`] },
-    { label: "Questions", texts: [`${counted(asks.length, "question", "questions")} asked${outOfPlan}`] },
+    { label: "Questions", texts: [questionsAsked(exported)] },
     { label: "Kit", texts: present(room.kit) },
   ].filter(({ texts }) => texts.length > 0);
+}
+
+/** Of what was planned, each question counts once, whoever was asked it; what was asked without being planned does not. */
+function questionsAsked({ asks, plan, deviations }: RoomExport): string {
+  const inPlan = new Set(plan.map(({ questionId }) => questionId));
+  const planned = asks.filter((ask) => ask.planned || inPlan.has(ask.question.bankId ?? ""));
+  const asked = new Set(planned.map(({ question }) => question.bankId)).size;
+  const titles = new Set(planned.map(({ question }) => question.title));
+  const all = asked + deviations.notAsked.filter((title) => !titles.has(title)).length;
+  return `${counted(asks.length, "question", "questions")} asked${all === 0 ? "" : `, ${asked} of ${all} planned`}`;
 }
 
 const present = (text: string | null): string[] => (text === null ? [] : [text]);
@@ -243,7 +252,7 @@ function marked({ scorecards, asks }: RoomExport, wanted: NoteMark): QuotedNote[
     .map(({ rater, text, elapsedMs, askId }) => {
       const ask = askOf.get(askId);
       const about = [clock(elapsedMs), ask && `${ask.number}. ${ask.question.title}`].filter(Boolean).join(" · ");
-      return { rater, about, text: shortened(text.trim(), QUOTED) };
+      return { rater, about, text: writtenProse(shortened(text.trim(), QUOTED)) };
     });
 }
 
@@ -256,10 +265,10 @@ function askPage(ask: RoomExport["asks"][number]): AskPage {
     time: `${clock(openMs)} of ${minutes}:00`,
     share: openMs / (minutes * 60_000),
     deviation: DEVIATION_NAMES[deviation],
-    prompt: plainProse(question.prompt),
+    prompt: proseOf(question.prompt),
     revealed: revealed.map(({ kind, text, elapsedMs }) => ({
       label: `${REVEAL_NAMES[kind]} at ${clock(elapsedMs)}`,
-      text: plainProse(text),
+      text: proseOf(text),
     })),
     answer: answer.trim() === "" ? "" : answer,
   };

@@ -3,12 +3,13 @@ import { CONFIDENCE_NAMES, MARK_NAMES, RECOMMENDATION_NAMES } from "@whetstone/s
 import { grouped } from "../grouped.ts";
 import type { ExportedScorecard, RoomExport } from "../room-export.ts";
 import { clock } from "../words.ts";
+import { type Prose, proseOf, writtenProse } from "./prose.ts";
 import { dayAndHour } from "./words.ts";
 
 /** A short label and a text that somebody wrote. */
 export interface Labelled {
   readonly label: string;
-  readonly text: string;
+  readonly text: Prose;
 }
 
 /** One rater's scorecard as the template sets it: by question, so that a note stands beside its rating. */
@@ -18,7 +19,7 @@ export interface ScorecardPage {
   readonly status: string;
   /** Why it was amended, why it was submitted incomplete. */
   readonly remarks: readonly Labelled[];
-  readonly summary: string;
+  readonly summary: Prose;
   readonly parts: readonly ScorecardPart[];
   readonly earlier: readonly EarlierVersion[];
 }
@@ -26,8 +27,8 @@ export interface ScorecardPage {
 interface ScorecardPart {
   /** The question; null for what belongs to none. */
   readonly question: string | null;
-  readonly ratings: readonly { readonly criterion: string; readonly level: Level; readonly anchor: string }[];
-  readonly heard: readonly string[];
+  readonly ratings: readonly { readonly criterion: string; readonly level: Level; readonly anchor: Prose }[];
+  readonly heard: readonly Prose[];
   readonly notes: readonly NotePage[];
 }
 
@@ -52,7 +53,7 @@ export const scorecardPages = ({ scorecards, asks }: RoomExport): ScorecardPage[
     recommendation: recommendationOf(scorecard),
     status: statusOf(scorecard),
     remarks: scorecard.submitted === null ? [] : remarksOf(scorecard.submitted),
-    summary: scorecard.summary.trim(),
+    summary: writtenProse(scorecard.summary.trim()),
     parts: partsOf(scorecard, asks)
       .map(({ part }) => part)
       .filter(hasContent),
@@ -75,9 +76,9 @@ type Reasons = Pick<Submission, "amendedBecause" | "incompleteBecause">;
 
 const remarksOf = ({ amendedBecause, incompleteBecause }: Reasons): Labelled[] =>
   [
-    { label: "Amended because", text: amendedBecause ?? "" },
-    { label: "Submitted incomplete because", text: incompleteBecause ?? "" },
-  ].filter(({ text }) => text !== "");
+    { label: "Amended because", text: writtenProse(amendedBecause ?? "") },
+    { label: "Submitted incomplete because", text: writtenProse(incompleteBecause ?? "") },
+  ].filter(({ text }) => text.length > 0);
 
 /** What a judgement says of each ask, and at last what it says of none. */
 function partsOf(judgement: Judgement, asks: readonly Ask[]): { ask: Ask | null; part: ScorecardPart }[] {
@@ -90,9 +91,13 @@ function partsOf(judgement: Judgement, asks: readonly Ask[]): { ask: Ask | null;
     ask,
     part: {
       question: ask && `${ask.number}. ${ask.question.title}`,
-      ratings: ratings(ask).map(({ criterion, level, anchor }) => ({ criterion, level, anchor })),
-      heard: heard(ask).flatMap(({ keyPoints }) => keyPoints),
-      notes: notes(ask).map((note) => ({ label: noteLabel(note, ask), text: note.text, mark: note.mark })),
+      ratings: ratings(ask).map(({ criterion, level, anchor }) => ({ criterion, level, anchor: proseOf(anchor) })),
+      heard: heard(ask).flatMap(({ keyPoints }) => keyPoints.map(proseOf)),
+      notes: notes(ask).map((note) => ({
+        label: noteLabel(note, ask),
+        text: writtenProse(note.text),
+        mark: note.mark,
+      })),
     },
   }));
 }
@@ -139,6 +144,10 @@ function entriesOf(judgement: Judgement, asks: readonly Ask[]): Labelled[] {
       ...notes.map(({ label, text }) => ({ label: `${where}note at ${label}`, text })),
     ];
   });
-  const said = [{ label: "Recommendation", text: recommendationOf(judgement) }];
-  return [...said, ...(summary.trim() === "" ? [] : [{ label: "Summary", text: summary.trim() }]), ...parts];
+  const said = [{ label: "Recommendation", text: writtenProse(recommendationOf(judgement)) }];
+  return [
+    ...said,
+    ...(summary.trim() === "" ? [] : [{ label: "Summary", text: writtenProse(summary.trim()) }]),
+    ...parts,
+  ];
 }

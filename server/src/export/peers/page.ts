@@ -1,6 +1,6 @@
-import { plainProse } from "../pdf/plain-prose.ts";
+import { type Prose, proseOf, writtenProse } from "../pdf/prose.ts";
 import { dayAndHour } from "../pdf/words.ts";
-import type { Chapter, Practice, ReachedLevel } from "./practice.ts";
+import type { Chapter, KeptQuestion, Practice, ReachedLevel } from "./practice.ts";
 
 /** What the template of a practice's PDF sets: the same as its Markdown holds, with the bank's Markdown as plain prose. */
 export interface PracticePage {
@@ -10,7 +10,7 @@ export interface PracticePage {
   readonly exported: string;
   readonly others: readonly string[];
   readonly state: string | null;
-  readonly chapters: readonly Chapter[];
+  readonly chapters: readonly { readonly title: string; readonly blocks: readonly BlockPage[] }[];
 }
 
 export function practicePage({ title, name, others, exportedAt, state, chapters }: Practice): PracticePage {
@@ -26,23 +26,43 @@ export function practicePage({ title, name, others, exportedAt, state, chapters 
   };
 }
 
-function inProse(block: Chapter["blocks"][number]): Chapter["blocks"][number] {
+type Block = Chapter["blocks"][number];
+type BlockPage =
+  | Exclude<Block, { kind: "question" | "said" }>
+  | SaidPage
+  | { kind: "question"; question: QuestionPage };
+type SaidPage = { readonly kind: "said"; readonly label: string; readonly text: Prose };
+
+interface QuestionPage extends Omit<KeptQuestion, "prompt" | "revealed" | "levels" | "points"> {
+  readonly prompt: Prose;
+  readonly revealed: readonly { readonly label: string; readonly text: Prose }[];
+  readonly levels: readonly LevelPage[];
+  readonly points: readonly { readonly label: string; readonly texts: readonly Prose[] }[];
+}
+
+interface LevelPage extends Omit<ReachedLevel, "anchor" | "next"> {
+  readonly anchor: Prose;
+  readonly next: Prose | null;
+}
+
+function inProse(block: Block): BlockPage {
+  if (block.kind === "said") return { ...block, text: writtenProse(block.text) };
   if (block.kind !== "question") return block;
   const { question } = block;
   return {
     kind: "question",
     question: {
       ...question,
-      prompt: plainProse(question.prompt),
-      revealed: question.revealed.map(({ label, text }) => ({ label, text: plainProse(text) })),
+      prompt: proseOf(question.prompt),
+      revealed: question.revealed.map(({ label, text }) => ({ label, text: proseOf(text) })),
       levels: question.levels.map(levelInProse),
-      points: question.points.map(({ label, texts }) => ({ label, texts: texts.map(plainProse) })),
+      points: question.points.map(({ label, texts }) => ({ label, texts: texts.map(proseOf) })),
     },
   };
 }
 
-const levelInProse = (level: ReachedLevel): ReachedLevel => ({
+const levelInProse = (level: ReachedLevel): LevelPage => ({
   ...level,
-  anchor: plainProse(level.anchor),
-  next: level.next === null ? null : plainProse(level.next),
+  anchor: proseOf(level.anchor),
+  next: level.next === null ? null : proseOf(level.next),
 });

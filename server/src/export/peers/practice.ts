@@ -1,5 +1,6 @@
 import type { Criterion, Level } from "@whetstone/shared/bank";
 import { INTERVIEWING } from "@whetstone/shared/practice/interviewing";
+import { titleOf } from "@whetstone/shared/question-title";
 import type { InterviewingCriterion } from "@whetstone/shared/room/peers/commands";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
@@ -105,7 +106,7 @@ function answeredChapters({ past, received }: PeersView): Chapter[] {
     const questions = round.asks.map(({ askId, number, prompt, revealed, answer }): KeptQuestion => {
       const rated = open.find((ask) => ask.askId === askId);
       return {
-        title: `${number}. ${rated?.question.title ?? "Question"}`,
+        title: `${number}. ${rated ? titleOf(rated.question) : "Question"}`,
         prompt,
         revealed: revealed.map(({ kind, text }) => ({ label: kind === "hint" ? "A hint" : "A follow-up", text })),
         answerLabel: "You wrote",
@@ -174,7 +175,7 @@ function givenChapter(peers: PeersView, round: PastRound, own: string): Chapter 
   const isAlone = peers.people === 1;
   const questions = round.asks.map(
     ({ askId, number, question, answer, revealed }): KeptQuestion => ({
-      title: `${number}. ${question.title}`,
+      title: `${number}. ${titleOf(question)}`,
       prompt: question.prompt,
       revealed: revealed.flatMap(({ kind, index }) => {
         const text = kind === "hint" ? question.hints[index] : question.followUps[index]?.ask;

@@ -40,6 +40,7 @@ export const LATE_ANSWER_MS = 15 * 60_000;
  */
 export const TAKE_BACK_MS = 15_000;
 
+/** What puts something new before the candidate waits while the interview is paused; what takes back, closes or gives time does not. */
 export const askRules: SeatRules<Command> = {
   push: { by: HOST, during: ["live"], lent: lentQuestion, decide: push },
   letAsk: { by: HOST, during: BEFORE_END, decide: letAsk },
@@ -47,7 +48,7 @@ export const askRules: SeatRules<Command> = {
   reopenAsk: { by: HOST, during: ["live"], lent: lentAgain, decide: reopenAsk },
   takeBackAsk: { by: HOST, during: RUNNING, lent: lentToItsAsker, decide: takeBackAsk },
   extendAsk: { by: HOST, during: RUNNING, lent: lentToItsAsker, decide: extendAsk },
-  reveal: { by: PANEL, during: RUNNING, decide: reveal },
+  reveal: { by: PANEL, during: ["live"], decide: reveal },
   takeBackReveal: { by: PANEL, during: RUNNING, decide: takeBackReveal },
   writeAnswer: { by: CANDIDATE, during: SINCE_START, decide: writeAnswer },
 };

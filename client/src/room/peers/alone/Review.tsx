@@ -1,3 +1,4 @@
+import { titleOf } from "@whetstone/shared/question-title";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { HostView } from "@whetstone/shared/room/view/host";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
@@ -25,7 +26,6 @@ export function Review({ view, peers }: { view: HostView; peers: PeersView }) {
     <Frame
       title="Your answers"
       lead={`${counted} Tick what you said, in whatever words, and choose the anchor that sounds like you.`}
-      width={60}
       leadsHome
     >
       <title>{`Your answers · ${view.room.title} · Whetstone`}</title>
@@ -75,7 +75,7 @@ function Answer({ view, ask, before }: { view: HostView; ask: PanelAsk; before: 
   const { question } = ask;
   return (
     <Section
-      title={`${ask.number}. ${question.title}`}
+      title={`${ask.number}. ${titleOf(question)}`}
       hint={[question.level, question.topic].filter(Boolean).join(" · ")}
     >
       <div className={styles.prompt}>

@@ -1,3 +1,4 @@
+import { titleOf } from "@whetstone/shared/question-title";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
@@ -66,7 +67,7 @@ function AskedQuestion({ ask, scorecard }: { ask: PanelAsk; scorecard: Scorecard
     <details className={styles.ask} open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>
         <h3>
-          <small>Question {number}</small> {question.title}
+          <small>Question {number}</small> {titleOf(question)}
         </h3>
         <span className={styles.rated}>
           {rated} of {question.criteria.length} rated

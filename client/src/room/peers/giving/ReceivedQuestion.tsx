@@ -1,4 +1,5 @@
 import { LEVELS } from "@whetstone/shared/bank";
+import { titleOf } from "@whetstone/shared/question-title";
 import type { ReceivedAsk } from "@whetstone/shared/room/view/peers-said";
 import { Check, Circle } from "lucide-react";
 import { Markdown } from "../../../ui/Markdown.tsx";
@@ -23,7 +24,7 @@ export function ReceivedQuestion({ ask, namesRaters }: ReceivedQuestionProps) {
           Question {number}
           {revealed > 0 && ` · ${plural(revealed, "hint or follow-up", "hints and follow-ups")} on the way`}
         </small>
-        <h3>{question.title}</h3>
+        <h3>{titleOf(question)}</h3>
       </header>
       {rated.length > 0 && (
         <div className={styles.levels}>
