@@ -32,7 +32,7 @@ function toldOfAsks(before: QuestionsView, after: QuestionsView, isOwn: (title: 
   const gone = before.asks.filter(({ askId }) => !after.asks.some((kept) => kept.askId === askId));
   return [
     ...fresh
-      .filter(({ question }) => !isOwn(question.title))
+      .filter(({ question }) => !isOwn(titleOf(question)))
       .map(({ number, question }) => `Question ${number} is asked: ${titleOf(question)}`),
     ...gone.map(({ number }) => `Question ${number} was taken back.`),
   ];
