@@ -87,6 +87,44 @@ describe("a proxy", () => {
   });
 });
 
+describe("long polls that stood in for a WebSocket", () => {
+  it.each<[string, Manners]>([
+    ["swallowed", { webSockets: { swallow: "both" } }],
+    ["refused", { webSockets: "refuse" }],
+  ])(
+    "become one in the same connection once the proxy lets it through that %s it, and no key is lost",
+    async (_what, manners) => {
+      const sitting = await interview(manners);
+      const { host, candidate, middleman } = sitting;
+      await writes(sitting, "by long polls");
+      middleman.manners = {};
+      const from = candidate.requested.length;
+      const upgraded = candidate.page.waitForEvent("websocket", { timeout: 40_000 });
+      const words = Array.from({ length: 400 }, (_, index) => `word${index}`);
+      let written = "by long polls";
+      let isUp = false;
+      void upgraded
+        .then((socket) => socket.waitForEvent("framereceived", ({ payload }) => /^43\d/.test(String(payload))))
+        .catch(() => {})
+        .finally(() => {
+          isUp = true;
+        });
+      await sheet(candidate.page).press("ControlOrMeta+End");
+      for (const word of words) {
+        await sheet(candidate.page).pressSequentially(` ${word}`, { delay: 20 });
+        written += ` ${word}`;
+        if (isUp) break;
+      }
+      await upgraded;
+      await shown(host.page.getByTestId("answer").getByText(written));
+      await shown(candidate.page.getByText(SAVED));
+      await candidate.page.waitForFunction(() => sessionStorage.getItem("whetstone.way") === null);
+      const sids = candidate.requested.slice(from).flatMap((url) => new URL(url).searchParams.get("sid") ?? []);
+      expect(new Set(sids).size).toBe(1);
+    },
+  );
+});
+
 describe("another network in the middle of an interview", () => {
   it.each<[string, Manners]>([
     ["by a WebSocket", {}],

@@ -71,6 +71,38 @@ describe("what was asked", () => {
   });
 });
 
+it("a question that was typed is kept to be asked again, and is nowhere on the candidate's page", async () => {
+  const { page } = host;
+  const QUESTION = "Which baseline would you be ashamed to lose to?";
+  const compose = async () => {
+    await page.keyboard.press("/");
+    await page.getByRole("button", { name: "Type a question of your own" }).click();
+  };
+  await compose();
+  await page.getByLabel("Your question").fill(QUESTION);
+  await page.getByRole("button", { name: "Ask now" }).click();
+  await shown(candidate.page.getByText(QUESTION).first());
+  await page.keyboard.press("u");
+  await gone(candidate.page.getByText(QUESTION).first());
+  await shown(page.getByText("but for what you have not sent"));
+  await page.keyboard.press("/");
+  await shown(page.getByText("The question that you typed and have not asked is kept there."));
+  await host.shots("taking-back-typed");
+  await page.getByRole("button", { name: "Type a question of your own" }).click();
+  expect(await page.getByLabel("Your question").inputValue()).toBe(QUESTION);
+  await page.getByRole("button", { name: "Ask now" }).click();
+  await shown(candidate.page.getByText(QUESTION).first());
+  await page.keyboard.press("u");
+  await gone(candidate.page.getByText(QUESTION).first());
+  await compose();
+  await page.getByLabel("Your question").fill("");
+  await page.keyboard.press("Escape");
+  await gone(page.getByText("but for what you have not sent"));
+  expect(
+    await candidate.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])),
+  ).not.toContain("ashamed");
+});
+
 it("what was revealed is hidden again, by who revealed it", async () => {
   const hint = candidate.page.getByText(beginning(at(0).hints[0] ?? "")).first();
   await interviewer.page.keyboard.press("h");

@@ -98,6 +98,15 @@ describe("the pulse of a line", () => {
     expect(often.untilSilent()).toBe(7_000);
   });
 
+  it("waits no longer after a line that had answered and died, however many do", () => {
+    const { pulse, answer, untilSilent } = line();
+    for (let networks = 0; networks < 4; networks++) {
+      pulse.start();
+      answer(400);
+      expect(untilSilent()).toBe(7_000);
+    }
+  });
+
   it("asks once more where its timer was held back, and then believes it", () => {
     const { pulse, answers, answer, told, held } = line();
     pulse.start();

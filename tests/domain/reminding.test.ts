@@ -1,4 +1,5 @@
 import { diff } from "@whetstone/shared/room/patch";
+import { entriesOfCommit } from "@whetstone/shared/room/view/trail";
 import { describe, expect, test } from "vitest";
 import { livePanelRoom, MINUTE, type PanelRoom, refusalOf } from "../support/domain.ts";
 
@@ -12,6 +13,9 @@ function over(): PanelRoom {
 }
 const submit = ({ room }: PanelRoom, seatId: string) =>
   room.must(seatId, { type: "submitScorecard", reason: "for a test" });
+
+const trailIn = ({ room, host }: PanelRoom) =>
+  room.commits.flatMap((commit) => entriesOfCommit(room.state, commit, host));
 
 describe("a reminder", () => {
   test("is seen by those who have not submitted, until they have, and by nobody else", () => {
@@ -53,5 +57,34 @@ describe("a reminder", () => {
     room.must(host, { type: "remind" });
     expect(room.panelView(ann).reminded?.by).toBe("Hana Host");
     expect(room.panelView(host)).not.toHaveProperty("reminded");
+  });
+
+  test("is none any more once the interview goes on, and can be said anew after its second end", () => {
+    const { room, host, bob } = over();
+    room.must(host, { type: "remind" });
+    room.wait(1_000);
+    room.must(host, { type: "reopenRoom" });
+    expect(room.panelView(bob)).not.toHaveProperty("reminded");
+    room.wait(1_000);
+    room.must(host, { type: "end" });
+    expect(room.panelView(bob)).not.toHaveProperty("reminded");
+    expect(room.must(host, { type: "remind" })).toHaveLength(1);
+    expect(room.panelView(bob).reminded).toEqual({ by: "Hana Host", at: room.now });
+  });
+
+  test("stands in the trail with who asked, the same whoever is missing", () => {
+    const trails = [[], ["ann"], ["ann", "bob"]].map((submitted) => {
+      const panel = over();
+      for (const name of submitted) submit(panel, name === "ann" ? panel.ann : panel.bob);
+      panel.room.must(panel.host, { type: "remind" });
+      return trailIn(panel);
+    });
+    const [nobody, ...others] = trails;
+    expect(nobody?.at(-1)).toEqual({
+      what: "reminded",
+      at: expect.any(Number),
+      who: { seatId: expect.any(String), role: "host", name: "Hana Host" },
+    });
+    for (const other of others) expect(other).toEqual(nobody);
   });
 });

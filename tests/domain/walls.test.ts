@@ -127,6 +127,7 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["room/live", "room/scorecard", "One rates and notes while the interview runs."],
   ["room/live", "room/taking-back", "A slip of the hand is undone where it was made."],
   ["room/taking-back", "room/store", "It sends what undoes the last thing, and knows how long that can be."],
+  ["room/taking-back", "room/drawer", "A typed question that is taken back is kept where it was typed."],
   ["room/live", "room/question", "A planned question is read before it is asked."],
   ["room/drawer", "room/store", "What is chosen is sent to the room."],
   ["room/drawer", "bank", "It searches the bank as the bank's page does."],

@@ -375,6 +375,8 @@ const ADDED: readonly (readonly [since: number, names: readonly string[], beside
   [3, ["invited", "ownLinkId"]],
   // The candidate is told what they were asked before.
   [6, ["earlier"], "askTimer"],
+  // Compare says whose scorecard is not whole.
+  [6, ["incomplete"]],
 ];
 
 /** An answer of today as a version gave it that did not know yet what has been added since. */
@@ -382,7 +384,7 @@ export function asGivenBy(version: number, text: string): string {
   const added = ADDED.flatMap(([since, names, beside]) =>
     since > version ? names.map((name) => [name, beside] as const) : [],
   );
-  const isIn = (name: string): boolean => text.includes(`"${name}"`);
+  const isIn = (name: string): boolean => text.includes(`"${name}":`);
   if (!added.some(([name, beside]) => isIn(name) && (beside === undefined || isIn(beside)))) return text;
   const parsed = JSON.parse(text, function (this: object, key, value) {
     return added.some(([name, beside]) => name === key && (beside === undefined || beside in this)) ? undefined : value;
@@ -393,16 +395,16 @@ export function asGivenBy(version: number, text: string): string {
 /** What versions have given wrongly in their exports, and what is right: to be found in one file at the least, where it stands at all. */
 const CORRECTED: readonly (readonly [until: number, wrong: RegExp, right: string])[] = [
   // A typed question's title is plain; its prompt is as it was written.
-  [6, /(?<!"prompt": "|> )# Typed · שאלה/g, "Typed · שאלה"],
-  [6, /#Typed·שאלה/g, "Typed·שאלה"],
+  [5, /(?<!"prompt": "|> )# Typed · שאלה/g, "Typed · שאלה"],
+  [5, /#Typed·שאלה/g, "Typed·שאלה"],
   // What was added to the plan counts as planned, and as not asked.
-  [6, /("notAsked": \[\n( +)"Short queue")(?=\n)/g, '$1,\n$2"⟦third-question rubric: title⟧"'],
-  [6, /(?<=- Planned and not asked: Short queue)(?=\n)/g, "; ⟦third-question rubric: title⟧"],
-  [6, /(?<=3questionsasked,)3(?=of4planned)/g, "2"],
-  [6, /(?<=Plannedandnotasked•Shortqueue)/g, "•⟦third-questionrubric:title⟧"],
+  [5, /("notAsked": \[\n( +)"Short queue")(?=\n)/g, '$1,\n$2"⟦third-question rubric: title⟧"'],
+  [5, /(?<=- Planned and not asked: Short queue)(?=\n)/g, "; ⟦third-question rubric: title⟧"],
+  [5, /(?<=3questionsasked,)3(?=of4planned)/g, "2"],
+  [5, /(?<=Plannedandnotasked•Shortqueue)/g, "•⟦third-questionrubric:title⟧"],
   // With that line more, the one after it comes on the next page.
   [
-    6,
+    5,
     /(Askedoutoforder•⟦first-questionrubric:title⟧)([^"]*ExportedbyInes[^"]*",\n +"[^"]*?✅)(?=1\.⟦second-questionrubric)/g,
     "$2$1",
   ],

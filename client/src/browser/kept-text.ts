@@ -6,14 +6,25 @@ import { tellUnsaved } from "./unsaved.ts";
 
 export const keptText = (storage: KeyStorage, key: string): string => surviving(storage).getItem(key) ?? "";
 
+/** Fields of this page, which show what is kept elsewhere on it. */
+const fields = new Set<(key: string, text: string) => void>();
+
 export function keepText(storage: KeyStorage, key: string, text: string): void {
   if (text === "") surviving(storage).removeItem(key);
   else surviving(storage).setItem(key, text);
+  for (const field of fields) field(key, text);
 }
 
 /** The text that is kept under `key`, which stays the same for as long as the component lives. */
 export function useKeptText(key: string): readonly [string, (text: string) => void] {
   const [text, setText] = useState(() => keptText(browserStorage, key));
+  useEffect(() => {
+    const show = (changed: string, next: string) => {
+      if (changed === key) setText(next);
+    };
+    fields.add(show);
+    return () => void fields.delete(show);
+  }, [key]);
   const write = (next: string) => {
     setText(next);
     keepText(browserStorage, key, next);

@@ -52,6 +52,32 @@ async function giveUp(socket: Pick<Socket, "io" | "active" | "disconnect">, ways
   if (socket.active) rebuild(socket);
 }
 
+/** After how long a WebSocket is tried again beside long polls, in milliseconds, and how much later each time. The server gives up one within ten seconds. */
+const UPGRADE = { afterMs: 12_000, timesLater: 4, latestMs: 20 * 60_000 };
+
+/** Tries a WebSocket beside the long polls that are open, which stay until it carries an answer. */
+function tryUpgrade({ engine }: Pick<Socket["io"], "engine">): void {
+  // The library does so by itself once, when a line is opened.
+  const probe: unknown = Reflect.get(engine, "_probe");
+  if (typeof probe === "function") probe.call(engine, "websocket");
+}
+
+/** What proxies do changes, so that what they swallowed once is tried again, ever more seldom. Returns what stops it. */
+function upgradeLater(socket: Pick<Socket, "io" | "connected">, ways: Ways): () => void {
+  let waits = UPGRADE.afterMs;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = () => {
+    timer = setTimeout(() => {
+      if (transportOf(socket) === "websocket") return;
+      if (socket.connected && ways.next().upgrade) tryUpgrade(socket.io);
+      waits = Math.min(UPGRADE.latestMs, waits * UPGRADE.timesLater);
+      wait();
+    }, waits);
+  };
+  wait();
+  return () => clearTimeout(timer);
+}
+
 /**
  * Connects a socket by the way that its tab knows to work, and by another one where that carries nothing. Socket.IO tries the next
  * transport where one is refused, and the same one for ever where it opens and swallows what goes through it.
@@ -59,6 +85,7 @@ async function giveUp(socket: Pick<Socket, "io" | "active" | "disconnect">, ways
 export function findWay<S extends Socket>(socket: S, ways: Ways = tabWays): S {
   const { io } = socket;
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  let forgetUpgrade = () => {};
   const prepare = () => {
     const { transports, upgrade, patienceMs } = ways.next();
     io.opts.transports = [...transports];
@@ -69,6 +96,8 @@ export function findWay<S extends Socket>(socket: S, ways: Ways = tabWays): S {
   io.on("open", () => {
     ways.opened();
     io.engine.on("upgrade", () => ways.opened());
+    forgetUpgrade();
+    forgetUpgrade = upgradeLater(socket, ways);
     // Open is the transport; that the other end is heard and hears us shows in its taking the socket.
     clearTimeout(waiting);
     waiting = setTimeout(() => void giveUp(socket, ways), ways.next().patienceMs);
@@ -83,6 +112,7 @@ export function findWay<S extends Socket>(socket: S, ways: Ways = tabWays): S {
   });
   io.on("close", () => {
     clearTimeout(waiting);
+    forgetUpgrade();
     prepare();
   });
   io.on("reconnect_attempt", prepare);

@@ -42,6 +42,7 @@ export class Pulse {
   /** The line was opened. */
   start(): void {
     this.#isOn = true;
+    this.#answersSince = 0;
     this.#ask(FIRST_PATIENCE_MS);
   }
 
@@ -92,8 +93,8 @@ export class Pulse {
 
   #silent(): void {
     this.stop();
-    this.#silences = Math.min(this.#silences + 1, 4);
-    this.#answersSince = 0;
+    // One that had answered was not too slow to: it is dead, and the next one is not waited for longer because of it.
+    if (this.#answersSince === 0) this.#silences = Math.min(this.#silences + 1, 4);
     this.#options.onSilent();
   }
 }

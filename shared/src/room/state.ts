@@ -52,6 +52,10 @@ export function currentRound({ rounds }: Pick<RoomState, "rounds">): Round {
   return rounds.at(-1) ?? rounds[0];
 }
 
+/** Who asks for the scorecards of a round that is over; one who did before it was reopened asks no more. */
+export const standingReminder = ({ phase, clock, reminder }: Round): Round["reminder"] =>
+  phase === "ended" && reminder && reminder.at >= (clock.endedAt ?? reminder.at) ? reminder : undefined;
+
 /** Whether what people wrote in the room is gone: nobody sees anything of it any more, and what can be counted counts. */
 export const isErased = ({ keeping }: Pick<RoomState, "keeping">): boolean => keeping.erasedAt !== null;
 

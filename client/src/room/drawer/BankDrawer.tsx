@@ -18,6 +18,7 @@ import { useReconnected, useRoomContext, useSend } from "../store/context.tsx";
 import styles from "./BankDrawer.module.css";
 import { BankPreview } from "./BankPreview.tsx";
 import { type DrawerFilter, NO_FILTER, readLevel, requestOf } from "./filter.ts";
+import { typedQuestionPlace } from "./typed-question.ts";
 
 interface BankDrawerProps {
   readonly view: PanelView;
@@ -50,10 +51,11 @@ interface DrawerContentProps extends Omit<BankDrawerProps, "open"> {
 }
 
 function DrawerContent({ view, onClose, search: field }: DrawerContentProps) {
-  const { token } = useRoomContext();
+  const { token, roomId } = useRoomContext();
   const [filter, setFilter] = useState(NO_FILTER);
   const [shownId, setShown] = useState<string | null>(null);
   const [typing, setTyping] = useState(false);
+  const [typed] = useUnsentText(typedQuestionPlace(roomId));
   const list = useRef<HTMLUListElement>(null);
   const asked = askedIn(view);
   const planned = view.plan.map(({ questionId }) => questionId);
@@ -99,6 +101,7 @@ function DrawerContent({ view, onClose, search: field }: DrawerContentProps) {
       <div className={styles.footer}>
         <Button onClick={() => setTyping(true)}>Type a question of your own</Button>
         {more && <Button onClick={more}>Show more</Button>}
+        {typed.trim() !== "" && <small>The question that you typed and have not asked is kept there.</small>}
       </div>
     </div>
   );
@@ -203,7 +206,7 @@ function Count({ search: { found, error, retry } }: { search: BankSearch }) {
 function TypedQuestion({ view, onBack, onClose }: { view: PanelView; onBack: () => void; onClose: () => void }) {
   const send = useSend();
   const { roomId } = useRoomContext();
-  const [prompt, setPrompt] = useUnsentText(`whetstone.question.${roomId}`);
+  const [prompt, setPrompt] = useUnsentText(typedQuestionPlace(roomId));
   const [minutes, setMinutes] = useState(5);
   const ask = () => {
     send(pushOf(view, { kind: "typed", prompt, minutes }));

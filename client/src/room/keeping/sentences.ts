@@ -30,6 +30,8 @@ export function didText(entry: TrailEntry, isAmongPeers = false): string {
       return "reopened the interview";
     case "submitted":
       return "submitted a scorecard";
+    case "reminded":
+      return "asked whoever had not submitted for their scorecard";
     case "feedbackPublished":
       return "published the feedback";
     case "feedbackWithdrawn":

@@ -6,7 +6,12 @@ import type { View } from "@whetstone/shared/room/view/view";
 
 /** What this page did last, and the command that takes it back at a moment of the server's clock (ms since 1970). */
 export type Done = { readonly takesBack: (now: number) => Command } & (
-  | { readonly what: "asked"; readonly title: string }
+  | {
+      readonly what: "asked";
+      readonly title: string;
+      /** The text of a question that was typed here, and stands nowhere else; null where it is the bank's. */
+      readonly typed: string | null;
+    }
   | { readonly what: "revealed"; readonly kind: "hint" | "followUp"; readonly index: number }
   | { readonly what: "noteRemoved" }
 );
@@ -86,7 +91,8 @@ export function doneBy(command: Command, before: View | null, after: View | null
       const asked = asksIn(after).find(({ askId, askedBy }) => !had.includes(askId) && askedBy?.seatId === asker);
       if (!asked) return null;
       const { askId, question } = asked;
-      return { what: "asked", title: titleOf(question), takesBack: () => ({ type: "takeBackAsk", askId }) };
+      const typed = command.source.kind === "typed" ? command.source.prompt : null;
+      return { what: "asked", title: titleOf(question), typed, takesBack: () => ({ type: "takeBackAsk", askId }) };
     }
     case "reveal": {
       const { askId, kind, index } = command;

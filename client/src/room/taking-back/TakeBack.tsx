@@ -2,6 +2,7 @@ import { candidateOfRound } from "@whetstone/shared/scorecard";
 import { useBeneath } from "../../browser/beneath.ts";
 import { useKeys } from "../../browser/keys.ts";
 import { Button } from "../../ui/Button.tsx";
+import { giveBackQuestion } from "../drawer/typed-question.ts";
 import { useRoom, useRoomContext } from "../store/context.tsx";
 import type { Done } from "../store/taking-back.ts";
 import styles from "./TakeBack.module.css";
@@ -9,8 +10,12 @@ import styles from "./TakeBack.module.css";
 /** For a few seconds after something was asked, revealed or removed: the way to undo it, by one key or one click. */
 export function TakeBack({ over }: { over: "page" | "pane" }) {
   const { done, view } = useRoom();
-  const { store } = useRoomContext();
-  useKeys({ u: done ? store.takeBack : undefined });
+  const { store, roomId } = useRoomContext();
+  const takeBack = () => {
+    if (done?.what === "asked" && done.typed !== null) giveBackQuestion(roomId, done.typed);
+    store.takeBack();
+  };
+  useKeys({ u: done ? takeBack : undefined });
   const candidate = view && "round" in view ? candidateOfRound(view) : null;
   const place = useBeneath<HTMLDivElement>();
   return (
@@ -18,7 +23,7 @@ export function TakeBack({ over }: { over: "page" | "pane" }) {
       {done && (
         <p className={styles.done}>
           <span>{saidOf(done, candidate ?? "the candidate")}</span>
-          <Button onClick={store.takeBack}>
+          <Button onClick={takeBack}>
             Take back <kbd>U</kbd>
           </Button>
         </p>

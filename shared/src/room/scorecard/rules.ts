@@ -18,6 +18,7 @@ import {
   type SeatRules,
   SINCE_START,
 } from "../rule.ts";
+import { standingReminder } from "../state.ts";
 import type { scorecardCommands } from "./commands.ts";
 import { couldRead } from "./readers.ts";
 import { emptyScorecard, isAsRead, isLocked, noteOnto, type Scorecard } from "./state.ts";
@@ -140,7 +141,9 @@ function dropAmendment(scene: Scene): Decision {
 }
 
 /** The answer is the same whoever is missing: whoever reminds may be blind still. Said again within a minute, it is said already. */
-function remind({ round: { roundId, reminder }, seat: { seatId } }: Scene, _: unknown, { now }: Context): Decision {
+function remind({ round, seat: { seatId } }: Scene, _: unknown, { now }: Context): Decision {
+  const { roundId } = round;
+  const reminder = standingReminder(round);
   if (reminder && reminder.seatId === seatId && now - reminder.at < REMIND_AGAIN_MS) return accept();
   return accept({ type: "reminded", roundId, seatId });
 }

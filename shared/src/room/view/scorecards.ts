@@ -4,7 +4,7 @@ import { Outcome } from "../decision/commands.ts";
 import { debriefIsOpen, mayRead } from "../scorecard/blindness.ts";
 import { Confidence, NoteMark, Recommendation } from "../scorecard/commands.ts";
 import { emptyScorecard, type Scorecard, type ScorecardVersion } from "../scorecard/state.ts";
-import { currentRound, type RoomState, type Round } from "../state.ts";
+import { currentRound, type RoomState, type Round, standingReminder } from "../state.ts";
 import { cached } from "./cache.ts";
 import { QuestionsView } from "./questions.ts";
 
@@ -98,8 +98,9 @@ export function scoring(state: RoomState, seatId: string): Scoring {
 }
 
 /** Whoever has not submitted is told who asks for it; whoever asks is not told by it who that is. */
-function reminderTo(state: RoomState, { phase, reminder }: Round, seatId: string): Scoring["reminded"] {
-  if (!reminder || phase !== "ended" || reminder.seatId === seatId) return undefined;
+function reminderTo(state: RoomState, round: Round, seatId: string): Scoring["reminded"] {
+  const reminder = standingReminder(round);
+  if (!reminder || reminder.seatId === seatId) return undefined;
   return { by: state.seats[reminder.seatId]?.name ?? "", at: reminder.at };
 }
 

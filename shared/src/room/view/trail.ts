@@ -27,6 +27,7 @@ export const TrailEntry = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("revealTakenBack"), at, who, ask: z.int(), kind: RevealKind, index: z.int() }),
   z.strictObject({ what: z.literal("reopened"), at, who }),
   z.strictObject({ what: z.literal("submitted"), at, who }),
+  z.strictObject({ what: z.literal("reminded"), at, who }),
   z.strictObject({ what: z.literal("feedbackPublished"), at, who }),
   z.strictObject({ what: z.literal("feedbackWithdrawn"), at, who }),
   z.strictObject({ what: z.literal("looked"), at, who }),
@@ -79,6 +80,9 @@ export function entriesOfCommit(state: RoomState, { seatId, at, events }: Commit
         return [{ what: event.type, ...by(seatId), ask: numberOf(state, event.askId) }];
       case "roomReopened":
         return [{ what: "reopened", ...by(seatId) }];
+      // Of whom it was asked is nowhere: it is said the same whoever is missing.
+      case "reminded":
+        return [{ what: event.type, ...by(event.seatId) }];
       case "scorecardSubmitted":
         return event.seatId === reader || readsScorecards(state, reader)
           ? [{ what: "submitted", ...by(event.seatId) }]
