@@ -376,7 +376,7 @@ const ADDED: readonly (readonly [since: number, names: readonly string[], beside
   // The candidate is told what they were asked before.
   [6, ["earlier"], "askTimer"],
   // Compare says whose scorecard is not whole.
-  [6, ["incomplete"]],
+  [6, ["incomplete"], "seatId"],
 ];
 
 /** An answer of today as a version gave it that did not know yet what has been added since. */
