@@ -260,7 +260,7 @@ export function OpenRoomPage() {
               onChoose={() => set({ interviewersAsk: true })}
               title="Hosts and interviewers"
             >
-              Whoever of the panel has the next question asks it, from the plan, the bank or their own head.
+              Whoever of the panel has the next question asks it, from the plan, the bank, or in their own words.
             </Choice>
           </fieldset>
 
