@@ -35,13 +35,13 @@ describe("a laptop that comes back with what was typed on it", () => {
     await answered("Known to both.");
     await laptop.context.setOffline(true);
     await shown(laptop.page.getByText("Not connected"));
-    await sheet(laptop).press("End");
+    await sheet(laptop).press("Control+End");
     await sheet(laptop).pressSequentially(" Typed offline on the laptop.");
 
     await phone.page.goto(`${site.url}/join#${secrets.candidate}`);
     await phone.page.getByRole("button", { name: "Go to your seat" }).click();
     await shown(phone.page.getByText("A bank wants to predict").first());
-    await sheet(phone).press("End");
+    await sheet(phone).press("Control+End");
     await sheet(phone).pressSequentially(" Typed on the telephone.");
     await answered("Typed on the telephone.");
     await saved(phone);
@@ -61,7 +61,7 @@ describe("a laptop that comes back with what was typed on it", () => {
   });
 
   it("writes on, and nothing comes twice", async () => {
-    await sheet(laptop).press("End");
+    await sheet(laptop).press("Control+End");
     await sheet(laptop).pressSequentially(" And on.");
     await answered("Typed offline on the laptop. And on.");
     await laptop.page.reload();
@@ -126,7 +126,7 @@ describe("a text that changes under its writer's hands", () => {
 
   it("waits while text is composed, and then has both", async () => {
     await open();
-    await sheet(laptop).press("End");
+    await sheet(laptop).press("Control+End");
     const keyboard = await laptop.context.newCDPSession(laptop.page);
     await keyboard.send("Input.imeSetComposition", { text: " に", selectionStart: 2, selectionEnd: 2 });
     await becomes("zero one two three");
