@@ -205,7 +205,8 @@ describe("comparing candidates", () => {
     await noor.page.goto(`${site.url}/compare`);
     await shown(noor.page.getByRole("heading", { name: "Still closed to you" }));
     await shown(noor.page.getByRole("link", { name: "Technical interview" }));
-    expect(noor.received.some((text) => text.includes('"kind":"done"'))).toBe(true);
+    // It is shown as it comes, and is written down once all of it has come.
+    await expect.poll(() => noor.received.some((text) => text.includes('"kind":"done"'))).toBe(true);
     expect(noor.received.filter((text) => text.includes(CANARY))).toEqual([]);
     expect(noor.complaints).toEqual([]);
   });

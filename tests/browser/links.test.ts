@@ -162,13 +162,13 @@ describe("both", () => {
     await late.page.getByLabel("Your name").fill(late.name);
     await button(late.page, "Join").click();
     await shown(late.page.getByRole("heading", { name: `Waiting for ${host.name}` }));
-    await shown(page.getByText("Late Larsen waits"));
+    await shown(page.getByText("Late Larsen waits", { exact: true }));
     await page.getByRole("button", { name: /^People/ }).click();
     await page.getByText("Links", { exact: true }).click();
     await host.shots("65-live-people");
     await host.letIn(late);
     await page.keyboard.press("Escape");
-    await gone(page.getByText("Late Larsen waits"));
+    await gone(page.getByText("Late Larsen waits", { exact: true }));
     await shown(late.page.getByText("A bank wants to predict").first());
     await rate(late, 4);
     await late.leave();

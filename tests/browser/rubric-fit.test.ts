@@ -58,6 +58,17 @@ const look = (): Promise<Seen> =>
     return { over: rubric.scrollHeight - rubric.clientHeight, whole };
   });
 
+/** The criteria with the most to read, by their question's identifier and their name. */
+const longest = new Set(
+  questions
+    .flatMap(({ id, criteria }) =>
+      criteria.map(({ name, anchors }) => ({ key: `${id} ${name}`, length: anchors.join("").length })),
+    )
+    .sort((a, b) => b.length - a.length)
+    .slice(0, 16)
+    .map(({ key }) => key),
+);
+
 it("at least 130 fit without scrolling at 1280 × 720, whichever criterion is marked, with two notes written", async () => {
   const { page } = reader;
   const scrolled = new Set<string>();
@@ -77,6 +88,11 @@ it("at least 130 fit without scrolling at 1280 × 720, whichever criterion is ma
       const { over, whole } = await look();
       expect(whole, `${title}: ${name}`).toBe(4);
       if (over > 0) scrolled.add(title);
+      if (longest.has(`${id} ${name}`)) {
+        await page.setViewportSize({ width: 720, height: 450 });
+        await expect.poll(async () => (await look()).whole, { message: `${title}: ${name} at 720 × 450` }).toBe(4);
+        await page.setViewportSize({ width: 1280, height: 720 });
+      }
       await page.keyboard.press("j");
     }
   }

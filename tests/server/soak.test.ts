@@ -123,7 +123,7 @@ class Interview {
       case 9:
         return rater.must({ type: "writeSummary", text: this.#text() });
       case 10:
-        return asked && asked.question.hints.length > 0 ? this.#reveal(rater, asked.askId) : undefined;
+        return isLive && asked && asked.question.hints.length > 0 ? this.#reveal(rater, asked.askId) : undefined;
       case 11:
         return this.#comeBack(this.#pick(this.#seats));
       case 12: {

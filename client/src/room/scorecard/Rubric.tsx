@@ -130,6 +130,7 @@ function useShownWhile(isMarked: boolean, card: RefObject<HTMLElement | null>, i
       if (card.current) bringIntoPane(card.current, pane);
     });
     observer.observe(pane);
+    if (card.current) observer.observe(card.current);
     return () => observer.disconnect();
   }, [isMarked, isInPane, card]);
 }
