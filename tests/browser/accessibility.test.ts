@@ -390,6 +390,7 @@ describe("among people who practise", () => {
   it("every screen of one who practises alone", async () => {
     const flo = await Person.arrive(browser, "Flo", options);
     await flo.page.goto(`${site.url}/practice/alone`);
+    await shown(flo.page.getByLabel("Your name"));
     await areSound(flo.page);
     await flo.page.getByLabel("Your name").fill("Flo");
     await press(flo, "Open the room");

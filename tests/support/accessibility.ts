@@ -18,6 +18,9 @@ declare global {
 export async function areSound(...pages: Page[]): Promise<void> {
   const found: string[] = [];
   for (const page of pages) {
+    // What is still being fetched is another page.
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
+    await page.getByText("One moment…").first().waitFor({ state: "hidden" });
     const wrong = [
       ...(await violations(page)),
       ...(await misplaced(page)),
