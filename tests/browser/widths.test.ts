@@ -190,6 +190,8 @@ describe("the next question", () => {
         .innerText()
     ).replace(/\D/g, "");
     await shown(host.page.getByText("The third answer"));
+    // Its writer is still at it.
+    await ownSheet(page).fill("The third answer,");
     await button(host.page, "Close").click();
     const held = page.getByLabel(`Your answer sheet of question ${number}`);
     await held.fill("The third answer, gone on");
