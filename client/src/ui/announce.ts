@@ -25,7 +25,11 @@ export function announce(sentence: string): void {
   const text = sentence.trim();
   const wasJustSaid = performance.now() - spokenAt < AGAIN_MS && said.sentences.includes(text);
   if (text === "" || wasJustSaid || coming.includes(text)) return;
-  if (coming.push(text) === 1) setTimeout(speak, TOGETHER_MS);
+  // What was taken back before it was said is said no more.
+  const [, takenBack] = /^(.+) was taken back\.$/.exec(text) ?? [];
+  const still = takenBack === undefined ? coming : coming.filter((other) => !other.startsWith(`${takenBack}: `));
+  if (coming.length === 0) setTimeout(speak, TOGETHER_MS);
+  coming = [...still, text];
 }
 
 function speak(): void {
