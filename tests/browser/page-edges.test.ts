@@ -47,7 +47,8 @@ describe.each([1280, 390] as const)("in a window of %i px", (width) => {
     const lefts: Record<string, number> = {};
     await host.page.setViewportSize({ width, height: 800 });
     for (const path of PATHS) {
-      await host.page.goto(`${site.url}${path}`);
+      // A page that is still fetching what it shows is another one.
+      await host.page.goto(`${site.url}${path}`, { waitUntil: "networkidle" });
       lefts[path] = await leftOf(host);
     }
     await host.enterAsHost(site, secrets.host);

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from "vitest";
-import { launchBrowser, Person, shown, startSite } from "../support/browser.ts";
+import { gone, launchBrowser, Person, shown, startSite } from "../support/browser.ts";
 import {
   anchors,
   CANDIDATE_SIZES,
@@ -40,6 +40,7 @@ it("a round is under way", async () => {
   await ownSheet(bo.page).fill("I would begin with an example.");
   await shown(ana.page.getByText("I would begin with an example."));
   await shown(anchors(ana.page).first());
+  await gone(ana.page.getByRole("button", { name: /^Take back/ }));
 });
 
 it.each(PANEL_SIZES)("whoever asks sees question, sheet and anchors at %i × %i", async (width, height) => {
