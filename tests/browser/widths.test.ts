@@ -214,8 +214,11 @@ describe("the next question", () => {
     serverAhead += 61_000;
     await host.page.keyboard.press("a");
     await shown(ownSheet(page));
-    // By key, as the pane of a new question comes to rest at its top.
-    await earlier.locator("summary", { hasText: /^Question 1\b/ }).press("Enter");
+    // In the pane of a new question all of them are folded, and are unfolded without regard to where it has come to rest.
+    const first = earlier.locator("details", { has: page.getByText("Question 1", { exact: true }) });
+    await first.evaluate((details: HTMLDetailsElement) => {
+      details.open = true;
+    });
     await shown(earlier.locator("pre", { hasText: "line 60 of what the candidate writes" }));
     expect(await earlier.getByRole("textbox").count()).toBe(0);
     await candidate.shots("widths-earlier");
