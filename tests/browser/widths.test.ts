@@ -214,11 +214,10 @@ describe("the next question", () => {
     serverAhead += 61_000;
     await host.page.keyboard.press("a");
     await shown(ownSheet(page));
-    // In the pane of a new question all of them are folded, and are unfolded without regard to where it has come to rest.
-    const first = earlier.locator("details", { has: page.getByText("Question 1", { exact: true }) });
-    await first.evaluate((details: HTMLDetailsElement) => {
-      details.open = true;
-    });
+    // A page learns the server's time when it comes.
+    await page.reload();
+    await shown(ownSheet(page));
+    await earlier.getByText("Question 1", { exact: true }).click();
     await shown(earlier.locator("pre", { hasText: "line 60 of what the candidate writes" }));
     expect(await earlier.getByRole("textbox").count()).toBe(0);
     await candidate.shots("widths-earlier");
