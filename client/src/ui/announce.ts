@@ -20,16 +20,17 @@ let coming: string[] = [];
 let spokenAt = Number.NEGATIVE_INFINITY;
 const listeners = new Set<() => void>();
 
+/** A sentence, or one that comes in the place of another: where that was not said yet, it is said no more. */
+export type Sentence = string | { readonly text: string; readonly insteadOf: string };
+
 /** Says a sentence politely: when the screen reader has finished what it reads. */
-export function announce(sentence: string): void {
-  const text = sentence.trim();
+export function announce(sentence: Sentence): void {
+  const { text: given, insteadOf } = typeof sentence === "string" ? { text: sentence, insteadOf: "" } : sentence;
+  const text = given.trim();
   const wasJustSaid = performance.now() - spokenAt < AGAIN_MS && said.sentences.includes(text);
   if (text === "" || wasJustSaid || coming.includes(text)) return;
-  // What was taken back before it was said is said no more.
-  const [, takenBack] = /^(.+) was taken back\.$/.exec(text) ?? [];
-  const still = takenBack === undefined ? coming : coming.filter((other) => !other.startsWith(`${takenBack}: `));
   if (coming.length === 0) setTimeout(speak, TOGETHER_MS);
-  coming = [...still, text];
+  coming = [...coming.filter((other) => other !== insteadOf.trim()), text];
 }
 
 function speak(): void {

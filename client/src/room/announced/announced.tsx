@@ -1,8 +1,11 @@
 import { useEffect, useRef } from "react";
-import { announce } from "../../ui/announce.ts";
+import { announce, type Sentence } from "../../ui/announce.ts";
 
 /** Says what `between` finds worth saying of two views that follow each other. What was there when the page came stands on it and is not said. */
-export function useAnnounced<Seen>(view: Seen | null, between: (before: Seen, after: Seen) => readonly string[]): void {
+export function useAnnounced<Seen>(
+  view: Seen | null,
+  between: (before: Seen, after: Seen) => readonly Sentence[],
+): void {
   const known = useRef(view);
   useEffect(() => {
     const before = known.current;

@@ -1,11 +1,12 @@
 import { spokenTextOf } from "@whetstone/shared/plain-text";
 import type { CandidateAsk } from "@whetstone/shared/room/view/asks";
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
+import type { Sentence } from "../../ui/announce.ts";
 import { toldOfPhase } from "../announced/course.ts";
 import { revealName } from "./own-answers.ts";
 
 /** What is said to a candidate who cannot see that their page has changed: nothing but what stands on it. */
-export function toldToCandidate(before: CandidateView, after: CandidateView): readonly string[] {
+export function toldToCandidate(before: CandidateView, after: CandidateView): readonly Sentence[] {
   return [
     ...toldOfAsk(before, after),
     ...toldOfSeat(before, after),
@@ -14,20 +15,28 @@ export function toldToCandidate(before: CandidateView, after: CandidateView): re
   ];
 }
 
-function toldOfAsk({ ask: before }: CandidateView, { ask: after, earlier, room }: CandidateView): readonly string[] {
-  if (after && after.askId !== before?.askId) return [`Question ${after.number}: ${spokenTextOf(after.prompt)}`];
+const saidOfAsk = ({ number, prompt }: CandidateAsk): string => `Question ${number}: ${spokenTextOf(prompt)}`;
+
+function toldOfAsk({ ask: before }: CandidateView, { ask: after, earlier, room }: CandidateView): readonly Sentence[] {
+  if (after && after.askId !== before?.askId) {
+    return [before ? { text: saidOfAsk(after), insteadOf: saidOfAsk(before) } : saidOfAsk(after)];
+  }
   if (before && after) return toldOfReveals(before, after);
   if (!before || room.phase === "ended") return [];
   const isKept = earlier.some(({ askId }) => askId === before.askId);
-  return [`Question ${before.number} ${isKept ? "is closed" : "was taken back"}.`];
+  if (isKept) return [`Question ${before.number} is closed.`];
+  return [{ text: `Question ${before.number} was taken back.`, insteadOf: saidOfAsk(before) }];
 }
 
-function toldOfReveals(before: CandidateAsk, after: CandidateAsk): readonly string[] {
+type Revealed = CandidateAsk["revealed"][number];
+const saidOfReveal = ({ kind, text }: Revealed): string => `${revealName(kind)}: ${spokenTextOf(text)}`;
+
+function toldOfReveals(before: CandidateAsk, after: CandidateAsk): readonly Sentence[] {
   const fresh = after.revealed.filter(({ text }) => !before.revealed.some((known) => known.text === text));
   const gone = before.revealed.filter(({ text }) => !after.revealed.some((kept) => kept.text === text));
   return [
-    ...fresh.map(({ kind, text }) => `${revealName(kind)}: ${spokenTextOf(text)}`),
-    ...gone.map(({ kind }) => `${revealName(kind)} was taken back.`),
+    ...fresh.map(saidOfReveal),
+    ...gone.map((was) => ({ text: `${revealName(was.kind)} was taken back.`, insteadOf: saidOfReveal(was) })),
   ];
 }
 
