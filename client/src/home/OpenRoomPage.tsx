@@ -3,20 +3,10 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { KitSummary } from "@whetstone/shared/bank-wire";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
-import { NAME_UNSEEN } from "@whetstone/shared/visible";
-import { OpenRoomRequest, type OpenRoomResponse } from "@whetstone/shared/wire";
+import { OpenRoomRequest } from "@whetstone/shared/wire";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { kits, openRoom, serverInfo } from "../api.ts";
-import {
-  hostKey,
-  keepHostedRoom,
-  keepHostKey,
-  keepLastName,
-  keepLink,
-  keepSeat,
-  keepTabSeat,
-  lastName,
-} from "../browser/remembered.ts";
+import { hostKey, keepHostKey, keepLastName, lastName } from "../browser/remembered.ts";
 import { tellUnsaved, useTellUnsaved } from "../browser/unsaved.ts";
 import { asksForKey } from "../refusals.ts";
 import { Button } from "../ui/Button.tsx";
@@ -24,11 +14,11 @@ import { Field, fieldStyles, Input } from "../ui/Field.tsx";
 import { useFaults } from "../ui/faults.ts";
 import { HostKeyField } from "../ui/HostKeyField.tsx";
 import { Logo } from "../ui/Logo.tsx";
-import { NAMES_EXPECTED, NamesField, namesIn } from "../ui/NamesField.tsx";
-import { nameFault } from "../ui/name-fault.ts";
+import { NamesField, namesIn } from "../ui/NamesField.tsx";
 import { PageHeading } from "../ui/PageHeading.tsx";
 import { POLICY_NAMES } from "../words.ts";
 import styles from "./OpenRoomPage.module.css";
+import { remember, sentences } from "./opening.ts";
 
 const MINUTES = [25, 30, 45, 60, 90] as const;
 /** The place of what is written in the form until the room is open. */
@@ -294,60 +284,4 @@ function Choice({ name, checked, onChoose, title, children }: ChoiceProps) {
       </span>
     </label>
   );
-}
-
-const EXPECTED: Record<string, string> = {
-  hostName: "Write your name.",
-  title: "Give the room a title.",
-  interviewers: NAMES_EXPECTED,
-  minutes: `Choose between 10 and ${LIMITS.minutes} minutes.`,
-};
-
-const LONGEST: Readonly<Record<string, number>> = {
-  hostName: LIMITS.name,
-  title: LIMITS.title,
-  candidateName: LIMITS.name,
-  forRole: LIMITS.title,
-};
-
-type Typed = Readonly<Record<string, unknown>>;
-interface Issue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
-
-/** A sentence for each field that is wrong, the first of its issues. */
-function sentences(issues: readonly Issue[], typed: Typed): Record<string, string> {
-  return Object.fromEntries(
-    issues.toReversed().map(({ path, message }) => {
-      const field = String(path[0]);
-      const name = String(typed[field] ?? "");
-      const most = LONGEST[field];
-      const expected = EXPECTED[field] ?? message;
-      if (field === "interviewers") return [field, message === NAME_UNSEEN ? message : expected];
-      return [field, (most !== undefined && nameFault(name, most, expected)) || expected];
-    }),
-  );
-}
-
-/** Keeps the host's way back and the links, whose secrets the server does not keep. */
-function remember({ roomId, token, links }: OpenRoomResponse, request: OpenRoomRequest): void {
-  const { title, candidateName, forRole, minutes, blindPolicy, hostName } = request;
-  const hostSecret = links.find(({ role }) => role === "host")?.secret ?? "";
-  keepTabSeat(roomId, { token, role: "host", link: hostSecret });
-  keepSeat({ roomId, token, role: "host", link: hostSecret, name: hostName });
-  for (const link of links) if (link.name !== undefined) keepLink(roomId, link);
-  keepHostedRoom({
-    roomId,
-    title,
-    candidateName,
-    forRole,
-    minutes,
-    blindPolicy,
-    openedAt: Date.now(),
-    hostSecret,
-    links: Object.fromEntries(
-      links.filter(({ name }) => name === undefined).map(({ role, linkId, secret }) => [role, { linkId, secret }]),
-    ),
-  });
 }
