@@ -264,19 +264,22 @@ function writeAnswer(
   return accept({ type: "answerWritten", roundId: asked.round.roundId, askId, edit });
 }
 
-/** An ask of a round or of one that it continues, with the round that it was put in. */
-function askedIn(state: RoomState, round: Round, askId: string): { round: Round; ask: Ask } | undefined {
-  for (const asked of roundsBehind(state, round)) {
-    const ask = findAsk(asked, askId);
-    if (ask) return { round: asked, ask };
-  }
-  return undefined;
+interface Asked {
+  readonly round: Round;
+  readonly ask: Ask;
 }
 
+/** An ask of a round or of one that it continues, with the round that it was put in. */
+const askedIn = (state: RoomState, round: Round, askId: string): Asked | undefined =>
+  firstBehind(state, round, (asked) => findAsk(asked, askId));
+
 /** As `askedIn`, and of those taken back too: what somebody wrote to one of them meanwhile is kept. */
-export function writtenIn(state: RoomState, round: Round, askId: string): { round: Round; ask: Ask } | undefined {
+export const writtenIn = (state: RoomState, round: Round, askId: string): Asked | undefined =>
+  firstBehind(state, round, (asked) => findAsk(asked, askId) ?? asked.takenBack.find((taken) => taken.askId === askId));
+
+function firstBehind(state: RoomState, round: Round, find: (asked: Round) => Ask | undefined): Asked | undefined {
   for (const asked of roundsBehind(state, round)) {
-    const ask = findAsk(asked, askId) ?? asked.takenBack.find((taken) => taken.askId === askId);
+    const ask = find(asked);
     if (ask) return { round: asked, ask };
   }
   return undefined;
