@@ -17,6 +17,7 @@ export interface Said {
 
 let said: Said = { turn: 0, sentences: [] };
 let coming: string[] = [];
+let isDue = false;
 let spokenAt = Number.NEGATIVE_INFINITY;
 const listeners = new Set<() => void>();
 
@@ -27,13 +28,18 @@ export type Sentence = string | { readonly text: string; readonly insteadOf: str
 export function announce(sentence: Sentence): void {
   const { text: given, insteadOf } = typeof sentence === "string" ? { text: sentence, insteadOf: "" } : sentence;
   const text = given.trim();
+  coming = coming.filter((other) => other !== insteadOf.trim());
   const wasJustSaid = performance.now() - spokenAt < AGAIN_MS && said.sentences.includes(text);
   if (text === "" || wasJustSaid || coming.includes(text)) return;
-  if (coming.length === 0) setTimeout(speak, TOGETHER_MS);
-  coming = [...coming.filter((other) => other !== insteadOf.trim()), text];
+  coming = [...coming, text];
+  if (!isDue) setTimeout(speak, TOGETHER_MS);
+  isDue = true;
 }
 
 function speak(): void {
+  isDue = false;
+  // All of it was withdrawn meanwhile.
+  if (coming.length === 0) return;
   said = { turn: said.turn + 1, sentences: coming.slice(-MOST) };
   coming = [];
   spokenAt = performance.now();
