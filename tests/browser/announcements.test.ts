@@ -102,6 +102,7 @@ it("a hint is told to the candidate, and that it was taken back", async () => {
   await host.page.keyboard.press("h");
   const hint = (await toldLast(candidate)) ?? "";
   expect(hint).toMatch(/^A hint: /);
+  await shown(host.page.getByRole("status").filter({ hasText: "Take back" }));
   await host.page.keyboard.press("u");
   expect(await toldUpTo(candidate, "A hint was taken back.")).toEqual([hint, "A hint was taken back."]);
 });

@@ -82,6 +82,7 @@ it("a question that was typed is kept to be asked again, and is nowhere on the c
   await page.getByLabel("Your question").fill(QUESTION);
   await page.getByRole("button", { name: "Ask now" }).click();
   await shown(candidate.page.getByText(QUESTION).first());
+  await shown(offer(host));
   await page.keyboard.press("u");
   await gone(candidate.page.getByText(QUESTION).first());
   await shown(page.getByText("but for what you have not sent"));
@@ -92,6 +93,7 @@ it("a question that was typed is kept to be asked again, and is nowhere on the c
   expect(await page.getByLabel("Your question").inputValue()).toBe(QUESTION);
   await page.getByRole("button", { name: "Ask now" }).click();
   await shown(candidate.page.getByText(QUESTION).first());
+  await shown(offer(host));
   await page.keyboard.press("u");
   await gone(candidate.page.getByText(QUESTION).first());
   await compose();
@@ -136,6 +138,7 @@ it("while the interview is paused nothing is revealed, neither by its button nor
   await gone(page.getByText(why));
   await page.keyboard.press("h");
   await shown(hint);
+  await shown(offer(interviewer));
   await page.keyboard.press("u");
   await gone(hint);
 });
