@@ -94,22 +94,48 @@ async function tidyEarlier(folder: string, assets: string): Promise<void> {
 }
 
 /**
- * What every page stands on comes as one file, and what a candidate's way into the room needs beside it as another: each file costs a
- * round trip and a head.
+ * What every page stands on comes as one file, what it starts with as another, and a candidate's way from there into the room as a third,
+ * each with all that it needs: each file costs a round trip and a head.
  */
 const TOGETHER = [
   {
     name: "base",
     test: /client[\\/]src[\\/]browser[\\/]schemas\.ts|node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack|zod)[\\/]/,
   },
-  {
-    name: "way-in",
-    test: /client[\\/]src[\\/](words\.ts|ui[\\/](Field\.module\.css|KeptUntil\.tsx|CopyButton\.tsx)|browser[\\/](storage|network)\.ts)|lucide-react[\\/].*(createLucideIcon|Icon|defaultAttributes|copy|x)\.m?js/,
-  },
+  { name: "start", test: /client[\\/]src[\\/]router\.tsx$/ },
+  { name: "way-in", test: /client[\\/]src[\\/]room[\\/](RoomPage|candidate[\\/]CandidateScreen)\.tsx$/ },
 ];
 
+/** The page as those get it who open a link to a room or the room itself: it asks for the way in at once. */
+const WAY_IN_PAGE = "way-in.html";
+
+/** Writes that page beside the other. */
+function preloadedWayIn(): Plugin {
+  return {
+    name: "whetstone-preloaded-way-in",
+    apply: "build",
+    enforce: "post",
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        const page = bundle["index.html"];
+        const scripts = Object.values(bundle).filter((file) => file.type === "chunk" && file.name === "way-in");
+        const [script] = scripts;
+        if (page?.type !== "asset" || script?.type !== "chunk") throw new Error("There is no page, or no way in.");
+        const styles = Object.keys(bundle).filter((name) => /^assets\/way-in-[\w-]+\.css$/.test(name));
+        const links = [
+          `<link rel="modulepreload" fetchpriority="low" crossorigin href="/${script.fileName}">`,
+          ...styles.map((style) => `<link rel="preload" as="style" fetchpriority="low" crossorigin href="/${style}">`),
+        ];
+        const source = String(page.source).replace("</head>", `  ${links.join("\n    ")}\n  </head>`);
+        this.emitFile({ type: "asset", fileName: WAY_IN_PAGE, source });
+      },
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), compressed(), keptForOpenPages()],
+  plugins: [react(), preloadedWayIn(), compressed(), keptForOpenPages()],
   resolve: { conditions: ["whetstone-source", "module", "browser", "development|production"] },
   css: { modules: { localsConvention: "camelCaseOnly" } },
   build: {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { OpenRoomResponse } from "@whetstone/shared/wire";
+import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { unzipSync } from "fflate";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { launchBrowser, openRoom, Person, shown, startSite, textsBecome } from "../support/browser.ts";

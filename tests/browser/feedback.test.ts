@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { JoinResponse } from "@whetstone/shared/links-wire";
 import type { Command } from "@whetstone/shared/room/command";
-import { JoinResponse } from "@whetstone/shared/wire";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";

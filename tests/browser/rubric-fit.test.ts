@@ -1,4 +1,4 @@
-import { JoinResponse } from "@whetstone/shared/wire";
+import { JoinResponse } from "@whetstone/shared/links-wire";
 import { afterAll, expect, it } from "vitest";
 import { launchBrowser, openRoom, Person, realBank, shown, startSite } from "../support/browser.ts";
 import { Seat } from "../support/seats.ts";

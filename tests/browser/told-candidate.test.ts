@@ -1,4 +1,4 @@
-import { LookResponse } from "@whetstone/shared/wire";
+import { LookResponse } from "@whetstone/shared/links-wire";
 import { afterAll, describe, expect, it } from "vitest";
 import { launchBrowser, openRoom, Person, realBank, shown, startSite } from "../support/browser.ts";
 

@@ -1,5 +1,5 @@
+import { JoinResponse } from "@whetstone/shared/links-wire";
 import { LIMITS } from "@whetstone/shared/room/limits";
-import { JoinResponse } from "@whetstone/shared/wire";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { allSaved, gone, launchBrowser, openRoom, Person, shown, startSite } from "../support/browser.ts";

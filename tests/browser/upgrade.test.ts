@@ -5,7 +5,7 @@ import { allSaved, gone, launchBrowser, openRoom, Person, shown, startSite } fro
 /** What happens to open pages when another version of the server and of the page is put in their place. */
 
 const served = vi.hoisted(() => ({ protocol: 1 }));
-vi.mock("@whetstone/shared/wire", async (original) => ({
+vi.mock("@whetstone/shared/protocol", async (original) => ({
   ...(await original<object>()),
   get PROTOCOL() {
     return served.protocol;

@@ -1,6 +1,7 @@
+import type { Envelope } from "@whetstone/shared/room/command";
 import type { Refusal } from "@whetstone/shared/room/refusal";
 import type { View } from "@whetstone/shared/room/view/view";
-import type { Acknowledgement, Envelope, Frame } from "@whetstone/shared/wire";
+import type { Acknowledgement, Frame } from "@whetstone/shared/wire";
 import { vi } from "vitest";
 import type { RoomSocket } from "../../client/src/room/store/socket.ts";
 import { type RoomSnapshot, RoomStore } from "../../client/src/room/store/store.ts";

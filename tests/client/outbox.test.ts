@@ -1,6 +1,6 @@
 import { emptyFeedback } from "@whetstone/shared/feedback";
 import type { Command } from "@whetstone/shared/room/command";
-import { Envelope } from "@whetstone/shared/wire";
+import { Envelope } from "@whetstone/shared/room/command";
 import { describe, expect, it } from "vitest";
 import { type Entry, enqueue, envelopeOf, openOutbox, takenUp, writtenIn } from "../../client/src/room/store/outbox.ts";
 import { MemoryStorage } from "./fakes.ts";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { PROTOCOL } from "@whetstone/shared/wire";
+import { PROTOCOL } from "@whetstone/shared/protocol";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type FollowOptions, followNetwork } from "../../client/src/browser/network.ts";
 import { Ways } from "../../client/src/browser/ways.ts";

@@ -1,9 +1,8 @@
-import { Command, RequestedCommand } from "@whetstone/shared/room/command";
+import { Command, Envelope, RequestedCommand } from "@whetstone/shared/room/command";
 import { Opening } from "@whetstone/shared/room/course/commands";
 import { Id } from "@whetstone/shared/room/id";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { refuseInput } from "@whetstone/shared/room/refusal";
-import { Envelope } from "@whetstone/shared/wire";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { DEFAULT_OPENING, hashOf } from "../support/domain.ts";

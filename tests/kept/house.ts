@@ -1,9 +1,9 @@
 import type { Level } from "@whetstone/shared/bank";
 import type { FeedbackDraft } from "@whetstone/shared/feedback";
+import { LinkSecret, PublishFeedbackResponse } from "@whetstone/shared/links-wire";
 import type { Command } from "@whetstone/shared/room/command";
 import type { InvitedRole } from "@whetstone/shared/room/seats/commands";
 import { asksOfRound } from "@whetstone/shared/scorecard";
-import { LinkSecret, PublishFeedbackResponse } from "@whetstone/shared/wire";
 import { newId, newSeat, type Seat } from "../support/seats.ts";
 import type { RoomOptions, TestRoom, TestServer } from "../support/server.ts";
 import type { Holder, KeptRoom } from "./kept.ts";

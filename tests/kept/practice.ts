@@ -1,5 +1,6 @@
+import { JoinResponse } from "@whetstone/shared/links-wire";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
-import { JoinResponse, OpenRoomResponse } from "@whetstone/shared/wire";
+import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { newSeat, type Seat } from "../support/seats.ts";
 import type { Clock, TestServer } from "../support/server.ts";
 import type { Holder, KeptRoom } from "./kept.ts";

@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import { JoinResponse } from "@whetstone/shared/links-wire";
 import type { Command } from "@whetstone/shared/room/command";
 import type { Commit } from "@whetstone/shared/room/event";
 import { evolve, type RoomState } from "@whetstone/shared/room/state";
 import { view } from "@whetstone/shared/room/view/view";
-import { JoinResponse, OpenRoomResponse } from "@whetstone/shared/wire";
+import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { beforeAll, describe, expect, test } from "vitest";
 import { commitsOf } from "../support/commits.ts";
 import { openLog } from "../support/log.ts";

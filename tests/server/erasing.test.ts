@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { JoinResponse } from "@whetstone/shared/wire";
+import { JoinResponse } from "@whetstone/shared/links-wire";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { backUp, restore } from "../../server/src/data/backup.ts";

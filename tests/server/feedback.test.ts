@@ -1,5 +1,5 @@
 import { type FeedbackDraft, FeedbackPage } from "@whetstone/shared/feedback";
-import { PublishFeedbackResponse } from "@whetstone/shared/wire";
+import { PublishFeedbackResponse } from "@whetstone/shared/links-wire";
 import { describe, expect, test } from "vitest";
 import { testBank, textsIn } from "../support/domain.ts";
 import { newId, type Seat } from "../support/seats.ts";

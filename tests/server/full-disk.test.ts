@@ -1,6 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { JoinResponse, OpenRoomResponse } from "@whetstone/shared/wire";
+import { JoinResponse } from "@whetstone/shared/links-wire";
+import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Saving } from "../../server/src/room/saving.ts";
 import { buildServer, type ServerProcess, startProcess } from "../support/process.ts";

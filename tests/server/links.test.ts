@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
+import { InviteResponse, JoinResponse, LinkSecret, LookResponse } from "@whetstone/shared/links-wire";
 import { LIMITS } from "@whetstone/shared/room/limits";
-import { InviteResponse, JoinResponse, LinkSecret, LookResponse, OpenRoomResponse } from "@whetstone/shared/wire";
+import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { describe, expect, test } from "vitest";
 import { newId, newSeat, type Seat } from "../support/seats.ts";
 import { Clock, fullHouse, liveHouse, openingOf, startServer, type TestServer } from "../support/server.ts";

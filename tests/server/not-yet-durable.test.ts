@@ -1,5 +1,5 @@
 import { emptyFeedback } from "@whetstone/shared/feedback";
-import { LookResponse, PublishFeedbackResponse } from "@whetstone/shared/wire";
+import { LookResponse, PublishFeedbackResponse } from "@whetstone/shared/links-wire";
 import { describe, expect, test } from "vitest";
 import { HeldLog } from "../support/held-log.ts";
 import { newSeat, type Seat } from "../support/seats.ts";

@@ -1,5 +1,6 @@
+import { JoinResponse } from "@whetstone/shared/links-wire";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
-import { JoinResponse, OpenRoomResponse } from "@whetstone/shared/wire";
+import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { expect, test } from "vitest";
 import { PEER_WISHES, peerBank } from "../support/peers.ts";
 import { bare, readPdf } from "../support/read-pdf.ts";

@@ -1,7 +1,8 @@
+import { JoinResponse, LookResponse } from "@whetstone/shared/links-wire";
 import { BREATH_MS } from "@whetstone/shared/room/peers/rules";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { Trail } from "@whetstone/shared/room/view/trail";
-import { JoinResponse, LookResponse, OpenRoomResponse } from "@whetstone/shared/wire";
+import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { expect, test } from "vitest";
 import { MINUTE, textsIn } from "../support/domain.ts";
 import { PEER_WISHES, peerBank } from "../support/peers.ts";

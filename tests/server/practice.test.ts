@@ -5,7 +5,7 @@ import type { Wishes } from "@whetstone/shared/practice/matching/wishes";
 import { PracticeAnswer, type PracticeCommand, PracticeTopics } from "@whetstone/shared/practice/wire";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import type { View } from "@whetstone/shared/room/view/view";
-import { OpenRoomResponse, ServerInfo } from "@whetstone/shared/wire";
+import { OpenRoomResponse, ServerInfo } from "@whetstone/shared/rooms-wire";
 import { io, type Socket } from "socket.io-client";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { OpenPair } from "../../server/src/practice/queue.ts";

@@ -1,4 +1,4 @@
-import { PROTOCOL } from "@whetstone/shared/wire";
+import { PROTOCOL } from "@whetstone/shared/protocol";
 import { io } from "socket.io-client";
 import { expect, onTestFinished, test } from "vitest";
 import { newSeat } from "../support/seats.ts";

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
+import { JoinResponse } from "@whetstone/shared/links-wire";
 import type { Command } from "@whetstone/shared/room/command";
-import { JoinResponse, OpenRoomResponse } from "@whetstone/shared/wire";
+import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { beforeAll, expect, test } from "vitest";
 import { ownDescriptors } from "../../server/src/http/descriptors.ts";
 import { KEY_HEADER } from "../../server/src/http/principal.ts";

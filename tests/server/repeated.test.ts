@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { ExportProgress } from "@whetstone/shared/export-wire";
-import { JoinResponse, LinkSecret, OpenRoomResponse, PublishFeedbackResponse } from "@whetstone/shared/wire";
+import { JoinResponse, LinkSecret, PublishFeedbackResponse } from "@whetstone/shared/links-wire";
+import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { describe, expect, test } from "vitest";
 import { newId, newSeat, type Seat } from "../support/seats.ts";
 import { liveHouse, openingOf, startServer, type TestServer } from "../support/server.ts";

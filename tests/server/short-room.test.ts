@@ -1,4 +1,5 @@
-import { JoinResponse, OpenRoomResponse } from "@whetstone/shared/wire";
+import { JoinResponse } from "@whetstone/shared/links-wire";
+import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { beforeAll, expect, test } from "vitest";
 import { buildServer, startProcess } from "../support/process.ts";
 import { newSeat, request } from "../support/seats.ts";

@@ -1,5 +1,6 @@
 import type { FeedbackDraft } from "@whetstone/shared/feedback";
-import { JoinResponse, OpenRoomResponse, PublishFeedbackResponse } from "@whetstone/shared/wire";
+import { JoinResponse, PublishFeedbackResponse } from "@whetstone/shared/links-wire";
+import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { seeded } from "../domain/agreement/seeded.ts";

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { JoinResponse } from "@whetstone/shared/wire";
+import { JoinResponse } from "@whetstone/shared/links-wire";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Connection } from "../../server/src/sqlite/connection.ts";
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { OpenRoomResponse } from "@whetstone/shared/wire";
+import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { beforeAll, expect, test } from "vitest";
 import { Connection } from "../../server/src/sqlite/connection.ts";
 import { buildServer, startProcess } from "../support/process.ts";

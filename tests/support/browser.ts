@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import type { Bank } from "@whetstone/shared/bank";
 import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import type { SeatRole } from "@whetstone/shared/room/seats/commands";
-import { OpenRoomResponse } from "@whetstone/shared/wire";
+import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { loadBank } from "../../server/src/bank/load.ts";
 import { createApp } from "../../server/src/http/app.ts";

@@ -1,6 +1,7 @@
 import type { Command } from "@whetstone/shared/room/command";
+import { Envelope } from "@whetstone/shared/room/command";
 import type { View } from "@whetstone/shared/room/view/view";
-import { type Acknowledgement, Envelope } from "@whetstone/shared/wire";
+import type { Acknowledgement } from "@whetstone/shared/wire";
 import { onTestFinished, vi } from "vitest";
 import { Ways } from "../../client/src/browser/ways.ts";
 import { openSocket } from "../../client/src/room/store/socket.ts";

@@ -9,7 +9,8 @@ import {
 } from "@whetstone/shared/bank-wire";
 import { Refusal, refusal } from "@whetstone/shared/room/refusal";
 import { z } from "zod";
-import { call, change, fetchJson as fetchAnswer, keyHeader, searchBank } from "../api.ts";
+import { searchBank } from "../api/bank.ts";
+import { call, change, fetchJson as fetchAnswer, keyHeader } from "../api/call.ts";
 import { saveResponse } from "../browser/files.ts";
 import { RequestRefused } from "../refusals.ts";
 import type { Authored, DraftServer } from "./draft/draft-saver.ts";

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { CoverageResponse } from "@whetstone/shared/bank-wire";
-import { coverage } from "../api.ts";
+import { coverage } from "../api/bank.ts";
 import type { Suggestion } from "../ui/form/fields.tsx";
 import { FRESH } from "./draft/useDraft.ts";
 import { findQuestions } from "./requests.ts";

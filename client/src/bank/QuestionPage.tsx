@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Link, useCanGoBack, useNavigate, useParams, useRouter } from "@tanstack/react-router";
 import type { BankEntry } from "@whetstone/shared/bank-wire";
 import { ArrowLeft, ChartNoAxesColumn, Copy, Pencil } from "lucide-react";
-import { copyQuestion } from "../api.ts";
+import { copyQuestion } from "../api/bank.ts";
 import { useMedia } from "../browser/media.ts";
 import { Refused } from "../site/Refused.tsx";
 import { SiteHeader } from "../site/SiteHeader.tsx";

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { BankSummary, SearchResponse } from "@whetstone/shared/bank-wire";
 import { useState } from "react";
-import { bankEntry, coverage, searchBank } from "../api.ts";
+import { bankEntry, coverage, searchBank } from "../api/bank.ts";
 import { pauseInTyping } from "../browser/typing.ts";
 import { RequestRefused } from "../refusals.ts";
 import type { WholeSearch } from "./request.ts";

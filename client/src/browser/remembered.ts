@@ -1,7 +1,7 @@
 import { Identifier } from "@whetstone/shared/bank";
+import type { JoinResponse } from "@whetstone/shared/links-wire";
 import { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import { SeatRole } from "@whetstone/shared/room/seats/commands";
-import type { JoinResponse } from "@whetstone/shared/wire";
 import { z } from "zod";
 import { newId } from "./ids.ts";
 import { KeptList, KeptValue } from "./kept.ts";

@@ -1,5 +1,5 @@
 import { ExportProgress, type StartExport } from "@whetstone/shared/export-wire";
-import { call, change, fetchJson } from "../api.ts";
+import { call, change, fetchJson } from "../api/call.ts";
 import { saveResponse } from "../browser/files.ts";
 
 export const startExport = (body: StartExport) => change("/exports", ExportProgress, { body });

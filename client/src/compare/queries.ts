@@ -5,7 +5,7 @@ import { QuestionUse } from "@whetstone/shared/comparison/question-use";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { useState } from "react";
 import { z } from "zod";
-import { call } from "../api.ts";
+import { call } from "../api/call.ts";
 import { type HeldRooms, heldRooms } from "../browser/held.ts";
 import { RequestRefused } from "../refusals.ts";
 

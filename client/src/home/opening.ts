@@ -1,6 +1,6 @@
 import { LIMITS } from "@whetstone/shared/room/limits";
+import type { OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { NAME_UNSEEN } from "@whetstone/shared/visible";
-import type { OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/wire";
 import { keepHostedRoom, keepLink, keepSeat, keepTabSeat } from "../browser/remembered.ts";
 import { NAMES_EXPECTED } from "../ui/NamesField.tsx";
 import { nameFault } from "../ui/name-fault.ts";

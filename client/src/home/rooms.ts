@@ -1,5 +1,5 @@
 import { MOST_STANDINGS, type Standing, Standings } from "@whetstone/shared/comparison/standing";
-import { fetchJson } from "../api.ts";
+import { fetchJson } from "../api/call.ts";
 import { plural } from "../words.ts";
 
 /** The rooms of this browser's list: how each stands, as far as the server says so, and which are looked for. */

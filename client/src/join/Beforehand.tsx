@@ -1,4 +1,4 @@
-import type { Company, LookResponse } from "@whetstone/shared/wire";
+import type { Company, LookResponse } from "@whetstone/shared/links-wire";
 import { KeptUntil } from "../ui/KeptUntil.tsx";
 import styles from "./Beforehand.module.css";
 

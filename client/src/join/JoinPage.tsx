@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate, useRouter } from "@tanstack/react-router";
+import type { LookResponse } from "@whetstone/shared/links-wire";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { asName } from "@whetstone/shared/visible";
-import type { LookResponse } from "@whetstone/shared/wire";
 import { type FormEvent, useEffect, useState } from "react";
-import { joinByLink, lookAtLink } from "../api.ts";
+import { joinByLink, lookAtLink } from "../api/links.ts";
 import { asPasted } from "../browser/pasted.ts";
 import {
   type KnownSeat,

@@ -1,7 +1,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import { joinByLink, leadHostBack, serverInfo } from "../api.ts";
+import { joinByLink, leadHostBack } from "../api/links.ts";
+import { serverInfo } from "../api/rooms.ts";
 import {
   hostKey,
   type KnownSeat,

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { Suspense, useEffect, useState } from "react";
-import { joinByLink } from "../api.ts";
+import { joinByLink } from "../api/links.ts";
 import { keepTakenBack, secretOf, type TabSeat, tabSeat } from "../browser/remembered.ts";
 import { Button } from "../ui/Button.tsx";
 import { Message } from "../ui/Message.tsx";

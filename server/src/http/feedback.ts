@@ -1,8 +1,8 @@
 import { FeedbackPage } from "@whetstone/shared/feedback";
+import { LookRequest, PublishFeedbackRequest, PublishFeedbackResponse } from "@whetstone/shared/links-wire";
 import { findFeedback } from "@whetstone/shared/room/feedback/state";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { feedbackPage } from "@whetstone/shared/room/view/feedback-page";
-import { LookRequest, PublishFeedbackRequest, PublishFeedbackResponse } from "@whetstone/shared/wire";
 import { hashSecret } from "../room/secrets.ts";
 import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
 import { daysFrom, newLink } from "./new-link.ts";

@@ -1,7 +1,3 @@
-import { refusal } from "@whetstone/shared/room/refusal";
-import { findLink, linkProblem, openedBy, seatOfToken } from "@whetstone/shared/room/seats/capabilities";
-import { currentRound, roleIn } from "@whetstone/shared/room/state";
-import { linkLook } from "@whetstone/shared/room/view/link";
 import {
   InviteRequest,
   InviteResponse,
@@ -12,7 +8,11 @@ import {
   LookRequest,
   LookResponse,
   RenewLinkRequest,
-} from "@whetstone/shared/wire";
+} from "@whetstone/shared/links-wire";
+import { refusal } from "@whetstone/shared/room/refusal";
+import { findLink, linkProblem, openedBy, seatOfToken } from "@whetstone/shared/room/seats/capabilities";
+import { currentRound, roleIn } from "@whetstone/shared/room/state";
+import { linkLook } from "@whetstone/shared/room/view/link";
 import { z } from "zod";
 import { hashSecret, holderIn } from "../room/secrets.ts";
 import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";

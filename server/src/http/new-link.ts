@@ -1,5 +1,5 @@
+import type { LinkSecret } from "@whetstone/shared/links-wire";
 import type { Link } from "@whetstone/shared/room/seats/commands";
-import type { LinkSecret } from "@whetstone/shared/wire";
 import { hashSecret, type Made } from "../room/secrets.ts";
 
 const DAY_MS = 24 * 3_600_000;

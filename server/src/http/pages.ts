@@ -8,6 +8,9 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { statusOf, UNKEPT } from "./api.ts";
 import type { Trust } from "./trust.ts";
 
+/** The addresses from which one gets into a room; their page asks for what is needed there at once. */
+const WAY_IN = /^\/(join|room\/[^/]+)\/?$/;
+
 /** What the build has compressed: another form of a file, and no file of its own. */
 const COMPRESSED = /\.(br|gz)$/i;
 
@@ -39,7 +42,8 @@ export async function servePages(app: FastifyInstance, directory: string | null)
     if (directory === null || !isRead || COMPRESSED.test(path)) return reply.refuse(refusal("unknown_page"));
     const folder = earlier.get(path);
     if (folder !== undefined) return reply.sendFile(path, folder);
-    return /^\/(api|assets)\//.test(path) ? reply.refuse(refusal("unknown_page")) : reply.sendFile("index.html");
+    if (/^\/(api|assets)\//.test(path)) return reply.refuse(refusal("unknown_page"));
+    return reply.sendFile(WAY_IN.test(path) ? "way-in.html" : "index.html");
   });
 }
 

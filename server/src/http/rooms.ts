@@ -3,7 +3,7 @@ import type { Opening } from "@whetstone/shared/room/course/commands";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { findLink } from "@whetstone/shared/room/seats/capabilities";
 import { InvitedRole } from "@whetstone/shared/room/seats/commands";
-import { OpenPeersRequest, OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/wire";
+import { OpenPeersRequest, OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { Library } from "../bank/library.ts";

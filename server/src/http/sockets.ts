@@ -1,12 +1,12 @@
 import { type Server as HttpServer, type IncomingMessage, ServerResponse } from "node:http";
+import { PROTOCOL } from "@whetstone/shared/protocol";
+import { Envelope } from "@whetstone/shared/room/command";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
 import {
   type Acknowledgement,
   type ClientEvents,
-  Envelope,
   type Frame,
   Handshake,
-  PROTOCOL,
   type ServerEvents,
 } from "@whetstone/shared/wire";
 import { Server, type Socket } from "socket.io";

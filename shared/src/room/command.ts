@@ -3,6 +3,7 @@ import { askCommands } from "./asks/commands.ts";
 import { courseCommands } from "./course/commands.ts";
 import { decisionCommands } from "./decision/commands.ts";
 import { feedbackCommands, feedbackRequests } from "./feedback/commands.ts";
+import { Id } from "./id.ts";
 import { keepingRequests } from "./keeping/commands.ts";
 import { peerCommands, peerRequests } from "./peers/commands.ts";
 import { scorecardCommands } from "./scorecard/commands.ts";
@@ -37,3 +38,7 @@ export type RequestedCommand = z.infer<typeof RequestedCommand>;
 
 /** Everything that can be asked of a room. */
 export type AnyCommand = Command | RequestedCommand;
+
+/** A command with the identifier under which it is carried out once, however often it is sent. */
+export const Envelope = z.strictObject({ commandId: Id, command: Command });
+export type Envelope = z.infer<typeof Envelope>;

@@ -3,7 +3,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import type { AuthoredKit } from "@whetstone/shared/authored";
 import type { KitSummary } from "@whetstone/shared/bank-wire";
 import { ArrowRight, Copy, Plus, Presentation } from "lucide-react";
-import { kits } from "../../api.ts";
+import { kits } from "../../api/bank.ts";
 import { ListPage } from "../../site/ListPage.tsx";
 import { Refused } from "../../site/Refused.tsx";
 import { Button, buttonClass } from "../../ui/Button.tsx";

@@ -1,7 +1,7 @@
 import { useQueries } from "@tanstack/react-query";
 import type { KitDraft } from "@whetstone/shared/authored";
 import type { BankEntry } from "@whetstone/shared/bank-wire";
-import { bankEntry } from "../../api.ts";
+import { bankEntry } from "../../api/bank.ts";
 import { FRESH, orNull } from "../draft/useDraft.ts";
 
 /** What the bank has of a kit's questions, by identifier: null for one that is not in it, absent until it is known. */

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type PracticeCommand, REPORT_LONGEST } from "@whetstone/shared/practice/wire";
 import { type FormEvent, useState } from "react";
-import { serverInfo } from "../../api.ts";
+import { serverInfo } from "../../api/rooms.ts";
 import { keepPartner, type Partner, partnerIn } from "../../browser/practice-partners.ts";
 import { useTellUnsaved } from "../../browser/unsaved.ts";
 import { Button } from "../../ui/Button.tsx";

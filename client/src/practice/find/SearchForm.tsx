@@ -5,7 +5,7 @@ import type { PracticeMinutes, Wishes } from "@whetstone/shared/practice/matchin
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { asName } from "@whetstone/shared/visible";
 import { type FormEvent, useRef, useState } from "react";
-import { practiceTopics } from "../../api.ts";
+import { practiceTopics } from "../../api/bank.ts";
 import { keepWishes, lastWishes } from "../../browser/practice-partners.ts";
 import { keepLastName, lastName } from "../../browser/remembered.ts";
 import { Button } from "../../ui/Button.tsx";

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { BankSummary } from "@whetstone/shared/bank-wire";
 import type { PracticeQuestion } from "@whetstone/shared/practice/history/next";
 import { useSyncExternalStore } from "react";
-import { searchBank } from "../../api.ts";
+import { searchBank } from "../../api/bank.ts";
 import { questionsHad } from "../../browser/had.ts";
 import { type KeptPractice, practiceHistory, subscribePractice } from "../../browser/practice-history.ts";
 

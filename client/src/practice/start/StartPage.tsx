@@ -3,7 +3,7 @@ import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { asName } from "@whetstone/shared/visible";
 import { type FormEvent, useRef, useState } from "react";
-import { serverInfo } from "../../api.ts";
+import { serverInfo } from "../../api/rooms.ts";
 import { hostKey, keepHostKey, keepLastName, lastName } from "../../browser/remembered.ts";
 import { tellUnsaved, useTellUnsaved } from "../../browser/unsaved.ts";
 import { asksForKey } from "../../refusals.ts";

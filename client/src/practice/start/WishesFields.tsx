@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { QuestionLevel } from "@whetstone/shared/bank";
 import { SearchRequest } from "@whetstone/shared/bank-wire";
 import type { PeerWishes } from "@whetstone/shared/room/peers/commands";
-import { kits, searchBank } from "../../api.ts";
+import { kits, searchBank } from "../../api/bank.ts";
 import { Chips } from "../../ui/Chips.tsx";
 import { Field, fieldStyles } from "../../ui/Field.tsx";
 import styles from "./WishesFields.module.css";

@@ -1,7 +1,8 @@
 import type { PairRoom } from "@whetstone/shared/practice/matching/view";
 import { practiceTitle } from "@whetstone/shared/practice/title";
-import { OpenPeersRequest } from "@whetstone/shared/wire";
-import { joinByLink, openPeers } from "../../api.ts";
+import { OpenPeersRequest } from "@whetstone/shared/rooms-wire";
+import { joinByLink } from "../../api/links.ts";
+import { openPeers } from "../../api/rooms.ts";
 import { keepHostedRoom, keepLink, keepSeat, keepTabSeat } from "../../browser/remembered.ts";
 
 /** Opens a room for people who practise, keeps the way back and the others' links in this browser, and gives its identifier. */

@@ -1,11 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import type { Feedback } from "@whetstone/shared/feedback";
+import { LINK_DAYS, type PublishFeedbackRequest } from "@whetstone/shared/links-wire";
 import { isEmptyFeedback } from "@whetstone/shared/room/feedback/compose";
 import { feedbackLinkProblem } from "@whetstone/shared/room/feedback/state";
 import { diff } from "@whetstone/shared/room/patch";
 import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import type { HostView } from "@whetstone/shared/room/view/host";
-import { LINK_DAYS, type PublishFeedbackRequest } from "@whetstone/shared/wire";
 import { type ReactNode, useState } from "react";
 import { feedbackSecret, keepFeedbackLink, keepLink, linkSecret } from "../../browser/remembered.ts";
 import { Button } from "../../ui/Button.tsx";

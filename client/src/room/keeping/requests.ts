@@ -1,6 +1,6 @@
 import { Trail } from "@whetstone/shared/room/view/trail";
-import { EraseResponse } from "@whetstone/shared/wire";
-import { call, change, fetchJson } from "../../api.ts";
+import { EraseResponse } from "@whetstone/shared/rooms-wire";
+import { call, change, fetchJson } from "../../api/call.ts";
 import { saveResponse } from "../../browser/files.ts";
 
 export const readTrail = (token: string): Promise<Trail> => fetchJson("/room/trail", Trail, { token });

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { useEffect, useState } from "react";
-import { serverInfo } from "../../api.ts";
+import { serverInfo } from "../../api/rooms.ts";
 import { keepWishes, lastWishes } from "../../browser/practice-partners.ts";
 import { hostKey } from "../../browser/remembered.ts";
 import { wishesAgain } from "../../practice/find/again.ts";

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
+import { LINK_DAYS } from "@whetstone/shared/links-wire";
 import type { LinkView } from "@whetstone/shared/room/view/host";
-import { LINK_DAYS } from "@whetstone/shared/wire";
 import { useState } from "react";
 import { linkSecret } from "../../browser/remembered.ts";
 import { Button } from "../../ui/Button.tsx";

@@ -1,6 +1,6 @@
 import type { InvitedRole } from "@whetstone/shared/room/seats/commands";
 import type { HostView, InvitedView, LinkView } from "@whetstone/shared/room/view/host";
-import { inviteByName, renewLink } from "../../api.ts";
+import { inviteByName, renewLink } from "../../api/links.ts";
 import { keepLink, keepOwnLink } from "../../browser/remembered.ts";
 import { ROLE_NAMES } from "../../words.ts";
 import { useRoom, useRoomContext } from "../store/context.tsx";

@@ -1,5 +1,5 @@
 import type { ExportFormat } from "@whetstone/shared/export-wire";
-import { downloadExport } from "../../api.ts";
+import { downloadExport } from "../../api/rooms.ts";
 import styles from "./Exports.module.css";
 import { FileButtons } from "./FileButtons.tsx";
 import scorecardStyles from "./Scorecard.module.css";

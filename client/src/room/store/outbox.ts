@@ -1,7 +1,7 @@
 import type { Command } from "@whetstone/shared/room/command";
+import { Envelope } from "@whetstone/shared/room/command";
 import { planOnto } from "@whetstone/shared/room/course/state";
 import { OLDEST_NOTE_MS } from "@whetstone/shared/room/scorecard/commands";
-import { Envelope } from "@whetstone/shared/wire";
 import { z } from "zod";
 import { KeptList } from "../../browser/kept.ts";
 import type { KeyStorage } from "../../browser/storage.ts";

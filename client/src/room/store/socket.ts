@@ -1,4 +1,5 @@
-import { type ClientEvents, PROTOCOL, type ServerEvents } from "@whetstone/shared/wire";
+import { PROTOCOL } from "@whetstone/shared/protocol";
+import type { ClientEvents, ServerEvents } from "@whetstone/shared/wire";
 import { io, type Socket } from "socket.io-client";
 import { newId } from "../../browser/ids.ts";
 import { findWay, RECONNECTING, tabWays } from "../../browser/network.ts";

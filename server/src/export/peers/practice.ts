@@ -3,8 +3,9 @@ import { INTERVIEWING } from "@whetstone/shared/practice/interviewing";
 import { titleOf } from "@whetstone/shared/question-title";
 import type { InterviewingCriterion } from "@whetstone/shared/room/peers/commands";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
+import { givenIn } from "@whetstone/shared/room/view/given";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
-import { givenIn, type PastRound, type Received, type ReceivedAsk } from "@whetstone/shared/room/view/peers-said";
+import type { PastRound, Received, ReceivedAsk } from "@whetstone/shared/room/view/peers-said";
 
 /**
  * A practice as one of those who took part keeps it. Made from that person's view and from nothing else: what the others say of them is

@@ -3,8 +3,9 @@ import { spliceBetween } from "../../text.ts";
 import type { Command } from "../command.ts";
 import type { Ground } from "../ground.ts";
 import { withRating, withTick } from "../scorecard/state.ts";
+import { givenIn } from "../view/given.ts";
 import type { LineView, PeersView } from "../view/peers.ts";
-import { givenIn, type PastRound } from "../view/peers-said.ts";
+import type { PastRound } from "../view/peers-said.ts";
 
 interface OfPeers {
   readonly peers?: PeersView | undefined;

@@ -1,4 +1,4 @@
-import type { Company, LookResponse } from "../../wire.ts";
+import type { Company, LookResponse } from "../../links-wire.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 import { isPersonal, linkProblem, openedBy, seatTakenBy } from "../seats/capabilities.ts";
 import type { Seat } from "../seats/state.ts";

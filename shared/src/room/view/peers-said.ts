@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AskedQuestion, Level } from "../../bank.ts";
 import { RoundId } from "../id.ts";
 import { InterviewingCriterion, PeerText } from "../peers/commands.ts";
-import { haveAllLetGo, nothingGiven, type PeersState } from "../peers/state.ts";
+import { haveAllLetGo, type PeersState } from "../peers/state.ts";
 import { emptyScorecard } from "../scorecard/state.ts";
 import type { SeatRole } from "../seats/commands.ts";
 import { currentRound, type RoomState, type Round, roleIn, scores } from "../state.ts";
@@ -136,10 +136,3 @@ export function received(state: RoomState, peers: PeersState, seatId: string): R
   }
   return { asked, interviewing };
 }
-
-/** What the viewer has said of a round so far. */
-export const givenIn = ({ given }: { readonly given: readonly Given[] }, roundId: number): Omit<Given, "roundId"> =>
-  given.find((one) => one.roundId === roundId) ?? {
-    texts: { ...nothingGiven.texts },
-    interviewing: { ...nothingGiven.interviewing },
-  };

@@ -1,6 +1,6 @@
 import { INTERVIEWING } from "@whetstone/shared/practice/interviewing";
+import { givenIn } from "@whetstone/shared/room/view/given";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
-import { givenIn } from "@whetstone/shared/room/view/peers-said";
 import { Markdown } from "../../../ui/Markdown.tsx";
 import { Section } from "../../../ui/Section.tsx";
 import { useSend } from "../../store/context.tsx";

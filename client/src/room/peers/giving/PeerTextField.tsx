@@ -1,7 +1,7 @@
 import { LIMITS } from "@whetstone/shared/room/limits";
 import type { PeerText } from "@whetstone/shared/room/peers/commands";
+import { givenIn } from "@whetstone/shared/room/view/given";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
-import { givenIn } from "@whetstone/shared/room/view/peers-said";
 import { useId } from "react";
 import { fieldStyles } from "../../../ui/Field.tsx";
 import { LengthNote } from "../../../ui/LengthNote.tsx";

@@ -1,7 +1,7 @@
 import type { PeerText } from "@whetstone/shared/room/peers/commands";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
+import { givenIn } from "@whetstone/shared/room/view/given";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
-import { givenIn } from "@whetstone/shared/room/view/peers-said";
 import type { RatedRound } from "./rounds.ts";
 
 /** What is called empty where somebody was rated; what they say of an interviewer is up to them. */

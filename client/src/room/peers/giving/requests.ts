@@ -1,5 +1,5 @@
 import type { PeerFeedbackFormat } from "@whetstone/shared/export-wire";
-import { call } from "../../../api.ts";
+import { call } from "../../../api/call.ts";
 import { saveResponse } from "../../../browser/files.ts";
 
 /** Downloads what the seat keeps of the practice, under the name that the server gives it; a refusal is thrown as `RequestRefused`. */
