@@ -95,47 +95,58 @@ async function tidyEarlier(folder: string, assets: string): Promise<void> {
 
 /**
  * What every page stands on comes as one file, what it starts with as another, and a candidate's way from there into the room as a third,
- * each with all that it needs: each file costs a round trip and a head.
+ * each with all that it needs: each file costs a round trip and a head. What is asked for ahead of all that is small and comes first.
  */
 const TOGETHER = [
+  { name: "early", test: /client[\\/]src[\\/]api[\\/]early\.ts$/ },
   {
     name: "base",
     test: /client[\\/]src[\\/]browser[\\/]schemas\.ts|node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack|zod)[\\/]/,
   },
-  { name: "start", test: /client[\\/]src[\\/]router\.tsx$/ },
+  { name: "start", test: /client[\\/]src[\\/](router\.tsx|ui[\\/]base\.css)$/ },
   { name: "way-in", test: /client[\\/]src[\\/]room[\\/](RoomPage|candidate[\\/]CandidateScreen)\.tsx$/ },
 ];
 
-/** The page as those get it who open a link to a room or the room itself: it asks for the way in at once. */
-const WAY_IN_PAGE = "way-in.html";
-
-/** Writes that page beside the other. */
-function preloadedWayIn(): Plugin {
+/**
+ * Writes the page as those get it who open a link, which looks where the link leads while the rest is on its way, and as those who come
+ * back to a room, for which the way in is asked for at once. Whoever opens a link needs it only when they have a name.
+ */
+function pagesOnTheWayIn(): Plugin {
   return {
-    name: "whetstone-preloaded-way-in",
+    name: "whetstone-pages-on-the-way-in",
     apply: "build",
     enforce: "post",
     generateBundle: {
       order: "post",
       handler(_, bundle) {
         const page = bundle["index.html"];
-        const scripts = Object.values(bundle).filter((file) => file.type === "chunk" && file.name === "way-in");
-        const [script] = scripts;
-        if (page?.type !== "asset" || script?.type !== "chunk") throw new Error("There is no page, or no way in.");
-        const styles = Object.keys(bundle).filter((name) => /^assets\/way-in-[\w-]+\.css$/.test(name));
-        const links = [
-          `<link rel="modulepreload" fetchpriority="low" crossorigin href="/${script.fileName}">`,
-          ...styles.map((style) => `<link rel="preload" as="style" fetchpriority="low" crossorigin href="/${style}">`),
-        ];
-        const source = String(page.source).replace("</head>", `  ${links.join("\n    ")}\n  </head>`);
-        this.emitFile({ type: "asset", fileName: WAY_IN_PAGE, source });
+        if (page?.type !== "asset") throw new Error("There is no page to write others after.");
+        const files = (pattern: RegExp) => Object.keys(bundle).filter((name) => pattern.test(name));
+        const write = (fileName: string, links: readonly string[]) => {
+          // Behind the page's own script, by which its build is known.
+          const source = String(page.source).replace("</head>", `  ${links.join("\n    ")}\n  </head>`);
+          this.emitFile({ type: "asset", fileName, source });
+        };
+        const early = files(/^assets\/early-[\w-]+\.js$/);
+        const scripts = files(/^assets\/way-in-[\w-]+\.js$/);
+        const styles = files(/^assets\/way-in-[\w-]+\.css$/);
+        if (early.length !== 1 || scripts.length !== 1)
+          throw new Error("The files on the way in are not where they were.");
+        write(
+          "join.html",
+          early.map((file) => `<script type="module" async crossorigin src="/${file}"></script>`),
+        );
+        write("room.html", [
+          ...scripts.map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`),
+          ...styles.map((file) => `<link rel="preload" as="style" crossorigin href="/${file}">`),
+        ]);
       },
     },
   };
 }
 
 export default defineConfig({
-  plugins: [react(), preloadedWayIn(), compressed(), keptForOpenPages()],
+  plugins: [react(), pagesOnTheWayIn(), compressed(), keptForOpenPages()],
   resolve: { conditions: ["whetstone-source", "module", "browser", "development|production"] },
   css: { modules: { localsConvention: "camelCaseOnly" } },
   build: {

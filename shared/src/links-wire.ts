@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { commandId, Id } from "./room/id.ts";
 import { InvitedNames, PersonName, SeatRole } from "./room/seats/commands.ts";
+import type { CandidateView } from "./room/view/candidate.ts";
 import { KeptUntil } from "./room/view/kept-until.ts";
 
 /** The shapes of what the HTTP API does with links. */
@@ -62,6 +63,7 @@ export const JoinRequest = z.strictObject({
   secret: z.string().max(200),
   name: PersonName.nullable(),
   holder: Holder.describe("Whoever says it is told their way back; one is made where they come by a link for several."),
+  asks: z.literal("view").optional().describe("A page that does not know `view` yet asks for none."),
 });
 export type JoinRequest = z.infer<typeof JoinRequest>;
 export const JoinResponse = z.strictObject({
@@ -69,6 +71,11 @@ export const JoinResponse = z.strictObject({
   token: z.string(),
   role: SeatRole,
   wayBack: z.string().optional().describe("The secret of the link that leads back to the seat."),
+  // Taken as it comes, as a frame of the socket is, so that a page on its way in does without the schemas of views.
+  view: z
+    .custom<CandidateView>()
+    .optional()
+    .describe("What a candidate sees who waits for a panel, so that the page need not wait for its socket."),
 });
 export type JoinResponse = z.infer<typeof JoinResponse>;
 

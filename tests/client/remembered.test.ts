@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from "vitest";
+import { holderName } from "../../client/src/browser/holder.ts";
 import {
   askedBefore,
-  holderName,
   hostedRooms,
   keepAsked,
   keepFeedbackLink,

@@ -15,27 +15,30 @@ export interface Call {
   readonly signal?: AbortSignal;
 }
 
-/** A request of the API; a refusal, or no answer at all, is thrown as `RequestRefused`. */
-export async function call(
-  path: string,
-  { method = "GET", body, token, headers = {}, signal }: Call,
-): Promise<Response> {
-  const response = await fetch(`/api${path}`, {
-    method,
-    headers: {
-      ...headers,
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: body === undefined ? null : JSON.stringify(body),
-    signal: signal ?? null,
-  }).catch(() => {
+/** What the server answered; a refusal, or no answer at all, is thrown as `RequestRefused`. */
+export async function answered(request: Promise<Response>): Promise<Response> {
+  const response = await request.catch(() => {
     throw new RequestRefused({ ...refusal("server_failed"), sentence: UNREACHABLE }, false);
   });
   if (response.ok) return response;
   const refused = Refusal.safeParse(await response.json().catch(() => null));
   throw refused.success ? new RequestRefused(refused.data) : new RequestRefused(refusal("server_failed"), false);
 }
+
+/** A request of the API; a refusal, or no answer at all, is thrown as `RequestRefused`. */
+export const call = (path: string, { method = "GET", body, token, headers = {}, signal }: Call): Promise<Response> =>
+  answered(
+    fetch(`/api${path}`, {
+      method,
+      headers: {
+        ...headers,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+    }),
+  );
 
 /** The answer of a request, under its schema. */
 export async function fetchJson<S extends z.ZodType>(path: string, schema: S, options: Call = {}): Promise<z.infer<S>> {

@@ -7,14 +7,12 @@ import {
   LookResponse,
   type RenewLinkRequest,
 } from "@whetstone/shared/links-wire";
-import { holderName } from "../browser/remembered.ts";
-import { change, fetchJson, keyHeader } from "./call.ts";
+import { holderName } from "../browser/holder.ts";
+import { answered, change, keyHeader } from "./call.ts";
+import { lookAnswer } from "./early.ts";
 
-export const lookAtLink = (secret: string) =>
-  fetchJson("/links/look", LookResponse, {
-    method: "POST",
-    body: { secret, holder: holderName(), asks: "company" },
-  });
+export const lookAtLink = async (secret: string): Promise<LookResponse> =>
+  LookResponse.parse(await (await answered(lookAnswer(secret))).json());
 export const joinByLink = (body: JoinRequest) =>
   change("/links/join", JoinResponse, { body: { ...body, holder: holderName() } });
 export const renewLink = (token: string, body: RenewLinkRequest) => change("/links/renew", LinkSecret, { body, token });

@@ -6,7 +6,7 @@ import {
   ServerInfo,
 } from "@whetstone/shared/rooms-wire";
 import { saveResponse } from "../browser/files.ts";
-import { holderName } from "../browser/remembered.ts";
+import { holderName } from "../browser/holder.ts";
 import { call, change, fetchJson, keyHeader } from "./call.ts";
 
 export const serverInfo = () => fetchJson("/info", ServerInfo);

@@ -3,7 +3,6 @@ import type { JoinResponse } from "@whetstone/shared/links-wire";
 import { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { z } from "zod";
-import { newId } from "./ids.ts";
 import { KeptList, KeptValue } from "./kept.ts";
 import { browserStorage, tabStorage } from "./storage.ts";
 
@@ -47,11 +46,8 @@ const ROOMS = "whetstone.rooms";
 const LINKS = "whetstone.links";
 const KEY = "whetstone.key";
 const NAME = "whetstone.name";
-const HOLDER = "whetstone.holder";
 const ASKED = "whetstone.asked";
 const PLACE = "whetstone.bank-place";
-/** As short as the server takes one, in characters. */
-const HOLDER_LEAST = 20;
 const SEATS_MOST = 500;
 const LINKS_MOST = 500;
 const ASKED_MOST = 2_000;
@@ -183,14 +179,5 @@ export function bankPlace(entry: string): string | null {
 
 export const hostKey = (): string | null => browserStorage.getItem(KEY);
 export const keepHostKey = (key: string): void => browserStorage.setItem(KEY, key);
-/** What this browser calls itself, so that the seats of a room that are taken here are known as one person's. */
-export function holderName(): string {
-  const known = browserStorage.getItem(HOLDER);
-  if (known !== null && known.length >= HOLDER_LEAST) return known;
-  const fresh = newId("b");
-  browserStorage.setItem(HOLDER, fresh);
-  return fresh;
-}
-
 export const lastName = (): string => browserStorage.getItem(NAME) ?? "";
 export const keepLastName = (name: string): void => browserStorage.setItem(NAME, name);

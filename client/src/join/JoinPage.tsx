@@ -15,6 +15,7 @@ import {
   lastName,
   secretOf,
 } from "../browser/remembered.ts";
+import { keepWelcome } from "../browser/welcome.ts";
 import { RequestRefused } from "../refusals.ts";
 import { Button } from "../ui/Button.tsx";
 import { KeptUntil } from "../ui/KeptUntil.tsx";
@@ -89,9 +90,11 @@ function Greeting({
     look.role === "host" || look.people !== undefined ? undefined : mine.find(({ role }) => role !== look.role);
   const [asOther, setAsOther] = useState(false);
   const joining = useMutation({
-    mutationFn: ({ by, name }: { by: string; name: string | null }) => joinByLink({ secret: by, name }),
-    onSuccess: ({ roomId, token, role, wayBack }, { name }) =>
-      onEnter({ roomId, token, role, link: wayBack, name: (look.seated ? look.name : name) ?? known?.name ?? "" }),
+    mutationFn: ({ by, name }: { by: string; name: string | null }) => joinByLink({ secret: by, name, asks: "view" }),
+    onSuccess: ({ roomId, token, role, wayBack, view }, { name }) => {
+      if (view) keepWelcome(token, view);
+      onEnter({ roomId, token, role, link: wayBack, name: (look.seated ? look.name : name) ?? known?.name ?? "" });
+    },
   });
   const join = (name: string | null) => joining.mutate({ by: secret, name });
   // The host's own link, and the seats of this browser's list, lead straight back.

@@ -1,17 +1,18 @@
 import { useMutation } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { SeatRole } from "@whetstone/shared/room/seats/commands";
-import { Suspense, useEffect, useState } from "react";
+import type { View } from "@whetstone/shared/room/view/view";
+import { Suspense, useState } from "react";
 import { joinByLink } from "../api/links.ts";
 import { keepTakenBack, secretOf, type TabSeat, tabSeat } from "../browser/remembered.ts";
 import { Button } from "../ui/Button.tsx";
 import { Message } from "../ui/Message.tsx";
 import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersion.tsx";
 import { MissingPage, part } from "../ui/Part.tsx";
+import CandidateScreen from "./candidate/CandidateScreen.tsx";
 import { Notices } from "./Notices.tsx";
 import { RoomProvider, useClockIsKnown, useRoom } from "./store/context.tsx";
 
-const CandidateScreen = part(async () => (await import("./candidate/CandidateScreen.tsx")).default, MissingPage);
 const ErasedRoom = part(async () => (await import("./keeping/ErasedRoom.tsx")).default, MissingPage);
 const NoSeat = part(async () => (await import("./NoSeat.tsx")).NoSeat, MissingPage);
 const PeerRoom = part(async () => (await import("./peers/PeerRoom.tsx")).PeerRoom, MissingPage);
@@ -26,10 +27,6 @@ export function RoomPage() {
 
 function SeatInRoom({ roomId }: { roomId: string }) {
   const [seat, setSeat] = useState(() => tabSeat(roomId));
-  // Its screen comes while the room is connected.
-  useEffect(() => {
-    if (seat?.role === "candidate") CandidateScreen.prefetch();
-  }, [seat]);
   if (!seat) {
     return (
       <Suspense fallback={null}>
@@ -98,7 +95,7 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
       </Message>
     );
   }
-  if (!view || !clockIsKnown) {
+  if (!view || !(clockIsKnown || isTimeless(view))) {
     return (
       <Message title={connection === "connecting" ? "Connecting…" : "Reconnecting…"} passing>
         This page comes back by itself as soon as the server answers.
@@ -118,6 +115,9 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
     </>
   );
 }
+
+/** Whoever waits for a panel sees no clock. */
+const isTimeless = (view: View): boolean => view.role === "candidate" && view.room.phase === "lobby" && !view.peers;
 
 function Screen({ role }: { role: SeatRole }) {
   return role === "candidate" ? <CandidateScreen /> : <PanelScreen />;

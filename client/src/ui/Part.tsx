@@ -26,7 +26,12 @@ export function part<Props extends object>(
   Missing: ComponentType<MissingProps & Props> = MissingPart,
   options: FetchingOptions = {},
 ): FetchedPart<Props> {
-  const fetchPart = fetching(importPart, options);
+  let come: ComponentType<Props> | null = null;
+  const load = fetching(importPart, options);
+  const fetchPart = async () => {
+    come = await load();
+    return come;
+  };
   let failedAt: number | null = null;
   const begin = () => {
     failedAt = null;
@@ -39,17 +44,18 @@ export function part<Props extends object>(
       }
     });
   };
-  let Fetched: ComponentType<Props> = begin();
+  let Late: ComponentType<Props> = begin();
   // What is shown later tries anew, but not what is rendered again because the fetching failed.
   const beginAfterRest = () => {
-    if (failedAt !== null && performance.now() - failedAt > REST_MS) Fetched = begin();
-    return 0;
+    if (failedAt !== null && performance.now() - failedAt > REST_MS) Late = begin();
+    // What is there already stands at once, as nothing then has to be put in its place for a moment.
+    return { tries: 0, Fetched: come ?? Late };
   };
   function Part(props: Props) {
-    const [tries, setTries] = useState(beginAfterRest);
+    const [{ tries, Fetched }, setShown] = useState(beginAfterRest);
     const retry = () => {
-      Fetched = begin();
-      setTries(tries + 1);
+      Late = begin();
+      setShown({ tries: tries + 1, Fetched: Late });
     };
     return (
       <Boundary key={tries} fallback={(missing) => <Missing {...props} missing={missing} onRetry={retry} />}>

@@ -13,6 +13,7 @@ import { refusal } from "@whetstone/shared/room/refusal";
 import { findLink, linkProblem, openedBy, seatOfToken } from "@whetstone/shared/room/seats/capabilities";
 import { currentRound, roleIn } from "@whetstone/shared/room/state";
 import { linkLook } from "@whetstone/shared/room/view/link";
+import { waitingView } from "@whetstone/shared/room/view/view";
 import { z } from "zod";
 import { hashSecret, holderIn } from "../room/secrets.ts";
 import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
@@ -46,7 +47,7 @@ export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, 
       schema: { summary: "Take a link's seat", body: JoinRequest, response: { 200: JoinResponse, ...refusals } },
     },
     async (request, reply) => {
-      const { secret, name, commandId, holder } = request.body;
+      const { secret, name, commandId, holder, asks } = request.body;
       const roomId = await rooms.secrets.roomOf(secret);
       if (roomId === null) return reply.refuse(refusal("unknown_link"));
       const secretHash = hashSecret(secret);
@@ -74,7 +75,14 @@ export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, 
       if (role === null) return reply.refuse(refusal("seat_removed"));
       const leadsBack = (one: string) => "seat" in openedBy(state, one, now()) && findLink(state, one) !== undefined;
       const way = leadsBack(hash) ? wayBack.secret : leadsBack(secretHash) ? secret : null;
-      return { roomId, token, role, ...(holder !== undefined && way !== null && { wayBack: way }) };
+      const view = asks === "view" ? waitingView(state, seatId) : null;
+      return {
+        roomId,
+        token,
+        role,
+        ...(holder !== undefined && way !== null && { wayBack: way }),
+        ...(view && { view }),
+      };
     },
   );
 

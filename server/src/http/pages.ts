@@ -8,15 +8,18 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { statusOf, UNKEPT } from "./api.ts";
 import type { Trust } from "./trust.ts";
 
-/** The addresses from which one gets into a room; their page asks for what is needed there at once. */
-const WAY_IN = /^\/(join|room\/[^/]+)\/?$/;
+/** The addresses by which one comes to a room have pages of their own, which ask for what is needed there at once. */
+function pageAt(path: string): string {
+  if (/^\/join\/?$/.test(path)) return "join.html";
+  return /^\/room\/[^/]+\/?$/.test(path) ? "room.html" : "index.html";
+}
 
 /** What the build has compressed: another form of a file, and no file of its own. */
 const COMPRESSED = /\.(br|gz)$/i;
 
 /**
  * The application's pages from the folder of the built client; null serves none. Files with a hash in their name are kept for ever, and
- * those of earlier builds are served beside them, to pages that are still open; every other path is the application's one page. A file
+ * those of earlier builds are served beside them, to pages that are still open; every other path is the application's page. A file
  * travels as the build has compressed it, where the client takes that.
  */
 export async function servePages(app: FastifyInstance, directory: string | null): Promise<void> {
@@ -43,7 +46,7 @@ export async function servePages(app: FastifyInstance, directory: string | null)
     const folder = earlier.get(path);
     if (folder !== undefined) return reply.sendFile(path, folder);
     if (/^\/(api|assets)\//.test(path)) return reply.refuse(refusal("unknown_page"));
-    return reply.sendFile(WAY_IN.test(path) ? "way-in.html" : "index.html");
+    return reply.sendFile(pageAt(path));
   });
 }
 

@@ -5,6 +5,7 @@ import { followNetwork } from "../../browser/network.ts";
 import { announceNewVersion } from "../../browser/new-version.ts";
 import { browserStorage } from "../../browser/storage.ts";
 import { forgetUnsaved, savesBy, tellUnsaved } from "../../browser/unsaved.ts";
+import { takeWelcome } from "../../browser/welcome.ts";
 import { allSaved } from "./all-saved.ts";
 import { openSocket } from "./socket.ts";
 import { type RoomSnapshot, RoomStore } from "./store.ts";
@@ -25,6 +26,7 @@ export function RoomProvider({ roomId, token, children }: { roomId: string; toke
     const opened = new RoomStore({
       roomId,
       connect: () => socket,
+      first: takeWelcome(token),
       storage: browserStorage,
       now: () => performance.timeOrigin + performance.now(),
       random: Math.random,

@@ -17,7 +17,7 @@ import type { RoomSocket } from "./socket.ts";
 import { type Done, doneAtOnce, doneBy, stands, TakingBack } from "./taking-back.ts";
 
 export interface RoomSnapshot {
-  /** `connecting` until the first view has come; `outdated` once the server turned out to be of another version than this page. */
+  /** `connecting` until the socket has brought the first view; `outdated` once the server turned out to be of another version than this page. */
   readonly connection: "connecting" | "connected" | "reconnecting" | "outdated";
   /** Why this tab lost its seat for good, or null. */
   readonly lost: Refusal | null;
@@ -43,6 +43,8 @@ export interface RoomSnapshot {
 export interface RoomStoreOptions {
   readonly roomId: string;
   readonly connect: () => RoomSocket;
+  /** What was shown when the seat was taken, and stands until the socket has brought what is so by now. */
+  readonly first?: View | null;
   readonly storage: KeyStorage;
   /** Milliseconds since 1970 by a clock that nobody sets while the page is open. */
   readonly now: () => number;
@@ -100,6 +102,7 @@ export class RoomStore {
     this.#betweenConnections = new Pauses(options.random);
     this.#socket = options.connect();
     this.clock = new ServerClock(this.#socket, options.now);
+    this.#begin(options.first ?? null);
     this.#socket.on("frame", (frame) => this.#receive(frame));
     this.#socket.on("presence", (seatIds) => this.#update({ present: new Set(seatIds) }));
     this.#socket.on("fullness", (fullness) => this.#update({ fullness }));
@@ -164,6 +167,13 @@ export class RoomStore {
   #unsaved(entries: readonly Entry[]): Unsaved[] {
     const toServer = this.clock.now() - this.#options.now();
     return entries.map((entry) => ({ command: entry.command, begunAt: begun(entry) + toServer }));
+  }
+
+  #begin(first: View | null): void {
+    if (!first) return;
+    this.#serverView = first;
+    this.#restoreOutbox(first);
+    this.#update({});
   }
 
   #receive(frame: Frame): void {

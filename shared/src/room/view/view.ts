@@ -47,6 +47,12 @@ export function view(state: RoomState, seatId: string): View | null {
   return parts && joined(parts);
 }
 
+/** What the given seat may see, where it is a candidate's who waits for a panel to begin; else null. */
+export function waitingView(state: RoomState, seatId: string): CandidateView | null {
+  const seen = view(state, seatId);
+  return seen?.role === "candidate" && seen.room.phase === "lobby" && !seen.peers ? seen : null;
+}
+
 /** What the given seat may see, where it leads or scores and was let in; else null. */
 export function panelView(state: RoomState, seatId: string): PanelView | null {
   // Nothing of what peers do is compared, counted or taken away with what panels decide.
