@@ -94,22 +94,25 @@ async function tidyEarlier(folder: string, assets: string): Promise<void> {
 }
 
 /**
- * What every page stands on comes as one file, what it starts with as another, and a candidate's way from there into the room as a third,
- * each with all that it needs: each file costs a round trip and a head. What is asked for ahead of all that is small and comes first.
+ * What every page stands on comes as two files, what it starts with as another, what connects to a room as a fourth, and a candidate's way
+ * from there into the room as a fifth, each with all that it needs: each file costs a round trip and a head. What is asked for ahead of
+ * all that is small and comes first.
  */
 const TOGETHER = [
   { name: "early", test: /client[\\/]src[\\/]api[\\/]early\.ts$/ },
+  { name: "base", test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store)[\\/]/ },
   {
-    name: "base",
-    test: /client[\\/]src[\\/]browser[\\/]schemas\.ts|node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack|zod)[\\/]/,
+    name: "libraries",
+    test: /client[\\/]src[\\/]browser[\\/]schemas\.ts|node_modules[\\/](@tanstack[\\/](router-core|react-router|history|store|react-store)|zod)[\\/]/,
   },
   { name: "start", test: /client[\\/]src[\\/](router\.tsx|ui[\\/]base\.css)$/ },
+  { name: "connection", test: /client[\\/]src[\\/]room[\\/]store[\\/]context\.tsx$/ },
   { name: "way-in", test: /client[\\/]src[\\/]room[\\/](RoomPage|candidate[\\/]CandidateScreen)\.tsx$/ },
 ];
 
 /**
- * Writes the page as those get it who open a link, which looks where the link leads while the rest is on its way, and as those who come
- * back to a room, for which the way in is asked for at once. Whoever opens a link needs it only when they have a name.
+ * Writes the page as those get it who open a link: it looks where the link leads, and asks for what connects, while the rest is on its
+ * way, and then for the room's own page. And as those get it who come back to a room, and need all of that at once.
  */
 function pagesOnTheWayIn(): Plugin {
   return {
@@ -127,17 +130,20 @@ function pagesOnTheWayIn(): Plugin {
           const source = String(page.source).replace("</head>", `  ${links.join("\n    ")}\n  </head>`);
           this.emitFile({ type: "asset", fileName, source });
         };
-        const early = files(/^assets\/early-[\w-]+\.js$/);
-        const scripts = files(/^assets\/way-in-[\w-]+\.js$/);
-        const styles = files(/^assets\/way-in-[\w-]+\.css$/);
-        if (early.length !== 1 || scripts.length !== 1)
-          throw new Error("The files on the way in are not where they were.");
-        write(
-          "join.html",
-          early.map((file) => `<script type="module" async crossorigin src="/${file}"></script>`),
+        const [early, connection, wayIn, ...others] = ["early", "connection", "way-in"].flatMap((name) =>
+          files(new RegExp(`^assets/${name}-[\\w-]+\\.js$`)),
         );
+        if (!early || !connection || !wayIn || others.length > 0) throw new Error("The way in is not where it was.");
+        const preload = (file: string) => `<link rel="modulepreload" crossorigin href="/${file}">`;
+        const styles = files(/^assets\/way-in-[\w-]+\.css$/);
+        const next = [wayIn, ...styles].map((file) => `/${file}`);
+        write("join.html", [
+          `<script type="module" async crossorigin src="/${early}" data-next="${next.join(" ")}"></script>`,
+          preload(connection),
+        ]);
         write("room.html", [
-          ...scripts.map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`),
+          preload(connection),
+          preload(wayIn),
           ...styles.map((file) => `<link rel="preload" as="style" crossorigin href="/${file}">`),
         ]);
       },
@@ -145,8 +151,23 @@ function pagesOnTheWayIn(): Plugin {
   };
 }
 
+/** Zod describes schemas as JSON Schema, too, which the server alone asks for; the page comes without what does that. */
+function withoutJsonSchema(): Plugin {
+  return {
+    name: "whetstone-without-json-schema",
+    apply: "build",
+    async load(id) {
+      if (!/[\\/]zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/.test(id)) return null;
+      const names = [...(await readFile(id, "utf8")).matchAll(/^export (?:const|function) (\w+)/gm)].map(
+        ([, name]) => name,
+      );
+      return names.map((name) => `export const ${name} = () => undefined;`).join("\n");
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), pagesOnTheWayIn(), compressed(), keptForOpenPages()],
+  plugins: [react(), withoutJsonSchema(), pagesOnTheWayIn(), compressed(), keptForOpenPages()],
   resolve: { conditions: ["whetstone-source", "module", "browser", "development|production"] },
   css: { modules: { localsConvention: "camelCaseOnly" } },
   build: {

@@ -8,6 +8,7 @@ import {
   stringifySearchWith,
   useMatchRoute,
 } from "@tanstack/react-router";
+import type { ComponentType } from "react";
 import { joinedList, readAddress } from "./bank/address.ts";
 import { useNewVersion } from "./browser/new-version.ts";
 import { fetching, PartMissing } from "./browser/parts.ts";
@@ -21,6 +22,7 @@ import { Message } from "./ui/Message.tsx";
 import { NewVersionCorner } from "./ui/NewVersion.tsx";
 import { MissingPage } from "./ui/Part.tsx";
 import { StorageBand } from "./ui/StorageNotice.tsx";
+import { withQueries } from "./ui/with-queries.tsx";
 
 /** Whatever page is open; a room says in its own corner that there is a new version of it. */
 function Root() {
@@ -51,12 +53,12 @@ const root = createRootRoute({
 });
 
 /** A page that is fetched when it is opened, so that a candidate's browser never holds an interviewer's code. */
-function page<Module extends Record<string, unknown>, Name extends keyof Module & string>(
-  importPage: () => Promise<Module>,
-  name: Name,
-) {
-  return lazyRouteComponent(fetching(importPage), name);
+function page<Name extends string>(importPage: () => Promise<Record<Name, ComponentType>>, name: Name) {
+  return latePage(async () => withQueries((await importPage())[name]));
 }
+
+const latePage = (importPage: () => Promise<ComponentType>) =>
+  lazyRouteComponent(fetching(async () => ({ default: await importPage() })));
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -94,7 +96,7 @@ export const roomRoute = createRoute({
   getParentRoute: () => root,
   path: "/room/$roomId",
   params: { parse: ({ roomId }) => ({ roomId: asPasted(roomId) }) },
-  component: page(() => import("./room/RoomPage.tsx"), "RoomPage"),
+  component: latePage(async () => (await import("./room/RoomPage.tsx")).RoomPage),
 });
 const feedback = createRoute({
   getParentRoute: () => root,

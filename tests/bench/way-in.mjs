@@ -95,16 +95,30 @@ async function enter(
     wire.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
       if (!later.has(requestId)) bytes += encodedDataLength;
     });
-    const from = performance.now();
+    await page.addInitScript(enterAtOnce);
     await page.goto(`${url}/join#${secret}`, { waitUntil: "commit" });
-    const name = page.getByLabel("Your name");
-    await name.waitFor({ timeout: 60_000 });
-    const formMs = performance.now() - from;
-    await name.fill("Maya Lindqvist");
-    await page.getByRole("button", { name: "Join" }).click();
     await page.getByText("You are here as").first().waitFor({ timeout: 60_000 });
-    return { formMs, waitingMs: performance.now() - from, bytes };
+    const { formMs, waitingMs } = await page.evaluate(() => Reflect.get(window, "wayIn"));
+    return { formMs, waitingMs, bytes };
   } finally {
     await context.close();
   }
+}
+
+/** Runs in the page: writes the name as soon as it is asked for, joins, and notes when that was and when the waiting room was there. */
+function enterAtOnce() {
+  const noted = { formMs: 0, waitingMs: 0 };
+  Reflect.set(window, "wayIn", noted);
+  const look = () => {
+    const field = document.querySelector("form input");
+    if (field instanceof HTMLInputElement && noted.formMs === 0) {
+      noted.formMs = performance.now();
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, "Maya Lindqvist");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      setTimeout(() => field.form?.requestSubmit());
+    }
+    if (noted.waitingMs > 0 || !document.body?.textContent?.includes("You are here as")) return;
+    noted.waitingMs = performance.now();
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
 }

@@ -1,4 +1,5 @@
 import { holderName } from "../browser/holder.ts";
+import { preloadNextFiles } from "../browser/next-files.ts";
 import { asPasted } from "../browser/pasted.ts";
 
 /** What a link leads to is asked for while the page that shows it is still on its way: this comes as a file of its own, ahead of it. */
@@ -27,6 +28,7 @@ function begin(): Look | null {
   return { secret, answer };
 }
 
+preloadNextFiles();
 let early = begin();
 
 /** The answer of the server to a look at a link, for which it may have been asked already; an early one is given once. */

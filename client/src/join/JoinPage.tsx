@@ -1,4 +1,3 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate, useRouter } from "@tanstack/react-router";
 import type { LookResponse } from "@whetstone/shared/links-wire";
 import { LIMITS } from "@whetstone/shared/room/limits";
@@ -25,6 +24,7 @@ import { PlainField } from "../ui/PlainField.tsx";
 import { ROLE_NAMES } from "../words.ts";
 import { Beforehand } from "./Beforehand.tsx";
 import styles from "./JoinPage.module.css";
+import { useRequest } from "./useRequest.ts";
 
 /** Where a link leads: one look at what it offers, a name, and in. A link back to one's own seat asks nothing. */
 export function JoinPage() {
@@ -46,14 +46,9 @@ export function JoinPage() {
 }
 
 function LinkPage({ secret, onEnter }: { secret: string; onEnter: (seat: KnownSeat) => void }) {
-  const look = useQuery({
-    queryKey: ["link", secret],
-    queryFn: () => lookAtLink(secret),
-    retry: false,
-    staleTime: 0,
-    gcTime: 0,
-  });
-  if (look.isPending) return <Message title="One moment…" passing />;
+  const look = useRequest(lookAtLink);
+  const { send } = look;
+  useEffect(() => send(secret), [send, secret]);
   if (look.error instanceof RequestRefused && look.error.refusal.reason === "place_taken") {
     return (
       <Message title="This place is taken" actions={<Link to="/">Your rooms</Link>}>
@@ -61,17 +56,15 @@ function LinkPage({ secret, onEnter }: { secret: string; onEnter: (seat: KnownSe
       </Message>
     );
   }
-  if (look.isError) {
+  if (look.error) {
     return (
-      <Message
-        title="This link does not open a room"
-        actions={<Button onClick={() => void look.refetch()}>Try again</Button>}
-      >
+      <Message title="This link does not open a room" actions={<Button onClick={() => send(secret)}>Try again</Button>}>
         {look.error.message}
       </Message>
     );
   }
-  return <Greeting look={look.data} secret={secret} onEnter={onEnter} />;
+  if (!look.answer) return <Message title="One moment…" passing />;
+  return <Greeting look={look.answer} secret={secret} onEnter={onEnter} />;
 }
 
 function Greeting({
@@ -89,22 +82,23 @@ function Greeting({
   const held =
     look.role === "host" || look.people !== undefined ? undefined : mine.find(({ role }) => role !== look.role);
   const [asOther, setAsOther] = useState(false);
-  const joining = useMutation({
-    mutationFn: ({ by, name }: { by: string; name: string | null }) => joinByLink({ secret: by, name, asks: "view" }),
-    onSuccess: ({ roomId, token, role, wayBack, view }, { name }) => {
+  const joining = useRequest(
+    async ({ by, name }: { by: string; name: string | null }) => {
+      const { roomId, token, role, wayBack, view } = await joinByLink({ secret: by, name, asks: "view" });
       if (view) keepWelcome(token, view);
       onEnter({ roomId, token, role, link: wayBack, name: (look.seated ? look.name : name) ?? known?.name ?? "" });
     },
-  });
-  const join = (name: string | null) => joining.mutate({ by: secret, name });
+    { isPatient: true },
+  );
+  const join = (name: string | null) => joining.send({ by: secret, name });
   // The host's own link, and the seats of this browser's list, lead straight back.
   const isOwn = look.role === "host" || mine.some((seat) => isWayInto(seat, secret));
-  const { mutate } = joining;
+  const { send } = joining;
   useEffect(() => {
-    if (isOwn) mutate({ by: secret, name: null });
-  }, [isOwn, secret, mutate]);
+    if (isOwn) send({ by: secret, name: null });
+  }, [isOwn, secret, send]);
 
-  if (isOwn && !joining.isError) return <Message title="One moment…" passing />;
+  if (isOwn && !joining.error) return <Message title="One moment…" passing />;
   if (held && !known && !asOther && (look.seated || !look.ended)) {
     return (
       <Message
@@ -115,7 +109,7 @@ function Greeting({
               look="primary"
               large
               disabled={joining.isPending}
-              onClick={() => joining.mutate({ by: secretOf(held), name: null })}
+              onClick={() => joining.send({ by: secretOf(held), name: null })}
             >
               Continue as {held.name || "before"}
             </Button>
@@ -152,7 +146,7 @@ function Greeting({
         title={`Continue as ${known.name}?`}
         actions={
           <>
-            <Button look="primary" large onClick={() => joining.mutate({ by: secretOf(known), name: null })}>
+            <Button look="primary" large onClick={() => joining.send({ by: secretOf(known), name: null })}>
               Continue as {known.name}
             </Button>
             {!look.ended && (

@@ -1,22 +1,21 @@
-import { useMutation } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import type { View } from "@whetstone/shared/room/view/view";
 import { Suspense, useState } from "react";
-import { joinByLink } from "../api/links.ts";
-import { keepTakenBack, secretOf, type TabSeat, tabSeat } from "../browser/remembered.ts";
-import { Button } from "../ui/Button.tsx";
+import { type TabSeat, tabSeat } from "../browser/remembered.ts";
 import { Message } from "../ui/Message.tsx";
 import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersion.tsx";
 import { MissingPage, part } from "../ui/Part.tsx";
+import { withQueries } from "../ui/with-queries.tsx";
 import CandidateScreen from "./candidate/CandidateScreen.tsx";
 import { Notices } from "./Notices.tsx";
 import { RoomProvider, useClockIsKnown, useRoom } from "./store/context.tsx";
 
-const ErasedRoom = part(async () => (await import("./keeping/ErasedRoom.tsx")).default, MissingPage);
-const NoSeat = part(async () => (await import("./NoSeat.tsx")).NoSeat, MissingPage);
-const PeerRoom = part(async () => (await import("./peers/PeerRoom.tsx")).PeerRoom, MissingPage);
-const PanelScreen = part(async () => (await import("./PanelScreen.tsx")).default, MissingPage);
+const ErasedRoom = part(async () => withQueries((await import("./keeping/ErasedRoom.tsx")).default), MissingPage);
+const NoSeat = part(async () => withQueries((await import("./NoSeat.tsx")).NoSeat), MissingPage);
+const TakenOver = part(async () => withQueries((await import("./TakenOver.tsx")).TakenOver), MissingPage);
+const PeerRoom = part(async () => withQueries((await import("./peers/PeerRoom.tsx")).PeerRoom), MissingPage);
+const PanelScreen = part(async () => withQueries((await import("./PanelScreen.tsx")).default), MissingPage);
 
 /** The room as the seat of this tab sees it. */
 export function RoomPage() {
@@ -50,27 +49,11 @@ interface SeatProps {
 function Seat({ roomId, seat, onSeat }: SeatProps) {
   const { lost, turnedAway, view, connection } = useRoom();
   const clockIsKnown = useClockIsKnown();
-  const takingBack = useMutation({
-    mutationFn: async () => {
-      // Its link may have been made anew since the page was opened.
-      const kept = tabSeat(roomId) ?? seat;
-      const joined = await joinByLink({ secret: secretOf(kept), name: null });
-      onSeat(keepTakenBack(roomId, kept, joined));
-    },
-  });
   if (lost?.reason === "seat_taken_over") {
     return (
-      <Message
-        title="Your seat is open somewhere else"
-        actions={
-          <Button look="primary" large disabled={takingBack.isPending} onClick={() => takingBack.mutate()}>
-            Use it here instead
-          </Button>
-        }
-      >
-        {takingBack.error?.message ??
-          "You opened it in another tab or on another device, and a seat is in one place at a time. Nothing is lost."}
-      </Message>
+      <Suspense fallback={<Message title="One moment…" passing />}>
+        <TakenOver roomId={roomId} seat={seat} onSeat={onSeat} />
+      </Suspense>
     );
   }
   if (lost?.reason === "room_erased") {
