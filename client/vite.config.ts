@@ -111,8 +111,8 @@ const TOGETHER = [
 ];
 
 /**
- * Writes the page as those get it who open a link: it looks where the link leads, and asks for what connects, while the rest is on its
- * way, and then for the room's own page. And as those get it who come back to a room, and need all of that at once.
+ * Puts what comes ahead into the page, and writes the page as those get it who open a link: it asks for what connects, and then for the
+ * room's own page. And as those get it who come back to a room, and need all of that at once.
  */
 function pagesOnTheWayIn(): Plugin {
   return {
@@ -125,27 +125,24 @@ function pagesOnTheWayIn(): Plugin {
         const page = bundle["index.html"];
         if (page?.type !== "asset") throw new Error("There is no page to write others after.");
         const files = (pattern: RegExp) => Object.keys(bundle).filter((name) => pattern.test(name));
-        const write = (fileName: string, links: readonly string[]) => {
-          // Behind the page's own script, by which its build is known.
-          const source = String(page.source).replace("</head>", `  ${links.join("\n    ")}\n  </head>`);
-          this.emitFile({ type: "asset", fileName, source });
-        };
         const [early, connection, wayIn, ...others] = ["early", "connection", "way-in"].flatMap((name) =>
           files(new RegExp(`^assets/${name}-[\\w-]+\\.js$`)),
         );
         if (!early || !connection || !wayIn || others.length > 0) throw new Error("The way in is not where it was.");
-        const preload = (file: string) => `<link rel="modulepreload" crossorigin href="/${file}">`;
         const styles = files(/^assets\/way-in-[\w-]+\.css$/);
-        const next = [wayIn, ...styles].map((file) => `/${file}`);
-        write("join.html", [
-          `<script type="module" async crossorigin src="/${early}" data-next="${next.join(" ")}"></script>`,
-          preload(connection),
-        ]);
-        write("room.html", [
-          preload(connection),
-          preload(wayIn),
-          ...styles.map((file) => `<link rel="preload" as="style" crossorigin href="/${file}">`),
-        ]);
+        const bare = String(page.source);
+        // Behind the page's own script, by which its build is known.
+        const pageWith = (next: readonly string[], links: readonly string[]) => {
+          const named = next.length > 0 ? ` data-next="${next.map((file) => `/${file}`).join(" ")}"` : "";
+          const ahead = `<script type="module" async crossorigin src="/${early}"${named}></script>`;
+          return bare.replace("</head>", `  ${[ahead, ...links].join("\n    ")}\n  </head>`);
+        };
+        const write = (fileName: string, source: string) => this.emitFile({ type: "asset", fileName, source });
+        const script = (file: string) => `<link rel="modulepreload" crossorigin href="/${file}">`;
+        const sheet = (file: string) => `<link rel="preload" as="style" crossorigin href="/${file}">`;
+        page.source = pageWith([], []);
+        write("join.html", pageWith([wayIn, ...styles], [script(connection)]));
+        write("room.html", pageWith([], [script(connection), script(wayIn), ...styles.map(sheet)]));
       },
     },
   };

@@ -3,11 +3,13 @@ import "./ui/base.css";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { pageHasBegun } from "./browser/beginning.ts";
 import { fetching, partsHaveCome, watchStyles } from "./browser/parts.ts";
 import { tolerateStrangers } from "./browser/strangers.ts";
 import { watchTyping } from "./browser/typed.ts";
 import { router } from "./router.tsx";
 
+pageHasBegun();
 tolerateStrangers();
 watchStyles();
 watchTyping();

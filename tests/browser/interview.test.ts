@@ -417,7 +417,7 @@ describe("the candidate's page", () => {
       const codes = await Promise.all(
         scriptsOf(person).map(async (path) => (await fetch(new URL(path, site.url))).text()),
       );
-      return ["Admit and start", "Submit scorecard"].filter((words) => codes.some((code) => code.includes(words)));
+      return ["Admit and start", "Submit your scorecard"].filter((words) => codes.some((code) => code.includes(words)));
     };
     expect(await saidToPanels(candidate)).toEqual([]);
     expect(await saidToPanels(host)).toContain("Admit and start");

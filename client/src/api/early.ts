@@ -1,8 +1,12 @@
+import { watchBeginning } from "../browser/beginning.ts";
 import { holderName } from "../browser/holder.ts";
 import { preloadNextFiles } from "../browser/next-files.ts";
 import { asPasted } from "../browser/pasted.ts";
 
-/** What a link leads to is asked for while the page that shows it is still on its way: this comes as a file of its own, ahead of it. */
+/**
+ * What is done while the page is still on its way: this comes as a file of its own, ahead of it. What a link leads to is asked for, and
+ * the files that are wanted next; and a page that does not come whole is loaded anew.
+ */
 
 /** Asks what a link leads to; the answer is not read yet. */
 function askForLook(secret: string): Promise<Response> {
@@ -28,6 +32,7 @@ function begin(): Look | null {
   return { secret, answer };
 }
 
+watchBeginning();
 preloadNextFiles();
 let early = begin();
 
