@@ -123,12 +123,12 @@ function pagesOnTheWayIn(): Plugin {
       order: "post",
       handler(_, bundle) {
         const page = bundle["index.html"];
-        if (page?.type !== "asset") throw new Error("There is no page to write others after.");
         const files = (pattern: RegExp) => Object.keys(bundle).filter((name) => pattern.test(name));
-        const [early, connection, wayIn, ...others] = ["early", "connection", "way-in"].flatMap((name) =>
+        const [early, connection, wayIn] = ["early", "connection", "way-in"].flatMap((name) =>
           files(new RegExp(`^assets/${name}-[\\w-]+\\.js$`)),
         );
-        if (!early || !connection || !wayIn || others.length > 0) throw new Error("The way in is not where it was.");
+        // Another page than ours, as a test builds one, has no way in.
+        if (page?.type !== "asset" || !early || !connection || !wayIn) return;
         const styles = files(/^assets\/way-in-[\w-]+\.css$/);
         const bare = String(page.source);
         // Behind the page's own script, by which its build is known.

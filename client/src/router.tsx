@@ -9,6 +9,7 @@ import {
   useMatchRoute,
 } from "@tanstack/react-router";
 import type { ComponentType } from "react";
+import { withQueries } from "./api/with-queries.tsx";
 import { joinedList, readAddress } from "./bank/address.ts";
 import { useNewVersion } from "./browser/new-version.ts";
 import { fetching, PartMissing } from "./browser/parts.ts";
@@ -22,7 +23,6 @@ import { Message } from "./ui/Message.tsx";
 import { NewVersionCorner } from "./ui/NewVersion.tsx";
 import { MissingPage } from "./ui/Part.tsx";
 import { StorageBand } from "./ui/StorageNotice.tsx";
-import { withQueries } from "./ui/with-queries.tsx";
 
 /** Whatever page is open; a room says in its own corner that there is a new version of it. */
 function Root() {

@@ -145,12 +145,13 @@ export class FakeSocket {
 export const ROOM_ID = "r_000000000001";
 
 /** A store over a fake socket. Its clock is vitest's, so a test that advances timers also moves the store's time. */
-export function newStore(storage: Storage = new MemoryStorage(), idPrefix = "first") {
+export function newStore(storage: Storage = new MemoryStorage(), idPrefix = "first", first: View | null = null) {
   const socket = new FakeSocket();
   let count = 0;
   const store = new RoomStore({
     roomId: ROOM_ID,
     connect: () => socket as unknown as RoomSocket,
+    first,
     storage,
     now: Date.now,
     random: () => 0,

@@ -52,6 +52,34 @@ function connected(view: View = CANDIDATE, storage: Storage = new MemoryStorage(
   return made;
 }
 
+describe("what was shown with the seat", () => {
+  it("stands until the socket brings what is so by now, and is none of its versions", () => {
+    const { store, socket, snapshot } = newStore(new MemoryStorage(), "first", CANDIDATE);
+    expect(snapshot()).toMatchObject({ view: CANDIDATE, connection: "connecting" });
+    store.send(answer("typed before"));
+    expect(socket.sent).toEqual([]);
+    const later = { ...CANDIDATE, you: { ...CANDIDATE.you, handRaised: true } } as View;
+    socket.connected = true;
+    socket.fire("connect");
+    socket.frame({ kind: "patch", from: 1, version: 2, operations: diff(CANDIDATE, later) });
+    expect(snapshot().connection).toBe("connecting");
+    expect(socket.resyncs).toBe(1);
+    socket.frame({ kind: "whole", version: 2, view: later });
+    expect(snapshot()).toMatchObject({ connection: "connected", view: { you: { handRaised: true } } });
+    advance(2_000);
+    expect(textsOf(socket.sent)).toEqual(["typed before"]);
+  });
+
+  it("takes up at once what was kept unsent in this browser", () => {
+    const storage = new MemoryStorage();
+    const before = connected(CANDIDATE, storage);
+    before.store.send(answer("kept"));
+    before.store.close();
+    const { snapshot } = newStore(storage, "second", CANDIDATE);
+    expect(snapshot()).toMatchObject({ unsaved: 1, view: { ask: { answer: "kept" } } });
+  });
+});
+
 describe("sending", () => {
   it("gathers typing and sends what it has become, once", () => {
     const { store, socket } = connected();

@@ -89,10 +89,11 @@ describe("the built client", () => {
     expect(sizes.br / sizes.plain).toBeLessThanOrEqual(0.4);
   });
 
-  test("is compressed on every address of its one page, and for HEAD", async () => {
+  test("is compressed on every address of its pages, and for HEAD", async () => {
     const { url, directory } = await serveBuilt();
-    const page = await readFile(join(directory, "index.html"));
-    for (const path of ["/", "/room/whatever"]) {
+    const pages = { "/": "index.html", "/bank": "index.html", "/join": "join.html", "/room/whatever": "room.html" };
+    for (const [path, file] of Object.entries(pages)) {
+      const page = await readFile(join(directory, file));
       // As browsers ask.
       const asked = { "accept-encoding": "gzip, deflate, br, zstd" };
       const { date, ...headers } = (await fetched(`${url}${path}`, asked, "HEAD")).headers;

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { InviteResponse, JoinResponse, LinkSecret, LookResponse } from "@whetstone/shared/links-wire";
 import { LIMITS } from "@whetstone/shared/room/limits";
+import { CandidateView } from "@whetstone/shared/room/view/candidate";
 import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { describe, expect, test } from "vitest";
+import { PEER_WISHES } from "../support/peers.ts";
 import { newId, newSeat, type Seat } from "../support/seats.ts";
 import { Clock, fullHouse, liveHouse, openingOf, startServer, type TestServer } from "../support/server.ts";
 
@@ -67,6 +69,38 @@ describe("a link", () => {
     expect(await told("candidate")).toMatchObject({ people: [...people, { name: "Ines", here: false }] });
     await room.join("candidate", "Cleo C.");
     expect(await told("candidate")).toBeUndefined();
+  });
+
+  test("gives a candidate who waits what they see, where their page asks for it, and nobody else", async () => {
+    const server = await startServer();
+    const room = await server.openRoom();
+    const taken = async (secret: string, asks?: "view") => {
+      const name = "Somebody";
+      const { token, view } = JoinResponse.parse((await server.post("/api/links/join", { secret, name, asks })).body);
+      return { view, connected: (await newSeat(server.url, token).connect()).view };
+    };
+    const { secret: personal = "" } = (await invite(room.host, ["Ines"])).links[0] ?? {};
+    for (const secret of [room.secret("host"), personal, room.secret("interviewer"), room.secret("observer")])
+      expect((await taken(secret, "view")).view).toBeUndefined();
+    const waiting = await taken(room.secret("candidate"), "view");
+    expect(CandidateView.parse(waiting.view)).toMatchObject({ you: { name: "Somebody", admitted: false }, ask: null });
+    expect(waiting.view).toEqual(waiting.connected);
+    expect((await taken(room.secret("candidate"))).view).toBeUndefined();
+  });
+
+  test("gives nobody what they see once the interview is under way, nor among peers", async () => {
+    const server = await startServer();
+    const { room } = await liveHouse(server);
+    const joining = { secret: room.secret("candidate"), name: "Cleo", asks: "view" };
+    const joined = await server.post("/api/links/join", joining);
+    expect(joined.status).toBe(200);
+    expect(JoinResponse.parse(joined.body).view).toBeUndefined();
+    const body = { title: "Practice", hostName: "Ana", partners: ["Bo"], wishes: PEER_WISHES };
+    const { links } = OpenRoomResponse.parse((await server.post("/api/rooms/peers", body)).body);
+    for (const { secret } of links) {
+      const peer = await server.post("/api/links/join", { secret, name: "Bo", asks: "view" });
+      expect(JoinResponse.parse(peer.body).view).toBeUndefined();
+    }
   });
 
   test("of an unknown room, an unknown secret or no secret at all is refused", async () => {

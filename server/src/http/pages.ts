@@ -8,11 +8,11 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { statusOf, UNKEPT } from "./api.ts";
 import type { Trust } from "./trust.ts";
 
-/** The addresses by which one comes to a room have pages of their own, which ask for what is needed there at once. */
-function pageAt(path: string): string {
-  if (/^\/join\/?$/.test(path)) return "join.html";
-  return /^\/room\/[^/]+\/?$/.test(path) ? "room.html" : "index.html";
-}
+/** Where one comes to a room, the page asks for what is needed there at once. */
+const ON_THE_WAY_IN = [
+  { at: /^\/join\/?$/, file: "join.html" },
+  { at: /^\/room\/[^/]+\/?$/, file: "room.html" },
+];
 
 /** What the build has compressed: another form of a file, and no file of its own. */
 const COMPRESSED = /\.(br|gz)$/i;
@@ -38,6 +38,7 @@ export async function servePages(app: FastifyInstance, directory: string | null)
       },
     });
   }
+  const pages = ON_THE_WAY_IN.filter(({ file }) => directory !== null && existsSync(join(directory, file)));
   const earlier = directory === null ? new Map<string, string>() : earlierFiles(directory);
   app.setNotFoundHandler((request, reply) => {
     const isRead = request.method === "GET" || request.method === "HEAD";
@@ -46,7 +47,7 @@ export async function servePages(app: FastifyInstance, directory: string | null)
     const folder = earlier.get(path);
     if (folder !== undefined) return reply.sendFile(path, folder);
     if (/^\/(api|assets)\//.test(path)) return reply.refuse(refusal("unknown_page"));
-    return reply.sendFile(pageAt(path));
+    return reply.sendFile(pages.find(({ at }) => at.test(path))?.file ?? "index.html");
   });
 }
 
