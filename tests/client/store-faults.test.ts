@@ -120,3 +120,23 @@ describe("a room that the server cannot open", () => {
     expect(socket.connects).toBe(0);
   });
 });
+
+describe("what was refused", () => {
+  const paused = { ...CANDIDATE, room: { ...CANDIDATE.room, phase: "paused" } } as View;
+  const refuse = (command: Command, { store, socket }: ReturnType<typeof connected>) => {
+    store.send(command);
+    store.flush();
+    socket.acknowledge({ ok: false, refusal: refusal("wrong_phase") });
+  };
+
+  it("is over with the phase of the room in which it was, where it was a click, and stays where it holds a text", () => {
+    const made = connected();
+    refuse({ type: "raiseHand" }, made);
+    refuse(answer("too late"), made);
+    expect(made.snapshot().refused.map(({ text }) => text)).toEqual([null, "too late"]);
+    made.socket.frame({ kind: "whole", version: 2, view: { ...CANDIDATE } });
+    expect(made.snapshot().refused).toHaveLength(2);
+    made.socket.frame({ kind: "whole", version: 3, view: paused });
+    expect(made.snapshot().refused.map(({ text }) => text)).toEqual(["too late"]);
+  });
+});

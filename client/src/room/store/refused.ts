@@ -53,6 +53,11 @@ export class RefusedCommands {
     this.#set(this.#list.filter((refused) => refused.id !== id));
   }
 
+  /** The room has gone on from what it said no in. What was only clicked is over with it; a text stays. */
+  roomWentOn(): void {
+    if (this.#list.some(({ text }) => text === null)) this.#set(this.#list.filter(({ text }) => text !== null));
+  }
+
   #set(list: readonly RefusedCommand[]): void {
     this.#list = list;
     // Only a text is worth keeping; a click can be made again.

@@ -193,6 +193,7 @@ export class RoomStore {
       this.#socket.emit("resync");
       return false;
     }
+    if (this.#serverView && next.room.phase !== this.#serverView.room.phase) this.#refused.roomWentOn();
     this.#serverView = next;
     this.#version = frame.version;
     return true;
