@@ -57,9 +57,9 @@ export async function listenTo(context: BrowserContext): Promise<void> {
   });
 }
 
-/** Waits until something with these words was read, and gives all that was read since it was asked last. */
-export async function heardUpTo(page: Page, words: string): Promise<string[]> {
-  await page.waitForFunction((part) => window.heard.some((text) => text.includes(part)), words);
+/** Waits until something like this was read, and gives all that was read since it was asked last. */
+export async function heardUpTo(page: Page, words: RegExp): Promise<string[]> {
+  await page.waitForFunction((part) => window.heard.some((text) => new RegExp(part).test(text)), words.source);
   return page.evaluate(() => {
     window.heardAt = [];
     return window.heard.splice(0);
