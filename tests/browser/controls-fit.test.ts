@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { launchBrowser, openRoom, Person, shown, startSite } from "../support/browser.ts";
-import { misfits } from "../support/looking.ts";
+import { interviewed } from "../support/interviewed.ts";
+import { hidden, misfits } from "../support/looking.ts";
 
 /** On every page outside of rooms, at every width: no control lies over another, runs past the window or is too narrow to be used. */
 
@@ -73,6 +74,27 @@ describe("controls fit", () => {
     for (const add of await page.getByRole("button", { name: /^Add an? / }).all()) await add.click();
     await visitor.shots("controls-fit-question");
     expect(await atEachWidth()).toEqual([]);
+  });
+
+  it("in a debrief, where how far the raters are apart is in sight", async () => {
+    const host = await Person.arrive(browser, "Jonas Dahl");
+    await host.enterAsHost(site, (await interviewed(site, "Maya Lindqvist", [4, 2])).hostSecret);
+    await host.page.getByRole("tab", { name: "Debrief" }).click();
+    await shown(host.page.getByRole("heading", { name: /Where you differ/ }));
+    for (const width of [720, ...WIDTHS.filter((wide) => wide > 720)]) {
+      await host.page.setViewportSize({ width, height: 900 });
+      const apart = host.page.getByText("2 apart").filter({ visible: true });
+      expect(await apart.count(), `${width}`).toBeGreaterThan(0);
+      await apart.first().evaluate((element) => element.scrollIntoView({ block: "center", inline: "nearest" }));
+      const scrolled = await apart.first().evaluate((element) => {
+        for (let at = element.parentElement; at; at = at.parentElement) if (at.scrollLeft > 0) return at.className;
+        return "";
+      });
+      expect(scrolled, `${width}`).toBe("");
+      expect(await hidden(apart)).toEqual([]);
+      expect(await misfits(host.page)).toEqual([]);
+    }
+    await host.leave();
   });
 
   it("in a kit that is written, with a question in it", async () => {

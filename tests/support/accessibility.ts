@@ -207,6 +207,16 @@ async function unseenChoices(page: Page): Promise<string[]> {
         if (seen === unseen) say(element, `${name}=${on}`);
       }
     }
+    for (const tab of document.querySelectorAll("[role=tab][aria-selected=false]")) {
+      const { color, borderBottomColor, borderBottomWidth } = getComputedStyle(tab);
+      if (borderBottomWidth !== "0px" && borderBottomColor === color)
+        problems.push(`is underlined under forced colours as if it were chosen: ${tab.outerHTML.slice(0, 160)}`);
+    }
+    for (const code of document.querySelectorAll("pre")) {
+      const { outlineStyle, borderTopStyle } = getComputedStyle(code);
+      if (code.checkVisibility() && outlineStyle === "none" && borderTopStyle === "none")
+        problems.push(`has no edge under forced colours: ${code.outerHTML.slice(0, 160)}`);
+    }
     for (const input of document.querySelectorAll<HTMLInputElement>(
       "input:is([type=radio], [type=checkbox]):checked",
     )) {

@@ -7,7 +7,7 @@ import { Seat } from "./seats.ts";
 /** Interviews that are over, held without a browser. */
 
 /** Takes the seat that a link is for, until the test is over. */
-export async function takeSeat(site: Site, secret: string, name: string | null): Promise<Seat> {
+async function takeSeat(site: Site, secret: string, name: string | null): Promise<Seat> {
   const response = await fetch(`${site.url}/api/links/join`, {
     method: "POST",
     headers: { "content-type": "application/json" },

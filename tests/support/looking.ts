@@ -38,7 +38,7 @@ export const beyondWindow = (page: Page): Promise<{ wide: number; high: number }
   });
 
 /** How narrow a field may be in which something is written or chosen, in CSS pixels. */
-const LEAST_FIELD = 56;
+const LEAST_FIELD = 96;
 
 /** Which controls lie over each other, run past the window, or are too narrow to be used. */
 export const misfits = (page: Page): Promise<string[]> =>
@@ -69,7 +69,9 @@ export const misfits = (page: Page): Promise<string[]> =>
     controls.forEach((one, index) => {
       const box = boxOf.get(one);
       if (!box) return;
-      const isField = one.matches("select, textarea, input:not([type=radio], [type=checkbox], [type=range])");
+      const isField = one.matches(
+        "select, textarea, input:not([type=radio], [type=checkbox], [type=range], [type=number], [inputmode=numeric])",
+      );
       if (isField && box.width < least) problems.push(`${nameOf(one)} is only ${Math.round(box.width)} wide`);
       if ((box.right > innerWidth + 0.5 || box.left < -0.5) && !isScrolled(one))
         problems.push(`${nameOf(one)} is beside the window`);
