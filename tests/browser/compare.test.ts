@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
+import type { Level } from "@whetstone/shared/bank";
 import { unzipSync } from "fflate";
-import { afterAll, describe, expect, it, onTestFinished } from "vitest";
-import { launchBrowser, openRoom, Person, shown, startSite, textsBecome } from "../support/browser.ts";
-import { Seat } from "../support/seats.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { launchBrowser, Person, shown, startSite, textsBecome } from "../support/browser.ts";
+import { interviewed as heldInterview } from "../support/interviewed.ts";
 
 /** Candidates of one kit side by side, in real browsers. */
 
@@ -17,54 +17,8 @@ afterAll(async () => {
 
 const CANARY = "canary rationale of the panel";
 
-async function takeSeat(secret: string, name: string | null): Promise<Seat> {
-  const response = await fetch(`${site.url}/api/links/join`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ secret, name }),
-  });
-  const { token } = OpenRoomResponse.pick({ token: true })
-    .loose()
-    .parse(await response.json());
-  const seat = new Seat(site.url, token);
-  onTestFinished(() => seat.disconnect());
-  return seat.connect();
-}
-
-interface Interviewed {
-  readonly hostSecret: string;
-  /** The token of an interviewer who has not submitted. */
-  readonly undecided: string;
-}
-
-/** An interview that is over: the host and Wei gave every criterion of one question these levels, and Noor has not submitted. */
-async function interviewed(
-  candidateName: string,
-  levels: readonly [1 | 2 | 3 | 4, 1 | 2 | 3 | 4],
-  { leftOut = 0 } = {},
-): Promise<Interviewed> {
-  const { secrets } = await openRoom(site, { candidateName });
-  const host = await takeSeat(secrets.host, null);
-  const wei = await takeSeat(secrets.interviewer, "Wei Zhang");
-  const noor = await takeSeat(secrets.interviewer, "Noor Haddad");
-  const candidate = await takeSeat(secrets.candidate, candidateName);
-  for (const { seatId } of [candidate, wei, noor]) await host.must({ type: "admit", seatId });
-  for (const seat of [wei, noor]) await seat.until((view) => view.role === "interviewer" && !view.waiting);
-  await host.must({ type: "start" });
-  const [item] = host.panel.plan;
-  await host.must({ type: "push", source: { kind: "plan", itemId: item?.itemId ?? "" } });
-  const { askId, question } = host.openAsk;
-  await host.must({ type: "end" });
-  for (const [index, seat] of [host, wei].entries()) {
-    const level = levels[index] ?? 1;
-    const rated = index === 0 ? question.criteria : question.criteria.slice(leftOut);
-    for (const { id: criterionId } of rated) await seat.must({ type: "rate", askId, criterionId, level });
-    await seat.must({ type: "recommend", recommendation: level > 2 ? "yes" : "no" });
-    await seat.must({ type: "submitScorecard", reason: "for a test" });
-  }
-  await host.must({ type: "recordDecision", outcome: levels[0] > 2 ? "advance" : "decline", rationale: CANARY });
-  return { hostSecret: secrets.host, undecided: noor.token };
-}
+const interviewed = (candidateName: string, levels: readonly [Level, Level], options: { leftOut?: number } = {}) =>
+  heldInterview(site, candidateName, levels, { ...options, rationale: CANARY });
 
 const sideways = (person: Person): Promise<number> =>
   person.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -69,6 +69,25 @@ it.each([
   await press(ana, "Messages");
 });
 
+it.each([
+  [320, 568],
+  [390, 844],
+  [640, 360],
+  [1280, 720],
+] as const)("whoever is asked writes into the line of text at %i × %i, however long it is", async (width, height) => {
+  const { page } = bo;
+  await page.setViewportSize({ width, height });
+  await bo.page.getByRole("button", { name: /^Messages/ }).click();
+  const writing = page.getByRole("textbox", { name: "Write a message" });
+  await writing.fill(`A message from ${width} pixels that is long enough to take more than one line, as many are.`);
+  await writing.press("Enter");
+  await shown(page.getByText(`A message from ${width}`));
+  await bo.shots(`widths-asked-line-${width}x${height}`);
+  expect(await hidden(writing)).toEqual([]);
+  expect(await missingOnCandidate(page)).toEqual([]);
+  await bo.page.getByRole("button", { name: /^Messages/ }).click();
+});
+
 it("nothing went wrong in either browser", () => {
   for (const person of [ana, bo]) expect(person.faults).toEqual([]);
 });

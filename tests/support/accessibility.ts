@@ -26,6 +26,7 @@ export async function areSound(...pages: Page[]): Promise<void> {
       ...(await misplaced(page)),
       ...(await outOfReach(page)),
       ...(await unseenChoices(page)),
+      ...(await unseenWords(page)),
     ];
     found.push(...wrong.map((problem) => `${new URL(page.url()).pathname}: ${problem}`));
   }
@@ -91,8 +92,12 @@ function misplaced(page: Page): Promise<string[]> {
       for (const name of new Set(twice)) problems.push(`has two landmarks ${selector} called "${name}"`);
     }
     for (const link of document.querySelectorAll<HTMLAnchorElement>("a[aria-current=page]")) {
-      if (link.pathname !== location.pathname) problems.push(`calls ${link.pathname} the page that is open`);
+      const isOther = link.pathname !== location.pathname || (!link.closest("nav") && link.search !== location.search);
+      if (isOther) problems.push(`calls ${link.pathname}${link.search} the page that is open`);
     }
+    const LIVE = "[role=status], [role=alert], [role=log], [aria-live]";
+    for (const inner of document.querySelectorAll(`:is(${LIVE}) :is(${LIVE})`))
+      problems.push(`reads out twice what stands in ${inner.outerHTML.slice(0, 100)}`);
     if (all("main, [role=main]").length !== 1) problems.push(`has ${all("main, [role=main]").length} main`);
     return problems;
   });
@@ -202,6 +207,16 @@ async function unseenChoices(page: Page): Promise<string[]> {
         if (seen === unseen) say(element, `${name}=${on}`);
       }
     }
+    for (const tab of document.querySelectorAll("[role=tab][aria-selected=false]")) {
+      const { color, borderBottomColor, borderBottomWidth } = getComputedStyle(tab);
+      if (borderBottomWidth !== "0px" && borderBottomColor === color)
+        problems.push(`is underlined under forced colours as if it were chosen: ${tab.outerHTML.slice(0, 160)}`);
+    }
+    for (const code of document.querySelectorAll("pre")) {
+      const { outlineStyle, borderTopStyle } = getComputedStyle(code);
+      if (code.checkVisibility() && outlineStyle === "none" && borderTopStyle === "none")
+        problems.push(`has no edge under forced colours: ${code.outerHTML.slice(0, 160)}`);
+    }
     for (const input of document.querySelectorAll<HTMLInputElement>(
       "input:is([type=radio], [type=checkbox]):checked",
     )) {
@@ -221,6 +236,30 @@ async function unseenChoices(page: Page): Promise<string[]> {
     }
     still.remove();
     return problems;
+  });
+  await page.emulateMedia({ forcedColors: "none" });
+  return found;
+}
+
+/** What is written in the colour that forced colours lay beneath every word. */
+async function unseenWords(page: Page): Promise<string[]> {
+  await page.emulateMedia({ forcedColors: "active" });
+  const found = await page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.color = "Canvas";
+    const beneath = getComputedStyle(probe).color;
+    probe.remove();
+    const hasWords = (element: Element) =>
+      [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== "");
+    return [...document.querySelectorAll<HTMLElement>("body *")].flatMap((element) => {
+      if (!(element instanceof HTMLElement) || !hasWords(element)) return [];
+      if (!element.checkVisibility() || element.closest(".visually-hidden")) return [];
+      const { color, forcedColorAdjust } = getComputedStyle(element) as CSSStyleDeclaration & {
+        readonly forcedColorAdjust: string;
+      };
+      const isUnseen = forcedColorAdjust !== "none" && color === beneath;
+      return isUnseen ? [`is not seen under forced colours: ${element.outerHTML.slice(0, 160)}`] : [];
+    });
   });
   await page.emulateMedia({ forcedColors: "none" });
   return found;

@@ -37,6 +37,60 @@ export const beyondWindow = (page: Page): Promise<{ wide: number; high: number }
     return { wide: scrollWidth - clientWidth, high: scrollHeight - clientHeight };
   });
 
+/** How narrow a field may be in which something is written or chosen, in CSS pixels. */
+const LEAST_FIELD = 96;
+
+/** Which controls lie over each other, run past the window, or are too narrow to be used. */
+export const misfits = (page: Page): Promise<string[]> =>
+  page.evaluate((least) => {
+    const isHere = (element: Element) =>
+      element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+      element.closest(".visually-hidden, [aria-hidden=true]") === null;
+    const controls = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(isHere);
+    /** Where a control is drawn; of a link what is written in it, as one around a whole card has buttons on its edge. */
+    const boxFor = (control: Element): DOMRect => {
+      const box = control.getBoundingClientRect();
+      if (!control.matches("a")) return box;
+      const { paddingTop, paddingRight, paddingBottom, paddingLeft } = getComputedStyle(control);
+      const [top, right, bottom, left] = [paddingTop, paddingRight, paddingBottom, paddingLeft].map(Number.parseFloat);
+      const [width, height] = [box.width - (left ?? 0) - (right ?? 0), box.height - (top ?? 0) - (bottom ?? 0)];
+      return new DOMRect(box.left + (left ?? 0), box.top + (top ?? 0), width, height);
+    };
+    const boxOf = new Map(controls.map((control) => [control, boxFor(control)]));
+    const nameOf = (element: Element) =>
+      `<${element.tagName.toLowerCase()}> ${element.getAttribute("aria-label") ?? element.textContent?.trim().slice(0, 40) ?? ""}`;
+    const problems: string[] = [];
+    const isScrolled = (element: Element) => {
+      for (let at = element.parentElement; at; at = at.parentElement) {
+        if (at.scrollWidth > at.clientWidth && /auto|scroll/.test(getComputedStyle(at).overflowX)) return true;
+      }
+      return false;
+    };
+    controls.forEach((one, index) => {
+      const box = boxOf.get(one);
+      if (!box) return;
+      const isField = one.matches(
+        "select, textarea, input:not([type=radio], [type=checkbox], [type=range], [type=number], [inputmode=numeric])",
+      );
+      if (isField && box.width < least) problems.push(`${nameOf(one)} is only ${Math.round(box.width)} wide`);
+      if ((box.right > innerWidth + 0.5 || box.left < -0.5) && !isScrolled(one))
+        problems.push(`${nameOf(one)} is beside the window`);
+      for (const other of controls.slice(index + 1)) {
+        const second = boxOf.get(other);
+        if (!second || one.contains(other) || other.contains(one)) continue;
+        const wide = Math.min(box.right, second.right) - Math.max(box.left, second.left);
+        const high = Math.min(box.bottom, second.bottom) - Math.max(box.top, second.top);
+        const isOver = (element: Element) =>
+          getComputedStyle(element.closest("header, [class*=bar]") ?? element).position;
+        if (wide > 1 && high > 1 && isOver(one) !== "sticky" && isOver(other) !== "sticky")
+          problems.push(`${nameOf(one)} lies over ${nameOf(other)}`);
+      }
+    });
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) problems.push(`the page is ${scrollWidth - clientWidth} too wide`);
+    return problems;
+  }, LEAST_FIELD);
+
 // The room
 
 export type Size = readonly [width: number, height: number];

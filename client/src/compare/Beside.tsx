@@ -24,7 +24,12 @@ export function Beside({ group, candidates, held }: BesideProps) {
   return (
     <>
       <p>
-        <Link to="/compare" search={{ of: group.key }} className={buttonClass({ look: "quiet" })}>
+        <Link
+          to="/compare"
+          search={{ of: group.key }}
+          activeOptions={{ exact: true }}
+          className={buttonClass({ look: "quiet" })}
+        >
           <ArrowLeft size={15} aria-hidden /> All candidates
         </Link>
       </p>

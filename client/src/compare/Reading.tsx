@@ -44,9 +44,9 @@ function NoRooms() {
 function Progress({ read, of }: { read: number; of: number }) {
   const text = `Reading ${plural(of, "room")}: ${read} done.`;
   return (
-    <div className={styles.progress} role="status">
-      <progress value={read} max={of} aria-label={text} />
-      <p>{text}</p>
+    <div className={styles.progress}>
+      <progress value={read} max={of} aria-label="Rooms that are read" />
+      <p role="status">{text}</p>
     </div>
   );
 }

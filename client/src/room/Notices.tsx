@@ -77,7 +77,7 @@ export function Notices() {
           </div>
         )}
       </div>
-      <div role="alert">
+      <div role="alert" aria-atomic="false">
         {beyond.elsewhere.map(({ place, text }) => (
           <div key={place} className={`${styles.notice} ${styles.refused}`}>
             <span>

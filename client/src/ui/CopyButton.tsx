@@ -1,5 +1,6 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { announce } from "./announce.ts";
 import { Button } from "./Button.tsx";
 
 /** Copies a text and says so for a moment; where the browser forbids it, the text is selected in a field instead. */
@@ -11,10 +12,16 @@ export function CopyButton({ text, label = "Copy", about }: { text: string; labe
     return () => clearTimeout(timer);
   }, [copied]);
   const shown = copied ? "Copied" : label;
+  const press = async () => {
+    await copy(text);
+    setCopied(true);
+    // The button often stands in a notice that is read out itself, and all of it would be read again if its words were.
+    announce("It is on the clipboard.");
+  };
   return (
-    <Button onClick={() => void copy(text).then(() => setCopied(true))} aria-label={about && `${shown} ${about}`}>
+    <Button onClick={() => void press()} aria-label={about && `${shown} ${about}`}>
       {copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-      <span aria-live="polite">{shown}</span>
+      <span>{shown}</span>
     </Button>
   );
 }

@@ -27,13 +27,15 @@ export function KitFigures({ draft, entries }: KitFiguresProps) {
   return (
     <div className={styles.figures}>
       <Minutes draft={draft} />
-      {warnings.length > 0 && (
-        <ul className={styles.warnings} role="status">
-          {warnings.map((warning) => (
-            <li key={warning}>{warning}</li>
-          ))}
-        </ul>
-      )}
+      <div className={styles.said} role="status">
+        {warnings.length > 0 && (
+          <ul className={styles.warnings}>
+            {warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        )}
+      </div>
       {questions.length > 0 && (
         <>
           <Competencies draft={draft} questions={questions} />

@@ -58,6 +58,8 @@ export function AnswerSheet({ askId, answer, title, reader, takesFocus, onLeave 
         ref={field}
         id={id}
         data-sheet={askId}
+        // It takes what place there is, and asks for none.
+        rows={1}
         value={text}
         aria-describedby={`${id}-length`}
         placeholder="Notes, formulas, code: whatever helps you explain"

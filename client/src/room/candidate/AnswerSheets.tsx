@@ -46,15 +46,20 @@ interface MovedProps {
   readonly onGo: (focus: boolean) => void;
 }
 
-/** That the question is another one by now, and the way to its sheet. The one that is written on stays until then. */
+/**
+ * That the question is another one by now, which is said already, and the way to its sheet. The one that is written on stays until then,
+ * which is said here.
+ */
 function Moved({ sheet, ask, isOver, onGo }: MovedProps) {
   return (
-    <p className={styles.moved} role="status">
+    <p className={styles.moved}>
       <span>
         <b>
           {ask ? "A new question is here." : isOver ? "The interview is over." : `Question ${sheet.number} is closed.`}
         </b>{" "}
-        You are still on your sheet of question {sheet.number}: finish your sentence, it is saved as you write.
+        <span role="status">
+          You are still on your sheet of question {sheet.number}: finish your sentence, it is saved as you write.
+        </span>
       </span>
       <button
         type="button"

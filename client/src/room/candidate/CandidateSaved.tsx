@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { type Standing, useStanding } from "../saved/standing.ts";
+import { isSaidElsewhere, type Standing, useStanding } from "../saved/standing.ts";
 import { SAVED_WORDS } from "./saved-words.ts";
 
 /** How long all has to be saved before it is said, so that the words do not flicker at each key; and from when on saving is worth reading out. */
@@ -11,8 +11,9 @@ export function CandidateSaved() {
   const { standing } = useStanding();
   const { shown, isSlow } = useSettled(standing);
   // Saving takes a blink; a screen reader says it only where it takes longer.
+  const isQuiet = isSaidElsewhere(shown) || (shown === "saving" && !isSlow);
   return (
-    <span role="status" aria-live={isSlow || shown !== "saving" ? "polite" : "off"}>
+    <span role="status" aria-live={isQuiet ? "off" : "polite"}>
       {SAVED_WORDS[shown]}
     </span>
   );

@@ -48,7 +48,7 @@ export function MatrixTable({ rows, debrief, signs }: MatrixTableProps) {
                 <th scope="col">
                   <ScaleHead of="levels" />
                 </th>
-                <th scope="col">
+                <th scope="col" className={styles.last}>
                   <span className="visually-hidden">Levels apart</span>
                 </th>
               </>
@@ -107,7 +107,7 @@ function Row({ row, debrief, signs, open, onToggle }: RowProps) {
             <td className={styles.strip}>
               <LevelStrip signs={signs} values={cells.map(({ level }) => level)} />
             </td>
-            <td>
+            <td className={styles.last}>
               <Apart spread={spread} />
             </td>
           </>

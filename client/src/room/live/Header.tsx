@@ -129,7 +129,7 @@ function RaisedHand({ view }: { view: QuestionsView }) {
       disabled={view.role === "observer"}
       onClick={() => send({ type: "lowerHand", seatId: raised.seatId })}
     >
-      <Hand size={14} aria-hidden /> Hand raised
+      <Hand size={14} aria-hidden /> <span>Hand raised</span>
     </Button>
   );
 }

@@ -237,10 +237,10 @@ function shownAsk(view: QuestionsView, selection: Selection, openAsk: PanelAsk |
   return chosen ?? openAsk ?? view.asks.at(-1);
 }
 
-/** While one looks at another question than the one that is open: which that is, and the way there. */
+/** While one looks at another question than the one that is open: which that is, and the way there. That it is asked was said already. */
 function Elsewhere({ ask, onGo }: { ask: PanelAsk; onGo: () => void }) {
   return (
-    <p className={styles.elsewhere} role="status">
+    <p className={styles.elsewhere} role="status" aria-live="off">
       <span>
         {ask.askedBy ? (
           <>

@@ -90,15 +90,17 @@ function Start({ view }: { view: QuestionsView }) {
   const candidate = view.people.find(({ role }) => role === "candidate");
   if (!candidate)
     return <p className={styles.wait}>Send the candidate their link. You can start once they are here.</p>;
+  const isHere = present.has(candidate.seatId);
   const admitAndStart = () => {
     if (!candidate.admitted) send({ type: "admit", seatId: candidate.seatId });
     send({ type: "start" });
   };
   return (
     <div className={styles.start}>
-      <p role="status">
-        {candidate.name}{" "}
-        {present.has(candidate.seatId) ? (candidate.admitted ? "is ready" : "is waiting") : "is away just now"}
+      <p>
+        {isHere && `${candidate.name} is ${candidate.admitted ? "ready" : "waiting"}`}
+        {/* That they came is said where everybody's coming is. */}
+        <span role="status">{!isHere && `${candidate.name} is away just now`}</span>
       </p>
       <Button look="primary" large disabled={pending.has("start")} onClick={admitAndStart}>
         {candidate.admitted ? "Start the interview" : "Admit and start"}

@@ -32,8 +32,8 @@ export function Away({ view, peers }: { view: PeerView; peers: PeersView }) {
     setWaits(true);
   };
   return (
-    <section className={styles.away} aria-label={`${names} is away`} role="status">
-      <p>
+    <section className={styles.away} aria-label={`${names} is away`}>
+      <p role="status">
         <b>{names}</b> {gone.length === 1 ? "is" : "are"} away. Nothing is lost, and their place is kept.
       </p>
       <div className={styles.actions}>

@@ -17,7 +17,7 @@ export function PersonActions({ view, person }: { view: QuestionsView; person: P
   const { seatId, name, role, admitted, locked = false } = person;
   if (seatId === view.you.seatId) return <StepBack view={view} />;
   return (
-    <>
+    <span className={styles.actions}>
       {role === "interviewer" && admitted && (
         <Asked
           label="Make host"
@@ -43,7 +43,7 @@ export function PersonActions({ view, person }: { view: QuestionsView; person: P
           onSure={() => send({ type: "removeSeat", seatId })}
         />
       )}
-    </>
+    </span>
   );
 }
 

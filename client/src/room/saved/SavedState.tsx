@@ -1,6 +1,6 @@
 import { useRoom } from "../store/context.tsx";
 import styles from "./SavedState.module.css";
-import { type Standing, useStanding } from "./standing.ts";
+import { isSaidElsewhere, type Standing, useStanding } from "./standing.ts";
 
 const WORDS: Readonly<Record<Exclude<Standing, "away">, string>> = {
   saved: "All saved",
@@ -16,7 +16,12 @@ export function SavedState() {
   const { standing } = useStanding();
   const words = standing === "away" ? (connection === "outdated" ? "Not connected" : "Reconnecting") : WORDS[standing];
   return (
-    <span className={styles.saved} data-state={standing} role="status">
+    <span
+      className={styles.saved}
+      data-state={standing}
+      role="status"
+      aria-live={isSaidElsewhere(standing) || standing === "saving" ? "off" : "polite"}
+    >
       <span>{unsaved === 0 ? words : `${words}, ${unsaved} unsaved`}</span>
       {standing === "unsent" && ", but for what you have not sent"}
     </span>

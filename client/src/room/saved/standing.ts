@@ -10,6 +10,9 @@ import { useBeyond } from "./beyond.ts";
  */
 export type Standing = "saved" | "unsent" | "saving" | "failing" | "kept back" | "away";
 
+/** What a notice says at length when it comes about, so that the few words for it are not read out beside it; `saving` is over in a blink. */
+export const isSaidElsewhere = (standing: Standing): boolean => standing === "away" || standing === "failing";
+
 type Known = Pick<RoomSnapshot, "connection" | "savingFails" | "unsaved" | "refused">;
 
 /** `beyond` counts texts that do not fit, `unsent` those that are sent as a whole and were not. */
