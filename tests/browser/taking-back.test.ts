@@ -1,4 +1,5 @@
 import type { BankQuestion } from "@whetstone/shared/bank";
+import type { Locator } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { becomes, gone, launchBrowser, openRoom, Person, realBank, shown, startSite } from "../support/browser.ts";
 
@@ -114,6 +115,30 @@ it("what was revealed is hidden again, by who revealed it", async () => {
   await interviewer.page.keyboard.press("u");
   await gone(hint);
   await shown(interviewer.page.getByRole("button", { name: "Reveal H: Hint 1" }));
+});
+
+it("while the interview is paused nothing is asked, and the plan, a question of it and the bank say why", async () => {
+  const { page } = host;
+  const why = page.getByText("The interview is paused. Questions can be asked once it goes on.");
+  const plan = page.getByRole("navigation", { name: "Plan" });
+  const ask = plan.getByRole("button", { name: /^Ask / }).last();
+  const isExplained = async (button: Locator) => {
+    expect(await button.isDisabled()).toBe(true);
+    const id = (await button.getAttribute("aria-describedby")) ?? "";
+    await shown(page.locator(`[id="${id}"]`, { hasText: "The interview is paused." }));
+  };
+  await shown(ask);
+  expect(await why.count()).toBe(0);
+  await page.keyboard.press("p");
+  await shown(plan.getByText("The interview is paused."));
+  await isExplained(ask);
+  await page.keyboard.press("/");
+  const drawer = page.getByRole("dialog", { name: "Question bank" });
+  await drawer.getByRole("listitem").first().getByRole("button").click();
+  await isExplained(drawer.getByRole("button", { name: "Ask now" }));
+  await page.getByRole("button", { name: "Close the bank" }).click();
+  await page.keyboard.press("p");
+  await gone(why);
 });
 
 it("while the interview is paused nothing is revealed, neither by its button nor by its key, and both say why", async () => {

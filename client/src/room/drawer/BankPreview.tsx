@@ -1,9 +1,11 @@
 import type { BankSummary } from "@whetstone/shared/bank-wire";
 import type { PanelView } from "@whetstone/shared/room/view/view";
+import { useId } from "react";
 import { newId } from "../../browser/ids.ts";
 import { Button } from "../../ui/Button.tsx";
 import { pushOf } from "../asking/asking.ts";
 import { WhoAsks } from "../asking/Whose.tsx";
+import { WhyWaits, waits } from "../asking/WhyWaits.tsx";
 import { QuestionBefore, RubricBefore } from "../question/BeforeAsked.tsx";
 import { useSend } from "../store/context.tsx";
 import styles from "./BankDrawer.module.css";
@@ -19,6 +21,7 @@ interface PreviewProps {
 /** A question of the results: what can be done with it, its prompt, and what only the panel sees. */
 export function BankPreview({ result, view, isAsked, isPlanned, onAsked }: PreviewProps) {
   const send = useSend();
+  const why = useId();
   const item = view.plan.find(({ questionId }) => questionId === result.id);
   const plan = () => {
     const items = view.plan.map(({ itemId, questionId, minutes }) => ({ itemId, questionId, minutes }));
@@ -34,7 +37,12 @@ export function BankPreview({ result, view, isAsked, isPlanned, onAsked }: Previ
   return (
     <div className={styles.preview}>
       <div className={styles.actions}>
-        <Button look="primary" disabled={isAsked || view.room.phase !== "live"} onClick={ask}>
+        <Button
+          look="primary"
+          disabled={isAsked || view.room.phase !== "live"}
+          aria-describedby={waits(view) ? why : undefined}
+          onClick={ask}
+        >
           Ask now
         </Button>
         {view.role === "host" && (
@@ -42,7 +50,7 @@ export function BankPreview({ result, view, isAsked, isPlanned, onAsked }: Previ
             {isPlanned ? "In the plan" : "Add to the plan"}
           </Button>
         )}
-        {view.room.phase === "paused" && <small>Resume to ask.</small>}
+        <WhyWaits view={view} id={why} />
       </div>
       {item && <WhoAsks view={view} itemId={item.itemId} />}
       <QuestionBefore questionId={result.id} />

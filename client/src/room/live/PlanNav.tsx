@@ -2,9 +2,11 @@ import { titleOf } from "@whetstone/shared/question-title";
 import type { PlanItem } from "@whetstone/shared/room/course/commands";
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
+import { useId } from "react";
 import { clockText, PHASE_NAMES } from "../../words.ts";
-import { type Asking, askedByYou } from "../asking/asking.ts";
+import { type Asking, ahead, askedByYou } from "../asking/asking.ts";
 import { Whose } from "../asking/Whose.tsx";
+import { WhyWaits, waits } from "../asking/WhyWaits.tsx";
 import { useSend, useServerNow } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./PlanNav.module.css";
@@ -23,6 +25,7 @@ export interface PlanNavProps {
 /** The plan with what was asked, by phase; what was asked beside the plan follows it. */
 export function PlanNav({ view, asking, selection, onSelect, onAsk, onBank }: PlanNavProps) {
   const { phases } = view.room;
+  const why = useId();
   const beside = view.asks.filter(({ planItemId }) => !view.plan.some(({ itemId }) => itemId === planItemId));
   const items = (
     <ul>
@@ -38,6 +41,7 @@ export function PlanNav({ view, asking, selection, onSelect, onAsk, onBank }: Pl
                 item={item}
                 isNext={item === asking.next}
                 mayAsk={asking.may(item.itemId)}
+                why={waits(view) ? why : undefined}
                 selection={selection}
                 onSelect={onSelect}
                 onAsk={onAsk}
@@ -53,9 +57,11 @@ export function PlanNav({ view, asking, selection, onSelect, onAsk, onBank }: Pl
       ))}
     </ul>
   );
+  const mayAskPlanned = ahead(view).some(({ itemId }) => asking.may(itemId));
   const hasQuestionPhase = phases.some(({ kind }) => kind === "questions");
   return (
     <nav className={styles.nav} aria-label="Plan">
+      {mayAskPlanned && <WhyWaits view={view} id={why} />}
       {phases.map(({ kind, minutes }) => (
         <div key={kind}>
           <Phase view={view} kind={kind} minutes={minutes} />
@@ -127,10 +133,12 @@ interface PlannedRowProps extends RowProps {
   readonly item: PlanItem;
   readonly isNext: boolean;
   readonly mayAsk: boolean;
+  /** What says why it cannot be asked just now. */
+  readonly why: string | undefined;
   readonly onAsk: (itemId: string) => void;
 }
 
-function PlannedRow({ view, item, isNext, mayAsk, selection, onSelect, onAsk }: PlannedRowProps) {
+function PlannedRow({ view, item, isNext, mayAsk, why, selection, onSelect, onAsk }: PlannedRowProps) {
   const isShown = selection?.kind === "plan" && selection.itemId === item.itemId;
   return (
     <span className={styles.planned}>
@@ -153,6 +161,7 @@ function PlannedRow({ view, item, isNext, mayAsk, selection, onSelect, onAsk }: 
           className={styles.ask}
           data-next={isNext}
           disabled={view.room.phase !== "live"}
+          aria-describedby={why}
           onClick={() => onAsk(item.itemId)}
           aria-label={`Ask ${isNext ? "A " : ""}${item.title}`}
         >
