@@ -75,6 +75,14 @@ export class FakeNetwork {
     vi.stubGlobal("fetch", (_url: string, { signal }: { signal: AbortSignal }) => this.#fetch(signal));
   }
 
+  /** As many lines are kept as there may be, as after a page that was fetched by all of them. */
+  keepLines(): void {
+    while (this.#kept.length + this.#busy.size < MOST_LINES) {
+      const line = this.#open();
+      if (line) this.#kept.push(line);
+    }
+  }
+
   /** What goes that way in the lines that are open is lost, and nobody is told. */
   silence(way: "up" | "down" | "both" = "both"): void {
     for (const line of this.#all) {

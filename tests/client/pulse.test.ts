@@ -94,11 +94,11 @@ describe("the pulse of a line", () => {
     expect(told).toMatchObject({ doubts: 1, known: 0, silences: 0 });
     answer();
     expect(told).toMatchObject({ doubts: 1, known: 1, silences: 0 });
-    vi.advanceTimersByTime(2_500 + 4_000);
+    vi.advanceTimersByTime(2_500 + 3_500);
     expect(told).toMatchObject({ doubts: 2, known: 2, silences: 1 });
   });
 
-  it("waits no longer than four seconds for an answer because one took long, so that coming back takes less than ten", () => {
+  it("waits no longer than three and a half seconds for an answer because one took long, so that coming back takes less than ten", () => {
     const { pulse, answer, untilSilent } = line();
     pulse.start();
     answer(200);
@@ -106,18 +106,18 @@ describe("the pulse of a line", () => {
     answer(2_900);
     vi.advanceTimersByTime(2_500);
     answer(200);
-    expect(untilSilent()).toBe(2_500 + 4_000);
+    expect(untilSilent()).toBe(2_500 + 3_500);
   });
 
   it("waits longer on a line that is slow, and where it was called silent and was not", () => {
     const { pulse, answer, untilSilent } = line();
     pulse.start();
     for (let times = 0; times < 2; times++) {
-      answer(3_900);
+      answer(3_400);
       vi.advanceTimersByTime(2_500);
     }
-    answer(3_900);
-    expect(untilSilent()).toBe(2_500 + 3 * 3_900);
+    answer(3_400);
+    expect(untilSilent()).toBe(2_500 + 3 * 3_400);
     const often = line();
     const first = [1, 2, 3, 4, 5].map(() => {
       often.pulse.start();

@@ -7,12 +7,15 @@ import { type Transport, Ways } from "./ways.ts";
 
 /**
  * A room is connected again within ten seconds of any change of network, from when a new connection can succeed: on a line with a trip of
- * 0.4 s, on which a line for requests takes 1.2 s until it carries an answer, and a socket up to 3 s until it is taken. Its bounds, in seconds:
- * - The line falls silent: asked for an answer every 2.5 and given up after 4 (`pulse.ts`), and 3 for the next: 9.5.
- * - A way on which all is swallowed costs at most 4.8: 1.6 until open, doubted for 1, 1.2 until the server answers by HTTP, and 1 of grace.
- *   One that does not open costs less: 1.5 in doubt, 1.2 and 1. Long polls follow, which come through where HTTP does.
- * - Attempts are refused: 2 between two of them (`reconnectionDelayMax`), 4.8 where the next is swallowed, and 3: 9.8.
- * - Attempts hang: 1.5 that a question by HTTP is lost for (`SCOUT_MS`), 4.8 where another attempt was begun within them, and 3: 9.3.
+ * 0.4 s, on which one for requests takes 1.2 s until it carries an answer, and a socket at most 3 s until it is taken, and 1.6 where the server
+ * was just reached by HTTP, as lines are open then. Its bounds, in seconds:
+ * - A line falls silent: asked for an answer every 2.5 and given up after 3.5 at most (`pulse.ts`), and 3 for the next: 9.
+ * - So it does, the browser had dead lines only, and WebSockets are swallowed from now on: 6, 2.2 until the attempt by one is given up (1.2
+ *   until HTTP answers, and 1 of grace), and 1.6: 9.8.
+ * - Attempts are refused: 2 between two of them (`reconnectionDelayMax`), 4.8 where the next is swallowed (1.6 until it is open, 1 until it is
+ *   doubted, 1.2 until HTTP answers, 1 of grace; less where it does not open), and 1.6: 8.4. As much where the browser says that it is back.
+ * - Attempts hang: 1.5 for a question by HTTP that is lost (`SCOUT_MS`), 1.2 for the next, 1 of grace, and 1.6: 5.3. Where another attempt was
+ *   begun within the 1.5, and is swallowed, 4.8 in place of those two: 7.9.
  * What is slower than such a line takes longer, and is waited for longer.
  */
 
@@ -95,6 +98,7 @@ class Attempt {
   readonly #socket: Pick<Socket, "io" | "active" | "connected" | "disconnect">;
   readonly #ways: Ways;
   #timers: ReturnType<typeof setTimeout>[] = [];
+  #isReached = false;
   #endScout = () => {};
 
   constructor(socket: Pick<Socket, "io" | "active" | "connected" | "disconnect">, ways: Ways) {
@@ -104,17 +108,24 @@ class Attempt {
 
   begin(doubtedMs: number): void {
     this.end();
-    const { patienceMs, graceMs } = this.#ways.next();
+    const { patienceMs, graceMs, isInDoubt } = this.#ways.next();
     this.#after(patienceMs, () => this.#hangs());
-    this.#after(doubtedMs, () => {
+    this.#after(isInDoubt ? 0 : doubtedMs, () => {
       this.#endScout = scout(() => {
+        this.#isReached = true;
         this.#ways.reached();
         this.#after(graceMs, () => this.#hangs());
       });
     });
   }
 
+  /** It is open. Where the server was reached meanwhile, it has what is left of its grace. */
+  opened(): void {
+    if (!this.#isReached) this.begin(DOUBTED.open);
+  }
+
   end(): void {
+    this.#isReached = false;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers = [];
     this.#endScout();
@@ -157,7 +168,7 @@ export function findWay<S extends Socket>(socket: S, ways: Ways = tabWays): S {
     forgetUpgrade();
     forgetUpgrade = upgradeLater(socket, ways);
     // Open is the transport; that the other end is heard and hears us shows in its taking the socket.
-    attempt.begin(DOUBTED.open);
+    attempt.opened();
   });
   io.on("error", () => attempt.end());
   io.on("close", () => {

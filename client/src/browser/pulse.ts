@@ -16,7 +16,7 @@ export interface PulseOptions {
 const EVERY_MS = 2_500;
 const PATIENCE_MS = 3_000;
 /** Where one answer took long, as one does that comes behind something large. */
-const MOST_PATIENCE_MS = 4_000;
+const MOST_PATIENCE_MS = 3_500;
 /** For the first answer, which comes behind the whole view. */
 const FIRST_PATIENCE_MS = 5_000;
 /** Where something has happened that lines often do not survive. */

@@ -20,6 +20,8 @@ export interface Way {
   readonly patienceMs: number;
   /** How much longer it may take once the server has answered by HTTP. */
   readonly graceMs: number;
+  /** Whether the last one fell silent and nothing was heard of the server, or only by HTTP. */
+  readonly isInDoubt: boolean;
 }
 
 export interface WaysOptions {
@@ -67,7 +69,7 @@ export class Ways {
   next(): Way {
     if (this.#level === "plain" && this.#options.steady() >= this.#plainUntil) this.#take("polling");
     // Where nobody answers by HTTP no poll will be answered, and a WebSocket has a line of its own.
-    const isWebSocket = this.#level === "websocket" || (this.#dark > 0 && this.#level !== "plain");
+    const isWebSocket = this.#level === "websocket" || (this.#dark > 1 && this.#level !== "plain");
     const graceMs = Math.min(MOST_GRACE_MS, GRACE_MS * 2 ** this.#slow);
     const leastMs = this.#dark >= DARK.attempts ? DARK.patienceMs : PATIENCE_MS;
     return {
@@ -75,6 +77,7 @@ export class Ways {
       upgrade: this.#level !== "plain",
       patienceMs: leastMs + graceMs - GRACE_MS,
       graceMs,
+      isInDoubt: this.#dark > 0 || this.#isReached,
     };
   }
 
