@@ -14,11 +14,11 @@ import { MemoryStorage } from "./fakes.ts";
 const LIMIT_MS = 10_000;
 const SPEEDS: readonly (readonly [name: string, speed: Speed])[] = [
   ["fast", { tripMs: 20, openMs: 20, viewMs: 5 }],
-  ["slow", { tripMs: 400, openMs: 800, viewMs: 400 }],
+  ["slow", { tripMs: 400, openMs: 800, viewMs: 800 }],
 ];
 const WAYS = ["a WebSocket", "long polls"] as const;
-/** After how long a steady line is changed: over more than one round of its pulse. */
-const MOMENTS = Array.from({ length: 15 }, (_, index) => 9_000 + index * 410);
+/** After how long a line is changed: soon after its first view came, and later, at any point of its pulse. */
+const MOMENTS = Array.from({ length: 15 }, (_, index) => 2_000 + index * 610);
 
 /** Luck that is the same in every run. */
 function seeded(): () => number {

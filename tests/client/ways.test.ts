@@ -92,6 +92,7 @@ describe("the way to the server", () => {
     const { ways, first, swallowed } = tab();
     swallowed("websocket");
     ways.silent("polling");
+    expect(ways.next().isInDoubt).toBe(true);
     // The browser may have had dead lines only.
     expect(first()).toBe("polling");
     ways.silent("polling");
