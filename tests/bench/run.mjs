@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { attacks } from "./attacks.mjs";
 import { bankSearch } from "./bank-search.mjs";
+import { comingBack } from "./coming-back.mjs";
 import { deafReceivers } from "./deaf-receivers.mjs";
 import { delivery } from "./delivery.mjs";
 import { exportOfRooms } from "./export-of-rooms.mjs";
@@ -45,6 +46,7 @@ const BENCHES = [
   attacks,
   matching,
   wayIn,
+  comingBack,
 ];
 
 const { values: flags } = parseArgs({

@@ -142,6 +142,55 @@ describe("another network in the middle of an interview", () => {
     await shown(host.page.getByText("Maya Lindqvist sees this"));
   });
 
+  const BY = { "a WebSocket": {}, "long polls": { webSockets: "refuse" } } as const satisfies Record<string, Manners>;
+  const isAway = ({ page }: Person) => shown(page.getByText("Not connected"));
+  const KINDS: Readonly<Record<string, (sitting: Sitting, manners: Manners) => Promise<void> | void>> = {
+    "a line that carries nothing up": ({ middleman }) => void middleman.swallow("up"),
+    "a line that carries nothing down": ({ middleman }) => void middleman.swallow("down"),
+    "a proxy that begins to swallow what goes through WebSockets": ({ middleman }) => {
+      middleman.manners = { webSockets: { swallow: "both" } };
+      middleman.changeNetwork();
+    },
+    "a proxy that stalls everything for a while": async ({ candidate, middleman }, manners) => {
+      middleman.manners = { ...manners, opens: "hang" };
+      middleman.changeNetwork();
+      await isAway(candidate);
+      middleman.manners = manners;
+    },
+    "a proxy that closes everything for a while": async ({ candidate, middleman }, manners) => {
+      middleman.manners = { ...manners, opens: "refuse" };
+      middleman.cut();
+      await isAway(candidate);
+      middleman.manners = manners;
+    },
+    "a wire that is pulled and put back into another socket": async ({ candidate, middleman }) => {
+      await candidate.context.setOffline(true);
+      await isAway(candidate);
+      if (middleman.isOpen) middleman.changeNetwork();
+      await candidate.context.setOffline(false);
+    },
+    "another network while the line is slow": async ({ candidate, middleman }) => {
+      const wire = await candidate.context.newCDPSession(candidate.page);
+      await wire.send("Network.enable");
+      const slow = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
+      await wire.send("Network.emulateNetworkConditions", slow);
+      middleman.changeNetwork();
+    },
+  };
+  const both = Object.keys(KINDS).flatMap((kind) => Object.keys(BY).map((way) => [kind, way] as const));
+
+  it.each(both)("does not end it: %s, by %s", async (kind, way) => {
+    const manners = BY[way as keyof typeof BY];
+    const sitting = await interview(manners);
+    const { candidate } = sitting;
+    await writes(sitting, "before");
+    await KINDS[kind]?.(sitting, manners);
+    await writes(sitting, "typed while it was away");
+    await writes(sitting, "after");
+    expect(candidate.faults).toEqual([]);
+    expect(await candidate.page.getByText("Your seat is open somewhere else").count()).toBe(0);
+  });
+
   it("brings the host back as well", async () => {
     const { secrets } = await openRoom(site);
     const middleman = await Middleman.before(site.url);

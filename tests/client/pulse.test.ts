@@ -7,7 +7,7 @@ afterEach(() => void vi.useRealTimers());
 
 function line() {
   const answers: (() => void)[] = [];
-  const told = { answers: 0, silences: 0 };
+  const told = { answers: 0, silences: 0, doubts: 0, known: 0 };
   /** How far the steady clock is ahead of the timers, which were held back. */
   const held = { ms: 0 };
   const pulse = new Pulse({
@@ -15,6 +15,12 @@ function line() {
     steady: () => Date.now() + held.ms,
     onAnswer: () => {
       told.answers += 1;
+    },
+    onDoubt: () => {
+      told.doubts += 1;
+      return () => {
+        told.known += 1;
+      };
     },
     onSilent: () => {
       told.silences += 1;
@@ -34,23 +40,23 @@ function line() {
 }
 
 describe("the pulse of a line", () => {
-  it("asks every four seconds, whatever else goes on", () => {
+  it("asks every two and a half seconds, whatever else goes on", () => {
     const { pulse, answers, answer } = line();
     pulse.start();
     for (let times = 1; times <= 5; times++) {
       expect(answers).toHaveLength(times);
       answer();
-      vi.advanceTimersByTime(3_999);
+      vi.advanceTimersByTime(2_499);
       expect(answers).toHaveLength(times);
       vi.advanceTimersByTime(1);
     }
   });
 
-  it("finds a dead line within seven seconds, and within two where something has happened", () => {
+  it("finds a dead line within five and a half seconds, and within two where something has happened", () => {
     const { pulse, answer, untilSilent } = line();
     pulse.start();
     answer();
-    expect(untilSilent()).toBe(7_000);
+    expect(untilSilent()).toBe(5_500);
     const other = line();
     other.pulse.start();
     other.answer();
@@ -78,11 +84,40 @@ describe("the pulse of a line", () => {
     expect([answers.length, told.silences]).toEqual([1, 0]);
   });
 
+  it("is in doubt a while before, so that something can be found out meanwhile, and not where answers come in time", () => {
+    const { pulse, answer, told } = line();
+    pulse.start();
+    answer(400);
+    vi.advanceTimersByTime(2_500 + 1_499);
+    expect(told).toMatchObject({ doubts: 0 });
+    vi.advanceTimersByTime(1);
+    expect(told).toMatchObject({ doubts: 1, known: 0, silences: 0 });
+    answer();
+    expect(told).toMatchObject({ doubts: 1, known: 1, silences: 0 });
+    vi.advanceTimersByTime(2_500 + 3_500);
+    expect(told).toMatchObject({ doubts: 2, known: 2, silences: 1 });
+  });
+
+  it("waits no longer than three and a half seconds for an answer because one took long, so that coming back takes less than ten", () => {
+    const { pulse, answer, untilSilent } = line();
+    pulse.start();
+    answer(200);
+    vi.advanceTimersByTime(2_500);
+    answer(2_900);
+    vi.advanceTimersByTime(2_500);
+    answer(200);
+    expect(untilSilent()).toBe(2_500 + 3_500);
+  });
+
   it("waits longer on a line that is slow, and where it was called silent and was not", () => {
     const { pulse, answer, untilSilent } = line();
     pulse.start();
-    answer(4_000);
-    expect(untilSilent()).toBe(4_000 + 12_000);
+    for (let times = 0; times < 2; times++) {
+      answer(3_400);
+      vi.advanceTimersByTime(2_500);
+    }
+    answer(3_400);
+    expect(untilSilent()).toBe(2_500 + 3 * 3_400);
     const often = line();
     const first = [1, 2, 3, 4, 5].map(() => {
       often.pulse.start();
@@ -92,10 +127,10 @@ describe("the pulse of a line", () => {
     often.pulse.start();
     for (let times = 0; times < 3; times++) {
       often.answer();
-      vi.advanceTimersByTime(4_000);
+      vi.advanceTimersByTime(2_500);
     }
     often.answer();
-    expect(often.untilSilent()).toBe(7_000);
+    expect(often.untilSilent()).toBe(5_500);
   });
 
   it("waits no longer after a line that had answered and died, however many do", () => {
@@ -103,7 +138,7 @@ describe("the pulse of a line", () => {
     for (let networks = 0; networks < 4; networks++) {
       pulse.start();
       answer(400);
-      expect(untilSilent()).toBe(7_000);
+      expect(untilSilent()).toBe(5_500);
     }
   });
 
@@ -111,7 +146,7 @@ describe("the pulse of a line", () => {
     const { pulse, answers, answer, told, held } = line();
     pulse.start();
     answer();
-    vi.advanceTimersByTime(4_000);
+    vi.advanceTimersByTime(2_500);
     held.ms = 60_000;
     vi.advanceTimersByTime(3_000);
     expect([answers.length, told.silences]).toEqual([3, 0]);

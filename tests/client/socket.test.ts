@@ -113,7 +113,7 @@ describe("a network that the browser knows to be gone or back", () => {
     socket.connected = true;
     socket.fire("connect");
     socket.timeAnswers.at(-1)?.(0);
-    vi.advanceTimersByTime(2_000);
+    vi.advanceTimersByTime(1_000);
     expect([jumps, socket.timeAnswers.length]).toEqual([0, 1]);
     vi.setSystemTime(Date.now() + 3_600_000);
     vi.advanceTimersByTime(1_000);
@@ -132,7 +132,7 @@ describe("a network that the browser knows to be gone or back", () => {
     socket.fire("connect");
     for (let answers = 0; answers < 5; answers++) {
       socket.timeAnswers.at(-1)?.(0);
-      vi.advanceTimersByTime(4_000);
+      vi.advanceTimersByTime(2_500);
     }
     expect([socket.connected, socket.connects]).toEqual([true, 0]);
     say("online");

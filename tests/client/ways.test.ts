@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Ways } from "../../client/src/browser/ways.ts";
+import { type Transport, Ways } from "../../client/src/browser/ways.ts";
 import { MemoryStorage } from "./fakes.ts";
 
 const MINUTE = 60_000;
@@ -11,13 +11,18 @@ function tab(storage = new MemoryStorage()) {
   const wait = (ms: number) => {
     now += ms;
   };
+  /** No answer comes by it, though the server answers by HTTP. */
+  const swallowed = (by: Transport) => {
+    ways.reached();
+    ways.silent(by);
+  };
   /** A WebSocket that answers and then falls silent. */
   const fallSilent = () => {
     ways.opened();
     ways.answered("websocket");
-    ways.silent("websocket");
+    swallowed("websocket");
   };
-  return { ways, first, wait, fallSilent, reload: () => tab(storage) };
+  return { ways, first, wait, swallowed, fallSilent, reload: () => tab(storage) };
 }
 
 describe("the way to the server", () => {
@@ -26,8 +31,8 @@ describe("the way to the server", () => {
   });
 
   it("is long polls with a WebSocket beside them where one carries nothing, also after a reload", () => {
-    const { ways, first, reload } = tab();
-    ways.silent("websocket");
+    const { ways, first, swallowed, reload } = tab();
+    swallowed("websocket");
     expect(ways.next()).toMatchObject({ transports: ["polling", "websocket"], upgrade: true });
     ways.opened();
     ways.answered("polling");
@@ -42,8 +47,8 @@ describe("the way to the server", () => {
   });
 
   it("is a WebSocket first again once one has answered", () => {
-    const { ways, first, reload } = tab();
-    ways.silent("websocket");
+    const { ways, first, swallowed, reload } = tab();
+    swallowed("websocket");
     ways.opened();
     ways.answered("polling");
     ways.opened();
@@ -52,12 +57,12 @@ describe("the way to the server", () => {
   });
 
   it("is long polls alone for ten minutes where the WebSocket beside them took their place and carries nothing", () => {
-    const { ways, wait } = tab();
-    ways.silent("websocket");
+    const { ways, wait, swallowed } = tab();
+    swallowed("websocket");
     ways.opened();
     ways.answered("polling");
     ways.opened();
-    ways.silent("websocket");
+    swallowed("websocket");
     expect(ways.next()).toMatchObject({ transports: ["polling", "websocket"], upgrade: false });
     wait(10 * MINUTE - 1);
     expect(ways.next().upgrade).toBe(false);
@@ -65,21 +70,42 @@ describe("the way to the server", () => {
     expect(ways.next()).toMatchObject({ transports: ["polling", "websocket"], upgrade: true });
   });
 
-  it("is the other one next where neither answers", () => {
-    const { ways, first } = tab();
+  it("is the other one next where neither answers and the server does by HTTP", () => {
+    const { first, swallowed } = tab();
     const tried = [1, 2, 3, 4].map(() => {
       const way = first() ?? "polling";
-      ways.silent(way);
+      swallowed(way);
       return way;
     });
     expect(tried).toEqual(["websocket", "polling", "websocket", "polling"]);
   });
 
-  it("stays a WebSocket where one that answered falls silent, and not where that comes again and again", () => {
+  it("is not blamed for a network on which nobody answers by HTTP either: a WebSocket has a line of its own", () => {
+    const { ways, first, reload } = tab();
+    for (let times = 0; times < 5; times++) {
+      ways.silent("websocket");
+      expect([first(), ways.next().upgrade, reload().first()]).toEqual(["websocket", true, "websocket"]);
+    }
+  });
+
+  it("is long polls as soon as the server answers by HTTP, also where polls were lost with the network", () => {
+    const { ways, first, swallowed } = tab();
+    swallowed("websocket");
+    ways.silent("polling");
+    expect(ways.next().isInDoubt).toBe(true);
+    // The browser may have had dead lines only.
+    expect(first()).toBe("polling");
+    ways.silent("polling");
+    expect(first()).toBe("websocket");
+    swallowed("polling");
+    expect([first(), ways.next().isInDoubt]).toEqual(["polling", false]);
+  });
+
+  it("leads by long polls where a WebSocket that answered falls silent, and by them alone where that comes again and again", () => {
     const { ways, first, wait, fallSilent } = tab();
     for (let times = 0; times < 6; times++) {
       fallSilent();
-      expect([first(), ways.next().upgrade]).toEqual(["websocket", true]);
+      expect([first(), ways.next().upgrade]).toEqual(["polling", true]);
       wait(90_000);
     }
     wait(3 * MINUTE);
@@ -96,19 +122,28 @@ describe("the way to the server", () => {
     for (let times = 0; times < 2; times++) fallSilent();
     ways.changed();
     fallSilent();
-    expect(ways.next()).toMatchObject({ transports: ["websocket", "polling"], upgrade: true });
+    expect(ways.next()).toMatchObject({ transports: ["polling", "websocket"], upgrade: true });
   });
 
-  it("may take a little longer once one has failed, and never so long that coming back takes ten seconds", () => {
-    const { ways } = tab();
-    const patience = [ways.next().patienceMs];
-    for (let times = 0; times < 20; times++) {
-      ways.silent("websocket");
-      patience.push(ways.next().patienceMs);
-    }
-    expect(patience.slice(0, 2)).toEqual([5_000, 6_000]);
-    expect(Math.max(...patience)).toBe(6_000);
+  it("may take longer where one was given up that may have been too slow, until one answers", () => {
+    const { ways, swallowed } = tab();
+    const grace = [1, 2, 3, 4, 5, 6].map(() => {
+      swallowed("websocket");
+      return ways.next().graceMs;
+    });
+    expect(grace).toEqual([1_000, 2_000, 4_000, 8_000, 8_000, 8_000]);
     ways.answered("polling");
+    expect([ways.next().graceMs, ways.next().patienceMs]).toEqual([1_000, 5_000]);
+  });
+
+  it("may take longer where nothing was heard by any way three times", () => {
+    const { ways } = tab();
+    const patience = [1, 2, 3, 4, 5].map(() => {
+      ways.silent("websocket");
+      return ways.next().patienceMs;
+    });
+    expect(patience).toEqual([5_000, 5_000, 10_000, 10_000, 10_000]);
+    ways.reached();
     expect(ways.next().patienceMs).toBe(5_000);
   });
 

@@ -10,6 +10,8 @@ type OfWebSockets = "pass" | "refuse" | "hang" | { readonly swallow: Direction; 
 /** Ways in which networks are unlike a wire. */
 export interface Manners {
   readonly webSockets?: OfWebSockets;
+  /** What becomes of lines that are opened, where they do not go through: nothing of them is heard, or they are closed. */
+  readonly opens?: "hang" | "refuse";
   /** What comes down is held back for so long, in milliseconds. */
   readonly holdsMs?: number;
   /** Lines on which nothing went for so long are cut, in milliseconds. */
@@ -52,9 +54,14 @@ export class Middleman {
     server.on("connection", (near) => middleman.#join(near, connect({ host: hostname, port: Number(port) })));
     onTestFinished(() => {
       server.close();
-      for (const { near, far } of middleman.#lines) for (const end of [near, far]) end.destroy();
+      middleman.cut();
     });
     return middleman;
+  }
+
+  /** Whether any line is open. */
+  get isOpen(): boolean {
+    return this.#lines.size > 0;
   }
 
   /** Swallows what goes that way in the lines that are open now; done once the server has let go of all of them. */
@@ -71,12 +78,19 @@ export class Middleman {
     this.#swallow("both");
   }
 
+  /** The lines that are open now are closed, and both ends are told. */
+  cut(): void {
+    for (const { near, far } of this.#lines) for (const end of [near, far]) end.destroy();
+  }
+
   #swallow(direction: Direction): void {
     for (const line of this.#lines) line.swallows = { up: direction !== "down", down: direction !== "up" };
   }
 
   #join(near: Socket, far: Socket): void {
-    const line: Through = { near, far, swallows: { up: false, down: false }, left: null };
+    const { opens, cutsIdleMs } = this.manners;
+    const hangs = opens === "hang";
+    const line: Through = { near, far, swallows: { up: hangs, down: hangs }, left: null };
     this.#lines.add(line);
     const pass = (from: Socket, to: Socket, way: "up" | "down") => {
       const held = (act: () => void) => {
@@ -99,7 +113,7 @@ export class Middleman {
     };
     pass(near, far, "up");
     pass(far, near, "down");
-    const { cutsIdleMs } = this.manners;
+    if (opens === "refuse") near.destroy();
     if (cutsIdleMs !== undefined) near.setTimeout(cutsIdleMs, () => near.destroy());
   }
 

@@ -16,8 +16,12 @@ export interface Way {
   readonly transports: readonly Transport[];
   /** Whether a WebSocket is tried beside long polls, which stay until it carries an answer. */
   readonly upgrade: boolean;
-  /** How long the way may take to open, in milliseconds. */
+  /** How long it may take until the other end has taken the socket, in milliseconds, where nothing is known of the network. */
   readonly patienceMs: number;
+  /** How much longer it may take once the server has answered by HTTP. */
+  readonly graceMs: number;
+  /** Whether the last one fell silent and nothing was heard of the server, or only by HTTP. */
+  readonly isInDoubt: boolean;
 }
 
 export interface WaysOptions {
@@ -27,9 +31,12 @@ export interface WaysOptions {
 }
 
 const KEY = "whetstone.way";
-/** Short, as nothing is shown until one way is open, and another is tried then. */
-const FIRST_PATIENCE_MS = 5_000;
-const PATIENCE_MS = 6_000;
+const PATIENCE_MS = 5_000;
+/** After so many attempts on which nobody answered by any way the line may be one on which everything takes long. */
+const DARK = { attempts: 3, patienceMs: 10_000 };
+/** Doubled each time that one was given up though the server was known to be there: it may have been too slow. */
+const GRACE_MS = 1_000;
+const MOST_GRACE_MS = 8_000;
 /** After so long what fell silent is given another chance. */
 const PLAIN_MS = 10 * 60_000;
 /** So often within this time a WebSocket may fall silent of which nobody knows why. */
@@ -41,9 +48,14 @@ export class Ways {
   #plainUntil = 0;
   /** When WebSockets that had answered fell silent. */
   #silences: readonly number[] = [];
-  /** Ways that failed one after the other. */
-  #failed = 0;
-  /** Whether the one that is open has carried an answer. */
+  /** Whether the server has answered by HTTP since the last silence, and whether it had before that. */
+  #isReached = false;
+  #wasReached = false;
+  /** How often in turn nothing came by any way, and how often nothing came though the server was known to be there. */
+  #dark = 0;
+  #slow = 0;
+  /** Whether one is open, and whether it has carried an answer. */
+  #isOpen = false;
   #holds = false;
 
   constructor(options: WaysOptions) {
@@ -56,43 +68,72 @@ export class Ways {
   /** What to try next. */
   next(): Way {
     if (this.#level === "plain" && this.#options.steady() >= this.#plainUntil) this.#take("polling");
+    // Where nobody answers by HTTP no poll will be answered, and a WebSocket has a line of its own.
+    const isWebSocket = this.#level === "websocket" || (this.#dark > 1 && this.#level !== "plain");
+    const graceMs = Math.min(MOST_GRACE_MS, GRACE_MS * 2 ** this.#slow);
+    const leastMs = this.#dark >= DARK.attempts ? DARK.patienceMs : PATIENCE_MS;
     return {
-      transports: this.#level === "websocket" ? ["websocket", "polling"] : ["polling", "websocket"],
+      transports: isWebSocket ? ["websocket", "polling"] : ["polling", "websocket"],
       upgrade: this.#level !== "plain",
-      patienceMs: this.#failed === 0 ? FIRST_PATIENCE_MS : PATIENCE_MS,
+      patienceMs: leastMs + graceMs - GRACE_MS,
+      graceMs,
+      isInDoubt: this.#dark > 0 || this.#isReached,
     };
   }
 
   /** A way is open, and has shown nothing yet. */
   opened(): void {
+    this.#isOpen = true;
     this.#holds = false;
   }
 
   /** An answer came by it. */
   answered(by: Transport): void {
     this.#holds = true;
-    this.#failed = 0;
+    this.#forget();
     if (by === "websocket") this.#take("websocket");
     else if (this.#level === "websocket") this.#take("polling");
   }
 
-  /** No answer came by it in time. */
+  /** The server has answered by HTTP, on a line of its own. */
+  reached(): void {
+    this.#isReached = true;
+    this.#dark = 0;
+  }
+
+  /** No answer came by it in time. Where none came by HTTP either, it is the network, and says nothing of the way. */
   silent(by: Transport): void {
-    this.#failed += 1;
-    const held = this.#holds;
+    const [held, wasOpen] = [this.#holds, this.#isOpen];
+    const [isReached, wasReached] = [this.#isReached, this.#wasReached];
     this.#holds = false;
+    this.#isOpen = false;
+    this.#isReached = false;
+    this.#wasReached = isReached;
+    if (!isReached) {
+      this.#dark += 1;
+      return;
+    }
+    if (wasReached) this.#slow += 1;
     if (by === "polling") {
-      // Both are tried in turn, as it may well be the server that is not reached.
-      if (!held) this.#take("websocket");
-    } else if (!held) this.#take(this.#level === "websocket" ? "polling" : "plain");
-    else if (this.#isTooOften()) this.#take("plain");
+      // One that was begun before the server was there may have been lost for that.
+      if (!held && wasReached) this.#take("websocket");
+    } else if (held ? this.#isTooOften() : wasOpen && this.#level !== "websocket") this.#take("plain");
+    // Polls come through wherever the server was just reached, and a WebSocket takes their place once it carries an answer.
+    else if (this.#level === "websocket") this.#take("polling");
   }
 
   /** The network is another one, which may let through what the last one did not. */
   changed(): void {
-    this.#failed = 0;
+    this.#forget();
     this.#silences = [];
     if (this.#level === "plain") this.#take("polling");
+  }
+
+  #forget(): void {
+    this.#isReached = false;
+    this.#wasReached = false;
+    this.#dark = 0;
+    this.#slow = 0;
   }
 
   #isTooOften(): boolean {
