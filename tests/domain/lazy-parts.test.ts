@@ -4,7 +4,7 @@ import { isNode, nameOf, nodesOf, sourcesOf } from "../support/sources.ts";
 /** What is fetched when it is needed is fetched in one way, which outlives lost requests and other builds. */
 
 /** The functions that import a part as they should. */
-const WAYS = new Set(["part", "page", "fetching"]);
+const WAYS = new Set(["part", "page", "latePage", "fetching"]);
 
 /** Where a module fetches code by itself, as lines of its source. */
 function bareImports(file: { path: string; source: string }): string[] {

@@ -59,6 +59,8 @@ async function fetchPart<Module>(importPart: () => Promise<Module>, hasStandIn: 
       await mendStyles();
       return await importPart();
     } catch (error) {
+      // A part of the part was asked for often enough.
+      if (error instanceof PartMissing) throw error;
       const absence = await absenceOf(error);
       if (absence === "gone") return isGone(error, hasStandIn);
       if (pauseMs === null) throw new PartMissing(absence, error);

@@ -47,7 +47,10 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
  */
 const SHOWN_IN_A_TURN = 48;
 
-/** Makes commits durable, those of one turn of the event loop together, and answers each when it is on disk or cannot be. */
+/** So many commits wait for no others. */
+const APPENDED_AT_ONCE = 96;
+
+/** Makes commits durable, those together that come at once, and answers each when it is on disk or cannot be. */
 export class CommitQueue {
   readonly #options: CommitQueueOptions;
   /** Commits that wait for the next append, and those that are on their way to the disk or from there to whoever waits for them. */
@@ -80,15 +83,24 @@ export class CommitQueue {
     while (this.#flushing) await this.#flushing;
   }
 
-  /** Appends what one turn of the event loop gathered, then what the next one did, until nothing waits. */
+  /** Appends what was gathered, then what came meanwhile, until nothing waits. */
   async #flush(): Promise<void> {
     do {
-      await nextTurn();
+      await this.#gather();
       this.#underWay = this.#waiting;
       this.#waiting = [];
       await this.#show(await this.#append(this.#underWay));
     } while (this.#waiting.length > 0);
     this.#flushing = null;
+  }
+
+  /** Lasts a turn of the event loop, and longer while each brings more: an append costs the disk the same for one as for many. */
+  async #gather(): Promise<void> {
+    let gathered: number;
+    do {
+      gathered = this.#waiting.length;
+      await nextTurn();
+    } while (this.#waiting.length > gathered && this.#waiting.length < APPENDED_AT_ONCE);
   }
 
   /**
