@@ -76,10 +76,22 @@ describe("whoever opens a link", () => {
     });
     await candidate.join(site, secrets.candidate);
     await shown(page.getByText("You are here as Maya Lindqvist"));
-    await shown(page.getByText("Not connected"));
+    await shown(page.getByRole("status").getByText("Connecting…"));
+    await page.evaluate(() => {
+      const said: string[] = [];
+      Object.assign(window, { said });
+      const foot = document.querySelector("footer");
+      new MutationObserver(() => said.push(foot?.textContent ?? "")).observe(document.body, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+      });
+    });
     await host.enterAsHost(site, secrets.host);
     connect();
     await shown(page.getByText("Everything you write is saved"));
+    // Nothing was saved, so nothing says that it is being saved.
+    expect(await page.evaluate(() => String(Reflect.get(window, "said")))).not.toContain("Saving");
     await host.page.getByRole("button", { name: "Admit and start" }).click();
     await shown(page.getByRole("timer"));
     // What was shown with the seat is not what a page begins with that is loaded anew.
