@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Manners, Middleman } from "../support/middleman.ts";
-import { openPage } from "../support/pages.ts";
+import { openPage, type PageOptions } from "../support/pages.ts";
 import { newSeat } from "../support/seats.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
@@ -17,13 +17,17 @@ const KINDS: readonly (readonly [string, Manners])[] = [
 ];
 
 /** A candidate who sits behind such a proxy, sees the question and answers it. */
-async function answersBehind(server: TestServer, manners: Manners): Promise<Middleman> {
+async function answersBehind(
+  server: TestServer,
+  manners: Manners,
+  options: Pick<PageOptions, "fetch"> = {},
+): Promise<Middleman> {
   const room = await server.openRoom();
   const candidate = await room.join("candidate", "Cleo Candidate");
   await room.start(candidate);
   const askId = await room.push("first-question");
   const middleman = await Middleman.before(server.url, manners);
-  const page = await openPage(middleman.url, { roomId: room.roomId, token: candidate.token });
+  const page = await openPage(middleman.url, { roomId: room.roomId, token: candidate.token, ...options });
   page.send({ type: "writeAnswer", askId, text: "Written through a proxy." });
   await page.until(() => page.isSaved);
   await room.host.until(() => room.host.openAsk.answer === "Written through a proxy.");
@@ -36,6 +40,14 @@ test("whoever sits behind a proxy that makes nothing good of WebSockets sees the
   const opened = await Promise.all(KINDS.map(([, manners]) => answersBehind(server, manners)));
   // A WebSocket was tried each time, or nothing was shown here.
   expect(opened.map(({ webSockets }) => webSockets > 0)).toEqual(KINDS.map(() => true));
+});
+
+test("so does whoever has no question by HTTP answered, as something between the page and the server keeps that from it", async () => {
+  const server = await startServer();
+  const fetch = () => Promise.reject(new TypeError("Failed to fetch"));
+  const swallowing = KINDS.filter(([, { webSockets }]) => webSockets !== "refuse");
+  const opened = await Promise.all(swallowing.map(([, manners]) => answersBehind(server, manners, { fetch })));
+  expect(opened.map(({ webSockets }) => webSockets > 0)).toEqual(swallowing.map(() => true));
 });
 
 test("of two connections of one page the one that was begun later keeps the seat, in whatever order they arrive", async () => {

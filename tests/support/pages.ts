@@ -17,6 +17,8 @@ export interface PageOptions {
   readonly token: string;
   /** Told of each acknowledgement. */
   readonly onAcknowledged?: () => void;
+  /** How the page asks the server by HTTP. */
+  readonly fetch?: typeof fetch;
 }
 
 const fetchAnywhere = globalThis.fetch;
@@ -48,12 +50,12 @@ export class Page {
   readonly #onAcknowledged: () => void;
 
   /** `url` is where the page came from. */
-  constructor(url: string, { roomId, token, onAcknowledged = () => undefined }: PageOptions) {
+  constructor(url: string, { roomId, token, onAcknowledged = () => undefined, fetch = fromPage }: PageOptions) {
     this.token = token;
     this.#onAcknowledged = onAcknowledged;
     const { protocol, hostname, host, port } = new URL(url);
     vi.stubGlobal("location", { protocol, hostname, host, port });
-    vi.stubGlobal("fetch", fromPage);
+    vi.stubGlobal("fetch", fetch);
     const socket = openSocket(token, new Ways({ storage: new MemoryStorage(), steady: () => performance.now() }));
     socket.on("connect", () => {
       this.opened += 1;

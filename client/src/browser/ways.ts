@@ -68,8 +68,10 @@ export class Ways {
   /** What to try next. */
   next(): Way {
     if (this.#level === "plain" && this.#options.steady() >= this.#plainUntil) this.#take("polling");
-    // Where nobody answers by HTTP no poll will be answered, and a WebSocket has a line of its own.
-    const isWebSocket = this.#level === "websocket" || (this.#dark > 1 && this.#level !== "plain");
+    // Where nobody answers by HTTP no poll will be answered, and a WebSocket has a line of its own. But it may be only the question that
+    // is answered to nobody: so in turn.
+    const isInTurn = this.#dark > 1 && this.#level !== "plain" && this.#dark % 2 === 0;
+    const isWebSocket = (this.#level === "websocket") !== isInTurn;
     const graceMs = Math.min(MOST_GRACE_MS, GRACE_MS * 2 ** this.#slow);
     const leastMs = this.#dark >= DARK.attempts ? DARK.patienceMs : PATIENCE_MS;
     return {
