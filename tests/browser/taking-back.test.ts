@@ -99,8 +99,9 @@ it("a question that was typed is kept to be asked again, and is nowhere on the c
   await gone(candidate.page.getByText(QUESTION).first());
   await compose();
   await page.getByLabel("Your question").fill("");
-  await page.keyboard.press("Escape");
   await gone(page.getByText("but for what you have not sent"));
+  await page.keyboard.press("Escape");
+  await gone(page.getByRole("dialog"));
   expect(
     await candidate.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])),
   ).not.toContain("ashamed");
