@@ -138,6 +138,7 @@ it("while the interview is paused nothing is asked, and the plan, a question of 
   await drawer.getByRole("listitem").first().getByRole("button").click();
   await isExplained(drawer.getByRole("button", { name: "Ask now" }));
   await page.getByRole("button", { name: "Close the bank" }).click();
+  await gone(drawer);
   await page.keyboard.press("p");
   await gone(why);
 });
