@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { BROWSER_ARGUMENTS, findBrowser } from "../support/find-browser.mjs";
 import { comparePairs } from "./stats.mjs";
+import { candidateLink } from "./way-in.mjs";
 
 const TRIES = 3;
 /** What Chromium's own tools call slow 3G. */
@@ -283,22 +283,4 @@ class Network {
       near.write(head ? chunk.subarray(0, chunk.indexOf("\r\n\r\n") + 4) : chunk);
     });
   }
-}
-
-async function candidateLink(/** @type {string} */ url) {
-  const body = {
-    commandId: `c_${randomUUID()}`,
-    title: "Coming back",
-    candidateName: null,
-    forRole: null,
-    kitId: null,
-    minutes: 45,
-    blindPolicy: "after_own",
-    hostName: "Jonas Dahl",
-  };
-  const headers = { "content-type": "application/json" };
-  const response = await fetch(`${url}/api/rooms`, { method: "POST", headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`No room was opened: ${await response.text()}`);
-  const { links } = await response.json();
-  return links.find((/** @type {{ role: string }} */ { role }) => role === "candidate").secret;
 }

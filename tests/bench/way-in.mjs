@@ -56,10 +56,11 @@ export async function wayIn({ bed, progress }) {
   }
 }
 
-async function candidateLink(/** @type {string} */ url) {
+/** Opens a room and gives the secret of its candidate's link. */
+export async function candidateLink(/** @type {string} */ url) {
   const body = {
     commandId: `c_${randomUUID()}`,
-    title: "The way in",
+    title: "A bench",
     candidateName: null,
     forRole: null,
     kitId: null,
