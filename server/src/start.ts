@@ -17,6 +17,7 @@ import { openSqliteAccesses } from "./sqlite/accesses.ts";
 import { openSqliteAcquaintances } from "./sqlite/acquaintances.ts";
 import { openSqliteAuthored } from "./sqlite/authored.ts";
 import { MigrationFailed, NewerDatabase } from "./sqlite/database.ts";
+import { openSqliteDocuments } from "./sqlite/documents.ts";
 import { openSqliteKeys } from "./sqlite/keys.ts";
 import { type Lock, Locked, takeLock } from "./sqlite/lock.ts";
 import { NoKeys, openSqliteLog } from "./sqlite/log.ts";
@@ -56,6 +57,7 @@ export async function start(config: Config, root: string): Promise<void> {
     library,
     log,
     keys,
+    documents: openSqliteDocuments(dataFile, keys),
     accesses: openSqliteAccesses(dataFile),
     openAcquaintances: () => openSqliteAcquaintances(dataFile),
     snapshots: openSqliteSnapshots(pathIn(config.dataDir, "snapshots"), fingerprintOf(ROOM_CODE), keys),

@@ -3,6 +3,7 @@ import { Id } from "./room/id.ts";
 import { Operation } from "./room/patch.ts";
 import { Refusal } from "./room/refusal.ts";
 import { View } from "./room/view/view.ts";
+import type { DocumentMessage, DocumentOpened, DocumentTold, DocumentWritten } from "./workspace/wire.ts";
 
 /** The shapes of the socket. Both ends are typed by them, and the server parses what comes in. */
 
@@ -44,6 +45,8 @@ export interface ServerEvents {
   presence: (seatIds: Presence) => void;
   /** To the host, once that the room is nearly full: how full it is, in whole percents up to 100. */
   fullness: (percent: number) => void;
+  /** Something happened in a document that the page has open. */
+  document: (told: DocumentTold) => void;
   /** The room's time was set, to this in milliseconds since 1970. */
   clockSet: (now: number) => void;
   /** The seat is lost to this tab: it was removed, or opened somewhere else. The connection closes. */
@@ -54,6 +57,8 @@ export interface ClientEvents {
   command: (envelope: unknown, acknowledge: (answer: Acknowledgement) => void) => void;
   /** Asks for a whole view, when a patch did not fit. */
   resync: () => void;
+  /** Opens a document, writes or points in it, or leaves it. */
+  document: (message: DocumentMessage, answer?: (answer: DocumentOpened | DocumentWritten) => void) => void;
   /** The server's time in milliseconds since 1970. */
   time: (answer: (now: number) => void) => void;
 }

@@ -75,6 +75,7 @@ function exampleOf(type: Command["type"], { room, bob, candidate, closedAsk, ope
     arrangePlan: { type: "arrangePlan", items: [] },
     assignItem: { type: "assignItem", itemId: "p_000000000003", seatId: bob },
     letAsk: { type: "letAsk", interviewers: true },
+    letEdit: { type: "letEdit", panel: false },
     start: { type: "start" },
     pause: { type: "pause" },
     resume: { type: "resume" },

@@ -24,6 +24,7 @@ const YOUNGER = [
   "stepBack",
   "remind",
   "letAsk",
+  "letEdit",
   "assignItem",
 ];
 const isYounger = (step: Step): boolean => step.kind === "command" && YOUNGER.includes(step.type);

@@ -18,6 +18,7 @@ import type { RoomLog } from "../../server/src/room/log.ts";
 import { noSnapshots } from "../../server/src/room/snapshots.ts";
 import { openSqliteAccesses } from "../../server/src/sqlite/accesses.ts";
 import { openSqliteAcquaintances } from "../../server/src/sqlite/acquaintances.ts";
+import { openSqliteDocuments } from "../../server/src/sqlite/documents.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { BROWSER_ARGUMENTS, findBrowser } from "./find-browser.mjs";
 import { openKeys } from "./log.ts";
@@ -79,6 +80,7 @@ export async function startSite(
     serverKey: Buffer.alloc(32, "the key of a test server"),
     log: wrapLog(openSqliteLog(dataFile, keys)),
     keys,
+    documents: openSqliteDocuments(dataFile, keys),
     accesses: openSqliteAccesses(dataFile),
     openAcquaintances: () => openSqliteAcquaintances(dataFile),
     snapshots: noSnapshots,

@@ -119,6 +119,7 @@ const WEIGHTS: { readonly [T in Command["type"]]: number } = {
   arrangePlan: 2,
   assignItem: 3,
   letAsk: 2,
+  letEdit: 2,
   start: 4,
   pause: 2,
   resume: 4,
@@ -409,6 +410,8 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
       return { type, shown: a % 2 === 0 };
     case "letAsk":
       return { type, interviewers: a % 2 === 0 };
+    case "letEdit":
+      return { type, panel: a % 2 === 0 };
     case "assignItem": {
       const itemId = choose(
         round.plan.map((item) => item.itemId),

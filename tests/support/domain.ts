@@ -441,6 +441,7 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   arrangePlan: host("lobby", "live", "paused"),
   assignItem: host("lobby", "live", "paused"),
   letAsk: host("lobby", "live", "paused"),
+  letEdit: host("lobby", "live", "paused"),
   start: host("lobby"),
   pause: host("live"),
   resume: host("paused"),

@@ -6,6 +6,7 @@ import type { CandidateView } from "@whetstone/shared/room/view/candidate";
 import type { HostView } from "@whetstone/shared/room/view/host";
 import { type ObserverView, type PanelView, View } from "@whetstone/shared/room/view/view";
 import { type Acknowledgement, Frame, type Presence } from "@whetstone/shared/wire";
+import type { DocumentTold } from "@whetstone/shared/workspace/wire";
 import { io, type Socket } from "socket.io-client";
 import { onTestFinished } from "vitest";
 
@@ -58,6 +59,8 @@ export class Seat {
   /** The view after each frame. */
   readonly views: View[] = [];
   readonly presences: Presence[] = [];
+  /** What came of documents. */
+  readonly told: DocumentTold[] = [];
   readonly token: string;
   lost: Refusal | null = null;
   refusedConnection: Error | null = null;
@@ -115,6 +118,10 @@ export class Seat {
     socket.on("frame", (frame: Frame) => this.#take(frame));
     socket.on("presence", (seatIds: Presence) => {
       this.presences.push(seatIds);
+      this.#changed();
+    });
+    socket.on("document", (told: DocumentTold) => {
+      this.told.push(told);
       this.#changed();
     });
     socket.on("seatLost", (refusal: Refusal) => {

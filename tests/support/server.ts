@@ -13,10 +13,12 @@ import { Library } from "../../server/src/bank/library.ts";
 import { openSearch } from "../../server/src/bank/search.ts";
 import { type AppOptions, createApp } from "../../server/src/http/app.ts";
 import type { BacklogLimits } from "../../server/src/http/backlog.ts";
+import type { DocumentStore } from "../../server/src/room/documents/store.ts";
 import type { RoomLog } from "../../server/src/room/log.ts";
 import { openSqliteAccesses } from "../../server/src/sqlite/accesses.ts";
 import { openSqliteAcquaintances } from "../../server/src/sqlite/acquaintances.ts";
 import { openSqliteAuthored } from "../../server/src/sqlite/authored.ts";
+import { openSqliteDocuments } from "../../server/src/sqlite/documents.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { openSqliteSnapshots } from "../../server/src/sqlite/snapshots.ts";
 import { Pool } from "../../server/src/threads/pool.ts";
@@ -105,6 +107,7 @@ export interface ServerOptions {
   readonly database?: string;
   /** Stands between the server and its log. */
   readonly wrapLog?: (log: RoomLog) => RoomLog;
+  readonly wrapDocuments?: (store: DocumentStore) => DocumentStore;
   /** Stands between the server and what users wrote. */
   readonly wrapAuthored?: (store: AuthoredStore) => AuthoredStore;
 }
@@ -272,7 +275,7 @@ async function smallClient(folder: string): Promise<string> {
 }
 
 async function startIn(dataFile: string, clientDirectory: string, options: ServerOptions): Promise<TestServer> {
-  const { bank = bankOf(testBank()), hostKey = null, config = {}, now = Date.now, wrapLog = (log) => log } = options;
+  const { bank = bankOf(testBank()), hostKey = null, config = {}, now = Date.now, wrapLog = (log) => log, wrapDocuments = (store) => store } = options;
   const keys = openKeys(dataFile);
   const app = await createApp({
     config: {
@@ -293,6 +296,7 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     serverKey: Buffer.alloc(32, "the key of a test server"),
     log: wrapLog(openSqliteLog(dataFile, keys)),
     keys,
+    documents: wrapDocuments(openSqliteDocuments(dataFile, keys)),
     accesses: openSqliteAccesses(dataFile),
     openAcquaintances: () => openSqliteAcquaintances(dataFile),
     snapshots: openSqliteSnapshots(join(dirname(dataFile), "snapshots.sqlite"), "tests", keys),

@@ -15,11 +15,14 @@ import type { Acquaintances } from "../practice/acquaintances.ts";
 import type { OpenPair } from "../practice/queue.ts";
 import { type Accesses, AccessNotes } from "../room/accesses.ts";
 import { Allowances } from "../room/allowances.ts";
+import { Documents } from "../room/documents/documents.ts";
+import type { DocumentStore } from "../room/documents/store.ts";
 import type { RoomKeys } from "../room/keys.ts";
 import type { RoomLog } from "../room/log.ts";
 import { Publisher, VIEWS } from "../room/publisher.ts";
 import { Retention } from "../room/retention.ts";
 import { Rooms } from "../room/rooms.ts";
+import { Saving } from "../room/saving.ts";
 import { mintOf, newId, newVersion } from "../room/secrets.ts";
 import { sideChannels } from "../room/side/channels.ts";
 import { SideTraffic } from "../room/side/traffic.ts";
@@ -75,6 +78,8 @@ export interface AppOptions {
   /** 32 random bytes that stay the same as long as the log does. */
   readonly serverKey: Buffer;
   readonly log: RoomLog;
+  /** What is written in the rooms' documents. */
+  readonly documents: DocumentStore;
   /** Under which the log's texts are sealed; closed with the server. */
   readonly keys: Pick<RoomKeys, "close">;
   /** Who read rooms after their end, or took them away. */
@@ -145,11 +150,27 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     dealable: library.dealable,
     random: Math.random,
     roomBytes: config.roomBytes,
+    heldBeside: (roomId, seatId) => documents.heldIn(roomId, seatId),
     onError: (error, doing) => app.log.error(error, doing),
     onSavingAgain: () => app.log.warn("commits can be saved again"),
   });
+  const documentsSaving = new Saving({
+    onFailing: (error) =>
+      app.log.error(error, "documents cannot be saved; what is written in them is refused until they can"),
+    onOver: () => app.log.warn("documents can be saved again"),
+  });
+  const documents: Documents = new Documents({
+    store: options.documents,
+    rooms,
+    newId,
+    onAppended: (saved, faults) => documentsSaving.appended(saved, faults),
+    onError: (error, doing) => app.log.error(error, doing),
+  });
   const side: SideTraffic = new SideTraffic({
     channels: sideChannels({
+      documents,
+      rooms,
+      onError: (error) => refusalOf(error, app.log),
       timeIn: (roomId) => rooms.timeIn(roomId),
       perSecond: config.commandsPerSecond,
       fullnessOf: (roomId) => rooms.fullness(roomId),
@@ -243,6 +264,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await io.close();
     await jobs.close();
     await pool.close();
+    await documents.settle();
     await rooms.settle();
   });
   app.addHook("onClose", async () => {
@@ -250,10 +272,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     await library.close();
     await snapshots.close();
     await log.close();
+    options.documents.close();
     options.accesses.close();
     options.keys.close();
   });
 
+  await documents.settleFolds();
   await app.register(helmet, securityHeaders(config.publicUrl, trust));
   turnAwayStrangers(app, trust);
   app.addHook("onRequest", async (request, reply) => {

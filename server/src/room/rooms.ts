@@ -6,6 +6,7 @@ import type { Commit } from "@whetstone/shared/room/event";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import type { Context, Decision } from "@whetstone/shared/room/rule";
 import type { Link } from "@whetstone/shared/room/seats/commands";
+import type { Held } from "@whetstone/shared/room/size";
 import { evolve, type RoomState } from "@whetstone/shared/room/state";
 import type { Acknowledgement } from "@whetstone/shared/wire";
 import { CommitQueue, type Committed, DONE, type Reply } from "./commit-queue.ts";
@@ -32,8 +33,10 @@ export interface RoomsOptions {
   readonly dealable: Context["dealable"];
   /** From 0 to below 1. */
   readonly random: () => number;
-  /** What one room may hold, in bytes of its log. */
+  /** What one room may hold, in bytes of its log and of what is stored beside it. */
   readonly roomBytes: number;
+  /** What is stored of a room beside its log, in bytes: all of it, and what a seat has taken of it. */
+  readonly heldBeside: (roomId: string, seatId: string | null) => Omit<Held, "most">;
   /** Told of what fails, with a sentence: saving, from the first command that is refused for it, or what follows a commit. */
   readonly onError: (error: unknown, doing: string) => void;
   /** Told when what failed before can be saved again. */
@@ -161,6 +164,14 @@ export class Rooms {
     });
   }
 
+  /** Why a seat may not do something just now in a loaded room, or null where it may; nothing is done by it. */
+  refusalOf(roomId: string, seatId: string, command: AnyCommand): Refusal | null {
+    const room = this.#rooms.get(roomId);
+    if (!room) return refusal("unknown_room");
+    const decision = this.#decide(room, { kind: "seat", seatId }, command);
+    return "refusal" in decision ? decision.refusal : null;
+  }
+
   #executeIn(
     room: Room,
     commandId: string,
@@ -183,9 +194,14 @@ export class Rooms {
   }
 
   #decide(room: Room, actor: Actor, command: AnyCommand, now = this.#clocks.now(room)): Decision {
-    const { newId, question, dealable, random, roomBytes } = this.#options;
+    const { newId, question, dealable, random, roomBytes, heldBeside } = this.#options;
     const seatId = actor.kind === "seat" ? actor.seatId : null;
-    const held = { room: room.size.bytes, seat: room.size.bySeat.get(seatId) ?? 0, most: roomBytes };
+    const beside = heldBeside(room.roomId, seatId);
+    const held: Held = {
+      room: room.size.bytes + beside.room,
+      seat: (room.size.bySeat.get(seatId) ?? 0) + beside.seat,
+      most: roomBytes,
+    };
     return decide(room.state, actor, command, { now, newId, question, dealable, random, held });
   }
 
@@ -250,7 +266,8 @@ export class Rooms {
 
   /** How full a loaded room is, from 0; more than 1 where it takes no text any more. */
   fullness(roomId: string): number {
-    return (this.#rooms.get(roomId)?.size.bytes ?? 0) / this.#options.roomBytes;
+    const beside = this.#options.heldBeside(roomId, null).room;
+    return ((this.#rooms.get(roomId)?.size.bytes ?? 0) + beside) / this.#options.roomBytes;
   }
 
   /** Waits until everything that was accepted is on disk and answered. */

@@ -1,4 +1,4 @@
-import { blob, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { blob, index, integer, primaryKey, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
 
 /**
  * A commit is a row at the end of one table, and each room knows its last one. An index over rooms and sequence numbers would
@@ -49,6 +49,40 @@ export const accesses = sqliteTable(
     format: text("format"),
   },
   (table) => [index("accesses_of_room").on(table.roomId)],
+);
+
+/**
+ * The documents of asks. `state` is one update that holds all up to the one of `stateSeq`, sealed, and `owners` whose writing stands in it
+ * under which number; both only save time, and may be missing. `folded` is up to where the log has it as the answer.
+ */
+export const documents = sqliteTable(
+  "documents",
+  {
+    id: integer("id").primaryKey(),
+    roomId: text("room_id").notNull(),
+    name: text("name").notNull(),
+    folded: integer("folded").notNull().default(0),
+    stateSeq: integer("state_seq").notNull().default(0),
+    state: blob("state", { mode: "buffer" }),
+    owners: text("owners"),
+  },
+  (table) => [unique("document_of_room").on(table.roomId, table.name)],
+);
+
+/**
+ * What was written in documents, in order and for ever, sealed under the room's key. The table is made WITHOUT ROWID, so that a document's
+ * updates stand together and are their own index.
+ */
+export const documentUpdates = sqliteTable(
+  "document_updates",
+  {
+    document: integer("document").notNull(),
+    seq: integer("seq").notNull(),
+    at: integer("at").notNull(),
+    seatId: text("seat_id"),
+    sealed: blob("sealed", { mode: "buffer" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.document, table.seq] })],
 );
 
 /** The SHA-256 of every secret by which somebody may come into a room, so that a made-up one is found out before any room is read. */

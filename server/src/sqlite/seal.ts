@@ -19,11 +19,11 @@ function newNonce(): Buffer {
   return nonces.subarray(used - NONCE, used);
 }
 
-/** Seals a text under a key of 32 bytes. `place` says where it stands: it opens nowhere else. */
-export function seal(key: Buffer, place: string, text: string): Buffer {
+/** Seals a text or bytes under a key of 32 bytes. `place` says where it stands: it opens nowhere else. */
+export function seal(key: Buffer, place: string, content: string | Uint8Array): Buffer {
   const nonce = newNonce();
   const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(place));
-  const body = cipher.update(text, "utf8");
+  const body = typeof content === "string" ? cipher.update(content, "utf8") : cipher.update(content);
   // In this mode nothing is left over for the end, which only makes the tag.
   cipher.final();
   const sealed = Buffer.allocUnsafe(NONCE + TAG + body.length);
@@ -33,9 +33,16 @@ export function seal(key: Buffer, place: string, text: string): Buffer {
   return sealed;
 }
 
-/** Throws where that was not sealed under this key and for this place, or is not whole. */
-export function unseal(key: Buffer, place: string, sealed: Buffer): string {
+/** The text that was sealed. Throws where that was not sealed under this key and for this place, or is not whole. */
+export const unseal = (key: Buffer, place: string, sealed: Buffer): string =>
+  unsealBytes(key, place, sealed).toString("utf8");
+
+/** As `unseal`, of bytes. */
+export function unsealBytes(key: Buffer, place: string, sealed: Buffer): Buffer {
   const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, NONCE), { authTagLength: TAG });
   decipher.setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(NONCE, NONCE + TAG));
-  return decipher.update(sealed.subarray(NONCE + TAG), undefined, "utf8") + decipher.final("utf8");
+  const body = decipher.update(sealed.subarray(NONCE + TAG));
+  // In this mode the end only checks the tag.
+  decipher.final();
+  return body;
 }

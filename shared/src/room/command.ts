@@ -8,6 +8,7 @@ import { keepingRequests } from "./keeping/commands.ts";
 import { peerCommands, peerRequests } from "./peers/commands.ts";
 import { scorecardCommands } from "./scorecard/commands.ts";
 import { seatCommands, seatRequests } from "./seats/commands.ts";
+import { workspaceCommands, workspaceRequests } from "./workspace/commands.ts";
 
 /** What a seat can ask for over its socket. */
 export const Command = z.discriminatedUnion("type", [
@@ -18,6 +19,7 @@ export const Command = z.discriminatedUnion("type", [
   ...decisionCommands,
   ...feedbackCommands,
   ...peerCommands,
+  ...workspaceCommands,
 ]);
 export type Command = z.infer<typeof Command>;
 
@@ -33,6 +35,7 @@ export const RequestedCommand = z.discriminatedUnion("type", [
   ...feedbackRequests,
   ...keepingRequests,
   ...peerRequests,
+  ...workspaceRequests,
 ]);
 export type RequestedCommand = z.infer<typeof RequestedCommand>;
 

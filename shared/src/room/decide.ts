@@ -25,6 +25,7 @@ import { holdingRule, joinRule, leadBackRule, linkRules, seatRules } from "./sea
 import type { Seat } from "./seats/state.ts";
 import { sizeRefusal } from "./size.ts";
 import { currentRound, isErased, type RoomState, type Round, roleIn, roundOfAsk, scores } from "./state.ts";
+import { foldingRule, workspaceRules } from "./workspace/rules.ts";
 
 /** Who asks for something: a seat, whoever brings a secret that is known by its SHA-256, or the server itself. */
 export type Actor =
@@ -52,6 +53,8 @@ const RULES: {
   ...keepingRules,
   ...peerRules,
   turn: turnRule,
+  ...workspaceRules,
+  foldAnswer: foldingRule,
 };
 
 /** Decides a command. Total: every command of everybody in every state is answered with events or with a refusal. */

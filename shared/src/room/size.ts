@@ -78,6 +78,9 @@ const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "free" | "s
   erase: "free",
   expire: "free",
   keep: "free",
+  letEdit: "short",
+  editDocument: "text",
+  foldAnswer: "free",
 };
 
 /**

@@ -41,6 +41,8 @@ export interface RoomState extends SeatsState {
   readonly blindPolicy: BlindPolicy;
   /** Whether the host lets interviewers ask whatever they choose. */
   readonly interviewersAsk: boolean;
+  /** Whether the panel may write in documents, or the candidate alone. */
+  readonly panelEdits: boolean;
   readonly keeping: KeepingState;
   /** Null in the room of a panel. */
   readonly peers: PeersState | null;
@@ -121,6 +123,7 @@ function opened(event: RoomOpened, at: number): RoomState {
     forRole,
     blindPolicy,
     interviewersAsk,
+    panelEdits: true,
     ...openSeats(host, links),
     keeping: keptForNow,
     peers: peers ? openPeers(peers) : null,
@@ -165,6 +168,8 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
       };
     case "askingLet":
       return { ...state, interviewersAsk: event.interviewers };
+    case "editingLet":
+      return { ...state, panelEdits: event.panel };
     case "planArranged":
     case "itemAssigned":
     case "roomPaused":
@@ -180,6 +185,7 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
     case "revealed":
     case "revealTakenBack":
     case "answerWritten":
+    case "answerFolded":
       return inRound(state, event.roundId, (round) => evolveAsks(round, event, elapsedAt(round.clock, at)));
     case "askTakenBack":
       return inRound(state, event.roundId, (round) => ({

@@ -36,6 +36,8 @@ interface Intake {
   /** Messages that one seat may send in a second, on average, however many connections it makes; twice as many at once. */
   readonly perSecond: number;
   receive(message: Message, from: Participant, all: Participants): void;
+  /** Answers a message that is beyond the seat's allowance, where its sender is to know. */
+  tooMany?(message: Message): void;
 }
 
 /**

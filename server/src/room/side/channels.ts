@@ -2,8 +2,9 @@ import type { SideChannel } from "./channel.ts";
 import { clock } from "./clock.ts";
 import { fullness } from "./fullness.ts";
 import { presence } from "./presence.ts";
+import { type WorkspaceOptions, workspace } from "./workspace.ts";
 
-export interface ChannelOptions {
+export interface ChannelOptions extends WorkspaceOptions {
   /** The time in a room, in milliseconds since 1970. */
   readonly timeIn: (roomId: string) => number;
   /** What one seat may send on a channel in a second, on average. */
@@ -13,8 +14,9 @@ export interface ChannelOptions {
 }
 
 /** All side channels. */
-export const sideChannels = ({ timeIn, perSecond, fullnessOf }: ChannelOptions): readonly SideChannel[] => [
+export const sideChannels = ({ timeIn, perSecond, fullnessOf, ...of }: ChannelOptions): readonly SideChannel[] => [
   presence(),
   clock(timeIn, perSecond),
   fullness(fullnessOf),
+  workspace(of),
 ];

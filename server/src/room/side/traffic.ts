@@ -35,12 +35,15 @@ export class SideTraffic {
     this.#each((channel) => channel.join(who, all));
   }
 
-  /** Hands a message to its channel; one that is beyond the seat's allowance is dropped. */
+  /** Hands a message to its channel; one that is beyond the seat's allowance is not taken in. */
   receive(event: Incoming, message: Message, from: Participant): void {
     const all = this.#rooms.get(from.roomId);
-    if (!all?.has(from) || !this.#allowances.get(event)?.take(seatKey(from))) return;
+    if (!all?.has(from)) return;
+    const isAllowed = this.#allowances.get(event)?.take(seatKey(from)) ?? false;
     this.#each(({ intake }) => {
-      if (intake?.event === event) intake.receive(message, from, all);
+      if (intake?.event !== event) return;
+      if (isAllowed) intake.receive(message, from, all);
+      else intake.tooMany?.(message);
     });
   }
 

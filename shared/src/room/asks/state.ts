@@ -1,5 +1,6 @@
 import type { AskedQuestion } from "../../bank.ts";
 import { applySplice } from "../../text.ts";
+import type { AnswerFolded } from "../workspace/events.ts";
 import type { RevealKind } from "./commands.ts";
 import type { AskEvent } from "./events.ts";
 
@@ -34,6 +35,8 @@ export interface Ask {
   readonly spans: readonly Span[];
   readonly revealed: readonly Reveal[];
   readonly answer: string;
+  /** What the answer was when the document held all of it, where something was written to it past the document since; else null. */
+  readonly aheadOf: string | null;
 }
 
 /** What was asked in a round. */
@@ -57,7 +60,7 @@ export const noAsks = (askedBefore: number): AsksState => ({
 });
 
 /** `elapsed`: the running time at which the event happened, in milliseconds. */
-export function evolveAsks(state: AsksState, event: AskEvent, elapsed: number): Partial<AsksState> {
+export function evolveAsks(state: AsksState, event: AskEvent | AnswerFolded, elapsed: number): Partial<AsksState> {
   switch (event.type) {
     case "asked": {
       const { askId, roundId, candidateId, question, planItemId, deviation, minutes, seatId } = event;
@@ -74,6 +77,7 @@ export function evolveAsks(state: AsksState, event: AskEvent, elapsed: number): 
         spans: [{ from: elapsed, to: null }],
         revealed: [],
         answer: "",
+        aheadOf: null,
       };
       return { candidateId, openAskId: askId, asks: [...state.asks, ask] };
     }
@@ -102,7 +106,15 @@ export function evolveAsks(state: AsksState, event: AskEvent, elapsed: number): 
         revealed: ask.revealed.filter(({ kind, index }) => kind !== event.kind || index !== event.index),
       }));
     case "answerWritten":
-      return changeAsk(state, event.askId, (ask) => ({ answer: applySplice(ask.answer, event.edit) }));
+      return changeAsk(state, event.askId, ({ answer, aheadOf }) => ({
+        answer: applySplice(answer, event.edit),
+        aheadOf: aheadOf ?? answer,
+      }));
+    case "answerFolded":
+      return changeAsk(state, event.askId, ({ answer }) => ({
+        answer: applySplice(answer, event.edit),
+        aheadOf: null,
+      }));
     default:
       return event satisfies never;
   }

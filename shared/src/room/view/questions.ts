@@ -38,6 +38,7 @@ export const QuestionsView = z.strictObject({
       .literal(true)
       .optional()
       .describe("The host lets interviewers ask; absent where hosts alone do."),
+    candidateEditsAlone: z.literal(true).optional().describe("Absent where the panel may write in documents too."),
     openedAt: z.number(),
     startedAt: z.number().nullable(),
     endedAt: z.number().nullable(),
@@ -68,7 +69,8 @@ export const questions = cachedLast((state: RoomState): Questions => ({ ...cours
 const course = cachedWhile(
   (state: RoomState) => currentRound(state).clock,
   (state) => {
-    const { title, candidateName, forRole, blindPolicy, observersShown, interviewersAsk, keeping, seats } = state;
+    const { title, candidateName, forRole, blindPolicy, observersShown, interviewersAsk, panelEdits, keeping, seats } =
+      state;
     const round = currentRound(state);
     const { roundId, roles, phase, minutes, phases, planPhase, kit, plan, assigned, candidateId, openAskId } = round;
     const ask = openAsk(round);
@@ -79,6 +81,7 @@ const course = cachedWhile(
       blindPolicy,
       observersShown,
       interviewersAsk,
+      panelEdits,
       keeping,
       seats,
       // A round that continues another has its clock.
@@ -98,7 +101,7 @@ const course = cachedWhile(
     ];
   },
   (state): Questions => {
-    const { title, candidateName, forRole, blindPolicy, observersShown, interviewersAsk, openedAt } = state;
+    const { title, candidateName, forRole, blindPolicy, observersShown, interviewersAsk, panelEdits, openedAt } = state;
     const round = currentRound(state);
     const { roundId, candidateId, phase, minutes, phases, planPhase, clock, kit, plan, openAskId } = round;
     const ask = openAsk(round);
@@ -114,6 +117,7 @@ const course = cachedWhile(
         blindPolicy,
         observersShown,
         ...(interviewersAsk && { interviewersAsk }),
+        ...(!panelEdits && { candidateEditsAlone: true }),
         openedAt,
         startedAt: clock.startedAt,
         endedAt: clock.endedAt,

@@ -1,0 +1,82 @@
+import { textOf } from "@whetstone/shared/workspace/document";
+import { admitted, type UpdateFault } from "@whetstone/shared/workspace/update";
+import * as Y from "yjs";
+import type { DocumentPlace, DocumentState, StoredDocument } from "./store.ts";
+
+/** The number under which the server itself writes in documents; those of pages are random. */
+const SERVER_CLIENT = 1;
+
+/** A document as this process holds it: what it has come to with all that was accepted, which may be ahead of the disk. */
+export class OpenDocument {
+  readonly place: DocumentPlace;
+  readonly yjs: Y.Doc;
+  readonly #owners: Map<number, string | null>;
+  /** The last update that was accepted, and the last one that is on disk. */
+  seq: number;
+  savedSeq: number;
+  /** The last one that its kept state holds, and the last one that the room's log has as the answer. */
+  stateSeq: number;
+  folded: number;
+  /** It is held by nobody any more, and what it came to is not to be gone on from. */
+  isAstray = false;
+
+  constructor(place: DocumentPlace, stored: StoredDocument | null) {
+    this.place = place;
+    this.yjs = new Y.Doc();
+    this.yjs.clientID = SERVER_CLIENT;
+    this.#owners = new Map(stored?.state?.owners);
+    if (stored?.state) Y.applyUpdate(this.yjs, stored.state.update);
+    for (const { update, seatId } of stored?.updates ?? []) {
+      for (const client of Y.parseUpdateMeta(update).to.keys()) {
+        if (!this.#owners.has(client)) this.#owners.set(client, seatId);
+      }
+      Y.applyUpdate(this.yjs, update);
+    }
+    this.stateSeq = stored?.state?.seq ?? 0;
+    this.seq = this.stateSeq + (stored?.updates.length ?? 0);
+    this.savedSeq = this.seq;
+    this.folded = stored?.folded ?? 0;
+  }
+
+  get text(): string {
+    return textOf(this.yjs).toString();
+  }
+
+  get state(): DocumentState {
+    return { seq: this.seq, update: Y.encodeStateAsUpdate(this.yjs), owners: [...this.#owners] };
+  }
+
+  /**
+   * Takes an update in and gives what of it is new, null where nothing is; or says why it cannot be taken. Where it is touched then, the
+   * document is to be opened anew.
+   */
+  take(
+    update: Uint8Array,
+    seatId: string,
+    most: number,
+  ): { readonly fresh: Uint8Array | null } | { readonly fault: UpdateFault; readonly isTouched: boolean } {
+    const ownerOf = (client: number) => (client === SERVER_CLIENT ? null : this.#owners.get(client));
+    let taken: ReturnType<typeof admitted> | undefined;
+    const fresh = this.write((document) => {
+      taken = admitted(update, { document, ownerOf, seatId, most });
+    });
+    if (!taken || "fault" in taken) return taken ?? { fault: "garbage", isTouched: true };
+    for (const client of taken.clients) this.#owners.set(client, seatId);
+    return { fresh };
+  }
+
+  /** Lets the document be changed, and gives the update that comes of it; null where nothing does. */
+  write(change: (document: Y.Doc) => void): Uint8Array | null {
+    const updates: Uint8Array[] = [];
+    const listener = (update: Uint8Array) => updates.push(update);
+    this.yjs.on("update", listener);
+    change(this.yjs);
+    this.yjs.off("update", listener);
+    return updates.length === 0 ? null : Y.mergeUpdates(updates);
+  }
+
+  /** What somebody lacks who has what the vector says. Throws where it is none. */
+  since(vector: Uint8Array): { readonly update: Uint8Array; readonly vector: Uint8Array } {
+    return { update: Y.encodeStateAsUpdate(this.yjs, vector), vector: Y.encodeStateVector(this.yjs) };
+  }
+}

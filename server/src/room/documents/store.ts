@@ -1,0 +1,58 @@
+/** Names a document of a room: `name` is its `documentKey`. */
+export interface DocumentPlace {
+  readonly roomId: string;
+  readonly name: string;
+}
+
+/** One stored update of a document. `seq` counts from 1 without gaps; `at` is in milliseconds since 1970; the server itself has no seat. */
+export interface DocumentUpdate {
+  readonly seq: number;
+  readonly at: number;
+  readonly seatId: string | null;
+  /** In Yjs' format, version 1. */
+  readonly update: Uint8Array;
+}
+
+/** Under which number of Yjs' who writes; null is the server. */
+export type Owners = readonly (readonly [client: number, seatId: string | null])[];
+
+/** A document up to one of its updates, so that those need not be read one by one. It only saves time. */
+export interface DocumentState {
+  readonly seq: number;
+  readonly update: Uint8Array;
+  readonly owners: Owners;
+}
+
+export interface StoredDocument {
+  readonly state: DocumentState | null;
+  /** Those behind the state, or all, in order. */
+  readonly updates: readonly DocumentUpdate[];
+  /** Up to where the room's log has it as the answer; 0 where nothing was written there yet. */
+  readonly folded: number;
+}
+
+/** What documents of a room take, in bytes, by the seats that wrote in them. */
+export type DocumentSizes = ReadonlyMap<string | null, number>;
+
+/** The documents of all rooms, beside their log. What was appended stays for ever, whatever states are kept of it. */
+export interface DocumentStore {
+  /** Null where there is no such document. Throws `DamagedDocument` where what is stored is not what was. */
+  read(place: DocumentPlace): Promise<StoredDocument | null>;
+  /** Makes all of the updates durable, or none: when the promise fulfils they are on disk. Rejects where one does not follow its document's last. */
+  append(updates: readonly (DocumentPlace & DocumentUpdate)[]): Promise<void>;
+  /** A document's updates from the first one on, whatever states are kept. */
+  history(place: DocumentPlace): Promise<readonly DocumentUpdate[]>;
+  keepState(place: DocumentPlace, state: DocumentState): Promise<void>;
+  keepFolded(place: DocumentPlace, seq: number): Promise<void>;
+  /** Documents of which the log does not have all. */
+  unfolded(): Promise<readonly DocumentPlace[]>;
+  sizesIn(roomId: string): Promise<DocumentSizes>;
+  close(): void;
+}
+
+/** What is stored of a document is not what was stored. Nothing is made of it. */
+export class DamagedDocument extends Error {
+  constructor({ roomId, name }: DocumentPlace, seq: number, cause?: unknown) {
+    super(`Update ${seq} of ${name} in ${roomId} is not as it was stored.`, { cause });
+  }
+}

@@ -1,0 +1,68 @@
+import type { DocumentPlace, DocumentStore, DocumentUpdate } from "./store.ts";
+
+interface Entry {
+  readonly update: DocumentPlace & DocumentUpdate;
+  readonly answer: (isSaved: boolean) => void;
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Makes updates of documents durable, those together that come in one turn of the event loop. */
+export class UpdateQueue {
+  readonly #store: Pick<DocumentStore, "append">;
+  readonly #onAppended: (saved: number, faults: readonly unknown[]) => void;
+  #waiting: Entry[] = [];
+  #flushing: Promise<void> | null = null;
+
+  /** `onAppended` is told of every append: how many updates are on disk, and why others are not. */
+  constructor(store: Pick<DocumentStore, "append">, onAppended: (saved: number, faults: readonly unknown[]) => void) {
+    this.#store = store;
+    this.#onAppended = onAppended;
+  }
+
+  /** Fulfils with whether it is on disk. Updates of one document are answered in their order. */
+  add(update: DocumentPlace & DocumentUpdate): Promise<boolean> {
+    const answered = new Promise<boolean>((answer) => {
+      this.#waiting.push({ update, answer });
+    });
+    this.#flushing ??= this.#flush();
+    return answered;
+  }
+
+  /** Waits until everything that was taken in is answered. */
+  async settle(): Promise<void> {
+    while (this.#flushing) await this.#flushing;
+  }
+
+  async #flush(): Promise<void> {
+    do {
+      await nextTurn();
+      const batch = this.#waiting;
+      this.#waiting = [];
+      await this.#append(batch);
+    } while (this.#waiting.length > 0);
+    this.#flushing = null;
+  }
+
+  /** Where a batch fails it is tried document by document, so that only those are refused that cannot be saved. */
+  async #append(batch: readonly Entry[]): Promise<void> {
+    const faults: unknown[] = [];
+    let saved = 0;
+    const parts: (readonly Entry[])[] = [batch];
+    for (const part of parts) {
+      try {
+        await this.#store.append(part.map(({ update }) => update));
+        saved += part.length;
+        for (const { answer } of part) answer(true);
+      } catch (error) {
+        faults.push(error);
+        const names = new Set(part.map(nameOf));
+        if (names.size > 1) for (const name of names) parts.push(part.filter((entry) => nameOf(entry) === name));
+        else for (const { answer } of part) answer(false);
+      }
+    }
+    this.#onAppended(saved, faults);
+  }
+}
+
+const nameOf = ({ update }: Entry): string => `${update.roomId} ${update.name}`;

@@ -1,0 +1,200 @@
+import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
+import { asksShown } from "@whetstone/shared/room/view/asks-shown";
+import { type DocumentName, documentKey, documentNamed } from "@whetstone/shared/workspace/name";
+import {
+  type Cursor,
+  DocumentMessage,
+  type DocumentOpened,
+  type DocumentTold,
+  type DocumentWritten,
+} from "@whetstone/shared/workspace/wire";
+import type { Documents } from "../documents/documents.ts";
+import type { OpenDocument } from "../documents/open-document.ts";
+import type { DocumentPlace } from "../documents/store.ts";
+import type { Rooms } from "../rooms.ts";
+import type { Participant, Participants, SideChannel } from "./channel.ts";
+
+export interface WorkspaceOptions {
+  readonly documents: Documents;
+  readonly rooms: Pick<Rooms, "refusalOf">;
+  readonly onError: (error: unknown) => Refusal;
+}
+
+type Message<Type extends DocumentMessage["type"]> = Extract<DocumentMessage, { readonly type: Type }>;
+
+/** Messages of one seat in a second: as fast as anybody types, and a cursor moves. */
+const PER_SECOND = 60;
+
+/** One viewer's look at one document. */
+interface Reader {
+  readonly who: Participant;
+  readonly name: DocumentName;
+  readonly document: OpenDocument;
+  cursor: Cursor | null;
+}
+
+/**
+ * The documents of a room's asks, for those whose view shows the ask. What somebody writes is told to the others when it is on disk; cursors
+ * are told to whoever has the document open, and kept nowhere.
+ */
+export function workspace(options: WorkspaceOptions): SideChannel {
+  const readers = new Readers(options);
+  const answerTo = async (
+    message: DocumentMessage,
+    from: Participant,
+  ): Promise<DocumentOpened | DocumentWritten | null> => {
+    switch (message.type) {
+      case "open":
+        return readers.open(message, from);
+      case "write":
+        return readers.write(message, from);
+      case "point":
+        readers.point(message, from);
+        return null;
+      case "leave":
+        readers.leave(from, documentKey(message));
+        return null;
+      default:
+        return message satisfies never;
+    }
+  };
+  return {
+    intake: {
+      event: "document",
+      perSecond: PER_SECOND,
+      receive: async ({ content: [sent], answer }, from) => {
+        const message = DocumentMessage.safeParse(sent);
+        const answered = message.success
+          ? await answerTo(message.data, from).catch((error: unknown) => refused(options.onError(error)))
+          : refused(refuseInput(message.error));
+        if (answered) answer?.(answered);
+      },
+      tooMany: ({ answer }) => answer?.(refused(refusal("too_many"))),
+    },
+    join: () => undefined,
+    leave: (who) => readers.leaveAll(who),
+    peopleChanged: () => undefined,
+    roomGrew: (all) => readers.lookAgain(all),
+  };
+}
+
+const refused = (reason: Refusal) => ({ ok: false, refusal: reason }) as const;
+const toBase64 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
+const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "base64"));
+
+/** Who has which document open. */
+class Readers {
+  readonly #options: WorkspaceOptions;
+  readonly #byViewer = new Map<Participant, Map<string, Reader>>();
+  readonly #byDocument = new Map<string, Set<Reader>>();
+  readonly #gone = new WeakSet<Participant>();
+
+  constructor(options: WorkspaceOptions) {
+    this.#options = options;
+    options.documents.listen({
+      saved: (document, update, from) =>
+        this.#told(keyOf(document), from, { ...nameOf(document), type: "written", update: toBase64(update) }),
+      astray: (document) => this.#astray(document),
+    });
+  }
+
+  async open({ type: _, vector, ...name }: Message<"open">, who: Participant): Promise<DocumentOpened> {
+    if (!isShown(who, name)) return refused(refusal("unknown_ask"));
+    const { documents } = this.#options;
+    const document = await documents.hold(placeOf(who, name));
+    const opened = await documents.since(document, fromBase64(vector), () => this.#add(who, name, document));
+    if ("reason" in opened || !opened.also) {
+      documents.release(document);
+      return refused("reason" in opened ? opened : refusal("unknown_ask"));
+    }
+    return { ok: true, update: toBase64(opened.update), vector: toBase64(opened.vector), cursors: opened.also };
+  }
+
+  async write({ update, ...name }: Message<"write">, who: Participant): Promise<DocumentWritten> {
+    const reader = this.#byViewer.get(who)?.get(documentKey(name));
+    if (!reader) return refused(refusal("unknown_ask"));
+    const wrong = this.#options.rooms.refusalOf(who.roomId, who.seatId, { type: "editDocument", askId: name.askId });
+    if (wrong) return refused(wrong);
+    const why = await this.#options.documents.take(reader.document, fromBase64(update), who.seatId, who);
+    return why ? refused(why) : { ok: true };
+  }
+
+  point({ cursor, ...name }: Message<"point">, who: Participant): void {
+    const reader = this.#byViewer.get(who)?.get(documentKey(name));
+    if (!reader || (cursor === null && reader.cursor === null)) return;
+    if (cursor && this.#options.rooms.refusalOf(who.roomId, who.seatId, { type: "editDocument", askId: name.askId }))
+      return;
+    reader.cursor = cursor;
+    this.#pointed(reader);
+  }
+
+  leave(who: Participant, key: string): void {
+    const reader = this.#byViewer.get(who)?.get(key);
+    if (!reader) return;
+    this.#byViewer.get(who)?.delete(key);
+    const others = this.#byDocument.get(keyOf(reader.document));
+    others?.delete(reader);
+    if (others?.size === 0) this.#byDocument.delete(keyOf(reader.document));
+    if (reader.cursor) {
+      reader.cursor = null;
+      this.#pointed(reader);
+    }
+    this.#options.documents.release(reader.document);
+  }
+
+  leaveAll(who: Participant): void {
+    for (const key of [...(this.#byViewer.get(who)?.keys() ?? [])]) this.leave(who, key);
+    this.#byViewer.delete(who);
+    this.#gone.add(who);
+  }
+
+  /** Whoever is shown an ask no more reads its document no more. */
+  lookAgain(all: Participants): void {
+    for (const who of all) {
+      const theirs = this.#byViewer.get(who);
+      if (!theirs?.size) continue;
+      const shown = who.view && asksShown(who.view);
+      for (const [key, { name }] of theirs) if (!shown?.has(name.askId)) this.leave(who, key);
+    }
+  }
+
+  /** Gives the cursors of all others; null where the viewer has gone. */
+  #add(who: Participant, name: DocumentName, document: OpenDocument) {
+    if (this.#gone.has(who)) return null;
+    const theirs = this.#byViewer.get(who) ?? new Map<string, Reader>();
+    this.#byViewer.set(who, theirs);
+    this.leave(who, documentKey(name));
+    const reader: Reader = { who, name, document, cursor: null };
+    theirs.set(documentKey(name), reader);
+    const key = keyOf(document);
+    const others = this.#byDocument.get(key) ?? new Set();
+    this.#byDocument.set(key, others);
+    const cursors = [...others].flatMap(({ who: { seatId }, cursor }) => (cursor ? { seatId, cursor } : []));
+    others.add(reader);
+    return cursors;
+  }
+
+  #pointed({ who, name, document, cursor }: Reader): void {
+    this.#told(keyOf(document), who, { ...name, type: "pointed", seatId: who.seatId, cursor });
+  }
+
+  #astray(document: OpenDocument): void {
+    const key = keyOf(document);
+    for (const { who, name } of this.#byDocument.get(key) ?? []) {
+      this.#byViewer.get(who)?.delete(documentKey(name));
+      who.tell("document", { ...name, type: "astray" });
+    }
+    this.#byDocument.delete(key);
+  }
+
+  #told(key: string, from: object | null, told: DocumentTold): void {
+    for (const { who } of this.#byDocument.get(key) ?? []) if (who !== from) who.tell("document", told);
+  }
+}
+
+const keyOf = ({ place: { roomId, name } }: OpenDocument): string => `${roomId} ${name}`;
+const nameOf = ({ place }: OpenDocument): DocumentName => documentNamed(place.name);
+const placeOf = ({ roomId }: Participant, name: DocumentName): DocumentPlace => ({ roomId, name: documentKey(name) });
+const isShown = ({ view }: Participant, { askId }: DocumentName): boolean =>
+  view !== null && asksShown(view).has(askId);

@@ -1,0 +1,153 @@
+import {
+  DamagedDocument,
+  type DocumentPlace,
+  type DocumentState,
+  type DocumentStore,
+  type DocumentUpdate,
+} from "../room/documents/store.ts";
+import { keyTo, type RoomKeys } from "../room/keys.ts";
+import type { Connection } from "./connection.ts";
+import { openDatabase } from "./database.ts";
+import { seal, unsealBytes } from "./seal.ts";
+
+type RowId = number | bigint;
+
+interface DocumentRow {
+  readonly id: RowId;
+  readonly folded: number;
+  readonly stateSeq: number;
+  readonly state: Buffer | null;
+  readonly owners: string | null;
+}
+
+interface UpdateRow {
+  readonly seq: number;
+  readonly at: number;
+  readonly seatId: string | null;
+  readonly sealed: Buffer;
+}
+
+/** Documents whose row is kept in memory; beyond that all are looked up again. */
+const IDS_KEPT = 20_000;
+
+/** Where an update is sealed for, and a state. */
+const placeOfUpdate = ({ roomId, name }: DocumentPlace, seq: number): string => `${roomId} ${name} ${seq}`;
+const placeOfState = ({ roomId, name }: DocumentPlace, seq: number): string => `${roomId} ${name} state ${seq}`;
+
+/** Opens the documents in the file of the log at `path`. `keys` are those under which they are sealed; whoever opened them closes them. */
+export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore {
+  const connection = openDatabase(path);
+  const find = connection.prepare<[string, string], DocumentRow>(
+    "SELECT id, folded, state_seq AS stateSeq, state, owners FROM documents WHERE room_id = ? AND name = ?",
+  );
+  const behind = connection.prepare<[RowId, number], UpdateRow>(
+    "SELECT seq, at, seat_id AS seatId, sealed FROM document_updates WHERE document = ? AND seq > ? ORDER BY seq",
+  );
+  const setState = connection.prepare<[number, Buffer, string, string, string]>(
+    "UPDATE documents SET state_seq = ?, state = ?, owners = ? WHERE room_id = ? AND name = ?",
+  );
+  const setFolded = connection.prepare<[number, string, string]>(
+    "UPDATE documents SET folded = ? WHERE room_id = ? AND name = ?",
+  );
+  const unfolded = connection.prepare<[], DocumentPlace>(
+    `SELECT room_id AS roomId, name FROM documents
+     WHERE folded < (SELECT max(seq) FROM document_updates WHERE document = documents.id) ORDER BY id`,
+  );
+  const sizes = connection.prepare<[string], { readonly seatId: string | null; readonly bytes: number }>(
+    `SELECT seat_id AS seatId, sum(length(sealed)) AS bytes FROM document_updates
+     WHERE document IN (SELECT id FROM documents WHERE room_id = ?) GROUP BY seat_id`,
+  );
+
+  function opened(place: DocumentPlace, rows: readonly UpdateRow[], after: number): readonly DocumentUpdate[] {
+    const key = keyTo(keys, place.roomId);
+    return rows.map(({ sealed, ...row }, index) => {
+      if (row.seq !== after + index + 1) throw new DamagedDocument(place, after + index + 1);
+      return { ...row, update: unsealed(key, place, row.seq, sealed) };
+    });
+  }
+
+  /** A state that cannot be read costs time and nothing else. */
+  function stateIn(place: DocumentPlace, { state, stateSeq, owners }: DocumentRow): DocumentState | null {
+    if (!state || !owners) return null;
+    try {
+      const update = unsealBytes(keyTo(keys, place.roomId), placeOfState(place, stateSeq), state);
+      return { seq: stateSeq, update, owners: JSON.parse(owners) };
+    } catch {
+      return null;
+    }
+  }
+
+  return {
+    read: async (place) => {
+      const row = find.get(place.roomId, place.name);
+      if (!row) return null;
+      const state = stateIn(place, row);
+      const after = state?.seq ?? 0;
+      return { state, updates: opened(place, behind.all(row.id, after), after), folded: row.folded };
+    },
+    history: async (place) => {
+      const row = find.get(place.roomId, place.name);
+      return row ? opened(place, behind.all(row.id, 0), 0) : [];
+    },
+    append: appending(connection, find, keys),
+    keepState: async (place, { seq, update, owners }) => {
+      const sealed = seal(keyTo(keys, place.roomId), placeOfState(place, seq), update);
+      setState.run(seq, sealed, JSON.stringify(owners), place.roomId, place.name);
+    },
+    keepFolded: async ({ roomId, name }, seq) => void setFolded.run(seq, roomId, name),
+    unfolded: async () => unfolded.all().filter(({ roomId }) => keys.of(roomId).kind === "key"),
+    sizesIn: async (roomId) => new Map(sizes.all(roomId).map(({ seatId, bytes }) => [seatId, bytes])),
+    close: () => void connection.close(),
+  };
+}
+
+function unsealed(key: Buffer, place: DocumentPlace, seq: number, sealed: Buffer): Buffer {
+  try {
+    return unsealBytes(key, placeOfUpdate(place, seq), sealed);
+  } catch (error) {
+    throw new DamagedDocument(place, seq, error);
+  }
+}
+
+// As on the path of commands, these statements are bare.
+function appending(
+  connection: Connection,
+  find: { get(roomId: string, name: string): DocumentRow | undefined },
+  keys: RoomKeys,
+): DocumentStore["append"] {
+  const add = connection.prepare<[string, string]>("INSERT INTO documents (room_id, name) VALUES (?, ?)");
+  const insert = connection.prepare<[RowId, number, number, string | null, Buffer]>(
+    "INSERT INTO document_updates (document, seq, at, seat_id, sealed) VALUES (?, ?, ?, ?, ?)",
+  );
+  const last = connection
+    .prepare<[RowId], number | null>("SELECT max(seq) FROM document_updates WHERE document = ?")
+    .pluck();
+  /** By place: the document's row and its last update. */
+  const ends = new Map<string, { readonly id: RowId; readonly seq: number }>();
+
+  function endOf({ roomId, name }: DocumentPlace) {
+    const row = find.get(roomId, name);
+    return row ? { id: row.id, seq: last.get(row.id) ?? 0 } : { id: add.run(roomId, name).lastInsertRowid, seq: 0 };
+  }
+
+  const appendAll = connection.transaction((updates: Parameters<DocumentStore["append"]>[0]) => {
+    for (const update of updates) {
+      const { roomId, name, seq, at, seatId } = update;
+      const place = `${roomId} ${name}`;
+      const end = ends.get(place) ?? endOf(update);
+      if (end.seq !== seq - 1) throw new Error(`Update ${seq} of ${name} in ${roomId} does not follow the last one.`);
+      insert.run(end.id, seq, at, seatId, seal(keyTo(keys, roomId), placeOfUpdate(update, seq), update.update));
+      ends.set(place, { id: end.id, seq });
+    }
+  });
+
+  return async (updates) => {
+    if (ends.size > IDS_KEPT) ends.clear();
+    try {
+      appendAll.immediate(updates);
+    } catch (error) {
+      ends.clear();
+      throw error;
+    }
+  };
+}

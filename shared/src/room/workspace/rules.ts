@@ -1,0 +1,67 @@
+import type { z } from "zod";
+import { spliceBetween } from "../../text.ts";
+import { LATE_ANSWER_MS, writtenIn } from "../asks/rules.ts";
+import {
+  accept,
+  BEFORE_END,
+  type Context,
+  type Decision,
+  HOST,
+  refuse,
+  type Scene,
+  SEATED,
+  type SeatRules,
+  type ServerRule,
+  SINCE_START,
+} from "../rule.ts";
+import { currentRound, type RoomState, roundOfAsk } from "../state.ts";
+import type { workspaceCommands, workspaceRequests } from "./commands.ts";
+
+type Command = z.infer<(typeof workspaceCommands)[number]>;
+type Request = z.infer<(typeof workspaceRequests)[number]>;
+type RequestOf<T extends Request["type"]> = Extract<Request, { type: T }>;
+
+export const workspaceRules: SeatRules<Command | RequestOf<"editDocument">> = {
+  letEdit: {
+    by: HOST,
+    during: BEFORE_END,
+    decide: ({ state }, { panel }) => (state.panelEdits === panel ? accept() : accept({ type: "editingLet", panel })),
+  },
+  // What is written is stored beside the log, so nothing follows in it.
+  editDocument: { by: SEATED, during: SINCE_START, decide: editDocument },
+};
+
+export const foldingRule: ServerRule<RequestOf<"foldAnswer">> = { by: "server", decide: foldAnswer };
+
+/**
+ * Whether a seat may write in an ask's document. What its candidate wrote before the ask closed is never lost: it is taken while the room runs
+ * and for a while after. The panel writes in what is open.
+ */
+function editDocument(
+  { state, round, seat, role }: Scene,
+  { askId }: RequestOf<"editDocument">,
+  { now }: Context,
+): Decision {
+  const { endedAt } = round.clock;
+  const asked = writtenIn(state, round, askId);
+  if (!asked) return refuse("unknown_ask");
+  if (role === "candidate") {
+    if (asked.ask.candidateId !== seat.seatId) return refuse("unknown_ask");
+    return seat.admitted && (endedAt === null || now - endedAt <= LATE_ANSWER_MS) ? accept() : refuse("wrong_phase");
+  }
+  if (!state.panelEdits) return refuse("wrong_seat", "The host lets the candidate alone write here.");
+  return currentRound(state).openAskId === askId
+    ? accept()
+    : refuse("wrong_phase", "The question is closed, and its sheet with it.");
+}
+
+/** The answer becomes what the document says. One that the document does not hold yet stays until it does. */
+function foldAnswer(state: RoomState, { askId, text, onto }: RequestOf<"foldAnswer">): Decision {
+  const round = roundOfAsk(state, askId);
+  const asked = round && writtenIn(state, round, askId);
+  if (!asked) return refuse("unknown_ask");
+  const { answer, aheadOf } = asked.ask;
+  if (answer !== onto) return refuse("changed_elsewhere");
+  if (answer === text && aheadOf === null) return accept();
+  return accept({ type: "answerFolded", roundId: asked.round.roundId, askId, edit: spliceBetween(answer, text) });
+}

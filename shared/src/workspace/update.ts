@@ -1,0 +1,116 @@
+import * as Y from "yjs";
+import { LANGUAGE, META, TEXT, textOf } from "./document.ts";
+import { Language } from "./language.ts";
+
+/**
+ * Updates of a document come from whoever has a seat, so nothing of them is believed: this says what may become part of a document before it
+ * does, and undoes nothing. The form is Yjs' update format, version 1.
+ */
+
+/** Why an update cannot become part of a document. */
+export type UpdateFault =
+  /** It is no update, or holds what no document does. */
+  | "garbage"
+  /** Something is missing that it stands on. */
+  | "gap"
+  /** It says of another one's writing what they did not write. */
+  | "not_theirs"
+  /** The text would be longer than it may be. */
+  | "too_long"
+  /** The document would be in more pieces than anybody's writing makes of it, each of which costs whoever opens it. */
+  | "too_large";
+
+/** Pieces that a document may be in. Whoever writes a full sheet letter by letter in no order makes fewer. */
+const MOST_PIECES = 60_000;
+
+export interface Admission {
+  readonly document: Y.Doc;
+  /** Who writes under a number that an update names as its client's; undefined where nobody does yet. */
+  readonly ownerOf: (client: number) => string | null | undefined;
+  /** The seat that sends it. */
+  readonly seatId: string;
+  /** How long the text may be, in UTF-16 code units. */
+  readonly most: number;
+}
+
+/** What is new in an update, by the clients that it is of. */
+interface Fresh {
+  readonly clients: ReadonlySet<number>;
+  readonly items: readonly Y.Item[];
+}
+
+/**
+ * Makes an update part of a document and gives the clients whose writing it brings; none where all of it was there before. Where it gives a
+ * fault instead, the document may hold a part of it and is to be made anew, unless the fault was found before, which `isTouched` tells.
+ */
+export function admitted(
+  update: Uint8Array,
+  admission: Admission,
+): { readonly clients: ReadonlySet<number> } | { readonly fault: UpdateFault; readonly isTouched: boolean } {
+  const { document, most } = admission;
+  const fresh = freshIn(update, admission);
+  if (typeof fresh === "string") return { fault: fresh, isTouched: false };
+  const before = textOf(document).length;
+  try {
+    Y.applyUpdate(document, update, admission);
+  } catch {
+    return { fault: "garbage", isTouched: true };
+  }
+  const { pendingStructs, pendingDs } = document.store;
+  if (pendingStructs !== null || pendingDs !== null) return { fault: "gap", isTouched: true };
+  if (!fresh.items.every((item) => isInPlace(document, item))) return { fault: "garbage", isTouched: true };
+  const { length } = textOf(document);
+  if (length > most && length > before) return { fault: "too_long", isTouched: true };
+  if (fresh.items.length > 0 && piecesOf(document) > MOST_PIECES) return { fault: "too_large", isTouched: true };
+  return { clients: fresh.clients };
+}
+
+function piecesOf({ store }: Y.Doc): number {
+  let pieces = 0;
+  for (const structs of store.clients.values()) pieces += structs.length;
+  return pieces;
+}
+
+function freshIn(update: Uint8Array, { document, ownerOf, seatId }: Admission): Fresh | UpdateFault {
+  const structs = structsOf(update);
+  if (!structs) return "garbage";
+  const clients = new Set<number>();
+  const items: Y.Item[] = [];
+  for (const struct of structs) {
+    if (struct instanceof Y.Skip) return "gap";
+    const { client, clock } = struct.id;
+    if (clock + struct.length <= Y.getState(document.store, client)) continue;
+    const owner = ownerOf(client);
+    if (owner !== undefined && owner !== seatId) return "not_theirs";
+    clients.add(client);
+    if (struct instanceof Y.GC) continue;
+    if (!isOfDocuments(struct)) return "garbage";
+    items.push(struct);
+  }
+  return { clients, items };
+}
+
+function structsOf(update: Uint8Array): readonly (Y.Item | Y.GC | Y.Skip)[] | null {
+  try {
+    return Y.decodeUpdate(update).structs;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether it is what documents are made of: letters, a language, or what is left of either. */
+function isOfDocuments({ content, parent, parentSub }: Y.Item): boolean {
+  if (typeof parent === "string" && parent !== (parentSub === null ? TEXT : META)) return false;
+  if (parentSub !== null && parentSub !== LANGUAGE) return false;
+  if (content instanceof Y.ContentDeleted) return true;
+  if (content instanceof Y.ContentString) return parentSub === null;
+  return content instanceof Y.ContentAny && content.arr.length === 1 && Language.safeParse(content.arr[0]).success;
+}
+
+/** Whether it came to stand where its like does: it may name its place by what stands beside it. */
+function isInPlace(document: Y.Doc, { id, content }: Y.Item): boolean {
+  const item: Y.Item | Y.GC = Y.getItem(document.store, id);
+  if (item instanceof Y.GC || content instanceof Y.ContentDeleted) return true;
+  if (content instanceof Y.ContentAny) return item.parent === document.getMap(META) && item.parentSub === LANGUAGE;
+  return item.parent === textOf(document) && item.parentSub === null;
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { Id } from "../room/id.ts";
+import { LIMITS } from "../room/limits.ts";
+import { Refusal } from "../room/refusal.ts";
+import { DocumentName } from "./name.ts";
+
+/** What travels of documents beside a room's views. Updates and state vectors are Yjs' own (version 1), in base64. */
+
+/** One update may bring as much as a whole sheet does, and what a lost connection has gathered. */
+const LARGEST = 16 * LIMITS.answer;
+const Update = z.string().max(LARGEST);
+const Vector = z.string().max(LARGEST);
+
+/** Where somebody's cursor is and where their selection began, each as Yjs' relative position in base64. */
+export const Cursor = z.strictObject({ head: z.string().max(200), anchor: z.string().max(200) });
+export type Cursor = z.infer<typeof Cursor>;
+
+/** What a page says of a document: that it opens or leaves it, what was written there, or where its cursor is. */
+export const DocumentMessage = z.discriminatedUnion("type", [
+  DocumentName.extend({ type: z.literal("open"), vector: Vector.describe("What the page has of it.") }),
+  DocumentName.extend({ type: z.literal("write"), update: Update }),
+  DocumentName.extend({ type: z.literal("point"), cursor: Cursor.nullable() }),
+  DocumentName.extend({ type: z.literal("leave") }),
+]);
+export type DocumentMessage = z.infer<typeof DocumentMessage>;
+
+/** The answer to an opening: what the page lacks of the document, what the server has of it, and whose cursors are in it. */
+export const DocumentOpened = z.discriminatedUnion("ok", [
+  z.strictObject({
+    ok: z.literal(true),
+    update: z.string(),
+    vector: z.string(),
+    cursors: z.array(z.strictObject({ seatId: Id, cursor: Cursor })),
+  }),
+  z.strictObject({ ok: z.literal(false), refusal: Refusal }),
+]);
+export type DocumentOpened = z.infer<typeof DocumentOpened>;
+
+/** The answer to writing: it is on disk, or nothing of it is and why. */
+export const DocumentWritten = z.discriminatedUnion("ok", [
+  z.strictObject({ ok: z.literal(true) }),
+  z.strictObject({ ok: z.literal(false), refusal: Refusal }),
+]);
+export type DocumentWritten = z.infer<typeof DocumentWritten>;
+
+/** What a page is told of a document that it has open. */
+export const DocumentTold = z.discriminatedUnion("type", [
+  DocumentName.extend({ type: z.literal("written"), update: z.string() }),
+  DocumentName.extend({ type: z.literal("pointed"), seatId: Id, cursor: Cursor.nullable() }),
+  DocumentName.extend({ type: z.literal("astray") }).describe("It is to be opened anew."),
+]);
+export type DocumentTold = z.infer<typeof DocumentTold>;

@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import * as Y from "yjs";
+import { Sheet, sheetOf } from "../support/documents.ts";
+import { liveHouse, startServer } from "../support/server.ts";
+
+/** A live interview with a question open. */
+async function asked() {
+  const server = await startServer();
+  const house = await liveHouse(server);
+  return { server, ...house, askId: await house.room.push("first-question") };
+}
+
+describe("the document of an ask", () => {
+  test("is written by candidate and panel, read by observers, and becomes the answer", async () => {
+    const { host, ines, candidate, observer, askId } = await asked();
+    const [ofCandidate, ofInes, ofObserver] = [
+      await sheetOf(candidate, askId),
+      await sheetOf(ines, askId),
+      await sheetOf(observer, askId),
+    ];
+    expect(await ofCandidate.write("x = 1")).toEqual({ ok: true });
+    await ofInes.until("x = 1");
+    expect(await ofInes.write("# ", 0)).toEqual({ ok: true });
+    for (const sheet of [ofCandidate, ofObserver]) await sheet.until("# x = 1");
+    expect(await ofObserver.write("!")).toMatchObject({ ok: false, refusal: { reason: "wrong_seat" } });
+    await host.until((view) => view.role === "host" && view.asks[0]?.answer === "# x = 1");
+    await candidate.until((view) => view.role === "candidate" && view.ask?.answer === "# x = 1");
+  });
+
+  test("is stored before its writer and the others hear of it, and outlives the process", async () => {
+    const { server, ines, candidate, askId } = await asked();
+    const sheet = await sheetOf(candidate, askId);
+    const read = await sheetOf(ines, askId);
+    await sheet.write("kept");
+    await read.until("kept");
+    const again = await server.restart();
+    await candidate.connect(again.url);
+    await ines.connect(again.url);
+    expect((await sheetOf(candidate, askId)).text).toBe("kept");
+    // Before anybody opens it, the log has it.
+    expect(ines.panel.asks[0]?.answer).toBe("kept");
+  });
+
+  test("brings somebody who comes back what they missed, and takes what they wrote meanwhile", async () => {
+    const { server, ines, candidate, askId } = await asked();
+    const sheet = await sheetOf(candidate, askId);
+    const read = await sheetOf(ines, askId);
+    await sheet.write("one two");
+    await read.until("one two");
+    candidate.drop();
+    const offline = sheet.change((text) => text.insert(3, " and a half,"));
+    await read.write(" three");
+    await candidate.connect(server.url);
+    await sheet.opened();
+    expect(await sheet.send(offline)).toEqual({ ok: true });
+    // Sent again, as the answer may not have come.
+    expect(await sheet.send(offline)).toEqual({ ok: true });
+    await read.until("one and a half, two three");
+    expect(sheet.text).toBe("one and a half, two three");
+  });
+
+  test("is the candidate's alone where the host says so", async () => {
+    const { host, ines, candidate, askId } = await asked();
+    const [ofCandidate, ofHost] = [await sheetOf(candidate, askId), await sheetOf(host, askId)];
+    await host.must({ type: "letEdit", panel: false });
+    expect(host.host.room.candidateEditsAlone).toBe(true);
+    expect(await ofHost.write("no")).toMatchObject({ ok: false, refusal: { reason: "wrong_seat" } });
+    expect(await ofCandidate.write("yes")).toEqual({ ok: true });
+    const read = await sheetOf(ines, askId);
+    await read.until("yes");
+  });
+
+  test("takes nothing of the panel once the question is closed, and what the candidate wrote before", async () => {
+    const { host, candidate, askId } = await asked();
+    const [ofCandidate, ofHost] = [await sheetOf(candidate, askId), await sheetOf(host, askId)];
+    await host.must({ type: "closeAsk", askId });
+    expect(await ofHost.write("late")).toMatchObject({ ok: false, refusal: { reason: "wrong_phase" } });
+    expect(await ofCandidate.write("a last word")).toEqual({ ok: true });
+    await host.until((view) => view.role === "host" && view.asks[0]?.answer === "a last word");
+  });
+});
+
+describe("what is no update of the document", () => {
+  const garbage: readonly (readonly [string, (sheet: Sheet) => Uint8Array])[] = [
+    ["noise", () => new Uint8Array([7, 255, 255, 255, 255, 255, 3, 1])],
+    ["nothing", () => new Uint8Array()],
+    ["another type", (sheet) => foreign(sheet, (yjs) => yjs.getMap("secrets").set("a", "b"))],
+    ["another key", (sheet) => foreign(sheet, (yjs) => yjs.getMap("meta").set("title", "python"))],
+    ["an unknown language", (sheet) => foreign(sheet, (yjs) => yjs.getMap("meta").set("language", "<b>"))],
+    ["an embedded thing", (sheet) => foreign(sheet, (yjs) => yjs.getText("text").insertEmbed(0, { image: "x" }))],
+    ["formatting", (sheet) => foreign(sheet, (yjs) => yjs.getText("text").insert(0, "bold", { bold: true }))],
+    ["a document in the document", (sheet) => foreign(sheet, (yjs) => yjs.getMap("meta").set("language", new Y.Doc()))],
+    ["a language among the letters", (sheet) => amongLetters(sheet)],
+  ];
+  test.each(garbage)("is refused whole: %s", async (_name, make) => {
+    const { ines, candidate, askId } = await asked();
+    const sheet = await sheetOf(candidate, askId);
+    const read = await sheetOf(ines, askId);
+    await sheet.write("good");
+    expect(await sheet.send(make(sheet))).toMatchObject({ ok: false, refusal: { reason: "malformed" } });
+    // It is as it was for everybody, and goes on.
+    const after = await sheetOf(candidate, askId);
+    expect(after.text).toBe("good");
+    expect(await after.write(", still")).toEqual({ ok: true });
+    await read.opened();
+    await read.until("good, still");
+    expect([...read.yjs.share.keys()]).not.toContain("secrets");
+  });
+
+  test("is what stands on something that is missing", async () => {
+    const { candidate, askId } = await asked();
+    const sheet = await sheetOf(candidate, askId);
+    sheet.change((text) => text.insert(0, "never sent"));
+    expect(await sheet.write(", and this on top")).toMatchObject({ ok: false, refusal: { reason: "changed_elsewhere" } });
+    expect((await sheetOf(candidate, askId)).text).toBe("");
+  });
+
+  test("is what says to be another's writing", async () => {
+    const { ines, candidate, askId } = await asked();
+    const sheet = await sheetOf(candidate, askId);
+    const read = await sheetOf(ines, askId);
+    await sheet.write("mine");
+    await read.until("mine");
+    const forger = new Y.Doc();
+    Y.applyUpdate(forger, Y.encodeStateAsUpdate(read.yjs));
+    forger.clientID = sheet.yjs.clientID;
+    const before = Y.encodeStateVector(forger);
+    forger.getText("text").insert(4, " (not)");
+    expect(await read.send(Y.encodeStateAsUpdate(forger, before))).toMatchObject({
+      ok: false,
+      refusal: { reason: "malformed" },
+    });
+    expect(await sheet.write("!")).toEqual({ ok: true });
+    await read.until("mine!");
+  });
+
+  test("is a text that is longer than a sheet", async () => {
+    const { candidate, askId } = await asked();
+    const sheet = await sheetOf(candidate, askId);
+    await sheet.write("short");
+    expect(await sheet.write("x".repeat(20_000))).toMatchObject({ ok: false, refusal: { reason: "too_long" } });
+    expect((await sheetOf(candidate, askId)).text).toBe("short");
+  });
+
+  test("is that of another room, or of a question that is not shown", async () => {
+    const { candidate, askId, server } = await asked();
+    const elsewhere = await liveHouse(server);
+    const theirs = await elsewhere.room.push("first-question");
+    expect(await new Sheet(candidate, theirs).open()).toMatchObject({ ok: false, refusal: { reason: "unknown_ask" } });
+    expect(await new Sheet(candidate, "a_000000000000").open()).toMatchObject({ ok: false });
+    const unopened = new Sheet(candidate, askId);
+    expect(await unopened.write("x")).toMatchObject({ ok: false, refusal: { reason: "unknown_ask" } });
+    expect(await candidate.ask("document", { type: "open", askId })).toMatchObject({ ok: false });
+    expect(await candidate.ask("document", null)).toMatchObject({ ok: false });
+  });
+});
+
+function foreign({ yjs }: Sheet, change: (copy: Y.Doc) => void): Uint8Array {
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(yjs));
+  const before = Y.encodeStateVector(copy);
+  change(copy);
+  return Y.encodeStateAsUpdate(copy, before);
+}
+
+/** What is a language by itself, put where letters stand, and naming its place by its neighbours alone. */
+function amongLetters({ yjs }: Sheet): Uint8Array {
+  return foreign({ yjs } as Sheet, (copy) => {
+    const text = copy.getText("text");
+    copy.transact((transaction) => {
+      const left = text._start;
+      const { client } = copy.store.clients.size ? { client: copy.clientID } : { client: 1 };
+      const item = new Y.Item(
+        { client, clock: Y.getState(copy.store, client) } as Y.ID,
+        left,
+        left?.lastId ?? null,
+        null,
+        null,
+        text,
+        null,
+        new Y.ContentAny(["python"]),
+      );
+      item.integrate(transaction, 0);
+    });
+  });
+}
