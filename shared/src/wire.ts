@@ -58,7 +58,7 @@ export interface ClientEvents {
   /** Asks for a whole view, when a patch did not fit. */
   resync: () => void;
   /** Opens a document, writes or points in it, or leaves it. */
-  document: (message: DocumentMessage, answer?: (answer: DocumentOpened | DocumentWritten) => void) => void;
+  document: (message: DocumentMessage, answer: (answer: DocumentOpened | DocumentWritten) => void) => void;
   /** The server's time in milliseconds since 1970. */
   time: (answer: (now: number) => void) => void;
 }

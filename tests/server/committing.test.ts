@@ -76,6 +76,7 @@ function roomsOver(log: RoomLog, snapshots: Snapshots = noSnapshots) {
     onError: (error) => errors.push(error),
     steady: Date.now,
     onClockSet: () => undefined,
+    heldBeside: () => ({ room: 0, seat: 0 }),
     onSavingAgain: () => undefined,
   });
   return { rooms, errors };

@@ -111,7 +111,10 @@ describe("what is no update of the document", () => {
     const { candidate, askId } = await asked();
     const sheet = await sheetOf(candidate, askId);
     sheet.change((text) => text.insert(0, "never sent"));
-    expect(await sheet.write(", and this on top")).toMatchObject({ ok: false, refusal: { reason: "changed_elsewhere" } });
+    expect(await sheet.write(", and this on top")).toMatchObject({
+      ok: false,
+      refusal: { reason: "changed_elsewhere" },
+    });
     expect((await sheetOf(candidate, askId)).text).toBe("");
   });
 

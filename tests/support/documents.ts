@@ -40,7 +40,11 @@ export class Sheet {
   }
 
   send(update: Uint8Array): Promise<DocumentWritten> {
-    return this.seat.ask("document", { type: "write", ...this.name, update: toBase64(update) }) as Promise<DocumentWritten>;
+    return this.seat.ask("document", {
+      type: "write",
+      ...this.name,
+      update: toBase64(update),
+    }) as Promise<DocumentWritten>;
   }
 
   write(text: string, at?: number): Promise<DocumentWritten> {

@@ -275,7 +275,14 @@ async function smallClient(folder: string): Promise<string> {
 }
 
 async function startIn(dataFile: string, clientDirectory: string, options: ServerOptions): Promise<TestServer> {
-  const { bank = bankOf(testBank()), hostKey = null, config = {}, now = Date.now, wrapLog = (log) => log, wrapDocuments = (store) => store } = options;
+  const {
+    bank = bankOf(testBank()),
+    hostKey = null,
+    config = {},
+    now = Date.now,
+    wrapLog = (log) => log,
+    wrapDocuments = (store) => store,
+  } = options;
   const keys = openKeys(dataFile);
   const app = await createApp({
     config: {

@@ -39,7 +39,7 @@ export class RefusedCommands {
   }
 
   /** Of a text that is refused again and again, only the last state stays. */
-  add({ command, commandId }: Entry, { sentence }: Refusal): void {
+  add({ command, commandId }: Pick<Entry, "command" | "commandId">, { sentence }: Refusal): void {
     const overwrites = keyOf(command);
     const before = overwrites === null ? undefined : this.#last.get(overwrites);
     if (overwrites !== null) this.#last.set(overwrites, commandId);

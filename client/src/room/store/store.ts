@@ -10,6 +10,7 @@ import type { KeptList } from "../../browser/kept.ts";
 import type { KeyStorage } from "../../browser/storage.ts";
 import { isTemporary } from "../../refusals.ts";
 import { ServerClock } from "./clock.ts";
+import { DocumentLine } from "./documents.ts";
 import { begun, type Entry, enqueue, envelopeOf, openOutbox, replacedBy, takenUp, writtenIn } from "./outbox.ts";
 import { Pauses } from "./pauses.ts";
 import { asRefused, type RefusedCommand, RefusedCommands } from "./refused.ts";
@@ -72,6 +73,7 @@ const INITIAL: RoomSnapshot = {
 /** One seat in one room: the socket, the latest view, and what is not acknowledged yet. Knows nothing of React. */
 export class RoomStore {
   readonly clock: ServerClock;
+  readonly documents: DocumentLine;
   readonly #options: RoomStoreOptions;
   readonly #socket: RoomSocket;
   readonly #listeners = new Set<() => void>();
@@ -85,6 +87,7 @@ export class RoomStore {
   /** Where this seat's outbox is kept; null until the seat is known. */
   #outbox: KeptList<Entry> | null = null;
   #inFlight: string | null = null;
+  #savingFails = false;
   /** A command that was sent again on the same connection, because its answer did not come. */
   #resent: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -102,6 +105,13 @@ export class RoomStore {
     this.#betweenConnections = new Pauses(options.random);
     this.#socket = options.connect();
     this.clock = new ServerClock(this.#socket, options.now);
+    this.documents = new DocumentLine(this.#socket, {
+      onChange: () => this.#update({}),
+      onRefused: (askId, text, why) => {
+        this.#refused.add({ commandId: options.newId("c"), command: { type: "writeAnswer", askId, text } }, why);
+        this.#update({});
+      },
+    });
     this.#begin(options.first ?? null);
     this.#socket.on("frame", (frame) => this.#receive(frame));
     this.#socket.on("presence", (seatIds) => this.#update({ present: new Set(seatIds) }));
@@ -136,6 +146,7 @@ export class RoomStore {
   readonly flush = (): void => {
     this.#setEntries(this.#entries.map((entry) => ({ ...entry, dueAt: 0 })));
     this.#pump();
+    this.documents.flush();
   };
 
   readonly dismiss = (id: string): void => {
@@ -183,6 +194,7 @@ export class RoomStore {
     this.#isShown = true;
     this.#betweenConnections.over();
     this.#update({ connection: "connected", turnedAway: null });
+    this.documents.connected();
     this.#pump();
   }
 
@@ -221,6 +233,7 @@ export class RoomStore {
 
   #disconnected(reason: string): void {
     this.#inFlight = null;
+    this.documents.disconnected();
     if (this.#snapshot.lost || this.#snapshot.connection === "outdated") return;
     this.#update({ connection: this.#serverView ? "reconnecting" : "connecting" });
     this.#notBefore = Number.NEGATIVE_INFINITY;
@@ -271,7 +284,8 @@ export class RoomStore {
   #answered(entry: Entry, answer: Acknowledgement): void {
     if (!answer.ok && isTemporary(answer.refusal.reason)) {
       this.#notBefore = this.#options.now() + this.#betweenSendings.next();
-      this.#update({ savingFails: answer.refusal.reason === "not_saved" });
+      this.#savingFails = answer.refusal.reason === "not_saved";
+      this.#update({});
       this.#pump();
       return;
     }
@@ -285,7 +299,7 @@ export class RoomStore {
     if (answer.ok && this.#resent === entry.commandId) this.#socket.emit("resync");
     this.#entries = this.#entries.filter(({ commandId }) => commandId !== entry.commandId);
     if (!answer.ok) this.#refused.add(entry, answer.refusal);
-    this.#update({ savingFails: false });
+    this.#savingFails = false;
     this.#setEntries(this.#entries);
     this.#pump();
   }
@@ -301,16 +315,18 @@ export class RoomStore {
     const isKept = this.#outbox?.outlivesPage ?? true;
     const view = this.#shown(this.#entries);
     const { done } = this.#takingBack;
+    const { unwritten } = this.documents;
     this.#snapshot = {
       ...this.#snapshot,
       view,
-      unsaved: this.#entries.length,
-      unkept: isKept
-        ? ""
-        : this.#entries
-            .map(({ command }) => writtenIn(command))
-            .filter(Boolean)
-            .join("\n\n"),
+      savingFails: this.#savingFails || unwritten.some(({ fails }) => fails),
+      unsaved: this.#entries.length + unwritten.length,
+      unkept: [
+        ...(isKept ? [] : this.#entries.map(({ command }) => writtenIn(command))),
+        ...unwritten.map(({ unkept }) => unkept),
+      ]
+        .filter(Boolean)
+        .join("\n\n"),
       pending: new Set(this.#entries.map(({ command }) => command.type)),
       done: done && stands(done, view) ? done : null,
       refused: [...(this.#outbox?.unread.map(asRefused) ?? []), ...this.#refused.list],

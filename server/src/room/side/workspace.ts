@@ -39,10 +39,7 @@ interface Reader {
  */
 export function workspace(options: WorkspaceOptions): SideChannel {
   const readers = new Readers(options);
-  const answerTo = async (
-    message: DocumentMessage,
-    from: Participant,
-  ): Promise<DocumentOpened | DocumentWritten | null> => {
+  const answerTo = async (message: DocumentMessage, from: Participant): Promise<DocumentOpened | DocumentWritten> => {
     switch (message.type) {
       case "open":
         return readers.open(message, from);
@@ -50,10 +47,10 @@ export function workspace(options: WorkspaceOptions): SideChannel {
         return readers.write(message, from);
       case "point":
         readers.point(message, from);
-        return null;
+        return DONE;
       case "leave":
         readers.leave(from, documentKey(message));
-        return null;
+        return DONE;
       default:
         return message satisfies never;
     }
@@ -67,7 +64,7 @@ export function workspace(options: WorkspaceOptions): SideChannel {
         const answered = message.success
           ? await answerTo(message.data, from).catch((error: unknown) => refused(options.onError(error)))
           : refused(refuseInput(message.error));
-        if (answered) answer?.(answered);
+        answer?.(answered);
       },
       tooMany: ({ answer }) => answer?.(refused(refusal("too_many"))),
     },
@@ -78,6 +75,7 @@ export function workspace(options: WorkspaceOptions): SideChannel {
   };
 }
 
+const DONE = { ok: true } as const;
 const refused = (reason: Refusal) => ({ ok: false, refusal: reason }) as const;
 const toBase64 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
@@ -117,7 +115,7 @@ class Readers {
     const wrong = this.#options.rooms.refusalOf(who.roomId, who.seatId, { type: "editDocument", askId: name.askId });
     if (wrong) return refused(wrong);
     const why = await this.#options.documents.take(reader.document, fromBase64(update), who.seatId, who);
-    return why ? refused(why) : { ok: true };
+    return why ? refused(why) : DONE;
   }
 
   point({ cursor, ...name }: Message<"point">, who: Participant): void {

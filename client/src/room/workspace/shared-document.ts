@@ -1,0 +1,249 @@
+import type { Refusal } from "@whetstone/shared/room/refusal";
+import { textOf } from "@whetstone/shared/workspace/document";
+import { type DocumentName, documentKey } from "@whetstone/shared/workspace/name";
+import type { DocumentOpened, DocumentTold, DocumentWritten } from "@whetstone/shared/workspace/wire";
+import type { Awareness } from "y-protocols/awareness";
+import * as Y from "yjs";
+import type { KeyStorage } from "../../browser/storage.ts";
+import { isTemporary } from "../../refusals.ts";
+import type { DocumentLine } from "../store/documents.ts";
+import type { Pauses } from "../store/pauses.ts";
+import { fromBase64, toBase64 } from "./base64.ts";
+import { Cursors, type Writer } from "./cursors.ts";
+import { Unsent } from "./unsent.ts";
+
+export interface SharedDocumentOptions {
+  readonly name: DocumentName;
+  readonly line: Pick<DocumentLine, "ask" | "tell" | "follow" | "setUnwritten" | "refused">;
+  /** Who has a seat, as far as this one is shown; null for whoever it is not. */
+  readonly writerOf: (seatId: string) => Writer | null;
+  readonly storage: KeyStorage;
+  /** Under which what is not on the server yet is kept. */
+  readonly key: string;
+  readonly pauses: Pauses;
+}
+
+/** How it stands with a document on this page. */
+export interface DocumentStanding {
+  /** `opening` until the server has brought it; `refused` where it is not shown to this seat. */
+  readonly state: "opening" | "open" | "refused";
+  /** A number that is another whenever the document is another object: what was refused begins anew from what the server has. */
+  readonly generation: number;
+}
+
+/** How long keys are gathered before they are sent, in milliseconds. */
+const GATHER_MS = 40;
+/** So often both sides say again what they have; what still does not fit then stands on what the server has lost. */
+const GAPS = 3;
+
+/**
+ * One document on this page: a Yjs document, what of it the server has not acknowledged, and the way between the two. What is written is in
+ * this browser's storage before it is anywhere else. After every break both sides say what they have, and get what they lack.
+ */
+export class SharedDocument {
+  readonly #options: SharedDocumentOptions;
+  readonly #listeners = new Set<() => void>();
+  readonly #unsent: Unsent;
+  readonly #unfollow: () => void;
+  #yjs = new Y.Doc();
+  #cursors: Cursors;
+  #standing: DocumentStanding = { state: "opening", generation: 0 };
+  #isOpen = false;
+  #isSending = false;
+  #fails = false;
+  /** How often in a row the server missed something that was written on. */
+  #gaps = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isClosed = false;
+  /** Which opening is under way: an answer to an earlier one comes too late. */
+  #opening = 0;
+
+  constructor(options: SharedDocumentOptions) {
+    this.#options = options;
+    const { storage, key, line, name } = options;
+    this.#unsent = new Unsent(storage, key);
+    this.#cursors = new Cursors(this.#yjs, options);
+    this.#begin();
+    this.#unfollow = line.follow(name, {
+      told: (told) => this.#hear(told),
+      connected: () => void this.#open(),
+      disconnected: () => {
+        this.#isOpen = false;
+        this.#opening += 1;
+      },
+      flush: () => void this.#send(),
+    });
+  }
+
+  get yjs(): Y.Doc {
+    return this.#yjs;
+  }
+
+  get awareness(): Awareness {
+    return this.#cursors.awareness;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly getStanding = (): DocumentStanding => this.#standing;
+
+  /** What is not on the server yet stays kept, for the page that opens it next. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    this.#unfollow();
+    this.#cursors.close();
+    this.#yjs.destroy();
+  }
+
+  /** Takes up what an earlier page of this seat could not bring to the server. */
+  #begin(): void {
+    const yjs = this.#yjs;
+    yjs.on("update", (update: Uint8Array, origin: unknown) => {
+      if (origin === this || yjs !== this.#yjs) return;
+      this.#unsent.add(update);
+      this.#tellUnwritten();
+      this.#sendSoon();
+    });
+    for (const update of this.#unsent.all) {
+      try {
+        Y.applyUpdate(yjs, update, this);
+      } catch {
+        this.#unsent.letGo(update);
+      }
+    }
+    this.#tellUnwritten();
+  }
+
+  async #open(): Promise<void> {
+    const { line, name } = this.#options;
+    this.#isOpen = false;
+    this.#opening += 1;
+    const opening = this.#opening;
+    const vector = toBase64(Y.encodeStateVector(this.#yjs));
+    const answer = await line.ask({ type: "open", ...name, vector });
+    // A lost connection is opened anew, and then asked again.
+    if (!answer || opening !== this.#opening || this.#isClosed) return;
+    if (!answer.ok) return this.#notOpened(answer.refusal);
+    this.#take(answer);
+  }
+
+  #take({ update, vector, cursors }: Extract<DocumentOpened, { ok: true }>): void {
+    Y.applyUpdate(this.#yjs, fromBase64(update), this);
+    const missing = Y.encodeStateAsUpdate(this.#yjs, fromBase64(vector));
+    // What was taken out is in every update, and nobody knows whether the server has it.
+    if (this.#unsent.isEmpty && Y.decodeUpdate(missing).structs.length === 0) this.#unsent.clear();
+    else this.#unsent.replace(missing);
+    this.#isOpen = true;
+    this.#isSending = false;
+    this.#stand({ state: "open" });
+    this.#tellUnwritten();
+    this.#cursors.all(cursors);
+    void this.#send();
+  }
+
+  #notOpened(why: Refusal): void {
+    if (isTemporary(why.reason)) {
+      this.#timer = setTimeout(() => void this.#open(), this.#options.pauses.next());
+      return;
+    }
+    this.#stand({ state: "refused" });
+  }
+
+  #hear(told: DocumentTold): void {
+    if (told.type === "astray") void this.#open();
+    if (told.type === "pointed") this.#cursors.hear(told.seatId, told.cursor);
+    if (told.type !== "written") return;
+    Y.applyUpdate(this.#yjs, fromBase64(told.update), this);
+    // It stands on something that did not come.
+    if (this.#isOpen && this.#yjs.store.pendingStructs) void this.#open();
+  }
+
+  #sendSoon(): void {
+    if (this.#isSending || !this.#isOpen) return;
+    this.#timer ??= setTimeout(() => void this.#send(), GATHER_MS);
+  }
+
+  async #send(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#isOpen || this.#isSending || this.#isClosed) return;
+    const update = this.#unsent.merged();
+    if (!update) return;
+    this.#isSending = true;
+    const opening = this.#opening;
+    const { line, name } = this.#options;
+    const answer = await line.ask({ type: "write", ...name, update: toBase64(update) });
+    if (opening !== this.#opening || this.#isClosed) return;
+    this.#isSending = false;
+    if (answer) this.#answered(update, answer);
+    // The connection stands, or it would have been opened anew: what was not answered is sent again.
+    else this.#sendSoon();
+  }
+
+  #answered(update: Uint8Array, answer: DocumentWritten): void {
+    if (answer.ok) {
+      this.#fails = false;
+      this.#gaps = 0;
+      this.#options.pauses.over();
+      this.#unsent.letGo(update);
+      this.#tellUnwritten();
+      return this.#sendSoon();
+    }
+    const { reason } = answer.refusal;
+    if (reason === "changed_elsewhere" && this.#gaps < GAPS) {
+      this.#gaps += 1;
+      return void this.#open();
+    }
+    if (!isTemporary(reason)) return this.#beginAnew(answer.refusal);
+    this.#fails = reason === "not_saved";
+    this.#tellUnwritten();
+    // The server has dropped what it could not save, and says what it has when it is asked.
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#open();
+    }, this.#options.pauses.next());
+  }
+
+  /** The server will not take it. What was written is shown to its writer, and the document goes on from what the server has. */
+  #beginAnew(why: Refusal): void {
+    const { line, name } = this.#options;
+    line.refused(name, this.#written(), why);
+    this.#unsent.clear();
+    this.#gaps = 0;
+    const before = this.#yjs;
+    this.#cursors.close();
+    this.#yjs = new Y.Doc();
+    this.#cursors = new Cursors(this.#yjs, this.#options);
+    this.#begin();
+    this.#stand({ generation: this.#standing.generation + 1, state: "opening" });
+    before.destroy();
+    void this.#open();
+  }
+
+  /** The text, and what waits for something that is missing. */
+  #written(): string {
+    const text = textOf(this.#yjs).toString();
+    const { pendingStructs } = this.#yjs.store;
+    return [text, ...(pendingStructs ? this.#unsent.words : [])].filter(Boolean).join("\n");
+  }
+
+  #stand(change: Partial<DocumentStanding>): void {
+    this.#standing = { ...this.#standing, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+
+  #tellUnwritten(): void {
+    const { line, name } = this.#options;
+    if (this.#unsent.isEmpty) return line.setUnwritten(name, null);
+    const unkept = this.#unsent.outlivesPage ? "" : textOf(this.#yjs).toString();
+    line.setUnwritten(name, { askId: name.askId, fails: this.#fails, unkept });
+  }
+}
+
+/** Where what is not on the server yet of a document is kept. */
+export const unsentKey = (roomId: string, seatId: string, name: DocumentName): string =>
+  `whetstone.document.${roomId}.${seatId}.${documentKey(name)}`;

@@ -1,0 +1,78 @@
+import * as Y from "yjs";
+import { type KeyStorage, type SurvivingStorage, surviving } from "../../browser/storage.ts";
+import { fromBase64, toBase64 } from "./base64.ts";
+
+/** What was written in a document and the server has not acknowledged, kept in this browser from the first key on. */
+export class Unsent {
+  readonly #storage: SurvivingStorage;
+  readonly #key: string;
+  #updates: readonly Uint8Array[];
+
+  constructor(storage: KeyStorage, key: string) {
+    this.#storage = surviving(storage);
+    this.#key = key;
+    this.#updates = updatesIn(this.#storage.getItem(key));
+  }
+
+  get all(): readonly Uint8Array[] {
+    return this.#updates;
+  }
+
+  get isEmpty(): boolean {
+    return this.#updates.length === 0;
+  }
+
+  /** Whether it will still be there after a reload. */
+  get outlivesPage(): boolean {
+    return this.#storage.outlivesPage(this.#key);
+  }
+
+  /** The letters in it, piece by piece. */
+  get words(): readonly string[] {
+    return this.#updates.flatMap((update) =>
+      Y.decodeUpdate(update).structs.flatMap((struct) =>
+        struct instanceof Y.Item && struct.content instanceof Y.ContentString ? struct.content.str : [],
+      ),
+    );
+  }
+
+  add(update: Uint8Array): void {
+    this.#keep([...this.#updates, update]);
+  }
+
+  /** All of it as one update, in the place of its parts; null where there is nothing. */
+  merged(): Uint8Array | null {
+    const [first, ...others] = this.#updates;
+    if (!first) return null;
+    if (others.length === 0) return first;
+    const merged = Y.mergeUpdates([...this.#updates]);
+    this.#keep([merged]);
+    return merged;
+  }
+
+  letGo(update: Uint8Array): void {
+    this.#keep(this.#updates.filter((other) => other !== update));
+  }
+
+  replace(update: Uint8Array): void {
+    this.#keep([update]);
+  }
+
+  clear(): void {
+    this.#keep([]);
+  }
+
+  #keep(updates: readonly Uint8Array[]): void {
+    this.#updates = updates;
+    if (updates.length === 0) this.#storage.removeItem(this.#key);
+    else this.#storage.setItem(this.#key, updates.map(toBase64).join(" "));
+  }
+}
+
+function updatesIn(stored: string | null): readonly Uint8Array[] {
+  try {
+    return (stored ?? "").split(" ").filter(Boolean).map(fromBase64);
+  } catch {
+    return [];
+  }
+}
