@@ -4,8 +4,9 @@ import {
   type DocumentState,
   type DocumentStore,
   type DocumentUpdate,
+  type StoredDocument,
 } from "../room/documents/store.ts";
-import { keyTo, type RoomKeys } from "../room/keys.ts";
+import { KeyMissing, keyTo, type RoomKeys } from "../room/keys.ts";
 import type { Connection } from "./connection.ts";
 import { openDatabase } from "./database.ts";
 import { seal, unsealBytes } from "./seal.ts";
@@ -34,33 +35,18 @@ const IDS_KEPT = 20_000;
 const placeOfUpdate = ({ roomId, name }: DocumentPlace, seq: number): string => `${roomId} ${name} ${seq}`;
 const placeOfState = ({ roomId, name }: DocumentPlace, seq: number): string => `${roomId} ${name} state ${seq}`;
 
-/** Opens the documents in the file of the log at `path`. `keys` are those under which they are sealed; whoever opened them closes them. */
-export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore {
-  const connection = openDatabase(path);
+/** Reads documents as they are stored. `keys` are those under which they are sealed. */
+function readingDocuments(connection: Connection, keys: Pick<RoomKeys, "of">) {
   const find = connection.prepare<[string, string], DocumentRow>(
     "SELECT id, folded, state_seq AS stateSeq, state, owners FROM documents WHERE room_id = ? AND name = ?",
   );
   const behind = connection.prepare<[RowId, number], UpdateRow>(
     "SELECT seq, at, seat_id AS seatId, sealed FROM document_updates WHERE document = ? AND seq > ? ORDER BY seq",
   );
-  const setState = connection.prepare<[number, Buffer, string, string, string]>(
-    "UPDATE documents SET state_seq = ?, state = ?, owners = ? WHERE room_id = ? AND name = ?",
-  );
-  const setFolded = connection.prepare<[number, string, string]>(
-    "UPDATE documents SET folded = ? WHERE room_id = ? AND name = ?",
-  );
-  const unfolded = connection.prepare<[], DocumentPlace>(
-    `SELECT room_id AS roomId, name FROM documents
-     WHERE folded < (SELECT max(seq) FROM document_updates WHERE document = documents.id) ORDER BY id`,
-  );
-  const sizes = connection.prepare<[string], { readonly seatId: string | null; readonly bytes: number }>(
-    `SELECT seat_id AS seatId, sum(length(sealed)) AS bytes FROM document_updates
-     WHERE document IN (SELECT id FROM documents WHERE room_id = ?) GROUP BY seat_id`,
-  );
 
-  function opened(place: DocumentPlace, rows: readonly UpdateRow[], after: number): readonly DocumentUpdate[] {
+  function updatesBehind(place: DocumentPlace, id: RowId, after: number): readonly DocumentUpdate[] {
     const key = keyTo(keys, place.roomId);
-    return rows.map(({ sealed, ...row }, index) => {
+    return behind.all(id, after).map(({ sealed, ...row }, index) => {
       if (row.seq !== after + index + 1) throw new DamagedDocument(place, after + index + 1);
       return { ...row, update: unsealed(key, place, row.seq, sealed) };
     });
@@ -78,17 +64,64 @@ export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore
   }
 
   return {
-    read: async (place) => {
+    find,
+    read: (place: DocumentPlace): StoredDocument | null => {
       const row = find.get(place.roomId, place.name);
       if (!row) return null;
       const state = stateIn(place, row);
-      const after = state?.seq ?? 0;
-      return { state, updates: opened(place, behind.all(row.id, after), after), folded: row.folded };
+      return { state, updates: updatesBehind(place, row.id, state?.seq ?? 0), folded: row.folded };
     },
-    history: async (place) => {
+    history: (place: DocumentPlace): readonly DocumentUpdate[] => {
       const row = find.get(place.roomId, place.name);
-      return row ? opened(place, behind.all(row.id, 0), 0) : [];
+      return row ? updatesBehind(place, row.id, 0) : [];
     },
+  };
+}
+
+/** Why a room's documents cannot be read, or null where they can. Databases of before there were documents hold none. */
+export function documentsExaminer(
+  connection: Connection,
+  keys: Pick<RoomKeys, "of">,
+): (roomId: string) => string | null {
+  const tables = connection
+    .prepare<[], number>("SELECT count(*) FROM sqlite_schema WHERE name = 'document_updates'")
+    .pluck();
+  if (tables.get() === 0) return () => null;
+  const names = connection.prepare<[string], string>("SELECT name FROM documents WHERE room_id = ?").pluck();
+  const { history } = readingDocuments(connection, keys);
+  return (roomId) => {
+    if (keys.of(roomId).kind === "erased") return null;
+    try {
+      for (const name of names.all(roomId)) history({ roomId, name });
+      return null;
+    } catch (error) {
+      if (error instanceof DamagedDocument || error instanceof KeyMissing) return error.message;
+      throw error;
+    }
+  };
+}
+
+/** Opens the documents in the file of the log at `path`. `keys` are those under which they are sealed; whoever opened them closes them. */
+export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore {
+  const connection = openDatabase(path);
+  const { find, read, history } = readingDocuments(connection, keys);
+  const setState = connection.prepare<[number, Buffer, string, string, string]>(
+    "UPDATE documents SET state_seq = ?, state = ?, owners = ? WHERE room_id = ? AND name = ?",
+  );
+  const setFolded = connection.prepare<[number, string, string]>(
+    "UPDATE documents SET folded = ? WHERE room_id = ? AND name = ?",
+  );
+  const unfolded = connection.prepare<[], DocumentPlace>(
+    `SELECT room_id AS roomId, name FROM documents
+     WHERE folded < (SELECT max(seq) FROM document_updates WHERE document = documents.id) ORDER BY id`,
+  );
+  const sizes = connection.prepare<[string], { readonly seatId: string | null; readonly bytes: number }>(
+    `SELECT seat_id AS seatId, sum(length(sealed)) AS bytes FROM document_updates
+     WHERE document IN (SELECT id FROM documents WHERE room_id = ?) GROUP BY seat_id`,
+  );
+  return {
+    read: async (place) => read(place),
+    history: async (place) => history(place),
     append: appending(connection, find, keys),
     keepState: async (place, { seq, update, owners }) => {
       const sealed = seal(keyTo(keys, place.roomId), placeOfState(place, seq), update);

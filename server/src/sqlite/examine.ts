@@ -2,6 +2,7 @@ import { NewerEvents } from "@whetstone/shared/room/upcast";
 import { KeyMissing, type RoomKeys } from "../room/keys.ts";
 import { DamagedLog } from "../room/log.ts";
 import { Connection } from "./connection.ts";
+import { documentsExaminer } from "./documents.ts";
 import { reading } from "./log-reading.ts";
 
 /** A room that cannot be read, or not to its end, and why. */
@@ -30,6 +31,7 @@ export async function examineDatabase(path: string, keys: Pick<RoomKeys, "of">):
     const pages = connection.prepare<[], string>("PRAGMA integrity_check(1)").pluck().get() ?? "nothing can be read";
     const roomIds = connection.prepare<[], string>("SELECT room_id FROM rooms ORDER BY id").pluck().all();
     const { read } = reading(connection, keys);
+    const whyNot = documentsExaminer(connection, keys);
     const unreadable: Unreadable[] = [];
     // Of a file that is damaged itself there is no counting.
     const astray = pages === "ok" ? commitsAstray(connection) : new Map<string, string>();
@@ -38,6 +40,7 @@ export async function examineDatabase(path: string, keys: Pick<RoomKeys, "of">):
       let reason = astray.get(roomId);
       try {
         for await (const _ of read(roomId)) commits += 1;
+        reason ??= whyNot(roomId) ?? undefined;
       } catch (error) {
         if (!(error instanceof DamagedLog || error instanceof NewerEvents || error instanceof KeyMissing)) throw error;
         reason = error.message;
