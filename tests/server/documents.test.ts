@@ -1,6 +1,11 @@
+import { dirname } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { examine } from "../../server/src/data/doctor.ts";
+import { Connection } from "../../server/src/sqlite/connection.ts";
+import { openSqliteDocuments } from "../../server/src/sqlite/documents.ts";
 import { Sheet, sheetOf } from "../support/documents.ts";
+import { openKeys } from "../support/log.ts";
 import { liveHouse, startServer } from "../support/server.ts";
 
 /** A live interview with a question open. */
@@ -155,6 +160,72 @@ describe("what is no update of the document", () => {
     expect(await unopened.write("x")).toMatchObject({ ok: false, refusal: { reason: "unknown_ask" } });
     expect(await candidate.ask("document", { type: "open", askId })).toMatchObject({ ok: false });
     expect(await candidate.ask("document", null)).toMatchObject({ ok: false });
+  });
+});
+
+describe("a document that cannot be kept", () => {
+  test("is refused as not saved, shown to nobody, and goes on once it can be", async () => {
+    let isFull = false;
+    const server = await startServer({
+      wrapDocuments: (store) => ({
+        ...store,
+        append: async (updates) => {
+          if (isFull) throw new Error("the disk is full");
+          await store.append(updates);
+        },
+      }),
+    });
+    const { ines, candidate, host, room } = await liveHouse(server);
+    const askId = await room.push("first-question");
+    const [sheet, read] = [await sheetOf(candidate, askId), await sheetOf(ines, askId)];
+    await sheet.write("one");
+    await read.until("one");
+    isFull = true;
+    expect(await sheet.write(" two")).toMatchObject({ ok: false, refusal: { reason: "not_saved" } });
+    await ines.waitFor(() => ines.told.some(({ type }) => type === "astray"));
+    isFull = false;
+    await read.opened();
+    expect(read.text).toBe("one");
+    await sheet.opened();
+    expect(await sheet.send(Y.encodeStateAsUpdate(sheet.yjs))).toEqual({ ok: true });
+    await read.until("one two");
+    await host.until((view) => view.role === "host" && view.asks[0]?.answer === "one two");
+  });
+
+  test("is named where it was damaged, and the room goes on", async () => {
+    const { server, host, candidate, askId } = await asked();
+    await (await sheetOf(candidate, askId)).write("good");
+    await host.until((view) => view.role === "host" && view.asks[0]?.answer === "good");
+    await server.close();
+    const database = new Connection(server.dataFile);
+    database.prepare("UPDATE document_updates SET sealed = zeroblob(length(sealed))").run();
+    database.close();
+    const again = await server.restart();
+    await candidate.connect(again.url);
+    await host.connect(again.url);
+    expect(await new Sheet(candidate, askId).open()).toMatchObject({
+      ok: false,
+      refusal: { reason: "document_damaged" },
+    });
+    expect(host.host.asks[0]?.answer).toBe("good");
+    await candidate.must({ type: "writeAnswer", askId, text: "good, and more" });
+    const { isWell, lines } = await examine(dirname(server.dataFile), dirname(server.dataFile));
+    expect(isWell).toBe(false);
+    expect(lines.join("\n")).toContain(`Update 1 of ${askId}/text`);
+  });
+
+  test("is gone with its room where that is erased", async () => {
+    const { server, host, candidate, room, askId } = await asked();
+    const sheet = await sheetOf(candidate, askId);
+    await sheet.write("an unmistakable sentence");
+    await host.must({ type: "end" });
+    const erased = await server.post("/api/room/erase", {}, { authorization: `Bearer ${host.token}` });
+    expect(erased.status, erased.text).toBe(200);
+    const keys = openKeys(server.dataFile);
+    const store = openSqliteDocuments(server.dataFile, keys);
+    await expect(store.history({ roomId: room.roomId, name: `${askId}/text` })).rejects.toThrow(/key/);
+    store.close();
+    keys.close();
   });
 });
 

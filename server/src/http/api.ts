@@ -126,6 +126,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
       return 429;
     case "server_failed":
     case "room_damaged":
+    case "document_damaged":
     case "room_locked":
       return 500;
     case "not_saved":

@@ -9,6 +9,8 @@ const SENTENCES = {
   room_newer: "A newer version of this server has written in this room. Update the server to open it; nothing is lost.",
   room_damaged:
     "What is stored of this room has been damaged, so the server does not open it. The operator finds it with npm run doctor, and restores a backup.",
+  document_damaged:
+    "What is stored of this sheet has been damaged, so it is not opened. The rest of the room goes on, with the last answer that is known. The operator finds it with npm run doctor.",
   room_erased: "What was written in this room has been erased. Nobody can read it any more.",
   room_locked:
     "The key to what is written in this room is not on this server, so the server does not open it. The operator puts the file of keys back; nothing is lost as long as there is one.",
