@@ -1,7 +1,8 @@
 import { textOf } from "@whetstone/shared/workspace/document";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Pauses } from "../../client/src/room/store/pauses.ts";
-import { SharedDocument, unsentKey } from "../../client/src/room/workspace/shared-document.ts";
+import { UnsentDocuments } from "../../client/src/room/store/unsent-documents.ts";
+import { SharedDocument } from "../../client/src/room/workspace/shared-document.ts";
 import { MemoryStorage } from "../client/fakes.ts";
 import { FaultyLine } from "../support/faulty-line.ts";
 import type { Seat } from "../support/seats.ts";
@@ -25,12 +26,13 @@ interface Writer {
 function writerAt(seat: Seat, askId: string, random: () => number): Writer {
   const line = new FaultyLine(seat, { random, lost: 15, doubled: 15, late: 20 });
   const name = { askId, part: "text" } as const;
+  const storage = new MemoryStorage();
   const document = new SharedDocument({
     name,
     line,
     writerOf: () => null,
-    storage: new MemoryStorage(),
-    key: unsentKey("r", seat.seatId, name),
+    storage,
+    unsent: new UnsentDocuments(storage, "r", seat.seatId),
     pauses: new Pauses(random),
   });
   onTestFinished(() => document.close());

@@ -71,6 +71,7 @@ export function People({ view }: { view: QuestionsView }) {
         </div>
       )}
       {isHost && <InterviewersAsk view={view} />}
+      {isHost && <PanelEdits view={view} />}
       {isHost && <Sound />}
     </div>
   );
@@ -94,6 +95,29 @@ function InterviewersAsk({ view }: { view: QuestionsView }) {
       <span>
         <span id="interviewers-ask">Interviewers may ask</span>
         <small id="interviewers-ask-means">Whoever a question is assigned to may ask that one in any case.</small>
+      </span>
+    </div>
+  );
+}
+
+/** Whether the panel writes on the candidate's sheet too. */
+function PanelEdits({ view }: { view: QuestionsView }) {
+  const send = useSend();
+  if (view.room.phase === "ended") return null;
+  return (
+    <div className={styles.switch}>
+      <Switch.Root
+        aria-labelledby="panel-edits"
+        aria-describedby="panel-edits-means"
+        className={styles.track ?? ""}
+        checked={view.room.candidateEditsAlone !== true}
+        onCheckedChange={(panel) => send({ type: "letEdit", panel })}
+      >
+        <Switch.Thumb className={styles.thumb ?? ""} />
+      </Switch.Root>
+      <span>
+        <span id="panel-edits">The panel may write on the answer sheet</span>
+        <small id="panel-edits-means">Else the candidate alone does, and you read along.</small>
       </span>
     </div>
   );

@@ -2,6 +2,7 @@ import type { Refusal } from "@whetstone/shared/room/refusal";
 import { type DocumentName, documentKey } from "@whetstone/shared/workspace/name";
 import type { DocumentMessage, DocumentOpened, DocumentTold, DocumentWritten } from "@whetstone/shared/workspace/wire";
 import type { RoomSocket } from "./socket.ts";
+import type { UnsentDocuments } from "./unsent-documents.ts";
 
 /** How long an answer is waited for, in milliseconds. */
 const ANSWER_MS = 10_000;
@@ -53,6 +54,11 @@ export class DocumentLine {
       this.#readers.delete(key);
       this.tell({ type: "leave", ...name });
     };
+  }
+
+  /** Takes up which documents an earlier page of this seat left unsent; whoever opens them sends it. */
+  restore({ names }: UnsentDocuments): void {
+    for (const name of names) this.#unwritten.set(documentKey(name), { askId: name.askId, fails: false, unkept: "" });
   }
 
   /** Asks the server; null where no answer comes. */

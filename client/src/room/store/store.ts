@@ -16,6 +16,7 @@ import { Pauses } from "./pauses.ts";
 import { asRefused, type RefusedCommand, RefusedCommands } from "./refused.ts";
 import type { RoomSocket } from "./socket.ts";
 import { type Done, doneAtOnce, doneBy, stands, TakingBack } from "./taking-back.ts";
+import { UnsentDocuments } from "./unsent-documents.ts";
 
 export interface RoomSnapshot {
   /** `connecting` until the socket has brought the first view; `outdated` once the server turned out to be of another version than this page. */
@@ -224,6 +225,7 @@ export class RoomStore {
     const { storage, roomId, now } = this.#options;
     this.#outbox = openOutbox(storage, `whetstone.outbox.${roomId}.${you.seatId}`);
     this.#refused.restore(storage, `whetstone.refused.${roomId}.${you.seatId}`);
+    this.documents.restore(new UnsentDocuments(storage, roomId, you.seatId));
     for (const entry of this.#outbox.list) {
       const shown = this.#shown(this.#entries);
       const command = shown ? grounded(shown, entry.command) : entry.command;

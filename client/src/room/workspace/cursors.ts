@@ -7,9 +7,10 @@ import { fromBase64, toBase64 } from "./base64.ts";
 
 /** Somebody whose cursor is shown. */
 export interface Writer {
+  readonly seatId: string;
   readonly name: string;
-  /** Tells writers apart by their place among the people of the room, from 0. */
-  readonly place: number;
+  /** Tells writers apart: their place among the people of the room, from 0. */
+  readonly color: number;
 }
 
 /** How often a moving cursor is told of, in milliseconds. */

@@ -1,6 +1,6 @@
 import type { Refusal } from "@whetstone/shared/room/refusal";
 import { textOf } from "@whetstone/shared/workspace/document";
-import { type DocumentName, documentKey } from "@whetstone/shared/workspace/name";
+import type { DocumentName } from "@whetstone/shared/workspace/name";
 import type { DocumentOpened, DocumentTold, DocumentWritten } from "@whetstone/shared/workspace/wire";
 import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
@@ -8,6 +8,7 @@ import type { KeyStorage } from "../../browser/storage.ts";
 import { isTemporary } from "../../refusals.ts";
 import type { DocumentLine } from "../store/documents.ts";
 import type { Pauses } from "../store/pauses.ts";
+import type { UnsentDocuments } from "../store/unsent-documents.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 import { Cursors, type Writer } from "./cursors.ts";
 import { Unsent } from "./unsent.ts";
@@ -18,8 +19,8 @@ export interface SharedDocumentOptions {
   /** Who has a seat, as far as this one is shown; null for whoever it is not. */
   readonly writerOf: (seatId: string) => Writer | null;
   readonly storage: KeyStorage;
-  /** Under which what is not on the server yet is kept. */
-  readonly key: string;
+  /** Which documents hold something that is not on the server yet. */
+  readonly unsent: UnsentDocuments;
   readonly pauses: Pauses;
 }
 
@@ -55,13 +56,14 @@ export class SharedDocument {
   #gaps = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
+  readonly #whenSent: (() => void)[] = [];
   /** Which opening is under way: an answer to an earlier one comes too late. */
   #opening = 0;
 
   constructor(options: SharedDocumentOptions) {
     this.#options = options;
-    const { storage, key, line, name } = options;
-    this.#unsent = new Unsent(storage, key);
+    const { storage, unsent, line, name } = options;
+    this.#unsent = new Unsent(storage, unsent.keyOf(name));
     this.#cursors = new Cursors(this.#yjs, options);
     this.#begin();
     this.#unfollow = line.follow(name, {
@@ -89,6 +91,12 @@ export class SharedDocument {
   };
 
   readonly getStanding = (): DocumentStanding => this.#standing;
+
+  /** Calls as soon as the server has all that was written here, or has said that it takes it never. */
+  whenSent(call: () => void): void {
+    if (this.#unsent.isEmpty) call();
+    else this.#whenSent.push(call);
+  }
 
   /** What is not on the server yet stays kept, for the page that opens it next. */
   close(): void {
@@ -150,6 +158,10 @@ export class SharedDocument {
       this.#timer = setTimeout(() => void this.#open(), this.#options.pauses.next());
       return;
     }
+    // Where it goes is not shown to this seat any more, so it is shown to whoever wrote it.
+    if (!this.#unsent.isEmpty) this.#options.line.refused(this.#options.name, this.#written(), why);
+    this.#unsent.clear();
+    this.#tellUnwritten();
     this.#stand({ state: "refused" });
   }
 
@@ -237,13 +249,14 @@ export class SharedDocument {
   }
 
   #tellUnwritten(): void {
-    const { line, name } = this.#options;
-    if (this.#unsent.isEmpty) return line.setUnwritten(name, null);
+    const { line, name, unsent } = this.#options;
+    unsent.set(name, !this.#unsent.isEmpty);
+    if (this.#unsent.isEmpty) {
+      line.setUnwritten(name, null);
+      for (const call of this.#whenSent.splice(0)) call();
+      return;
+    }
     const unkept = this.#unsent.outlivesPage ? "" : textOf(this.#yjs).toString();
     line.setUnwritten(name, { askId: name.askId, fails: this.#fails, unkept });
   }
 }
-
-/** Where what is not on the server yet of a document is kept. */
-export const unsentKey = (roomId: string, seatId: string, name: DocumentName): string =>
-  `whetstone.document.${roomId}.${seatId}.${documentKey(name)}`;

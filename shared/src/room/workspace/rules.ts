@@ -16,6 +16,7 @@ import {
 } from "../rule.ts";
 import { currentRound, type RoomState, roundOfAsk } from "../state.ts";
 import type { workspaceCommands, workspaceRequests } from "./commands.ts";
+import { mayEdit } from "./editing.ts";
 
 type Command = z.infer<(typeof workspaceCommands)[number]>;
 type Request = z.infer<(typeof workspaceRequests)[number]>;
@@ -49,10 +50,11 @@ function editDocument(
     if (asked.ask.candidateId !== seat.seatId) return refuse("unknown_ask");
     return seat.admitted && (endedAt === null || now - endedAt <= LATE_ANSWER_MS) ? accept() : refuse("wrong_phase");
   }
-  if (!state.panelEdits) return refuse("wrong_seat", "The host lets the candidate alone write here.");
-  return currentRound(state).openAskId === askId
-    ? accept()
-    : refuse("wrong_phase", "The question is closed, and its sheet with it.");
+  const { panelEdits } = state;
+  if (mayEdit({ role, panelEdits, isOpen: currentRound(state).openAskId === askId })) return accept();
+  return panelEdits
+    ? refuse("wrong_phase", "The question is closed, and its sheet with it.")
+    : refuse("wrong_seat", "The host lets the candidate alone write here.");
 }
 
 /** The answer becomes what the document says. One that the document does not hold yet stays until it does. */
