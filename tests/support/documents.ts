@@ -32,6 +32,12 @@ export class Sheet {
     return this;
   }
 
+  /** Opens it anew, and sends what the server lacks. */
+  async comeBack(): Promise<DocumentWritten> {
+    const answer = await this.open();
+    return answer.ok ? this.send(Y.encodeStateAsUpdate(this.yjs, fromBase64(answer.vector))) : answer;
+  }
+
   /** Changes the own copy, and gives the update that comes of it. */
   change(change: (text: Y.Text) => void): Uint8Array {
     const before = Y.encodeStateVector(this.yjs);
