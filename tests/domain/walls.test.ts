@@ -101,6 +101,8 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["room/peers/alone", "room/store", "A screen is a function of the view."],
   ["room/peers/alone", "room/frame", "The frame of a room's pages on which nobody is asked just now."],
   ["room/peers/alone", "room/scorecard", "One rates oneself by the anchors."],
+  ["room", "room/workspace", "What an earlier page wrote in documents is sent on every screen."],
+  ["room/workspace", "room/store", "Documents travel over the room's connection."],
   ["room/candidate", "room/store", "A screen is a function of the view."],
   ["room/lobby", "room/store", "A screen is a function of the view."],
   ["room/lobby", "room/asking", "Who is to ask what is agreed before it begins."],
