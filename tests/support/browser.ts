@@ -54,12 +54,12 @@ export async function startSite(
   keepDays: number | null = null,
   peerQueue = false,
   hostKey: string | null = null,
+  client = CLIENT_DIST,
 ): Promise<Site> {
-  if (!existsSync(join(CLIENT_DIST, "index.html")))
-    throw new Error("The client is not built. Run `npm run build` first.");
+  if (!existsSync(join(client, "index.html"))) throw new Error("The client is not built. Run `npm run build` first.");
   const folder = await mkdtemp(join(tmpdir(), "whetstone-browser-"));
   const clientDirectory = join(folder, "client");
-  await cp(CLIENT_DIST, clientDirectory, { recursive: true });
+  await cp(client, clientDirectory, { recursive: true });
   const dataFile = join(folder, "whetstone.sqlite");
   const keys = openKeys(dataFile);
   const app = await createApp({

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { FIELD } from "./field.ts";
 import { isComposed, isPrintable, keyName } from "./pressed.ts";
 import { browserStorage } from "./storage.ts";
 
@@ -76,8 +77,7 @@ export function useKeys(keys: Keys, reaching: Keys = {}): void {
 const within = (target: EventTarget | null, selector: string): boolean =>
   target instanceof HTMLElement && target.closest(selector) !== null;
 
-const isTyping = (target: EventTarget | null): boolean =>
-  within(target, "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+const isTyping = (target: EventTarget | null): boolean => within(target, FIELD);
 
 /** Whether a key was pressed in what lies over the page. */
 const isInDialog = (target: EventTarget | null): boolean => within(target, "dialog, [role=dialog], [role=alertdialog]");

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect } from "react";
+import { FIELD } from "../browser/field.ts";
 
 /** The page that was opened first begins where the browser begins. */
 let isFirst = true;
@@ -19,7 +20,7 @@ function arriveAt(heading: HTMLElement): void {
 
 /** Whether what has the focus should keep it: a text that is written, a dialog, or a part of the new page. */
 function isInUse(active: Element, heading: HTMLElement): boolean {
-  if (active.matches("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true]")) return true;
+  if (active.matches(FIELD)) return true;
   return (
     active.closest("[role=dialog], [role=alertdialog]") !== null || heading.closest("main")?.contains(active) === true
   );

@@ -13,7 +13,7 @@ export const tooLong = (text: string, most: number): string | undefined =>
 const NEAR = 0.9;
 
 /** How much still fits, once that is little. */
-export const roomLeft = (text: string, most: number): string | undefined =>
+export const roomLeft = (text: Pick<string, "length">, most: number): string | undefined =>
   text.length > most * NEAR && text.length <= most ? `${characters(most - text.length)} left.` : undefined;
 
 /** A text in two: what may be saved, and what is beyond. No character is cut in half. */

@@ -6,18 +6,18 @@
 /** For how long after a key its writer is taken to be in the middle of something, in milliseconds. */
 const STILL_WRITING_MS = 10_000;
 
-let field: HTMLTextAreaElement | null = null;
+let field: HTMLElement | null = null;
 let lastKeyAt = Number.NEGATIVE_INFINITY;
 let isComposing = false;
 const left = new Set<() => void>();
 
 /** Says that a sheet was written on. */
-export function wroteIn(sheet: HTMLTextAreaElement): void {
+export function wroteIn(sheet: HTMLElement): void {
   field = sheet;
   lastKeyAt = performance.now();
 }
 
-export function composesIn(sheet: HTMLTextAreaElement, now: boolean): void {
+export function composesIn(sheet: HTMLElement, now: boolean): void {
   wroteIn(sheet);
   isComposing = now;
 }

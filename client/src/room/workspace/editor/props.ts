@@ -1,0 +1,21 @@
+import type { Workspace } from "./workspace.ts";
+
+export interface EditorProps {
+  readonly workspace: Workspace;
+  /** What the text is called. */
+  readonly label: string;
+  /** Identifiers of what describes it, as for `aria-describedby`. */
+  readonly describedBy?: string;
+  readonly isEditable: boolean;
+  /** How long it may become, in UTF-16 code units. */
+  readonly most: number;
+  readonly placeholder?: string;
+  /** The ask whose sheet it is, by which the page knows the field (`data-sheet`). */
+  readonly sheet?: string;
+  /** Whose cursor the view can go with. */
+  readonly follows?: { readonly seatId: string; readonly name: string };
+  /** Whether its writer comes from another text. */
+  readonly takesFocus?: boolean;
+  /** Whoever sits here has written in the field, or begins or ends to compose in it. */
+  readonly onWrite?: (field: HTMLElement, isComposing: boolean) => void;
+}
