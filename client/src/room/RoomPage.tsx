@@ -8,6 +8,7 @@ import { Message } from "../ui/Message.tsx";
 import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersion.tsx";
 import { MissingPage, part } from "../ui/Part.tsx";
 import CandidateScreen from "./candidate/CandidateScreen.tsx";
+import { useLeftDocuments } from "./left-documents.ts";
 import { Notices } from "./Notices.tsx";
 import { RoomProvider, useClockIsKnown, useRoom } from "./store/context.tsx";
 
@@ -49,6 +50,7 @@ interface SeatProps {
 function Seat({ roomId, seat, onSeat }: SeatProps) {
   const { lost, turnedAway, view, connection } = useRoom();
   const clockIsKnown = useClockIsKnown();
+  useLeftDocuments();
   if (lost?.reason === "seat_taken_over") {
     return (
       <Suspense fallback={<Message title="One moment…" passing />}>

@@ -15,6 +15,7 @@ import { scrollStop } from "../../ui/scroll-stop.ts";
 import { TimeAnnounced, useAnnounced } from "../announced/announced.tsx";
 import { useStanding } from "../saved/standing.ts";
 import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
+import { prefetchSheet } from "../workspace/LateSheet.tsx";
 import { AnswerSheets } from "./AnswerSheets.tsx";
 import { CandidateSaved } from "./CandidateSaved.tsx";
 import styles from "./CandidateScreen.module.css";
@@ -39,6 +40,7 @@ export default function CandidateScreen({ controls, beside, last }: CandidateScr
   const view = last ?? current;
   // Whoever waits is shown the first question at once.
   useEffect(prefetchMarkdown, []);
+  useEffect(prefetchSheet, []);
   useAnnounced(view?.role === "candidate" ? view : null, toldToCandidate);
   if (view?.role !== "candidate") return null;
   const isUnderWay = last === undefined && (view.room.phase === "live" || view.room.phase === "paused");

@@ -1,5 +1,7 @@
+import { LIMITS } from "@whetstone/shared/room/limits";
 import { isLocked } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
+import { mayEdit } from "@whetstone/shared/room/workspace/editing";
 import { type CSSProperties, useId, useState } from "react";
 import { useMedia } from "../../browser/media.ts";
 import { usePaneShare } from "../../browser/pane-share.ts";
@@ -8,6 +10,7 @@ import { Separator } from "../../ui/Separator.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
 import { useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
+import { LateSheet } from "../workspace/LateSheet.tsx";
 import { AnswerText } from "./AnswerText.tsx";
 import styles from "./WorkPane.module.css";
 import { TABBED } from "./widths.ts";
@@ -42,7 +45,7 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
               <span>as it is written</span>
             </h3>
           )}
-          <AnswerText key={ask.askId} text={ask.answer} />
+          <Sheet key={ask.askId} view={view} ask={ask} label={sheet} />
         </div>
       )}
       {!isTabbed && (
@@ -64,6 +67,28 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
           <StrongAnswer view={view} ask={ask} />
         </div>
       )}
+    </div>
+  );
+}
+
+/** The sheet as it is written, by the panel too; one that is closed stands as it is. */
+function Sheet({ view, ask, label }: { view: QuestionsView; ask: PanelAsk; label: string }) {
+  const isOpen = view.openAskId === ask.askId;
+  const asWritten = <AnswerText text={ask.answer} />;
+  if (!isOpen) return asWritten;
+  const candidate = view.people.find(({ seatId }) => seatId === ask.candidateId);
+  const isEditable = mayEdit({ role: view.role, panelEdits: view.room.candidateEditsAlone !== true, isOpen });
+  return (
+    <div className={styles.sheet} data-testid="answer">
+      <LateSheet
+        askId={ask.askId}
+        label={label}
+        answer={ask.answer}
+        isEditable={isEditable}
+        most={LIMITS.answer}
+        {...(candidate && { follows: { seatId: candidate.seatId, name: candidate.name } })}
+        instead={asWritten}
+      />
     </div>
   );
 }

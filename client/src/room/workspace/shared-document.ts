@@ -133,8 +133,9 @@ export class SharedDocument {
     const opening = this.#opening;
     const vector = toBase64(Y.encodeStateVector(this.#yjs));
     const answer = await line.ask({ type: "open", ...name, vector });
-    // A lost connection is opened anew, and then asked again.
-    if (!answer || opening !== this.#opening || this.#isClosed) return;
+    // A lost connection is made anew, and then asked again.
+    if (opening !== this.#opening || this.#isClosed) return;
+    if (!answer) return this.#openLater();
     if (!answer.ok) return this.#notOpened(answer.refusal);
     this.#take(answer);
   }
@@ -153,10 +154,18 @@ export class SharedDocument {
     void this.#send();
   }
 
+  #openLater(): void {
+    clearTimeout(this.#timer);
+    this.#isOpen = false;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#open();
+    }, this.#options.pauses.next());
+  }
+
   #notOpened(why: Refusal): void {
     if (isTemporary(why.reason)) {
-      this.#timer = setTimeout(() => void this.#open(), this.#options.pauses.next());
-      return;
+      return this.#openLater();
     }
     // Where it goes is not shown to this seat any more, so it is shown to whoever wrote it.
     if (!this.#unsent.isEmpty) this.#options.line.refused(this.#options.name, this.#written(), why);
@@ -214,10 +223,7 @@ export class SharedDocument {
     this.#fails = reason === "not_saved";
     this.#tellUnwritten();
     // The server has dropped what it could not save, and says what it has when it is asked.
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#open();
-    }, this.#options.pauses.next());
+    this.#openLater();
   }
 
   /** The server will not take it. What was written is shown to its writer, and the document goes on from what the server has. */
