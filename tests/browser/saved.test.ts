@@ -1,7 +1,8 @@
 import { LIMITS } from "@whetstone/shared/room/limits";
-import type { Dialog, Locator } from "playwright-core";
+import type { Dialog, Locator, Page } from "playwright-core";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { becomes, gone, launchBrowser, openRoom, Person, shown, startSite, there } from "../support/browser.ts";
+import { ownSheet, wordsOn } from "../support/looking.ts";
 
 /** What is said of what people write, and that nothing of it is lost when it is too much, too late, or left behind. */
 
@@ -23,6 +24,14 @@ async function interview(): Promise<{ host: Person; maya: Person; sheet: Locator
   const { secrets } = await openRoom(site);
   const host = await arrive("Jonas Dahl");
   const maya = await arrive("Maya Lindqvist");
+  return { host, maya, sheet: await asked(host, maya, secrets) };
+}
+
+async function asked(
+  host: Person,
+  maya: Person,
+  secrets: Readonly<Record<"host" | "candidate", string>>,
+): Promise<Locator> {
   await host.enterAsHost(site, secrets.host);
   await maya.join(site, secrets.candidate);
   await host.page.getByRole("button", { name: "Admit", exact: true }).click();
@@ -30,7 +39,7 @@ async function interview(): Promise<{ host: Person; maya: Person; sheet: Locator
   await shown(host.page.getByText("Nothing is asked yet"));
   await host.page.keyboard.press("a");
   await shown(maya.page.getByRole("region", { name: "Question 1", exact: true }));
-  return { host, maya, sheet: maya.page.getByLabel(/^Your answer sheet/) };
+  return ownSheet(maya.page);
 }
 
 const askNext = async (host: Person): Promise<void> => host.page.keyboard.press("a");
@@ -44,31 +53,37 @@ const ended = async ({ page }: Person): Promise<void> => {
 
 describe("a paste that is too long", () => {
   const LONG = `${"a".repeat(LIMITS.answer)}${"THE REST ".repeat(2_556)}`;
+  const paste = async (page: Page, text: string): Promise<void> => {
+    await page.evaluate((words) => navigator.clipboard.writeText(words), text);
+    await page.keyboard.press("ControlOrMeta+v");
+  };
 
-  it("stays whole on the sheet, is said to be too long, outlives a reload, and is saved once it fits", async () => {
+  it("is put into the sheet as a whole or not at all, and says so", async () => {
     const { host, maya, sheet } = await interview();
     const { page } = maya;
-    await sheet.fill(LONG);
-    const over = `This is ${(LONG.length - LIMITS.answer).toLocaleString("en")} characters too long`;
-    await shown(page.getByText(over));
-    await shown(page.getByText("Not all that you wrote is saved"));
-    await gone(saved(maya));
-    expect(await sheet.inputValue()).toBe(LONG);
-    await maya.shots("saved-too-long");
-    await page.reload();
-    await shown(page.getByText(over));
-    expect(await sheet.inputValue()).toBe(LONG);
     await sheet.fill("Short and whole.");
-    await shown(host.page.getByTestId("answer").getByText("Short and whole."));
-    await gone(page.getByText("too long"));
+    await paste(page, LONG);
+    await shown(page.getByText("Nothing of that was put in, as it does not fit"));
+    await maya.shots("saved-too-long");
+    expect(await wordsOn(sheet)).toBe("Short and whole.");
+    await paste(page, " And this fits.");
+    await gone(page.getByText("Nothing of that was put in"));
+    await shown(host.page.getByTestId("answer").getByText("Short and whole. And this fits."));
     await shown(saved(maya));
   });
 
-  it("lets nobody close the page at the end, and can be copied once its sheet is gone", async () => {
-    const { host, maya, sheet } = await interview();
+  it("stays whole on a sheet without an editor, lets nobody close the page at the end, and can be copied once its sheet is gone", async () => {
+    const { secrets } = await openRoom(site);
+    const host = await arrive("Jonas Dahl");
+    const maya = await arrive("Maya Lindqvist");
+    await maya.context.route(/\/assets\/DocumentSheet-.*\.js$/, (route) => route.abort());
+    const sheet = await asked(host, maya, secrets);
     const { page } = maya;
     await sheet.fill(LONG);
+    await shown(page.getByText(`This is ${(LONG.length - LIMITS.answer).toLocaleString("en")} characters too long`));
     await shown(page.getByText("Not all that you wrote is saved"));
+    await gone(saved(maya));
+    expect(await sheet.inputValue()).toBe(LONG);
     await sheet.blur();
     await ended(host);
     await shown(page.getByRole("heading", { name: "The interview is over" }));
@@ -112,12 +127,12 @@ describe("a question that changes in the middle of a word", () => {
     await shown(question(maya, 2));
     await page.keyboard.type("ish with depth");
     await shown(page.getByText("A new question is here."));
-    expect(await sheet.inputValue()).toBe("gradients vanish with depth");
+    expect(await wordsOn(sheet)).toBe("gradients vanish with depth");
     await maya.shots("saved-new-question");
     await page.getByRole("button", { name: "Go to question 2" }).click();
     await gone(page.getByText("A new question is here."));
     await page.keyboard.type("On the second");
-    expect(await sheet.inputValue()).toBe("On the second");
+    expect(await wordsOn(sheet)).toBe("On the second");
     await shown(host.page.getByTestId("answer").getByText("On the second"));
     await host.page
       .getByRole("navigation", { name: "Plan" })
@@ -148,11 +163,11 @@ describe("a question that changes in the middle of a word", () => {
     await shown(question(maya, 2));
     await keyboard.send("Input.imeSetComposition", { text: "勾配", selectionStart: 2, selectionEnd: 2 });
     await keyboard.send("Input.insertText", { text: "勾配" });
-    expect(await sheet.inputValue()).toBe("勾配");
+    expect(await wordsOn(sheet)).toBe("勾配");
     await shown(page.getByText("A new question is here."));
     await sheet.blur();
     await gone(page.getByText("A new question is here."));
-    expect(await sheet.inputValue()).toBe("");
+    expect(await wordsOn(sheet)).toBe("");
   });
 });
 
@@ -179,7 +194,7 @@ describe("who leaves with something unsaved", () => {
     const dialog = await asking;
     expect(dialog.type()).toBe("beforeunload");
     await dialog.dismiss();
-    expect(await sheet.inputValue()).toBe("typed without a network");
+    expect(await wordsOn(sheet)).toBe("typed without a network");
     await context.setOffline(false);
     await shown(saved(maya));
   });

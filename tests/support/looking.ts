@@ -127,6 +127,10 @@ export const marked = (page: Page): Locator => page.locator("aside section[data-
 export const anchors = (page: Page): Locator => marked(page).locator("[data-level]");
 export const ownSheet = (page: Page): Locator => page.getByLabel(/^Your answer sheet/);
 
+/** What stands on a sheet that is short enough to be on the page as a whole. */
+export const wordsOn = (sheet: Locator): Promise<string> =>
+  sheet.evaluate((field) => [...field.querySelectorAll(".cm-line")].map(({ textContent }) => textContent).join("\n"));
+
 /** What the panel has to see at once and does not. */
 export async function missingOnPanel(page: Page): Promise<string[]> {
   const found = [

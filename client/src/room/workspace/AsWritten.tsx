@@ -3,7 +3,7 @@ import styles from "./AsWritten.module.css";
 
 /** What is written, to be read until it can be written in. */
 export const AsWritten = ({ text, label }: { text: string; label: string }) => (
-  <pre className={styles.written} {...scrollStop(label)} aria-busy dir="auto">
+  <pre className={styles.written} {...scrollStop(`Opening: ${label}`)} aria-busy dir="auto">
     {text}
   </pre>
 );

@@ -16,7 +16,9 @@ export interface DocumentSheetProps extends Omit<EditorProps, "workspace"> {
 export function DocumentSheet({ askId, answer, instead, ...editor }: DocumentSheetProps) {
   const { document, standing } = useDocument(askId);
   if (standing.state === "refused") return instead;
-  if (!document || standing.state === "opening") return <AsWritten text={answer} label={editor.label} />;
+  // Where nothing is written yet nothing has to come before the first key.
+  const isReady = standing.state === "open" || answer === "";
+  if (!document || !isReady) return <AsWritten text={answer} label={editor.label} />;
   const { yjs: doc, awareness } = document;
   return <Editor key={standing.generation} workspace={{ doc, awareness }} {...editor} />;
 }

@@ -12,7 +12,7 @@ export function Preview({ workspace, label }: { workspace: Workspace; label: str
   );
   const shown = useDeferredValue(text);
   return (
-    <div className={styles.preview} dir="auto" {...scrollStop(`${label}: preview`)}>
+    <div className={styles.preview} dir="auto" {...scrollStop(`Preview: ${label}`)}>
       {shown.trim() === "" ? <p className={styles.none}>Nothing is written yet.</p> : <LateMarkdown text={shown} />}
     </div>
   );

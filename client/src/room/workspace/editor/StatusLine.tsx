@@ -34,7 +34,7 @@ export function StatusLine(props: StatusLineProps) {
   const { workspace, label, view, language, isEditable, isPreview, onPreview, missing, followed } = props;
   const [isUnfolded, unfold] = useState(false);
   return (
-    <fieldset className={styles.line} aria-label={`${label}: how it is written and shown`}>
+    <fieldset className={styles.line} aria-label={`How it is written and shown: ${label}`}>
       {isEditable ? (
         <select
           aria-label="Language"
