@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { launchBrowser, openRoom, Person, shown, startSite } from "../support/browser.ts";
+import { wordsOn } from "../support/looking.ts";
 
 /** Whoever comes to another page begins to read at its heading, by whatever way they came, and is never torn from what they write. */
 
@@ -100,7 +101,7 @@ describe("in a room", async () => {
     await shown(candidate.page.getByRole("heading", { name: "The interview is over" }));
     await candidate.page.keyboard.type(" here");
     await shown(interviewer.page.getByText("half of a note"));
-    expect(await sheet.inputValue()).toBe("I would begin here");
+    expect(await wordsOn(sheet)).toBe("I would begin here");
   });
 
   it("whoever is through with writing is at the heading of the end", async () => {

@@ -11,6 +11,7 @@ import {
   shown,
   there,
 } from "../support/browser.ts";
+import { wordsOn } from "../support/looking.ts";
 
 /** What happens to people in a live room when a page is reloaded, a network goes away, the server dies, or a seat is opened twice. */
 
@@ -86,7 +87,7 @@ describe("a reload", () => {
     await shown(answer(host).getByText("20 × 64 weights"));
     for (const { page } of company) await page.reload();
     for (const { page } of company) await question(page);
-    expect(await sheet(candidate).inputValue()).toBe("20 × 64 weights");
+    expect(await wordsOn(sheet(candidate))).toBe("20 × 64 weights");
     for (const { page } of company) expect(new URL(page.url()).pathname).toBe(`/room/${roomId}`);
     await shown(host.page.getByRole("button", { name: "End the interview", exact: true }));
     await shown(interviewer.page.getByRole("complementary", { name: "Your scorecard" }));
@@ -97,7 +98,7 @@ describe("a reload", () => {
     await sheet(candidate).fill("20 × 64 weights and 64 biases");
     await candidate.page.reload();
     await question(candidate.page);
-    expect(await sheet(candidate).inputValue()).toBe("20 × 64 weights and 64 biases");
+    expect(await wordsOn(sheet(candidate))).toBe("20 × 64 weights and 64 biases");
     await shown(answer(host).getByText("20 × 64 weights and 64 biases"));
   });
 });
@@ -114,7 +115,7 @@ describe("a network that goes away", () => {
     await back(candidate);
     await shown(candidate.page.getByText(SAVED));
     await shown(answer(host).getByText("written without a network"));
-    expect(await sheet(candidate).inputValue()).toBe("written without a network");
+    expect(await wordsOn(sheet(candidate))).toBe("written without a network");
   });
 
   it("is said to an interviewer, whose ratings and notes are sent when it is back", async () => {
@@ -165,7 +166,7 @@ describe("a server that is killed and started again", () => {
     await question(observer.page);
 
     for (const { page } of company) await page.reload();
-    expect(await sheet(candidate).inputValue()).toBe("written while there was no server");
+    expect(await wordsOn(sheet(candidate))).toBe("written while there was no server");
     await shown(notes(interviewer).getByText("noted while there was no server"));
     await shown(notes(host).getByText("the host's note"));
     await interviewer.page.keyboard.press("j");

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { RoomLog } from "../../server/src/room/log.ts";
 import { allSaved, gone, launchBrowser, openRoom, Person, shown, startSite } from "../support/browser.ts";
+import { wordsOn } from "../support/looking.ts";
 
 /** What people see while the server cannot save, and while it cannot read their room. */
 
@@ -54,7 +55,7 @@ describe("a server that cannot save", () => {
     await sheet.fill("20 × 64 weights and 64 biases");
     await candidate.page.reload();
     await shown(candidate.page.getByText(BANNER));
-    expect(await sheet.inputValue()).toBe("20 × 64 weights and 64 biases");
+    expect(await wordsOn(sheet)).toBe("20 × 64 weights and 64 biases");
 
     isFull = false;
     await gone(candidate.page.getByText(BANNER));

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { allSaved, launchBrowser, Person, shown, startSite } from "../support/browser.ts";
+import { wordsOn } from "../support/looking.ts";
 
 /** What happens to people who practise with each other beside what is meant: everything at once, in the wrong tab, with the wrong clock. */
 
@@ -165,7 +166,7 @@ describe("one person in both seats, in two tabs of one browser", async () => {
     await shown(one.getByText("Flora answers."));
     await everywhere([one, two], (page) => page.reload());
     await shown(one.getByText("Flora answers."));
-    expect(await sheet(two).inputValue()).toBe("Flora answers.");
+    expect(await wordsOn(sheet(two))).toBe("Flora answers.");
   });
 
   it("has what was not sent by the one tab sent under its own seat alone, by whichever page comes back to that", async () => {
@@ -252,7 +253,7 @@ describe("a browser that lost its storage in the middle", async () => {
     await heading(di.page, "Welcome back, Di");
     await button(di.page, "Go to your seat").click();
     await shown(sheet(di.page));
-    expect(await sheet(di.page).inputValue()).toBe("Di answers.");
+    expect(await wordsOn(sheet(di.page))).toBe("Di answers.");
     await sheet(di.page).fill("Di answers on.");
 
     await cy.page.goto(ofCy);

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { allSaved, becomes, launchBrowser, Person, shown, startSite } from "../support/browser.ts";
+import { wordsOn } from "../support/looking.ts";
 
 /**
  * Three and four people who practise with each other: everybody asks once, is asked once, and listens and rates in between, blind until all
@@ -152,7 +153,7 @@ describe.each([[["Ana", "Bo", "Cy"]], [["Ana", "Bo", "Cy", "Di"]]])("%j", (names
       }
       if (round === 2) {
         await Promise.all(people.map(({ page }) => page.reload()));
-        expect(await asked.page.getByLabel(/Your answer sheet/).inputValue()).toBe(answer);
+        expect(await wordsOn(asked.page.getByLabel(/Your answer sheet/))).toBe(answer);
         for (const person of [asking, ...listening]) await shown(person.page.getByText(answer));
       }
       if (isFirst) {

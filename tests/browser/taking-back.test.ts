@@ -2,6 +2,7 @@ import type { BankQuestion } from "@whetstone/shared/bank";
 import type { Locator } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { becomes, gone, launchBrowser, openRoom, Person, realBank, shown, startSite } from "../support/browser.ts";
+import { wordsOn } from "../support/looking.ts";
 
 /** A slip of the hand is undone by one key or one click: a question, a hint, a note, the end. */
 
@@ -67,7 +68,7 @@ describe("what was asked", () => {
     await offer(host).getByRole("button", { name: "Take back" }).click();
     for (const person of company) await shown(promptOn(person, 0));
     await gone(promptOn(candidate, 1));
-    expect(await sheet.inputValue()).toBe("I would begin with the data.");
+    expect(await wordsOn(sheet)).toBe("I would begin with the data.");
     await shown(host.page.getByText("Maya Lindqvist sees this"));
   });
 });
@@ -202,7 +203,7 @@ describe("an end that was not meant", () => {
     for (const person of company) await shown(promptOn(person, 0));
     await becomes(rated, "aria-checked", "true");
     const sheet = candidate.page.getByLabel(/answer/i).first();
-    expect(await sheet.inputValue()).toBe("I would begin with the data.");
+    expect(await wordsOn(sheet)).toBe("I would begin with the data.");
     await sheet.fill("I would begin with the data, and its labels.");
     await shown(host.page.getByTestId("answer").getByText("and its labels."));
   });

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { gone, launchBrowser, openRoom, Person, realBank, shown, startSite } from "../support/browser.ts";
+import { wordsOn } from "../support/looking.ts";
 
 /** Pages whose nodes a translator and an extension change under them, all along. */
 
@@ -108,7 +109,7 @@ describe.each(WAYS)("a translator that puts an element with %s in the place of e
 
     await host.page.keyboard.press("a");
     await asked(2, second, first);
-    expect(await candidate.page.getByRole("textbox").inputValue()).toBe("");
+    expect(await wordsOn(candidate.page.getByRole("textbox"))).toBe("");
     await candidate.page.getByRole("textbox").fill("an answer to the second");
     await shown(host.page.getByTestId("answer").getByText("an answer to the second").first());
     expect(await host.page.getByTestId("answer").innerText()).not.toContain("the first");

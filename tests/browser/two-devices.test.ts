@@ -1,6 +1,7 @@
 import type { Locator, WebSocketRoute } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { launchBrowser, MortalSite, openRoom, Person, shown } from "../support/browser.ts";
+import { wordsOn } from "../support/looking.ts";
 
 /** One person on two devices: what each wrote while the other was away is there, and nothing jumps under their hands. */
 
@@ -52,7 +53,7 @@ describe("a laptop that comes back with what was typed on it", () => {
     const both = "Known to both. Typed on the telephone. Typed offline on the laptop.";
     await answered(both);
     await saved(laptop);
-    expect(await sheet(laptop).inputValue()).toBe(both);
+    expect(await wordsOn(sheet(laptop))).toBe(both);
     await laptop.shots("60-both-devices");
     await laptop.page.setViewportSize({ width: 320, height: 640 });
     await laptop.shot("60-both-devices-320");
@@ -66,7 +67,7 @@ describe("a laptop that comes back with what was typed on it", () => {
     await answered("Typed offline on the laptop. And on.");
     await laptop.page.reload();
     await saved(laptop);
-    expect(await sheet(laptop).inputValue()).toBe(
+    expect(await wordsOn(sheet(laptop))).toBe(
       "Known to both. Typed on the telephone. Typed offline on the laptop. And on.",
     );
   });

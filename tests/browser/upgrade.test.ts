@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { allSaved, gone, launchBrowser, openRoom, Person, shown, startSite } from "../support/browser.ts";
+import { wordsOn } from "../support/looking.ts";
 
 /** What happens to open pages when another version of the server and of the page is put in their place. */
 
@@ -66,7 +67,7 @@ describe("a page whose server speaks another version", () => {
       await sheet.focus();
       await candidate.page.keyboard.press("End");
       await candidate.page.keyboard.type(", and every word typed on");
-      expect(await sheet.inputValue()).toBe(`before ${when}, and every word typed on`);
+      expect(await wordsOn(sheet)).toBe(`before ${when}, and every word typed on`);
       await candidate.shot(`44-new-version-${protocol}`);
       expect(await isMarked(candidate.page)).toBe(true);
 
@@ -74,7 +75,7 @@ describe("a page whose server speaks another version", () => {
       served.protocol = 1;
       await candidate.page.getByRole("button", { name: "Reload" }).click();
       await shown(answer.getByText(`before ${when}, and every word typed on`));
-      expect(await sheet.inputValue()).toBe(`before ${when}, and every word typed on`);
+      expect(await wordsOn(sheet)).toBe(`before ${when}, and every word typed on`);
       expect(await isMarked(candidate.page)).toBe(false);
       expect(await candidate.page.getByText(NEW_VERSION).count()).toBe(0);
     },
@@ -110,22 +111,32 @@ describe("what another version of the page left in the browser", () => {
     const room = page.url();
     await context.setOffline(true);
     await sheet.fill("Written by this version");
-    const outbox = await page.evaluate(() => {
-      const key = Object.keys(localStorage).find((name) => name.startsWith("whetstone.outbox.")) ?? "";
-      return { key, kept: localStorage.getItem(key) ?? "" };
+    const key = await page.evaluate(() => {
+      const kept = Object.keys(localStorage).find((name) => /^whetstone\.document\.[^.]+\.[^.]+$/.test(name)) ?? "";
+      return kept.replace("document", "outbox");
     });
+    const askId = await sheet.getAttribute("data-sheet");
     await context.setOffline(false);
     await shown(answer.getByText("Written by this version"));
     await page.goto(site.url);
     await shown(page.getByRole("heading", { name: "Your rooms" }));
-    await page.evaluate(({ key, kept }) => {
-      const [entry] = JSON.parse(kept);
-      entry.command.text = "Kept, and readable";
-      entry.commandId = `${entry.commandId.slice(0, -4)}left`;
-      localStorage.setItem(key, JSON.stringify([{ form: 9, words: "Drawn with another version" }, entry]));
-    }, outbox);
+    await page.evaluate(
+      ([key, askId]) => {
+        const command = { type: "writeAnswer", askId, text: "Written by this version. Kept, and readable" };
+        const entry = {
+          commandId: "c_leftbyanearlierpage",
+          command,
+          sent: false,
+          begunAt: Date.now(),
+          dueAt: Date.now(),
+        };
+        localStorage.setItem(key ?? "", JSON.stringify([{ form: 9, words: "Drawn with another version" }, entry]));
+      },
+      [key, askId],
+    );
     await page.goto(room);
     await shown(answer.getByText("Kept, and readable"));
+    await shown(sheet.getByText("Kept, and readable"));
     const left = candidate.page.getByRole("alert").filter({ hasText: "Drawn with another version" });
     await shown(left);
     await candidate.shot("46-unread");
@@ -141,7 +152,7 @@ describe("what another version of the page left in the browser", () => {
     await gone(left);
     await candidate.page.reload();
     await shown(sheet);
-    expect(await candidate.page.evaluate((name) => localStorage.getItem(name), outbox.key)).toBeNull();
+    expect(await candidate.page.evaluate((name) => localStorage.getItem(name), key)).toBeNull();
   });
 });
 
