@@ -23,8 +23,8 @@ const side = page.getByRole("region", { name: "Left" });
 const SAMPLES = {
   markdown: "# Loss\n\n*why* `x` [link](https://example.org)\n\n> quoted",
   python: "import numpy as np\n\nclass A(B):\n    # so that\n    def f(self) -> int:\n        return 12 + len('x')",
-  javascript: "// so that\nexport class A { f(x) { return /a/.test(x) ? `b${x}` : null; } }",
-  typescript: "interface A { readonly x: number }\nconst f = (a: A): string => `n${a.x}`;",
+  javascript: "// so that\nexport class A { f(x) { return /a/.test(x) ? `b` : null; } }",
+  typescript: "interface A { readonly x: number }\nconst f = (a: A): string => `n` + a.x;",
   sql: "-- so that\nSELECT count(*) AS n FROM t WHERE a = 'x' AND b > 12;",
 } as const;
 
@@ -120,6 +120,7 @@ describe("a language", () => {
               line: [sheet, line],
               other: [sheet, other],
               both: [sheet, other, selected],
+              all: [sheet, other, selected, line],
             },
           };
         });
@@ -189,10 +190,10 @@ describe("the keys of", () => {
     await page.keyboard.type("0dwA!");
     await page.keyboard.press("Escape");
     await textBecomes(page, "two!");
-    await page.evaluate(() => window.workspaces.right.doc.getText("text").insert(0, "yours "));
-    await textBecomes(page, "yours two!");
+    await page.evaluate(() => window.workspaces.right.doc.getText("text").insert(4, " yours"));
+    await textBecomes(page, "two! yours");
     await page.keyboard.type("uu");
-    await textBecomes(page, "yours one two");
+    await textBecomes(page, "one two yours");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Tab");
     expect(await left(page).evaluate((field) => document.activeElement === field)).toBe(false);
