@@ -163,8 +163,19 @@ function withoutJsonSchema(): Plugin {
   };
 }
 
+/** The Emacs map says of the calls that fill it that they do nothing, and would come without its keys. */
+function withEmacsKeys(): Plugin {
+  return {
+    name: "whetstone-with-emacs-keys",
+    transform(code, id) {
+      if (!/[\\/]@replit[\\/]codemirror-emacs[\\/]/.test(id)) return null;
+      return { code: code.replaceAll("/*@__PURE__*/EmacsHandler", "EmacsHandler"), map: null };
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), withoutJsonSchema(), pagesOnTheWayIn(), compressed(), keptForOpenPages()],
+  plugins: [react(), withoutJsonSchema(), withEmacsKeys(), pagesOnTheWayIn(), compressed(), keptForOpenPages()],
   resolve: { conditions: ["whetstone-source", "module", "browser", "development|production"] },
   css: { modules: { localsConvention: "camelCaseOnly" } },
   build: {

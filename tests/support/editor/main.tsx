@@ -13,6 +13,7 @@ import {
   textOf,
   type Workspace,
 } from "../../../client/src/room/workspace/editor/workspace.ts";
+import { Button } from "../../../client/src/ui/Button.tsx";
 import "../../../client/src/ui/base.css";
 import "../../../client/src/ui/fonts.ts";
 
@@ -72,7 +73,7 @@ function Page() {
   return (
     <main style={{ padding: "1rem", display: "grid", gap: "1rem", gridTemplateColumns: columns }}>
       <h1 style={{ gridColumn: "1 / -1", fontSize: "1.1rem" }}>
-        Two editors <button type="button">Before</button>
+        Two editors <Button>Before</Button>
       </h1>
       <section aria-label="Left" style={{ height, minWidth: 0, border: "1px solid var(--line)" }}>
         <p id="left-note" className="visually-hidden">
@@ -101,9 +102,7 @@ function Page() {
         />
       </section>
       <p style={{ gridColumn: "1 / -1" }}>
-        <button type="button" onClick={() => setEditable(!isEditable)}>
-          {isEditable ? "Close it" : "Open it"}
-        </button>
+        <Button onClick={() => setEditable(!isEditable)}>{isEditable ? "Close it" : "Open it"}</Button>
       </p>
     </main>
   );

@@ -61,12 +61,13 @@ export function Editor(props: EditorProps) {
       {open &&
         findPanel &&
         createPortal(<FindPanel view={open.view} label={label} found={found} isEditable={isEditable} />, findPanel)}
-      <div id={`${id}-length`} className={styles.note} role="status">
-        {refused ? (
-          <span className={styles.refused}>{refusedWords(refused, most)}</span>
-        ) : (
+      <div className={styles.notes}>
+        <small id={`${id}-length`}>
           <Left workspace={workspace} most={most} />
-        )}
+        </small>
+        <p className={styles.refused} role="status">
+          {refused && refusedWords(refused, most)}
+        </p>
       </div>
       {isEditable && (
         <p id={`${id}-leaving`} className="visually-hidden">

@@ -71,7 +71,13 @@ export function FindPanel({ view, label, found, isEditable }: FindPanelProps) {
           />
           Match case
         </label>
-        <Button look="quiet" aria-label="Close finding" title="Close (Esc)" onClick={() => closeSearchPanel(view)}>
+        <Button
+          look="quiet"
+          className={styles.close ?? ""}
+          aria-label="Close finding"
+          title="Close (Esc)"
+          onClick={() => closeSearchPanel(view)}
+        >
           <X size={16} aria-hidden />
         </Button>
       </div>

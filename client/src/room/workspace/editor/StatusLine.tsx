@@ -52,11 +52,11 @@ export function StatusLine(props: StatusLineProps) {
       )}
       {language === "markdown" && (
         <Button look="quiet" aria-pressed={isPreview} onClick={() => onPreview(!isPreview)}>
-          <Eye size={15} aria-hidden /> Preview
+          <Eye size={16} aria-hidden /> <span className={styles.words}>Preview</span>
         </Button>
       )}
       <Button look="quiet" onClick={() => view && find(view)}>
-        <Search size={15} aria-hidden /> Find
+        <Search size={16} aria-hidden /> <span className={styles.words}>Find</span>
       </Button>
       <Button
         look="quiet"

@@ -38,14 +38,24 @@ export const limitedTo = (most: number, onRefused: (refused: Refused) => void): 
   // Lines end in one way in every document, so that a place in it is the same for everybody.
   EditorView.clipboardInputFilter.of((text) => text.replaceAll("\r\n", "\n").replaceAll("\r", "\n")),
   EditorView.domEventHandlers({
-    drop: (event) => isTooLarge(event.dataTransfer, most, onRefused),
-    paste: (event) => isTooLarge(event.clipboardData, most, onRefused),
+    drop: ({ dataTransfer }, view) => isTooLarge(dataTransfer, view, most, onRefused),
+    paste: ({ clipboardData }, view) => isTooLarge(clipboardData, view, most, onRefused),
   }),
 ];
 
-function isTooLarge(data: DataTransfer | null, most: number, onRefused: (refused: Refused) => void): boolean {
+/** Refuses at once what can never fit, as millions of lines would hold the page while they are taken apart. */
+function isTooLarge(
+  data: DataTransfer | null,
+  { state }: EditorView,
+  most: number,
+  onRefused: (refused: Refused) => void,
+): boolean {
   const bytes = [...(data?.files ?? [])].reduce((all, { size }) => all + size, 0);
-  if (bytes <= most * BYTES_MOST) return false;
-  onRefused({ isWhole: true, length: null });
+  const { length } = data?.getData("text/plain") ?? "";
+  // Two characters that end a line become one.
+  if (bytes <= most * BYTES_MOST && length <= most * 2) return false;
+  const isText = length > most * 2;
+  const selected = state.selection.ranges.reduce((all, { from, to }) => all + to - from, 0);
+  onRefused({ isWhole: true, length: isText ? state.doc.length - selected + length : null });
   return true;
 }
