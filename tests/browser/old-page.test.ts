@@ -5,6 +5,7 @@ import type { Browser, BrowserContext } from "playwright-core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { keptPages } from "../kept/kept.ts";
 import { allSaved, launchBrowser, MortalSite, openRoom, Person, shown } from "../support/browser.ts";
+import { wordsOn } from "../support/looking.ts";
 
 /** Tabs with the page of an earlier version, which stay open while the server under them is upgraded. */
 
@@ -97,7 +98,7 @@ describe(`open pages of the versions ${keptPages().map(([version]) => version)}`
         await page.reload();
       }
       await shown(answerOf(old).getByText("Before, while the server was away, and last"));
-      expect(await sheetOf(old).inputValue()).toBe("Before, while the server was away, and last");
+      expect(await wordsOn(sheetOf(old))).toBe("Before, while the server was away, and last");
       await allSaved(host.page);
       await shown(host.page.getByText("noted while the server was away, and last"));
       await shown(host.page.locator('[data-level="3"][aria-checked="true"]').first());

@@ -85,6 +85,27 @@ describe("the document of an ask", () => {
   });
 });
 
+describe("what is written past the document, as older pages do", () => {
+  test("is merged into it, open or not", async () => {
+    const { host, candidate, askId } = await asked();
+    const sheet = await sheetOf(candidate, askId);
+    await sheet.write("from the document");
+    await host.until((view) => view.role === "host" && view.asks[0]?.answer === "from the document");
+    await candidate.must({ type: "writeAnswer", askId, text: "from the document, and from an old page" });
+    await sheet.until("from the document, and from an old page");
+    await candidate.ask("document", { type: "leave", ...sheet.name });
+    await candidate.must({ type: "writeAnswer", askId, text: "from the document, and from an old page, twice" });
+    expect((await sheetOf(candidate, askId)).text).toBe("from the document, and from an old page, twice");
+  });
+
+  test("is what the document begins with, where it was written before there were documents", async () => {
+    const { candidate, ines, askId } = await asked();
+    await candidate.must({ type: "writeAnswer", askId, text: "an old answer" });
+    const [one, other] = await Promise.all([sheetOf(candidate, askId), sheetOf(ines, askId)]);
+    expect([one.text, other.text]).toEqual(["an old answer", "an old answer"]);
+  });
+});
+
 describe("what is no update of the document", () => {
   const garbage: readonly (readonly [string, (sheet: Sheet) => Uint8Array])[] = [
     ["noise", () => new Uint8Array([7, 255, 255, 255, 255, 255, 3, 1])],

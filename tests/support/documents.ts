@@ -72,3 +72,10 @@ export class Sheet {
 }
 
 export const sheetOf = (seat: Seat, askId: string): Promise<Sheet> => new Sheet(seat, askId).opened();
+
+/** The letters in the updates of documents among what a page has sent. */
+export const wordsWritten = (sent: string): string =>
+  [...sent.matchAll(/"type":"write"[^}]*"update":"([^"]+)"/g)]
+    .flatMap(([, update = ""]) => Y.decodeUpdate(fromBase64(update)).structs)
+    .map((struct) => (struct instanceof Y.Item && struct.content instanceof Y.ContentString ? struct.content.str : ""))
+    .join("\n");

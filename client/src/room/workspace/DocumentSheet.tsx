@@ -18,7 +18,7 @@ export function DocumentSheet({ askId, answer, instead, ...editor }: DocumentShe
   if (standing.state === "refused") return instead;
   // Where nothing is written yet nothing has to come before the first key.
   const isReady = standing.state === "open" || answer === "";
-  if (!document || !isReady) return <AsWritten text={answer} label={editor.label} />;
+  if (!document || !isReady) return <AsWritten text={answer} />;
   const { yjs: doc, awareness } = document;
   return <Editor key={standing.generation} workspace={{ doc, awareness }} {...editor} />;
 }

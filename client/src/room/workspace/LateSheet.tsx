@@ -15,7 +15,7 @@ const FetchedSheet = part<DocumentSheetProps>(
 
 /** The sheet of an ask on a page that is there before it has its editor. Where that cannot be fetched, something simpler stands instead. */
 export const LateSheet = (props: DocumentSheetProps) => (
-  <Suspense fallback={<AsWritten text={props.answer} label={props.label} />}>
+  <Suspense fallback={<AsWritten text={props.answer} />}>
     <FetchedSheet {...props} />
   </Suspense>
 );

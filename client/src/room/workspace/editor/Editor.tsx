@@ -76,7 +76,6 @@ export function Editor(props: EditorProps) {
       )}
       <StatusLine
         workspace={workspace}
-        label={label}
         view={open?.view ?? null}
         language={language}
         isEditable={isEditable}

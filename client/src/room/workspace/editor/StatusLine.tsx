@@ -13,7 +13,6 @@ type Choices = ReturnType<typeof useEditorChoices>;
 
 interface StatusLineProps {
   readonly workspace: Workspace;
-  readonly label: string;
   readonly view: EditorView | null;
   readonly language: Language;
   readonly isEditable: boolean;
@@ -31,10 +30,10 @@ const KEY_NAMES: Readonly<Record<Keys, string>> = { usual: "Usual keys", vim: "V
 
 /** Beneath the text: how it is written and shown, who else is there, and how one leaves it. */
 export function StatusLine(props: StatusLineProps) {
-  const { workspace, label, view, language, isEditable, isPreview, onPreview, missing, followed } = props;
+  const { workspace, view, language, isEditable, isPreview, onPreview, missing, followed } = props;
   const [isUnfolded, unfold] = useState(false);
   return (
-    <fieldset className={styles.line} aria-label={`How it is written and shown: ${label}`}>
+    <fieldset className={styles.line} aria-label="How the text is written and shown">
       {isEditable ? (
         <select
           aria-label="Language"
