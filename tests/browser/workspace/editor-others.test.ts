@@ -52,7 +52,6 @@ describe("the cursor of somebody else", () => {
     await right(page).press("Control+Home");
     const cursor = sides.right.locator(".other-cursor");
     const name = cursor.locator(".other-name");
-    await left(page).evaluate(() => {});
     await becomes(cursor, "data-name-place", "below");
     await right(page).press("Control+End");
     await becomes(cursor, "data-name-place", "above");
@@ -62,12 +61,6 @@ describe("the cursor of somebody else", () => {
 
   it("differs from another's in mark and line and not in colour alone, and their selection is underlined", async () => {
     await openEditors(page, site, { text: "one\ntwo\nthree" });
-    await page.evaluate(() => {
-      const { awareness, doc } = window.workspaces.left;
-      const cursor = awareness.getLocalState()?.cursor ?? null;
-      void doc;
-      window.noted.push(JSON.stringify(cursor));
-    });
     await left(page).press("Control+Home");
     await page.keyboard.press("Shift+ArrowDown");
     const selection = sides.right.locator(".other-selection");

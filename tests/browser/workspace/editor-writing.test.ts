@@ -122,6 +122,19 @@ describe("what is composed", () => {
     expect(await left(page).evaluate((field) => field.textContent)).toBe("minus zero 日本");
   });
 
+  it("is told as soon as it begins, also before it has a letter, as after a dead key", async () => {
+    await openEditors(page, site);
+    await left(page).focus();
+    await left(page).evaluate((field) =>
+      field.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true })),
+    );
+    expect(await noted()).toEqual(["a-1 is composed in"]);
+    await left(page).evaluate((field) =>
+      field.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true })),
+    );
+    expect(await noted()).toEqual(["a-1 is composed in", "a-1 was written in"]);
+  });
+
   it("is given up by Escape, which leaves the text in no other way", async () => {
     await openEditors(page, site);
     await left(page).focus();
