@@ -1,12 +1,12 @@
 /// <reference path="../../../client/src/css.d.ts" />
 import "../../../client/src/browser/schemas.ts";
-import { StrictMode, useState } from "react";
+import { StrictMode, Suspense, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protocols/awareness";
 import { applyUpdate, Doc } from "yjs";
 import { useKeys } from "../../../client/src/browser/keys.ts";
 import { isTextStanding, watchTyping } from "../../../client/src/browser/typed.ts";
-import { LateEditor, prefetchEditor } from "../../../client/src/room/workspace/editor/LateEditor.tsx";
+import type { EditorProps } from "../../../client/src/room/workspace/editor/props.ts";
 import {
   chooseLanguage,
   Language,
@@ -14,6 +14,7 @@ import {
   type Workspace,
 } from "../../../client/src/room/workspace/editor/workspace.ts";
 import { Button } from "../../../client/src/ui/Button.tsx";
+import { part } from "../../../client/src/ui/Part.tsx";
 import "../../../client/src/ui/base.css";
 import "../../../client/src/ui/fonts.ts";
 
@@ -27,6 +28,11 @@ declare global {
     readonly isTextStanding: () => boolean;
   }
 }
+
+/** Fetched as the answer sheet is. */
+const LateEditor = part<EditorProps>(
+  async () => (await import("../../../client/src/room/workspace/editor/Editor.tsx")).Editor,
+);
 
 const asked = new URL(location.href).searchParams;
 
@@ -61,7 +67,7 @@ left.doc.transact(() => {
 
 const noted: string[] = [];
 watchTyping();
-prefetchEditor();
+LateEditor.prefetch();
 Object.assign(window, { workspaces: { left, right }, noted, isTextStanding });
 
 function Page() {
@@ -112,6 +118,8 @@ const root = document.getElementById("root");
 if (root)
   createRoot(root).render(
     <StrictMode>
-      <Page />
+      <Suspense fallback={null}>
+        <Page />
+      </Suspense>
     </StrictMode>,
   );

@@ -165,7 +165,8 @@ export class SharedDocument {
 
   #notOpened(why: Refusal): void {
     if (isTemporary(why.reason)) {
-      return this.#openLater();
+      this.#openLater();
+      return;
     }
     // Where it goes is not shown to this seat any more, so it is shown to whoever wrote it.
     if (!this.#unsent.isEmpty) this.#options.line.refused(this.#options.name, this.#written(), why);
@@ -206,24 +207,28 @@ export class SharedDocument {
   }
 
   #answered(update: Uint8Array, answer: DocumentWritten): void {
-    if (answer.ok) {
-      this.#fails = false;
-      this.#gaps = 0;
-      this.#options.pauses.over();
-      this.#unsent.letGo(update);
-      this.#tellUnwritten();
-      return this.#sendSoon();
+    if (!answer.ok) {
+      this.#refused(answer.refusal);
+      return;
     }
-    const { reason } = answer.refusal;
-    if (reason === "changed_elsewhere" && this.#gaps < GAPS) {
-      this.#gaps += 1;
-      return void this.#open();
-    }
-    if (!isTemporary(reason)) return this.#beginAnew(answer.refusal);
-    this.#fails = reason === "not_saved";
+    this.#fails = false;
+    this.#gaps = 0;
+    this.#options.pauses.over();
+    this.#unsent.letGo(update);
     this.#tellUnwritten();
-    // The server has dropped what it could not save, and says what it has when it is asked.
-    this.#openLater();
+    this.#sendSoon();
+  }
+
+  #refused(why: Refusal): void {
+    if (why.reason === "changed_elsewhere" && this.#gaps < GAPS) {
+      this.#gaps += 1;
+      void this.#open();
+    } else if (isTemporary(why.reason)) {
+      this.#fails = why.reason === "not_saved";
+      this.#tellUnwritten();
+      // The server has dropped what it could not save, and says what it has when it is asked.
+      this.#openLater();
+    } else this.#beginAnew(why);
   }
 
   /** The server will not take it. What was written is shown to its writer, and the document goes on from what the server has. */
