@@ -121,7 +121,7 @@ function Sides({ entry }: { entry: BankEntry }) {
       <div className={styles.sides}>
         <section className={styles.candidate} aria-label={SIDES[0].name}>
           <h2>{SIDES[0].name}</h2>
-          <CandidateSide prompt={entry.prompt} />
+          <CandidateSide prompt={entry.prompt} workspace={entry.workspace} />
         </section>
         <section className={styles.panel} aria-label={SIDES[1].name}>
           <h2>
@@ -143,7 +143,7 @@ function Sides({ entry }: { entry: BankEntry }) {
         ))}
       </Tabs.List>
       <Tabs.Panel value="candidate">
-        <CandidateSide prompt={entry.prompt} />
+        <CandidateSide prompt={entry.prompt} workspace={entry.workspace} />
       </Tabs.Panel>
       <Tabs.Panel value="panel" className={styles.panel ?? ""}>
         <PanelSide entry={entry} />

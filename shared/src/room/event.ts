@@ -32,7 +32,7 @@ export const RoomEvent = z.discriminatedUnion("type", [
 export type RoomEvent = z.infer<typeof RoomEvent>;
 
 /** The version that new events are stored under. */
-export const EVENTS_VERSION = 6;
+export const EVENTS_VERSION = 7;
 
 /**
  * One accepted command with the events it caused. `(roomId, seq)` is its key, `seq` counts from 1 without gaps;

@@ -100,11 +100,19 @@ export function lackInWords(draft: QuestionDraft, { path }: Fault): string {
         return `the anchor of level ${LEVELS[Number(level)] ?? ""} of criterion ${count}`;
       if (count) return `the name of criterion ${count}`;
       return draft.criteria.length === 0 ? "a rubric of two or three criteria" : "another criterion";
+    case "workspace":
+      return workspaceLack(path);
     case "reviewed":
       return "the month of its review";
     default:
       return path.map(String).join(" ");
   }
+}
+
+function workspaceLack([, list, index, part]: Path): string {
+  const number = Number(index) + 1;
+  if (list === "files") return `the name of file ${number}`;
+  return part === "name" ? `the name of test ${number}` : `the code of test ${number}`;
 }
 
 function keyPoints(present: number): string {
