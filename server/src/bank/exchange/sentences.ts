@@ -72,7 +72,8 @@ function tooSmall(minimum: number | bigint, value: unknown): string {
 /** Whether a fault of a draft means that something is not written yet, rather than written wrongly. */
 export function isLack(draft: QuestionDraft, { path }: Fault): boolean {
   const value = valueAt(draft, path);
-  return value === undefined || value === "" || Array.isArray(value);
+  // A list has too few; a workspace's lists need none, and are wrong where they are there and of no use.
+  return value === undefined || value === "" || (Array.isArray(value) && path[0] !== "workspace");
 }
 
 /** What is missing, in words that follow on "lacks". */
