@@ -76,7 +76,7 @@ function testQuestion(id: string, rubric: string, index: number): Question {
     strongAnswer: [0, 1, 2, 3].map((n) => secret(`key point ${n}`)),
     redFlags: [secret("red flag 0"), secret("red flag 1")],
     criteria: [testCriterion("depth", `${id} ${rubric}`), testCriterion("practice", `${id} ${rubric}`)],
-    workspace: index % 2 === 0 ? testWorkspace(put, secret) : undefined,
+    ...(index % 2 === 0 && { workspace: testWorkspace(put, secret) }),
     references: [secret("reference")],
     reviewed: "2026-01",
   });

@@ -186,7 +186,7 @@ function workspacesIn(language: Workspace["language"]): fc.Arbitrary<Workspace> 
     tests: isRun ? uniquely(tests) : fc.constant<Workspace["tests"]>([]),
   });
 }
-export const workspaces = fc.oneof(...Language.options.map(workspacesIn));
+const workspaces = fc.oneof(...Language.options.map(workspacesIn));
 
 const withoutWorkspace = fc.record<Omit<Question, "workspace">>({
   id: identifier,
