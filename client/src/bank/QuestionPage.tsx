@@ -146,6 +146,7 @@ function Sides({ entry }: { entry: BankEntry }) {
         <CandidateSide prompt={entry.prompt} workspace={entry.workspace} />
       </Tabs.Panel>
       <Tabs.Panel value="panel" className={styles.panel ?? ""}>
+        <h2 className="visually-hidden">{SIDES[1].name}</h2>
         <PanelSide entry={entry} />
         <PanelRubric entry={entry} />
       </Tabs.Panel>
