@@ -118,7 +118,6 @@ describe("a workspace of one's own question", () => {
 
   it("keeps what another language does not use in sight, and says so", async () => {
     await field("workspace.language").selectOption("SQL");
-    await button("Publish").click();
     await shown(page.getByText("Nothing reads files in this language. Take them out, or choose another one.").first());
     await shown(field("workspace.database"));
     await field("workspace.language").selectOption("Plain text");
