@@ -154,11 +154,14 @@ describe("a workspace of one's own question", () => {
   });
 
   it("fits every width, and is as sound as the rest", async () => {
+    const top = (locator: Locator) => locator.evaluate((element) => element.scrollIntoView({ block: "start" }));
+    await top(page.getByRole("heading", { name: "Workspace" }));
     await writer.shots("workspace-form");
     await areSound(page);
     await fits();
-    await writer.shots("workspace-form-narrow");
     await page.setViewportSize({ width: 320, height: 900 });
+    await top(page.getByRole("group", { name: /^Tests/ }));
+    await writer.shots("workspace-form-narrow");
     await areSound(page);
     await page.setViewportSize({ width: 1280, height: 900 });
   });
@@ -184,9 +187,11 @@ describe("a question of the bank that has one", () => {
     }
     expect(await panel.getByText("the candidate sees this one").count()).toBe(2);
     expect(await panel.getByText("only the panel", { exact: true }).count()).toBe(hidden.length);
+    await panel.getByText(hidden[0]?.name ?? "", { exact: true }).scrollIntoViewIfNeeded();
     await writer.shots("workspace-question");
     await areSound(page);
     await fits();
+    await page.getByText("def load(").scrollIntoViewIfNeeded();
     await writer.shots("workspace-question-narrow");
     await page.getByRole("tab", { name: "As the interviewer sees it" }).click();
     await shown(page.getByText(hidden[0]?.name ?? "", { exact: true }));

@@ -24,7 +24,11 @@ export const CandidatePreview = memo(function CandidatePreview({ draft }: Previe
           <p className={styles.empty}>The question appears here as you write it.</p>
         )}
       </CandidatePrompt>
-      {draft.workspace && <SeenWorkspace workspace={candidateWorkspace(draft.workspace)} />}
+      {draft.workspace && (
+        <div className={styles.workspace}>
+          <SeenWorkspace workspace={candidateWorkspace(draft.workspace)} />
+        </div>
+      )}
     </div>
   );
 });
