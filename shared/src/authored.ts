@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Identifier, Kit, Pack, PhaseBudget, Question, QuestionLevel } from "./bank.ts";
-import { BANK_LIMITS, KIT_LISTS, QUESTION_LISTS } from "./bank-limits.ts";
+import { BANK_LIMITS, KIT_LISTS, QUESTION_LISTS, WORKSPACE_LISTS } from "./bank-limits.ts";
 import { asName, isVisible, NAME_UNSEEN } from "./visible.ts";
+import { Language } from "./workspace/language.ts";
 
 /**
  * What a user writes: questions and kits beside those of the packs. A draft saves itself while it is written, so it may lack
@@ -24,6 +25,31 @@ function criterionDraft(text: TextOfAtMost) {
 }
 export type CriterionDraft = z.infer<ReturnType<typeof criterionDraft>>;
 
+function workspaceDraft(text: TextOfAtMost) {
+  const code = text(BANK_LIMITS.code).default("");
+  return z.strictObject({
+    language: Language,
+    starter: code,
+    files: empty(
+      z.strictObject({ name: text(BANK_LIMITS.fileName).default(""), text: code }),
+      WORKSPACE_LISTS.files.max,
+    ),
+    database: code,
+    expectedOutput: text(BANK_LIMITS.output).default(""),
+    tests: empty(
+      z.strictObject({
+        name: text(BANK_LIMITS.title).default(""),
+        visible: z.boolean().default(false),
+        code: text(BANK_LIMITS.testCode).default(""),
+      }),
+      WORKSPACE_LISTS.tests.max,
+    ),
+  });
+}
+/** A workspace while it is written. */
+export const WorkspaceDraft = workspaceDraft(bounded);
+export type WorkspaceDraft = z.infer<typeof WorkspaceDraft>;
+
 function questionDraft(text: TextOfAtMost) {
   const line = text(BANK_LIMITS.line);
   const paragraph = text(BANK_LIMITS.paragraph);
@@ -43,6 +69,7 @@ function questionDraft(text: TextOfAtMost) {
     strongAnswer: empty(paragraph, QUESTION_LISTS.strongAnswer.max),
     redFlags: empty(paragraph, QUESTION_LISTS.redFlags.max),
     criteria: empty(criterionDraft(text), QUESTION_LISTS.criteria.max),
+    workspace: workspaceDraft(text).optional(),
     references: empty(line, QUESTION_LISTS.references.max),
     covers: empty(text(BANK_LIMITS.item), QUESTION_LISTS.covers.max),
     reviewed: text(7).default(""),
@@ -103,10 +130,15 @@ export function kitOfDraft(id: string, draft: KitDraft): { kit: Kit } | { faults
   return { kit: { ...parsed.data, weights: parsed.data.weights.filter(({ weight }) => weight !== 1) } };
 }
 
-const questionNameFaults = ({ title, criteria }: Pick<QuestionDraft, "title" | "criteria">): Fault[] =>
+const questionNameFaults = ({
+  title,
+  criteria,
+  workspace,
+}: Pick<QuestionDraft, "title" | "criteria" | "workspace">): Fault[] =>
   unseenFaults([
     { path: ["title"], name: title },
     ...criteria.map(({ name }, at) => ({ path: ["criteria", at, "name"], name })),
+    ...(workspace?.tests ?? []).map(({ name }, at) => ({ path: ["workspace", "tests", at, "name"], name })),
   ]);
 
 const kitNameFaults = ({ title, role, competencies }: Pick<KitDraft, "title" | "role" | "competencies">): Fault[] =>

@@ -7,6 +7,10 @@ export const BANK_LIMITS = {
   name: 60,
   topicName: 80,
   item: 12,
+  fileName: 60,
+  code: 10_000,
+  testCode: 4_000,
+  output: 4_000,
 } as const;
 
 /** How many of each a question needs, and how many it may have. */
@@ -20,6 +24,12 @@ export const QUESTION_LISTS = {
   criteria: { min: 2, max: 3 },
   references: { min: 0, max: 8 },
   covers: { min: 0, max: 5 },
+} as const;
+
+/** How many files and tests a question's workspace may have. */
+export const WORKSPACE_LISTS = {
+  files: { max: 6 },
+  tests: { max: 12 },
 } as const;
 
 /** How many of each a kit needs, and how many it may have. */

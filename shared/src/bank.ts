@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BANK_LIMITS, KIT_LISTS, QUESTION_LISTS } from "./bank-limits.ts";
+import { AskedWorkspace, copiedWorkspace, Workspace } from "./workspace/workspace.ts";
 
 /**
  * The bank: packs of questions, each question with the rubric that it is scored against.
@@ -65,6 +66,9 @@ export const Question = z.strictObject({
   strongAnswer: listOf(paragraph, QUESTION_LISTS.strongAnswer).describe("Key points that can be ticked as heard."),
   redFlags: listOf(paragraph, QUESTION_LISTS.redFlags),
   criteria: listOf(Criterion, QUESTION_LISTS.criteria),
+  workspace: Workspace.optional().describe(
+    "What the candidate's editor holds when it is asked, and how code is tested.",
+  ),
   references: z.array(line).max(QUESTION_LISTS.references.max).default([]),
   reviewed: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "a month as YYYY-MM"),
 });
@@ -193,6 +197,7 @@ export const AskedQuestion = z.strictObject({
   strongAnswer: z.array(z.string()),
   redFlags: z.array(z.string()),
   criteria: z.array(Criterion).min(1),
+  workspace: AskedWorkspace.optional().describe("Absent where the question has none."),
   references: z.array(z.string()),
 });
 export type AskedQuestion = z.infer<typeof AskedQuestion>;
@@ -211,6 +216,7 @@ export function freezeQuestion(question: Question, pack: Pack): AskedQuestion {
     strongAnswer: question.strongAnswer,
     redFlags: question.redFlags,
     criteria: [...question.criteria, pack.communication],
+    ...(question.workspace && { workspace: copiedWorkspace(question.workspace) }),
     references: question.references,
   };
 }

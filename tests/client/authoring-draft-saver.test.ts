@@ -3,7 +3,7 @@ import { type RefusalReason, refusal } from "@whetstone/shared/room/refusal";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type DraftAction, DraftSaver, type DraftServer } from "../../client/src/authoring/draft/draft-saver.ts";
 import { differingFields, KeptDraftPlace } from "../../client/src/authoring/draft/kept-draft.ts";
-import { blankQuestion } from "../../client/src/authoring/question/question-draft.ts";
+import { BLANK_WORKSPACE, blankQuestion } from "../../client/src/authoring/question/question-draft.ts";
 import { RequestRefused } from "../../client/src/refusals.ts";
 import { MemoryStorage } from "./fakes.ts";
 
@@ -291,6 +291,9 @@ describe("two versions of a draft", () => {
     const other = { ...titled("b"), hints: ["A hint"] };
     expect(differingFields(titled("a"), other)).toEqual(["title", "hints"]);
     expect(differingFields(other, structuredClone(other))).toEqual([]);
+    const withWorkspace = { ...other, workspace: BLANK_WORKSPACE };
+    expect(differingFields(other, withWorkspace)).toEqual(["workspace"]);
+    expect(differingFields(withWorkspace, other)).toEqual(["workspace"]);
   });
 });
 

@@ -7,9 +7,11 @@ import { isReadable, pastedFile, readFiles } from "../../client/src/authoring/im
 import { kitFaults } from "../../client/src/authoring/kit/kit-faults.ts";
 import {
   BLANK_CRITERION,
+  BLANK_WORKSPACE,
   blankQuestion,
   questionPublication,
   renamedCriterion,
+  withWorkspace,
 } from "../../client/src/authoring/question/question-draft.ts";
 import { questionFaults } from "../../client/src/authoring/question/question-faults.ts";
 import { freeSlug, slugOf } from "../../client/src/authoring/slug.ts";
@@ -72,6 +74,9 @@ describe("what is wrong with a question", () => {
   it("has a name on screen for each field", () => {
     expect(fieldName("strongAnswer.1")).toBe("Key points, 2");
     expect(fieldName("criteria.0.anchors.2")).toBe("Rubric, 1");
+    expect(fieldName("workspace")).toBe("Workspace");
+    expect(fieldName("workspace.starter")).toBe("Starter");
+    expect(fieldName("workspace.tests.2.code")).toBe("Tests, 3");
     for (const field of [...Object.keys(QuestionDraft.shape), ...Object.keys(KitDraft.shape)]) {
       expect(fieldName(field), field).toMatch(/^[A-Z]/);
     }
@@ -151,6 +156,18 @@ describe("the lists of a question", () => {
     expect(moved(["a", "b", "c"], 2, 0)).toEqual(["c", "a", "b"]);
     expect(moved(["a", "b"], 1, 2)).toEqual(["a", "b"]);
     expect(moved(["a", "b"], 0, -1)).toEqual(["a", "b"]);
+  });
+});
+
+describe("a draft's workspace", () => {
+  it("stands where the schema has it, so that the draft is the same as what the server reads", () => {
+    const { workspace, ...without } = WHOLE;
+    const read = (draft: QuestionDraft) => QuestionDraft.parse(JSON.parse(JSON.stringify(draft)));
+    for (const draft of [withWorkspace(without, BLANK_WORKSPACE), withWorkspace(WHOLE, undefined)]) {
+      expect(JSON.stringify(draft)).toBe(JSON.stringify(read(draft)));
+    }
+    expect(workspace).toBeDefined();
+    expect(withWorkspace(WHOLE, undefined).workspace).toBeUndefined();
   });
 });
 

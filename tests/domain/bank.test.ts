@@ -41,7 +41,8 @@ describe("a frozen question", () => {
   const [question = Question.parse({})] = questions;
 
   test("is the bank's at that moment, with the pack's criterion behind its own and its topic in words", () => {
-    const { title, prompt, hints, followUps, strongAnswer, redFlags, criteria, references } = question;
+    const { title, prompt, hints, followUps, strongAnswer, redFlags, criteria, workspace, references } = question;
+    expect(workspace).toBeDefined();
     expect(freezeQuestion(question, pack)).toEqual({
       bankId: "first-question",
       title,
@@ -54,6 +55,7 @@ describe("a frozen question", () => {
       strongAnswer,
       redFlags,
       criteria: [...criteria, pack.communication],
+      workspace,
       references,
     });
   });

@@ -3,12 +3,22 @@ import { elapsedAt } from "@whetstone/shared/room/course/state";
 import { readingRefusal } from "@whetstone/shared/room/decide";
 import { BREATH_MS, turnsAt } from "@whetstone/shared/room/peers/rules";
 import { haveAllLetGo, minutesTaken, rolesIn } from "@whetstone/shared/room/peers/state";
+import { roleIn } from "@whetstone/shared/room/state";
 import { linkLook } from "@whetstone/shared/room/view/link";
 import { panelView, View } from "@whetstone/shared/room/view/view";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { commandSteps, play, propertyRuns, type Step } from "../support/courses.ts";
-import { MINUTE, PANEL_COMMANDS, PEER_COMMANDS, type Room, refusalOf, replay, textsIn } from "../support/domain.ts";
+import {
+  MINUTE,
+  PANEL_COMMANDS,
+  PEER_COMMANDS,
+  putBeside,
+  type Room,
+  refusalOf,
+  replay,
+  textsIn,
+} from "../support/domain.ts";
 import { allReady, holdRound, PEER_WISHES, type PeerRoom, peerBank, peerRoom, peersOf } from "../support/peers.ts";
 
 /** Lets time pass as a server does that ends and begins rounds when it is time. */
@@ -516,6 +526,7 @@ describe("whatever peers do", () => {
               const put = asks.flatMap(({ question, revealed }) => [
                 ...(isOver && question.bankId !== null ? [question.bankId] : []),
                 question.prompt,
+                ...putBeside(question),
                 ...revealed.map(({ kind, index: at }) =>
                   kind === "hint" ? question.hints[at] : question.followUps[at]?.ask,
                 ),
@@ -534,6 +545,43 @@ describe("whatever peers do", () => {
       propertyRuns(250),
     );
     expect(asked).toBeGreaterThan(100);
+  });
+
+  test("no hidden test of what somebody was asked reaches them, also once all have let go", () => {
+    let withheld = 0;
+    let shown = 0;
+    const look = ({ room, peers }: PeerRoom) => {
+      if (peers.length === 1) return;
+      for (const seatId of peers) {
+        const text = textsIn(room.view(seatId)).join("\n");
+        for (const { roundId, asks } of room.state.rounds) {
+          const hidden = asks.flatMap(({ question: { workspace } }) =>
+            workspace ? [workspace.expectedOutput, ...textsIn(workspace.tests.filter(({ visible }) => !visible))] : [],
+          );
+          const found = hidden.filter((secret) => text.includes(secret));
+          if (roleIn(room.state, roundId, seatId) === "candidate") {
+            if (peersOf(room, seatId).received) withheld += hidden.length;
+            assert.deepStrictEqual(found, []);
+          } else shown += found.length;
+        }
+      }
+    };
+    fc.assert(
+      fc.property(sessions(70), (session) => {
+        const among = playSession(session, look);
+        for (let round = 1; round <= 4; round++) {
+          const { roundId } = among.room.round;
+          for (const seatId of among.peers) among.room.act(seatId, { type: "ready", roundId, isReady: true });
+          among.room.act(among.peers[0] ?? "", { type: "end" });
+          among.room.wait(30 * MINUTE);
+        }
+        for (const seatId of among.peers) among.room.act(seatId, { type: "letGo", gives: true });
+        look(among);
+      }),
+      propertyRuns(150),
+    );
+    expect(withheld).toBeGreaterThan(20);
+    expect(shown).toBeGreaterThan(20);
   });
 
   test("rounds that are not ended by all of them are as long as the first one, within half a minute", () => {

@@ -7,6 +7,7 @@ import {
   livePanelRoom,
   MINUTE,
   panelRoom,
+  putBeside,
   Room,
   refusalOf,
   replay,
@@ -142,6 +143,7 @@ describe("two rounds with the seats swapped, whatever happens in them", () => {
               .filter(({ candidateId }) => candidateId === seatId)
               .flatMap(({ question }) => [
                 question.prompt,
+                ...putBeside(question),
                 ...question.hints,
                 ...question.followUps.map(({ ask }) => ask),
               ]);

@@ -19,6 +19,7 @@ import {
   livePanelRoom,
   MINUTE,
   type PanelRoom,
+  putBeside,
   type Room,
   refusalOf,
   SCORING_COMMANDS,
@@ -132,7 +133,7 @@ describe("a connection stays silent while only secrets change", () => {
  */
 function putToCandidate(commits: readonly Commit[]): string[] {
   interface Put {
-    readonly prompt: string;
+    readonly put: readonly string[];
     readonly texts: Readonly<Record<"hint" | "followUp", readonly string[]>>;
     readonly seen: string[];
     readonly unseen: string[];
@@ -144,7 +145,7 @@ function putToCandidate(commits: readonly Commit[]): string[] {
       case "asked": {
         const { prompt, hints, followUps } = event.question;
         const texts = { hint: hints, followUp: followUps.map(({ ask }) => ask) };
-        asks.set(event.askId, { prompt, texts, seen: [], unseen: [] });
+        asks.set(event.askId, { put: [prompt, ...putBeside(event.question)], texts, seen: [], unseen: [] });
         open = event.askId;
         break;
       }
@@ -180,7 +181,7 @@ function putToCandidate(commits: readonly Commit[]): string[] {
       }
     }
   }
-  return [...asks.values()].flatMap(({ prompt, seen }) => [prompt, ...seen]);
+  return [...asks.values()].flatMap(({ put, seen }) => [...put, ...seen]);
 }
 
 const isAdmitted = (commits: readonly Commit[], seatId: string): boolean =>

@@ -47,7 +47,7 @@ describe("five who write in one document at once", () => {
     const server = await startServer();
     const house = await liveHouse(server);
     const iris = await house.room.join("interviewer", "Iris Interviewer");
-    const askId = await house.room.push("first-question");
+    const askId = await house.room.push("second-question");
     const random = seeded(seed);
     const writers = [house.candidate, house.host, house.ines, house.ivan, iris].map((seat) =>
       writerAt(seat, askId, random),

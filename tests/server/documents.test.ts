@@ -12,7 +12,7 @@ import { liveHouse, startServer } from "../support/server.ts";
 async function asked() {
   const server = await startServer();
   const house = await liveHouse(server);
-  return { server, ...house, askId: await house.room.push("first-question") };
+  return { server, ...house, askId: await house.room.push("second-question") };
 }
 
 describe("the document of an ask", () => {
@@ -82,6 +82,23 @@ describe("the document of an ask", () => {
     expect(await ofHost.write("late")).toMatchObject({ ok: false, refusal: { reason: "wrong_phase" } });
     expect(await ofCandidate.write("a last word")).toEqual({ ok: true });
     await host.until((view) => view.role === "host" && view.asks[0]?.answer === "a last word");
+  });
+});
+
+describe("a question that brings a workspace", () => {
+  test("begins its document with the language and the starter, once", async () => {
+    const { host, candidate, ines, room } = await asked();
+    const askId = await room.push("first-question");
+    const [one, other] = await Promise.all([sheetOf(candidate, askId), sheetOf(ines, askId)]);
+    const starter = host.openAsk.question.workspace?.starter ?? "";
+    expect(starter).not.toBe("");
+    for (const sheet of [one, other]) {
+      expect(sheet.text).toBe(starter);
+      expect(sheet.yjs.getMap("meta").get("language")).toBe("python");
+    }
+    await one.write("# mine", 0);
+    await other.until(`# mine${starter}`);
+    await host.until(() => host.openAsk.answer === `# mine${starter}`);
   });
 });
 
@@ -174,7 +191,7 @@ describe("what is no update of the document", () => {
   test("is that of another room, or of a question that is not shown", async () => {
     const { candidate, askId, server } = await asked();
     const elsewhere = await liveHouse(server);
-    const theirs = await elsewhere.room.push("first-question");
+    const theirs = await elsewhere.room.push("second-question");
     expect(await new Sheet(candidate, theirs).open()).toMatchObject({ ok: false, refusal: { reason: "unknown_ask" } });
     expect(await new Sheet(candidate, "a_000000000000").open()).toMatchObject({ ok: false });
     const unopened = new Sheet(candidate, askId);
@@ -197,7 +214,7 @@ describe("a document that cannot be kept", () => {
       }),
     });
     const { ines, candidate, host, room } = await liveHouse(server);
-    const askId = await room.push("first-question");
+    const askId = await room.push("second-question");
     const [sheet, read] = [await sheetOf(candidate, askId), await sheetOf(ines, askId)];
     await sheet.write("one");
     await read.until("one");

@@ -4,7 +4,7 @@ import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { Trail } from "@whetstone/shared/room/view/trail";
 import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { expect, test } from "vitest";
-import { MINUTE, textsIn } from "../support/domain.ts";
+import { MINUTE, putBeside, textsIn } from "../support/domain.ts";
 import { PEER_WISHES, peerBank } from "../support/peers.ts";
 import { newSeat, type Seat } from "../support/seats.ts";
 import { bankOf, Clock, startServer, type TestServer } from "../support/server.ts";
@@ -137,7 +137,8 @@ test("a whole session: no byte of a round's rubric, plan or rating reaches whoev
   const rubricOf = (ids: readonly string[]) => {
     const bank = peerBank();
     const all = ids.flatMap((id) => textsIn(bank.frozen(id)));
-    return all.filter((text) => text.startsWith("⟦") && !text.includes(": prompt⟧"));
+    const beside = new Set(ids.flatMap((id) => putBeside(bank.frozen(id) ?? {})));
+    return all.filter((text) => text.startsWith("⟦") && !text.includes(": prompt⟧") && !beside.has(text));
   };
   const before = { ana: bytesOf(ana), bo: bytesOf(bo) };
   const found = (bytes: string, secrets: readonly string[]) => secrets.filter((secret) => bytes.includes(secret));
@@ -156,6 +157,10 @@ test("a whole session: no byte of a round's rubric, plan or rating reaches whoev
   ]);
   expect(found(bytesOf(ana), ownRubric(secondIds)).length).toBeGreaterThan(20);
   expect(found(bytesOf(ana), ["⟦a note of Bo⟧"])).toEqual([]);
+  // Hidden tests and the expected output stay with whoever asked.
+  const hidden = ownRubric(secondIds).filter((text) => /(?:test \d|expected output)⟧$/.test(text));
+  expect(found(bytesOf(bo), hidden).length).toBeGreaterThan(6);
+  expect(found(bytesOf(ana), hidden)).toEqual([]);
 });
 
 test("rounds end and begin with their time, also over a restart in the breath", async () => {

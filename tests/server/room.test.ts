@@ -50,6 +50,16 @@ describe("a room from the lobby to the last scorecard", () => {
       prompt: "⟦first-question: prompt⟧",
       revealed: [],
       answer: "",
+      workspace: {
+        language: "python",
+        starter: "⟦first-question: starter⟧",
+        files: [{ name: "data.csv", text: "⟦first-question: file⟧" }],
+        database: "",
+        tests: [
+          { name: "⟦first-question: test 1⟧", code: "⟦first-question: code of test 1⟧" },
+          { name: "⟦first-question: test 3⟧", code: "⟦first-question: code of test 3⟧" },
+        ],
+      },
     });
     expect(candidate.candidate.askTimer).toEqual({
       kind: "running",

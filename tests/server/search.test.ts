@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { COMMUNICATION, type Criterion, QuestionLevel } from "@whetstone/shared/bank";
 import { BankEntry, SearchRequest, type SearchResponse } from "@whetstone/shared/bank-wire";
+import { Workspace } from "@whetstone/shared/workspace/workspace";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { type BankSearch, excerptOf, openSearch, type Searchable } from "../../server/src/bank/search.ts";
@@ -34,6 +35,8 @@ function searchable(change: Partial<BankEntry> & { id: string }, sections: reado
 function criterion(name: string, anchor = "Filler."): Criterion {
   return { id: "filler", name, anchors: [anchor, "Filler.", "Filler.", "Filler."] };
 }
+
+const workspace = (change: Partial<Workspace>): Workspace => Workspace.parse({ language: "python", ...change });
 
 const searches: BankSearch[] = [];
 afterAll(() => {
@@ -81,9 +84,24 @@ describe("searching for a text", () => {
     ["a criterion", { criteria: [criterion("Filler"), criterion("Zebra")] }],
     ["an anchor", { criteria: [criterion("Filler"), criterion("Filler", "Says zebra.")] }],
     ["a reference", { references: ["Zebra, On stripes, 2001"] }],
+    ["a starter", { workspace: workspace({ starter: "def zebra():\n    ..." }) }],
+    ["a file's name", { workspace: workspace({ files: [{ name: "zebra.csv", text: "" }] }) }],
+    ["a file", { workspace: workspace({ files: [{ name: "a.csv", text: "zebra,1\n" }] }) }],
+    ["a database", { workspace: workspace({ language: "sql", database: "CREATE TABLE zebra (id)" }) }],
   ])("finds it in %s", (_, change) => {
     const search = searchOf(searchable({ id: "other" }), searchable({ ...change, id: "it" }));
     expect(find(search, "zebra")).toEqual(["it"]);
+  });
+
+  test("does not find it in tests, nor in what a program prints", () => {
+    const test = { name: "Takes a zebra", code: "assert zebra()" };
+    const tests = [
+      { ...test, visible: true },
+      { ...test, name: "Takes another zebra", visible: false },
+    ];
+    const search = searchOf(searchable({ id: "it", workspace: workspace({ tests, expectedOutput: "zebra" }) }));
+    expect(find(search, "zebra")).toEqual([]);
+    expect(find(search, "python")).toEqual(["it"]);
   });
 
   test("finds the beginnings of words, and not their ends", () => {

@@ -5,7 +5,7 @@ import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { sessionSeeds } from "../support/courses.ts";
-import { QUESTION_IDS, testBank, textsIn } from "../support/domain.ts";
+import { putBeside, QUESTION_IDS, testBank, textsIn } from "../support/domain.ts";
 import { newId, newSeat, type Seat } from "../support/seats.ts";
 import {
   bankOf,
@@ -76,8 +76,9 @@ const bank = testBank(RUBRIC);
 /** The bank's texts that are never for a candidate: all that bear the rubric's word. */
 const rubricTexts = [bank.pack, ...bank.questions].flatMap(textsIn).filter((text) => text.includes(RUBRIC));
 /** The bank's texts that are for a candidate when they are pushed or revealed. */
-const putTexts = bank.questions.flatMap(({ prompt, hints, followUps }) => [
+const putTexts = bank.questions.flatMap(({ prompt, hints, followUps, workspace }) => [
   prompt,
+  ...putBeside({ workspace }),
   ...hints,
   ...followUps.map(({ ask }) => ask),
 ]);
@@ -159,7 +160,8 @@ class Session {
       case 1: {
         const questionId = this.pick(QUESTION_IDS) ?? "";
         const answer = await host.send({ type: "push", source: { kind: "bank", questionId } });
-        if (answer.ok) this.put.add(bank.frozen(questionId)?.prompt ?? "");
+        const asked = bank.frozen(questionId);
+        if (answer.ok && asked) for (const text of [asked.prompt, ...putBeside(asked)]) this.put.add(text);
         return;
       }
       case 2:
@@ -454,7 +456,10 @@ describe("what is never sent", () => {
     expect(found(candidate, [...rubricTexts, ...putTexts])).toEqual([]);
     await room.push("first-question");
     await candidate.until((view) => view.role === "candidate" && view.ask !== null);
-    expect(found(candidate, [...rubricTexts, ...putTexts])).toEqual(["⟦first-question: prompt⟧"]);
+    expect(found(candidate, [...rubricTexts, ...putTexts])).toEqual([
+      "⟦first-question: prompt⟧",
+      ...putBeside(bank.questions[0] ?? {}),
+    ]);
     expect(found(session.house.candidate, putTexts)).toEqual([]);
     for (const path of [...EXPORTS, ...BANK]) {
       const answer = await candidate.fetch(path);

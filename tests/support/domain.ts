@@ -76,15 +76,41 @@ function testQuestion(id: string, rubric: string, index: number): Question {
     strongAnswer: [0, 1, 2, 3].map((n) => secret(`key point ${n}`)),
     redFlags: [secret("red flag 0"), secret("red flag 1")],
     criteria: [testCriterion("depth", `${id} ${rubric}`), testCriterion("practice", `${id} ${rubric}`)],
+    ...(index % 2 === 0 && { workspace: testWorkspace(put, secret) }),
     references: [secret("reference")],
     reviewed: "2026-01",
   });
+}
+
+/** Of its tests the hidden ones stand before, between and behind the visible ones, so that no place tells of them. */
+function testWorkspace(put: (field: string) => string, secret: (field: string) => string) {
+  const test = (visible: boolean, n: number) => {
+    const text = visible ? put : secret;
+    return { name: text(`test ${n}`), visible, code: text(`code of test ${n}`) };
+  };
+  return {
+    language: "python",
+    starter: put("starter"),
+    files: [{ name: "data.csv", text: put("file") }],
+    expectedOutput: secret("expected output"),
+    tests: [false, true, false, true, false].map(test),
+  };
 }
 
 function testCriterion(id: string, of: string) {
   const anchors = [1, 2, 3, 4].map((level) => `⟦${of}: ${id} at ${level}⟧`);
   return { id, name: `⟦${of}: ${id}⟧`, anchors };
 }
+
+/** What of a question's workspace is put to the candidate beside its prompt. */
+export const putBeside = ({ workspace }: Pick<AskedQuestion, "workspace">): string[] =>
+  workspace
+    ? textsIn([
+        workspace.starter,
+        workspace.files.map(({ text }) => text),
+        workspace.tests.filter(({ visible }) => visible).map(({ name, code }) => [name, code]),
+      ])
+    : [];
 
 /** Every text of a JSON value, however deep. */
 export function textsIn(value: unknown): string[] {

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { BankEntry } from "@whetstone/shared/bank-wire";
 import type { ReactNode } from "react";
 import { Markdown } from "../ui/Markdown.tsx";
+import { hasPanelPart, PanelWorkspace } from "../ui/WorkspaceShown.tsx";
 import { itemTexts } from "./coverage.ts";
 import styles from "./PanelSide.module.css";
 import { useCoverage } from "./queries.ts";
@@ -50,6 +51,11 @@ export function PanelSide({ entry }: { entry: BankEntry }) {
           ))}
         </ul>
       </Part>
+      {entry.workspace && hasPanelPart(entry.workspace) && (
+        <Part title="Tests">
+          <PanelWorkspace workspace={entry.workspace} />
+        </Part>
+      )}
     </div>
   );
 }

@@ -121,7 +121,7 @@ function Sides({ entry }: { entry: BankEntry }) {
       <div className={styles.sides}>
         <section className={styles.candidate} aria-label={SIDES[0].name}>
           <h2>{SIDES[0].name}</h2>
-          <CandidateSide prompt={entry.prompt} />
+          <CandidateSide prompt={entry.prompt} workspace={entry.workspace} />
         </section>
         <section className={styles.panel} aria-label={SIDES[1].name}>
           <h2>
@@ -143,9 +143,10 @@ function Sides({ entry }: { entry: BankEntry }) {
         ))}
       </Tabs.List>
       <Tabs.Panel value="candidate">
-        <CandidateSide prompt={entry.prompt} />
+        <CandidateSide prompt={entry.prompt} workspace={entry.workspace} />
       </Tabs.Panel>
       <Tabs.Panel value="panel" className={styles.panel ?? ""}>
+        <h2 className="visually-hidden">{SIDES[1].name}</h2>
         <PanelSide entry={entry} />
         <PanelRubric entry={entry} />
       </Tabs.Panel>

@@ -15,6 +15,8 @@ export interface AuthoredRouteOptions extends RouteOptions {
 /** What is being written is nobody's business in a room; a seat gets what is published, through the bank. */
 const config = { admits: "writer" } as const;
 const params = z.object({ id: Identifier });
+/** A draft that is as long as it may be, in letters of three bytes. */
+const bodyLimit = 1024 * 1024;
 
 /** What users write: questions and kits, as drafts that save themselves and are published when they are whole. */
 export const authoredRoutes: Routes<AuthoredRouteOptions> = async (app, { library }) => {
@@ -70,6 +72,7 @@ function serveShelf<Draft, Published>(
     path,
     {
       config,
+      bodyLimit,
       schema: {
         summary: "Begin one, from a draft or as a copy",
         body: beginning,
@@ -89,7 +92,7 @@ function serveShelf<Draft, Published>(
   );
   app.put(
     `${path}/:id`,
-    { config, schema: { summary: "Change its draft", params, body: change, ...reads } },
+    { config, bodyLimit, schema: { summary: "Change its draft", params, body: change, ...reads } },
     async ({ params: { id }, body: { revision, draft } }, reply) =>
       send(reply, await shelf.change(id, revision, draft)),
   );

@@ -25,3 +25,14 @@ export function writeOver(document: Y.Doc, after: string, origin: unknown = null
     if (insert !== "") text.insert(at, insert);
   }, origin);
 }
+
+/** What the document begins with: the language and the text that its question brings. */
+export function begin(
+  document: Y.Doc,
+  { language, starter }: { readonly language: Language; readonly starter: string },
+): void {
+  document.transact(() => {
+    document.getMap(META).set(LANGUAGE, language);
+    textOf(document).insert(0, starter);
+  });
+}

@@ -1,5 +1,16 @@
 import { z } from "zod";
 
-/** What a document is written in. */
 export const Language = z.enum(["text", "markdown", "python", "javascript", "typescript", "sql"]);
+/** What a workspace is written in. Text and Markdown are read and never run. */
 export type Language = z.infer<typeof Language>;
+
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  text: "Plain text",
+  markdown: "Markdown",
+  python: "Python",
+  javascript: "JavaScript",
+  typescript: "TypeScript",
+  sql: "SQL",
+};
+
+export const isRun = (language: Language): boolean => language !== "text" && language !== "markdown";

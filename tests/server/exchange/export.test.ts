@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { CSV_COLUMNS } from "../../../server/src/bank/exchange/csv-columns.ts";
 import { writeExport } from "../../../server/src/bank/exchange/write-export.ts";
 import { propertyRuns } from "../../support/courses.ts";
-import { KIT, PACK, packs, questions, read, readText, refusals, sampleQuestion } from "./samples.ts";
+import { KIT, PACK, packs, questions, read, readText, refusals, sampleQuestion, WORKSPACE } from "./samples.ts";
 
 const FORMATS = ["yaml", "yaml-folder", "json", "csv", "markdown"] as const satisfies readonly ExportQuery["format"][];
 
@@ -64,7 +64,9 @@ describe("an export for the panel", () => {
 
   test("as CSV has a byte-order mark, the documented columns, Windows line ends and no formula", () => {
     const titles = ["=1+1", "+1", "-1", "@a", "'=a"];
-    const all = titles.map((title, index) => sampleQuestion({ id: `q-${index}`, title, prompt: `${title}\nmore` }));
+    const all = titles.map((title, index) =>
+      sampleQuestion({ id: `q-${index}`, title, prompt: `${title}\nmore`, workspace: WORKSPACE }),
+    );
     const { body, mediaType } = writeExport(PACK, all, [], { format: "csv", audience: "panel" });
     expect(mediaType).toBe("text/csv; charset=utf-8");
     const text = String(body);
@@ -73,6 +75,32 @@ describe("an export for the panel", () => {
     expect(text).not.toMatch(/(?:^|,|\r\n)"?[=+@-]/m);
     for (const title of titles) expect(text).toContain(`,'${title},`);
     expect(readText("a.csv", text).questions.map(({ draft }) => draft.title)).toEqual(titles);
+  });
+
+  test("as CSV has the columns of a workspace only where a question has one", () => {
+    const header = (changed: Parameters<typeof sampleQuestion>[0]) => {
+      const all = [sampleQuestion(), sampleQuestion({ id: "second", ...changed })];
+      return String(writeExport(PACK, all, [], { format: "csv", audience: "panel" }).body).split("\r\n", 1)[0] ?? "";
+    };
+    expect(header({ workspace: WORKSPACE }).slice(1).split(",")).toEqual(Object.keys(CSV_COLUMNS));
+    expect(header({}).slice(1).split(",")).toEqual(
+      Object.keys(CSV_COLUMNS).filter((column) => !column.startsWith("workspace_")),
+    );
+  });
+
+  test("as Markdown holds a workspace, in fences that no code of it ends, and says of each test who sees it", () => {
+    const fenced = { ...WORKSPACE, starter: 'text = """\n```python\n````\n"""\n' };
+    const all = [sampleQuestion({ workspace: fenced })];
+    const text = String(writeExport(PACK, all, [], { format: "markdown", audience: "panel" }).body);
+    expect(text).toContain(`**Starter**\n\n\`\`\`\`\`python\n${fenced.starter}\`\`\`\`\`\n`);
+    for (const { text: file } of fenced.files) expect(text).toContain(`\`\`\`text\n${file.replace(/\n$/, "")}\n`);
+    expect(text).toContain(
+      "**Test, which the candidate sees: adds two rows**\n\n```python\nassert total([1, 2]) == 3\n```",
+    );
+    expect(text).toContain(
+      "**Test, which only the panel sees: visible: takes no rows**\n\n```python\n  assert total([]) == 0",
+    );
+    expect(text).toContain("**Expected output, which only the panel sees**\n\n```text\n  3\n```");
   });
 
   test("as Markdown holds everything there is to read", () => {
@@ -109,31 +137,57 @@ describe("an export for a candidate", () => {
     criteria: [criterion("depth"), criterion("practice")],
     references: [canary("reference")],
     reviewed: "1987-06",
+    workspace: {
+      language: "python",
+      starter: "«starter»",
+      files: [{ name: "rows.csv", text: "«file»" }],
+      database: "",
+      expectedOutput: canary("expected output"),
+      tests: [
+        { name: canary("test 1"), visible: false, code: canary("code 1") },
+        { name: "«test 2»", visible: true, code: "«code 2»" },
+        { name: canary("test 3"), visible: false, code: canary("code 3") },
+      ],
+    },
   });
   const pack = { ...PACK, title: canary("pack"), description: canary("description"), communication: criterion("talk") };
   const kit = { ...KIT, id: slug("kit"), title: canary("kit"), role: canary("role"), competencies: [canary("skill")] };
   const weighed = { ...kit, weights: [{ competency: 1, weight: 7.25, reason: canary("reason") }] };
 
-  test.each(FORMATS)("holds prompts, topics, levels and minutes, and nothing else in any byte of %s", (format) => {
-    const { name, body } = writeExport(pack, [question], [weighed], { format, audience: "candidate" });
-    const bytes = typeof body === "string" ? body : Buffer.from(body).toString("latin1");
-    const contents = [bytes, ...unzipped(body).flatMap((file) => [file.name, file.text])].join("\n");
-    for (const secret of ["⟦", "⟧", "secret", "Z9.99", "1987", ...Object.keys(CSV_COLUMNS).filter(isSecret)]) {
-      expect(contents).not.toContain(secret);
-    }
-    for (const shown of ["«prompt» =1+1", "Nets", "6"]) expect(contents).toContain(shown);
-    expect(contents.toLowerCase()).toContain("working");
-    expect(name).toMatch(/^small-prompts\.(?:yaml|zip|json|csv|md)$/);
-  });
+  test.each(FORMATS)(
+    "holds prompts, topics, levels, minutes and what is seen of a workspace, and nothing else in any byte of %s",
+    (format) => {
+      const { name, body } = writeExport(pack, [question], [weighed], { format, audience: "candidate" });
+      const bytes = typeof body === "string" ? body : Buffer.from(body).toString("latin1");
+      const contents = [bytes, ...unzipped(body).flatMap((file) => [file.name, file.text])].join("\n");
+      for (const secret of ["⟦", "⟧", "secret", "Z9.99", "1987", ...Object.keys(CSV_COLUMNS).filter(isSecret)]) {
+        expect(contents).not.toContain(secret);
+      }
+      const seen = ["python", "«starter»", "rows.csv", "«file»", "«test 2»", "«code 2»"];
+      for (const shown of ["«prompt» =1+1", "Nets", "6", ...seen]) expect(contents).toContain(shown);
+      expect(contents.toLowerCase()).toContain("working");
+      expect(name).toMatch(/^small-prompts\.(?:yaml|zip|json|csv|md)$/);
+    },
+  );
 
-  const isSecret = (column: string) => !["topic", "level", "minutes", "prompt", "id"].includes(column);
+  const isSecret = (column: string) =>
+    ![...["topic", "level", "minutes", "prompt", "id"], ...SEEN.map((part) => `workspace_${part}`)].includes(column);
+  const SEEN = ["language", "starter", "files", "database", "tests"];
 
   test.each(FORMATS)("changes in no byte of %s when only what the panel sees changes", (format) => {
     const write = (all: readonly (typeof question)[]) => writeExport(pack, all, [], { format, audience: "candidate" });
     fc.assert(
       fc.property(questions, (other) => {
-        const { topic, level, minutes, prompt } = question;
-        expect(write([{ ...other, topic, level, minutes, prompt }])).toEqual(write([question]));
+        const { topic, level, minutes, prompt, workspace } = question;
+        const seen = workspace?.tests.filter(({ visible }) => visible) ?? [];
+        const hidden = other.workspace?.tests.filter(({ visible }) => !visible) ?? [];
+        const changed = workspace && {
+          ...workspace,
+          expectedOutput: other.workspace?.expectedOutput ?? "",
+          tests: [...hidden, ...seen, ...hidden.map((test) => ({ ...test, name: `${test.name} again` }))],
+        };
+        const asSeen = { ...other, topic, level, minutes, prompt, ...(changed && { workspace: changed }) };
+        expect(write([asSeen])).toEqual(write([question]));
       }),
       propertyRuns(20),
     );

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Criterion, Kit, Pack, Question } from "@whetstone/shared/bank";
 import { asName, isVisible } from "@whetstone/shared/visible";
+import { Language } from "@whetstone/shared/workspace/language";
+import type { Workspace } from "@whetstone/shared/workspace/workspace";
 import fc from "fast-check";
 import type { ImportFile, Parsed } from "../../../server/src/bank/exchange/parsed.ts";
 import { readImport } from "../../../server/src/bank/exchange/read-import.ts";
@@ -157,7 +159,36 @@ const anchors = fc.tuple(text(200), text(200), text(200), text(200));
 const name = (most: number) => text(most).map(asName).filter(isVisible);
 const criteria = fc.record({ id: identifier, name: text(60), anchors });
 
-export const questions = fc.record<Question>({
+/** Code of which the white space counts, at its ends too. */
+const code = fc
+  .tuple(fc.constantFrom("", "    ", "\t", "\n", "\n\n  "), text(300), fc.constantFrom("", "\n", "  \n\n", "\t", " "))
+  .map((parts) => parts.join(""));
+const maybeCode = fc.oneof(fc.constant(""), code);
+const oneLine = (most: number) =>
+  text(most)
+    .map((line) => asName(line.replace(/\s+/g, " ")))
+    .filter(isVisible);
+
+function workspacesIn(language: Workspace["language"]): fc.Arbitrary<Workspace> {
+  const isRun = language !== "text" && language !== "markdown";
+  const [files, tests] = [
+    fc.record({ name: fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,20}$/), text: maybeCode }),
+    fc.record({ name: oneLine(100), visible: fc.boolean(), code: code.filter((written) => written.trim() !== "") }),
+  ];
+  const uniquely = <T extends { name: string }>(one: fc.Arbitrary<T>) =>
+    fc.uniqueArray(one, { selector: ({ name: own }) => own.toLowerCase(), maxLength: 4 });
+  return fc.record({
+    language: fc.constant(language),
+    starter: maybeCode,
+    files: isRun && language !== "sql" ? uniquely(files) : fc.constant<Workspace["files"]>([]),
+    database: language === "sql" ? maybeCode : fc.constant(""),
+    expectedOutput: isRun ? maybeCode : fc.constant(""),
+    tests: isRun ? uniquely(tests) : fc.constant<Workspace["tests"]>([]),
+  });
+}
+const workspaces = fc.oneof(...Language.options.map(workspacesIn));
+
+const withoutWorkspace = fc.record<Omit<Question, "workspace">>({
   id: identifier,
   title: name(120),
   covers: fc.array(fc.stringMatching(/^[A-Z]\d{1,2}\.\d{1,2}$/), { maxLength: 5 }),
@@ -175,6 +206,25 @@ export const questions = fc.record<Question>({
   references: lines(0, 3),
   reviewed: fc.constantFrom("2024-01", "2026-11", "1999-12"),
 });
+export const questions: fc.Arbitrary<Question> = fc
+  .tuple(withoutWorkspace, fc.option(workspaces, { nil: undefined }))
+  .map(([question, workspace]) => (workspace ? { ...question, workspace } : question));
+
+/** A workspace that has everything, with spaces at the ends of its texts that belong to them. */
+export const WORKSPACE: Workspace = {
+  language: "python",
+  starter: "\n    indented = 1\n\n\ndef total(rows):\n    ...\n",
+  files: [
+    { name: "rows.csv", text: "a,b\n1,2\n" },
+    { name: "empty.txt", text: "" },
+  ],
+  database: "",
+  expectedOutput: "  3\n",
+  tests: [
+    { name: "adds two rows", visible: true, code: "assert total([1, 2]) == 3\n" },
+    { name: "visible: takes no rows", visible: false, code: "  assert total([]) == 0  # `hidden`\n\n" },
+  ],
+};
 
 /** Packs of which every text is nasty, with questions of different ids and a kit. */
 export const packs = fc

@@ -1,5 +1,6 @@
 /// <reference path="../../../client/src/css.d.ts" />
 import "../../../client/src/browser/schemas.ts";
+import { Language } from "@whetstone/shared/workspace/language";
 import { StrictMode, Suspense, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protocols/awareness";
@@ -7,12 +8,7 @@ import { applyUpdate, Doc } from "yjs";
 import { useKeys } from "../../../client/src/browser/keys.ts";
 import { isTextStanding, watchTyping } from "../../../client/src/browser/typed.ts";
 import type { EditorProps } from "../../../client/src/room/workspace/editor/props.ts";
-import {
-  chooseLanguage,
-  Language,
-  textOf,
-  type Workspace,
-} from "../../../client/src/room/workspace/editor/workspace.ts";
+import { chooseLanguage, textOf, type Workspace } from "../../../client/src/room/workspace/editor/workspace.ts";
 import { Button } from "../../../client/src/ui/Button.tsx";
 import { part } from "../../../client/src/ui/Part.tsx";
 import "../../../client/src/ui/base.css";

@@ -1,4 +1,4 @@
-import type { KitDraft, QuestionDraft } from "@whetstone/shared/authored";
+import type { KitDraft, QuestionDraft, WorkspaceDraft } from "@whetstone/shared/authored";
 
 const QUESTION_FIELDS: Readonly<Record<keyof QuestionDraft, string>> = {
   title: "Title",
@@ -13,6 +13,7 @@ const QUESTION_FIELDS: Readonly<Record<keyof QuestionDraft, string>> = {
   strongAnswer: "Key points",
   redFlags: "Red flags",
   criteria: "Rubric",
+  workspace: "Workspace",
   references: "References",
   covers: "Covers",
   reviewed: "Last checked",
@@ -29,11 +30,22 @@ const KIT_FIELDS: Readonly<Record<keyof KitDraft, string>> = {
   questions: "Questions",
 };
 
-const NAMES = new Map(Object.entries({ ...KIT_FIELDS, ...QUESTION_FIELDS }));
+/** What stands inside a workspace, by names of its own. */
+const WORKSPACE_FIELDS: Readonly<Record<keyof WorkspaceDraft, string>> = {
+  language: "Language",
+  starter: "Starter",
+  files: "Files",
+  database: "Database",
+  expectedOutput: "Expected output",
+  tests: "Tests",
+};
+
+const NAMES = new Map(Object.entries({ ...KIT_FIELDS, ...QUESTION_FIELDS, ...WORKSPACE_FIELDS }));
 
 /** What a field is called on screen, with its number where it stands in a list: `Key points, 2`. */
 export function fieldName(key: string): string {
-  const [field = "", index] = key.split(".");
+  const [first = "", ...inside] = key.split(".");
+  const [field = "", index] = first === "workspace" && inside.length > 0 ? inside : [first, ...inside];
   const name = NAMES.get(field) ?? field;
   return index === undefined ? name : `${name}, ${Number(index) + 1}`;
 }

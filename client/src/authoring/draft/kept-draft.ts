@@ -38,6 +38,10 @@ export const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(
 
 /** The names of the fields in which two drafts differ. */
 export function differingFields<Draft extends object>(one: Draft, other: Draft): string[] {
-  const fields = new Map(Object.entries(other));
-  return Object.entries(one).flatMap(([name, value]) => (isSame(value, fields.get(name)) ? [] : [name]));
+  const [ones, others] = [
+    new Map<string, unknown>(Object.entries(one)),
+    new Map<string, unknown>(Object.entries(other)),
+  ];
+  // Either may have a field that the other has not.
+  return [...new Set([...ones.keys(), ...others.keys()])].filter((name) => !isSame(ones.get(name), others.get(name)));
 }

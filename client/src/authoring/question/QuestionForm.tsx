@@ -8,6 +8,8 @@ import { slugOf } from "../slug.ts";
 import type { BankWords } from "../useBankWords.ts";
 import { CriteriaField } from "./CriteriaField.tsx";
 import styles from "./QuestionForm.module.css";
+import { withWorkspace } from "./question-draft.ts";
+import { WorkspaceField } from "./WorkspaceField.tsx";
 
 interface QuestionFormProps {
   readonly draft: QuestionDraft;
@@ -41,6 +43,13 @@ export function QuestionForm({ draft, words, onChange }: QuestionFormProps) {
           onChange={(prompt) => set({ prompt })}
         />
         <About draft={draft} words={words} set={set} />
+      </section>
+      <section className={styles.part}>
+        <h2>Workspace</h2>
+        <WorkspaceField
+          workspace={draft.workspace}
+          onChange={(workspace) => onChange(withWorkspace(draft, workspace))}
+        />
       </section>
       <section className={styles.part} data-secret>
         <h2>Only the panel sees this</h2>

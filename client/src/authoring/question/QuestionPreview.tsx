@@ -1,7 +1,9 @@
 import type { QuestionDraft } from "@whetstone/shared/authored";
+import { candidateWorkspace } from "@whetstone/shared/workspace/workspace";
 import { memo } from "react";
 import { CandidatePrompt } from "../../ui/CandidatePrompt.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
+import { hasPanelPart, PanelWorkspace, SeenWorkspace } from "../../ui/WorkspaceShown.tsx";
 import { LEVEL_NAMES } from "../../words.ts";
 import styles from "./QuestionPreview.module.css";
 
@@ -22,6 +24,11 @@ export const CandidatePreview = memo(function CandidatePreview({ draft }: Previe
           <p className={styles.empty}>The question appears here as you write it.</p>
         )}
       </CandidatePrompt>
+      {draft.workspace && (
+        <div className={styles.workspace}>
+          <SeenWorkspace workspace={candidateWorkspace(draft.workspace)} />
+        </div>
+      )}
     </div>
   );
 });
@@ -40,6 +47,12 @@ export const InterviewerPreview = memo(function InterviewerPreview({ draft }: Pr
         <Points title="Strong answer" texts={draft.strongAnswer} />
         <Points title="Red flags" texts={draft.redFlags} />
         <RubricPreview draft={draft} />
+        {draft.workspace && hasPanelPart(draft.workspace) && (
+          <section>
+            <h4>Tests</h4>
+            <PanelWorkspace workspace={draft.workspace} />
+          </section>
+        )}
         <Points title="References" texts={draft.references} />
       </div>
     </div>

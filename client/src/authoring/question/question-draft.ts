@@ -1,4 +1,10 @@
-import { type CriterionDraft, QuestionDraft, questionOfDraft } from "@whetstone/shared/authored";
+import {
+  type CriterionDraft,
+  QuestionDraft,
+  questionOfDraft,
+  WorkspaceDraft,
+  WrittenQuestion,
+} from "@whetstone/shared/authored";
 import { COMMUNICATION, type Question } from "@whetstone/shared/bank";
 import { isSame } from "../draft/kept-draft.ts";
 import type { Publication } from "../draft/publication.ts";
@@ -9,6 +15,12 @@ export const blankQuestion = (now: number): QuestionDraft =>
   QuestionDraft.parse({ reviewed: new Date(now).toISOString().slice(0, 7) });
 
 export const BLANK_CRITERION: CriterionDraft = { id: "", name: "", anchors: ["", "", "", ""] };
+
+export const BLANK_WORKSPACE = WorkspaceDraft.parse({ language: "python" });
+
+/** The draft with another workspace or none, its fields in the order of the schema: two drafts are the same only in one order. */
+export const withWorkspace = (draft: QuestionDraft, workspace: QuestionDraft["workspace"]): QuestionDraft =>
+  WrittenQuestion.parse({ ...draft, workspace });
 
 /**
  * The criteria with another name for the one at `index`. Its identifier follows the name and stays apart from the others' and from

@@ -1,6 +1,7 @@
 import type { Fault, QuestionDraft } from "@whetstone/shared/authored";
 import { QUESTION_LISTS } from "@whetstone/shared/bank-limits";
 import { NAME_UNSEEN } from "@whetstone/shared/visible";
+import { NAME_RULES } from "@whetstone/shared/workspace/workspace";
 import type { FieldFaults } from "../../ui/form/field-key.ts";
 import { EMPTY_LINE, faultsByField } from "../draft/faults.ts";
 
@@ -37,6 +38,8 @@ function questionWords(path: readonly PropertyKey[], message: string, draft: Que
       return inList ? EMPTY_LINE : "Write at least one red flag.";
     case "criteria":
       return criterionWords(path);
+    case "workspace":
+      return workspaceWords(path, message);
     case "covers":
       return "Name an item of the source lists, such as A1.5.";
     case "reviewed":
@@ -52,6 +55,27 @@ function questionWords(path: readonly PropertyKey[], message: string, draft: Que
 function followUpWords([, index, field]: readonly PropertyKey[]): string {
   if (index === undefined) return `Write at least ${QUESTION_LISTS.followUps.min} follow-ups.`;
   return field === "probes" ? "Say what it finds out." : "Write what is asked next.";
+}
+
+const USELESS: Readonly<Record<string, string>> = {
+  database: "Only SQL has a database. Empty this, or choose SQL.",
+  files: "Nothing reads files in this language. Take them out, or choose another one.",
+  expectedOutput: "Nothing is printed in this language. Empty this, or choose another one.",
+  tests: "Nothing is run in this language. Take the tests out, or choose another one.",
+};
+
+function workspaceWords([, field, index, part]: readonly PropertyKey[], message: string): string {
+  if (index === undefined) return USELESS[String(field)] ?? message;
+  const isFile = field === "files";
+  if (part === "code") return "Write what is run behind the candidate's code.";
+  switch (message) {
+    case NAME_RULES.taken:
+      return isFile ? "Another file has this name." : "Another test has this name.";
+    case NAME_RULES.plain:
+      return "Use letters without accents, digits, dots, hyphens and underscores, and no folder: grades.csv.";
+    default:
+      return isFile ? "Give the file a name." : "Say in a few words what the test shows.";
+  }
 }
 
 function criterionWords([, index, field, anchor]: readonly PropertyKey[]): string {

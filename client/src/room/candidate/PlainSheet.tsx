@@ -32,7 +32,6 @@ export function PlainSheet({ askId, answer, label, placeholder, takesFocus }: Pl
   }, [takesFocus]);
   const composes = (isComposing: boolean) => field.current && composesIn(field.current, isComposing);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: what is composed in the field inside is listened to here
     <div className={styles.plain} onCompositionStart={() => composes(true)} onCompositionEnd={() => composes(false)}>
       <div className={styles.length}>
         <LengthNote id={`${id}-length`} text={text} most={LIMITS.answer} consequence={BEYOND} />

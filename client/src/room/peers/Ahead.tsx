@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useBankEntry } from "../../bank/queries.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Markdown } from "../../ui/Markdown.tsx";
+import { hasPanelPart, PanelWorkspace, SeenWorkspace } from "../../ui/WorkspaceShown.tsx";
 import { useReconnected, useRoom, useRoomContext, useSend } from "../store/context.tsx";
 import styles from "./Ahead.module.css";
 import card from "./Card.module.css";
@@ -80,6 +81,7 @@ function Question({ questionId }: { questionId: string }) {
   return (
     <div className={styles.question}>
       <Markdown text={data.prompt} />
+      {data.workspace && <SeenWorkspace workspace={{ ...data.workspace, tests: [] }} />}
       <h3>A strong answer</h3>
       <ul>
         {data.strongAnswer.map((point) => (
@@ -88,6 +90,12 @@ function Question({ questionId }: { questionId: string }) {
           </li>
         ))}
       </ul>
+      {data.workspace && hasPanelPart(data.workspace) && (
+        <>
+          <h3>Tests</h3>
+          <PanelWorkspace workspace={data.workspace} />
+        </>
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { BankEntry } from "@whetstone/shared/bank-wire";
 import type { ReactNode } from "react";
 import { useBankEntry } from "../../bank/queries.ts";
 import { Markdown } from "../../ui/Markdown.tsx";
+import { hasPanelPart, PanelWorkspace, SeenWorkspace } from "../../ui/WorkspaceShown.tsx";
 import { useReconnected, useRoomContext } from "../store/context.tsx";
 import styles from "./BeforeAsked.module.css";
 
@@ -9,11 +10,12 @@ import styles from "./BeforeAsked.module.css";
 export function QuestionBefore({ questionId }: { questionId: string }) {
   return (
     <WithEntry id={questionId}>
-      {({ prompt, strongAnswer }) => (
+      {({ prompt, strongAnswer, workspace }) => (
         <>
           <div className={styles.prompt}>
             <Markdown text={prompt} />
           </div>
+          {workspace && <SeenWorkspace workspace={{ ...workspace, tests: [] }} />}
           <section className={styles.secret}>
             <h3>Strong answer</h3>
             <ul>
@@ -24,6 +26,12 @@ export function QuestionBefore({ questionId }: { questionId: string }) {
               ))}
             </ul>
           </section>
+          {workspace && hasPanelPart(workspace) && (
+            <section className={styles.secret}>
+              <h3>Tests</h3>
+              <PanelWorkspace workspace={workspace} />
+            </section>
+          )}
         </>
       )}
     </WithEntry>

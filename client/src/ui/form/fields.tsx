@@ -58,7 +58,11 @@ interface LongTextProps extends Omit<TextProps, "type"> {
   /** The lines that it is high at least. */
   readonly lines?: number;
   readonly reading?: boolean;
+  /** It is code: set in the code's face, and left alone by whatever mends words. */
+  readonly code?: boolean;
 }
+
+const AS_CODE = { dir: "ltr", translate: "no", spellCheck: false, autoCapitalize: "off", autoCorrect: "off" } as const;
 
 /** A text area that is as high as its text. */
 export function LongTextField({
@@ -70,18 +74,20 @@ export function LongTextField({
   max,
   lines = 1,
   reading,
+  code,
   ...props
 }: LongTextProps) {
   const fault = useFieldFault(field, value, max);
   return (
     <div data-field={field} className={styles.field}>
       <Field label={label} hint={hint} error={fault}>
-        <span className={styles.growing} data-reading={reading} data-text={`${value} `}>
+        <span className={styles.growing} data-reading={reading} data-code={code} data-text={`${value} `}>
           <Input
             render={<textarea rows={lines} />}
             className={fieldStyles.input ?? ""}
             value={value}
             onChange={(event) => onChange(event.target.value)}
+            {...(code && AS_CODE)}
             {...props}
           />
         </span>

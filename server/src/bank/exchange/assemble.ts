@@ -15,7 +15,7 @@ import { firstSentence, inWords } from "./phrases.ts";
 import type { RawImport, RawQuestion, RawValue } from "./raw.ts";
 import { faultsOf, isLack, lackInWords, valueAt } from "./sentences.ts";
 import { numbering, slugOf } from "./slug.ts";
-import { tidy } from "./tidy.ts";
+import { tidy, tidyQuestion } from "./tidy.ts";
 
 /** What the readers found, as packs, questions and kits of the bank's schemas, with all that is wrong with them. */
 export function assemble(raw: RawImport, today: string): Parsed {
@@ -44,6 +44,10 @@ const UNSEEN = "has nothing that can be seen; at least one letter, number or sig
 
 /** What is said of a fault behind the name of its field. */
 const inImport = (message: string, words: string): string => (message === NAME_UNSEEN ? UNSEEN : words);
+
+/** The workspace's own rules are whole sentences behind the field's name; of all other fields the message says what they must be. */
+const inQuestion = ([field]: readonly PropertyKey[], message: string): string =>
+  field === "workspace" ? message : `must be ${message}`;
 
 const placeInWords = ({ file, line }: Place): string => `${file}:${line}`;
 
@@ -82,7 +86,7 @@ function questionOf(raw: RawQuestion, { today, topics, ids, refused }: Context):
     refused.push(...faults);
     return null;
   };
-  const value = tidy(raw.value);
+  const value = tidyQuestion(raw.value);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return refuseAll(refuse(raw, [], "is no question: its fields are missing"));
   }
@@ -111,7 +115,9 @@ function questionOf(raw: RawQuestion, { today, topics, ids, refused }: Context):
     return { ...common, draft: draftOfQuestion(made.question), question: made.question, lacks: [] };
   const wrong = made.faults.filter((fault) => fault.path[0] !== "id" && !isLack(draft, fault));
   if (wrong.length > 0) {
-    return refuseAll(...wrong.map(({ path, message }) => refuse(raw, path, inImport(message, `must be ${message}`))));
+    return refuseAll(
+      ...wrong.map(({ path, message }) => refuse(raw, path, inImport(message, inQuestion(path, message)))),
+    );
   }
   return {
     ...common,

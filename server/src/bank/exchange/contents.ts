@@ -1,4 +1,5 @@
 import type { Kit, Pack, Question } from "@whetstone/shared/bank";
+import { type CandidateWorkspace, candidateWorkspace, copiedWorkspace } from "@whetstone/shared/workspace/workspace";
 
 /** What an export may hold, for each of its two audiences. Both are built field by field, from nothing. */
 
@@ -8,6 +9,8 @@ export interface Prompt {
   readonly level: Question["level"];
   readonly minutes: number;
   readonly prompt: string;
+  /** Absent where the question has none. */
+  readonly workspace?: CandidateWorkspace;
 }
 
 /** A pack as the panel has it. */
@@ -19,11 +22,17 @@ export interface PackContents {
 
 export const topicName = (pack: Pack, id: string): string => pack.topics.find((topic) => topic.id === id)?.name ?? id;
 
-/** The prompts with their topics by name, in the order of the questions. */
+/** The prompts with what stands beside them in the candidate's workspace, with their topics by name, in the order of the questions. */
 export const promptsOf = ({ pack, questions }: PackContents): Prompt[] =>
-  questions.map(({ topic, level, minutes, prompt }) => ({ topic: topicName(pack, topic), level, minutes, prompt }));
+  questions.map(({ topic, level, minutes, prompt, workspace }) => ({
+    topic: topicName(pack, topic),
+    level,
+    minutes,
+    prompt,
+    ...(workspace && { workspace: candidateWorkspace(workspace) }),
+  }));
 
-/** The contents with the fields in the order of the project's files, also those that are empty. */
+/** The contents with the fields in the order of the project's files, also those that are empty; a workspace where there is one. */
 export const inOrder = ({ pack, questions, kits }: PackContents): PackContents => ({
   pack: packInOrder(pack),
   questions: questions.map(questionInOrder),
@@ -59,6 +68,7 @@ const questionInOrder = (question: Question): Question => ({
   strongAnswer: question.strongAnswer,
   redFlags: question.redFlags,
   criteria: question.criteria.map(criterionInOrder),
+  ...(question.workspace && { workspace: copiedWorkspace(question.workspace) }),
   references: question.references,
   reviewed: question.reviewed,
 });

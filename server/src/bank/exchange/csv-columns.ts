@@ -31,12 +31,24 @@ export const CSV_COLUMNS = {
   criterion_3_level_2: "The third criterion, where there is one: what an answer at level 2 sounds like.",
   criterion_3_level_3: "The third criterion, where there is one: what an answer at level 3 sounds like.",
   criterion_3_level_4: "The third criterion, where there is one: what an answer at level 4 sounds like.",
+  workspace_language:
+    "What the candidate's workspace is written in: text, markdown, python, javascript, typescript or sql. Empty where the question has none.",
+  workspace_starter: "What stands in the editor when the question is asked. Spaces and empty lines are kept.",
+  workspace_files:
+    "Files beside the program: a line with the name of each, and below it its text, every line two spaces in.",
+  workspace_database: "With sql, the script that makes the tables.",
+  workspace_expected_output: "What a right program prints. The candidate never sees it.",
+  workspace_tests:
+    "Tests: a line for each as visible: its name, or hidden: its name, and below it its code, every line two spaces in. One that does not say is hidden.",
   references: "A list of papers and books.",
   covers: "A list of items of the pack's source lists, such as A1.5; commas separate too.",
   reviewed: "The month of the last review, as YYYY-MM. The month of the import where it is missing.",
 } as const;
 
 export type CsvColumn = keyof typeof CSV_COLUMNS;
+
+/** The columns of a workspace, which an export has where one of its questions has one. */
+export const isWorkspaceColumn = (name: string): boolean => name.startsWith("workspace_");
 
 export const isCsvColumn = (name: string): name is CsvColumn => Object.hasOwn(CSV_COLUMNS, name);
 

@@ -4,7 +4,7 @@ import type { ImportPlan } from "@whetstone/shared/bank-wire";
 import type { Parsed, ParsedKit, ParsedQuestion, Place, Refused } from "./parsed.ts";
 import { lackInWords } from "./sentences.ts";
 import { numbering } from "./slug.ts";
-import { tidy } from "./tidy.ts";
+import { tidyField } from "./tidy.ts";
 
 /** The bank as an import finds it. */
 export interface Existing {
@@ -111,7 +111,7 @@ function plannedQuestion(parsed: ParsedQuestion, before: ExistingQuestion | unde
   const made = questionOfDraft(id, draft);
   const question = "question" in made ? made.question : null;
   const faults: Fault[] = "faults" in made ? made.faults : [];
-  const details = before ? FIELD_NAMES.filter(([field]) => !isSame(before.draft[field], draft[field])) : [];
+  const details = before ? FIELD_NAMES.filter(([field]) => !isSame(field, before.draft[field], draft[field])) : [];
   return {
     kind: "question",
     id,
@@ -151,13 +151,15 @@ const FIELD_NAMES: readonly (readonly [keyof QuestionDraft, string])[] = [
   ["strongAnswer", "strong answer"],
   ["redFlags", "red flags"],
   ["criteria", "rubric"],
+  ["workspace", "workspace"],
   ["references", "references"],
   ["covers", "covers"],
   ["reviewed", "reviewed"],
 ];
 
-/** Whether two fields say the same, whatever their line ends and the white space around them. */
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(tidy(one)) === JSON.stringify(tidy(other));
+/** Whether two fields say the same, whatever their line ends and the white space around them; code's own counts. */
+const isSame = (field: string, one: unknown, other: unknown): boolean =>
+  JSON.stringify(tidyField(field, one)) === JSON.stringify(tidyField(field, other));
 
 function plannedKit(
   { kit, at, questionsAt }: ParsedKit,
@@ -179,7 +181,7 @@ function plannedKit(
   }
   if (!before) return { entry: entry("added", []), refused };
   const draft = draftOfKit(kit);
-  const details = KIT_FIELDS.filter((field) => !isSame(before.draft[field], draft[field]));
+  const details = KIT_FIELDS.filter((field) => !isSame(field, before.draft[field], draft[field]));
   return { entry: entry(outcomeOf(details.length), [...details]), refused };
 }
 

@@ -1,6 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { cellFollowUp, cellList, cellWords, withFormula } from "./csv-cells.ts";
-import { CRITERION_COLUMNS, CSV_COLUMNS, type CsvColumn, isCsvColumn } from "./csv-columns.ts";
+import { cellFiles, cellTests } from "./csv-code.ts";
+import { CRITERION_COLUMNS, CSV_COLUMNS, type CsvColumn, isCsvColumn, isWorkspaceColumn } from "./csv-columns.ts";
 import type { ImportFile, PassedOver, Place, Refused } from "./parsed.ts";
 import { type RawImport, type RawQuestion, rawImport, refusal } from "./raw.ts";
 import { slugOf } from "./slug.ts";
@@ -126,7 +127,9 @@ function rowFaults(cells: readonly string[], columns: readonly string[], at: Pla
 function rawQuestion(places: ReadonlyMap<string, number>, cells: readonly string[], at: Place): RawQuestion {
   const cell = (column: CsvColumn): string | undefined => {
     const index = places.get(column);
-    return index === undefined ? undefined : tidyText(withFormula(cells[index] ?? ""));
+    if (index === undefined) return undefined;
+    const text = withFormula(cells[index] ?? "");
+    return isWorkspaceColumn(column) ? text : tidyText(text);
   };
   const topic = cell("topic");
   const given = Object.entries(fieldsOf(cell)).filter(([, value]) => value !== undefined);
@@ -156,6 +159,7 @@ function fieldsOf(cell: (column: CsvColumn) => string | undefined): Record<strin
     strongAnswer: list("strong_answer"),
     redFlags: list("red_flags"),
     criteria: criteriaOf(cell),
+    workspace: workspaceOf(cell),
     references: list("references"),
     covers: ifThere(cell("covers"), cellWords),
     reviewed: orMissing("reviewed"),
@@ -174,6 +178,22 @@ function criteriaOf(cell: (column: CsvColumn) => string | undefined): unknown[] 
     .map(({ id, name, anchors }) => ({ id: id ?? "", name: name ?? "", anchors: anchors.map((text) => text ?? "") }));
 }
 
+/** The workspace of a record; `undefined` where none of its cells holds anything. */
+function workspaceOf(cell: (column: CsvColumn) => string | undefined): unknown {
+  const text = (column: CsvColumn) => cell(column) ?? "";
+  const cells = {
+    language: text("workspace_language").trim().toLowerCase() || undefined,
+    starter: text("workspace_starter"),
+    files: cellFiles(text("workspace_files")),
+    database: text("workspace_database"),
+    expectedOutput: text("workspace_expected_output"),
+    tests: cellTests(text("workspace_tests")),
+  };
+  const isThere = (value: unknown) =>
+    value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0);
+  return Object.values(cells).some(isThere) ? cells : undefined;
+}
+
 const ifThere = <T>(text: string | undefined, read: (text: string) => T): T | undefined =>
   text === undefined ? undefined : read(text);
 
@@ -181,6 +201,15 @@ const COLUMN_OF: Readonly<Record<string, CsvColumn>> = {
   followUps: "follow_ups",
   strongAnswer: "strong_answer",
   redFlags: "red_flags",
+};
+
+const WORKSPACE_COLUMN_OF: Readonly<Record<string, CsvColumn>> = {
+  language: "workspace_language",
+  starter: "workspace_starter",
+  files: "workspace_files",
+  database: "workspace_database",
+  expectedOutput: "workspace_expected_output",
+  tests: "workspace_tests",
 };
 
 /** The column that a field comes from. */
@@ -191,5 +220,6 @@ function columnOf(path: readonly PropertyKey[]): string {
     const column = `criterion_${Number(index) + 1}`;
     return part === "anchors" ? `${column}_level_${Number(level ?? 0) + 1}` : `${column}_${part ?? "name"}`;
   }
+  if (field === "workspace") return WORKSPACE_COLUMN_OF[index ?? ""] ?? "workspace_language";
   return COLUMN_OF[field] ?? field;
 }

@@ -72,7 +72,8 @@ function tooSmall(minimum: number | bigint, value: unknown): string {
 /** Whether a fault of a draft means that something is not written yet, rather than written wrongly. */
 export function isLack(draft: QuestionDraft, { path }: Fault): boolean {
   const value = valueAt(draft, path);
-  return value === undefined || value === "" || Array.isArray(value);
+  // A list has too few; a workspace's lists need none, and are wrong where they are there and of no use.
+  return value === undefined || value === "" || (Array.isArray(value) && path[0] !== "workspace");
 }
 
 /** What is missing, in words that follow on "lacks". */
@@ -100,11 +101,19 @@ export function lackInWords(draft: QuestionDraft, { path }: Fault): string {
         return `the anchor of level ${LEVELS[Number(level)] ?? ""} of criterion ${count}`;
       if (count) return `the name of criterion ${count}`;
       return draft.criteria.length === 0 ? "a rubric of two or three criteria" : "another criterion";
+    case "workspace":
+      return workspaceLack(path);
     case "reviewed":
       return "the month of its review";
     default:
       return path.map(String).join(" ");
   }
+}
+
+function workspaceLack([, list, index, part]: Path): string {
+  const number = Number(index) + 1;
+  if (list === "files") return `the name of file ${number}`;
+  return part === "name" ? `the name of test ${number}` : `the code of test ${number}`;
 }
 
 function keyPoints(present: number): string {

@@ -1,20 +1,48 @@
 import type { Criterion, Question } from "@whetstone/shared/bank";
+import type { CandidateWorkspace, Workspace } from "@whetstone/shared/workspace/workspace";
 import { stringify } from "csv-stringify/sync";
 import type { Prompt } from "./contents.ts";
 import { followUpCell, listCell, withoutFormula } from "./csv-cells.ts";
-import { CSV_COLUMNS, type CsvColumn } from "./csv-columns.ts";
+import { filesCell, testsCell } from "./csv-code.ts";
+import { CSV_COLUMNS, type CsvColumn, isWorkspaceColumn } from "./csv-columns.ts";
 
 type Row = Readonly<Record<string, string>>;
 
-/** All columns of `CSV_COLUMNS`, a row for each question. A pack and its kits have no place in it. */
-export const csvOfQuestions = (questions: readonly Question[]): string =>
-  csv(Object.keys(CSV_COLUMNS), questions.map(rowOf));
+/** The columns of `CSV_COLUMNS`, a row for each question. A pack and its kits have no place in it. */
+export function csvOfQuestions(questions: readonly Question[]): string {
+  const columns = Object.keys(CSV_COLUMNS);
+  const hasWorkspace = questions.some(({ workspace }) => workspace);
+  return csv(hasWorkspace ? columns : columns.filter((column) => !isWorkspaceColumn(column)), questions.map(rowOf));
+}
+
+const PROMPT_COLUMNS = ["topic", "level", "minutes", "prompt"];
+const SEEN_COLUMNS = ["language", "starter", "files", "database", "tests"].map((part) => `workspace_${part}`);
 
 export const csvOfPrompts = (prompts: readonly Prompt[]): string =>
   csv(
-    ["topic", "level", "minutes", "prompt"],
-    prompts.map(({ topic, level, minutes, prompt }) => ({ topic, level, minutes: String(minutes), prompt })),
+    prompts.some(({ workspace }) => workspace) ? [...PROMPT_COLUMNS, ...SEEN_COLUMNS] : PROMPT_COLUMNS,
+    prompts.map(({ topic, level, minutes, prompt, workspace }) => ({
+      topic,
+      level,
+      minutes: String(minutes),
+      prompt,
+      ...(workspace && seenCells(workspace)),
+    })),
   );
+
+const seenCells = ({ language, starter, files, database, tests }: CandidateWorkspace): Row => ({
+  workspace_language: language,
+  workspace_starter: starter,
+  workspace_files: filesCell(files),
+  workspace_database: database,
+  workspace_tests: testsCell(tests.map((test) => ({ ...test, visible: true }))),
+});
+
+const workspaceCells = (workspace: Workspace): Row => ({
+  ...seenCells(workspace),
+  workspace_expected_output: workspace.expectedOutput,
+  workspace_tests: testsCell(workspace.tests),
+});
 
 /** UTF-8 with a byte-order mark and CRLF line ends (RFC 4180), in which no cell is a formula. */
 function csv(columns: readonly string[], rows: readonly Row[]): string {
@@ -37,6 +65,7 @@ function rowOf(question: Question): Row {
     strong_answer: listCell(question.strongAnswer),
     red_flags: listCell(question.redFlags),
     ...Object.fromEntries(question.criteria.flatMap(criterionCells)),
+    ...(question.workspace && workspaceCells(question.workspace)),
     references: listCell(question.references),
     covers: listCell(question.covers),
     reviewed: question.reviewed,

@@ -6,6 +6,8 @@ import {
   LEVELS,
   type Question,
 } from "@whetstone/shared/bank";
+import { LANGUAGE_NAMES, type Language } from "@whetstone/shared/workspace/language";
+import type { CandidateWorkspace, Workspace } from "@whetstone/shared/workspace/workspace";
 import { type PackContents, type Prompt, topicName } from "./contents.ts";
 
 /** The pack as a document to read and print, by topics. */
@@ -50,9 +52,14 @@ export function markdownOfPrompts(prompts: readonly Prompt[]): string {
     "# Questions",
     ...byTopic(prompts).flatMap(([topic, ofTopic]) => [
       `## ${inLine(topic)}`,
-      ...ofTopic.flatMap(({ level, minutes, prompt }) => {
+      ...ofTopic.flatMap(({ level, minutes, prompt, workspace }) => {
         number++;
-        return [`### Question ${number}`, `${capital(level)}, ${minutes} minutes`, prompt];
+        return [
+          `### Question ${number}`,
+          `${capital(level)}, ${minutes} minutes`,
+          prompt,
+          ...(workspace ? seenBlocks(workspace) : []),
+        ];
       }),
     ]),
   ]);
@@ -74,11 +81,45 @@ function questionBlocks(question: Question): string[] {
     ...listed("A strong answer", question.strongAnswer),
     ...listed("Red flags", question.redFlags),
     ...question.criteria.flatMap(criterionBlocks),
+    ...(question.workspace ? workspaceBlocks(question.workspace) : []),
     ...listed("Also asked as", question.aliases),
     ...listed("References", question.references),
     ...listed("Tags", question.tags),
     ...listed("Covers", question.covers),
   ];
+}
+
+/** What of a workspace a candidate sees. */
+const seenBlocks = ({ tests, ...workspace }: CandidateWorkspace): string[] => [
+  ...editorBlocks(workspace),
+  ...tests.flatMap(({ name, code }) => codeBlocks(`Test: ${inLine(name)}`, code, workspace.language)),
+];
+
+const workspaceBlocks = ({ expectedOutput, tests, ...workspace }: Workspace): string[] => [
+  ...editorBlocks(workspace),
+  ...codeBlocks("Expected output, which only the panel sees", expectedOutput, "text"),
+  ...tests.flatMap(({ name, visible, code }) =>
+    codeBlocks(
+      `Test, which ${visible ? "the candidate sees" : "only the panel sees"}: ${inLine(name)}`,
+      code,
+      workspace.language,
+    ),
+  ),
+];
+
+const editorBlocks = ({ language, starter, files, database }: Omit<CandidateWorkspace, "tests">): string[] => [
+  `**Workspace**, in ${LANGUAGE_NAMES[language]}`,
+  ...codeBlocks("Starter", starter, language),
+  ...files.flatMap(({ name, text }) => codeBlocks(`File: ${name}`, text, "text", true)),
+  ...codeBlocks("Database", database, "sql"),
+];
+
+/** Code in a fence that is longer than any inside it. */
+function codeBlocks(name: string, code: string, language: Language, evenEmpty = false): string[] {
+  if (code === "" && !evenEmpty) return [];
+  const longest = Math.max(0, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(Math.max(3, longest + 1));
+  return [`**${name}**`, `${fence}${language}\n${code.replace(/\n$/, "")}\n${fence}`];
 }
 
 const criterionBlocks = ({ name, anchors }: Criterion): string[] => [

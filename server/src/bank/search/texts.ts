@@ -1,4 +1,6 @@
 import type { BankEntry } from "@whetstone/shared/bank-wire";
+import { LANGUAGE_NAMES } from "@whetstone/shared/workspace/language";
+import type { Workspace } from "@whetstone/shared/workspace/workspace";
 import type { Statement } from "better-sqlite3";
 import { Connection } from "../../sqlite/connection.ts";
 import { joined, partsOf, spellingsOf, termsOf } from "./words.ts";
@@ -15,16 +17,25 @@ const COLUMNS = {
   prompt: { weight: 2, text: (entry: BankEntry) => [entry.prompt] },
   rest: {
     weight: 1,
-    text: ({ hints, followUps, strongAnswer, redFlags, criteria, references }: BankEntry) => [
+    text: ({ hints, followUps, strongAnswer, redFlags, criteria, references, workspace }: BankEntry) => [
       ...hints,
       ...followUps.flatMap(({ ask, probes }) => [ask, probes]),
       ...strongAnswer,
       ...redFlags,
       ...criteria.flatMap(({ name, anchors }) => [name, ...anchors]),
       ...references,
+      ...(workspace ? wordsOf(workspace) : []),
     ],
   },
 };
+/** What stands in the editor and beside it. Tests are left out: what they say is said by the rubric, and their code is full of common words. */
+const wordsOf = ({ language, starter, files, database }: Workspace): string[] => [
+  LANGUAGE_NAMES[language],
+  starter,
+  ...files.flatMap(({ name, text }) => [name, text]),
+  database,
+];
+
 /** Ranking by frequency costs about two microseconds for each word in each question that holds it. */
 const HITS_TO_RANK = 6_000;
 /** How many words are looked for in names where there are more hits than that. */

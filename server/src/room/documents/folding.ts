@@ -3,7 +3,7 @@ import { writtenIn } from "@whetstone/shared/room/asks/rules";
 import type { Ask } from "@whetstone/shared/room/asks/state";
 import type { RoomEvent } from "@whetstone/shared/room/event";
 import { type RoomState, roundOfAsk } from "@whetstone/shared/room/state";
-import { writeOver } from "@whetstone/shared/workspace/document";
+import { begin, writeOver } from "@whetstone/shared/workspace/document";
 import { documentKey } from "@whetstone/shared/workspace/name";
 import type * as Y from "yjs";
 import type { Rooms } from "../rooms.ts";
@@ -58,10 +58,13 @@ export class Folding {
     if (document) await this.fold(document);
   }
 
-  /** Makes a document that was just opened hold what was written to the answer past it. */
+  /** Makes a document that was just opened hold what its question brings, and what was written to the answer past it. */
   async begin(document: OpenDocument): Promise<void> {
     const ask = await this.#askOf(document);
-    if (ask) await this.#takeOver(document, ask);
+    if (!ask) return;
+    const { workspace } = ask.question;
+    if (document.seq === 0 && workspace) await this.#options.write(document, (yjs) => begin(yjs, workspace));
+    await this.#takeOver(document, ask);
   }
 
   /** Puts what a document says into the log, where it is not there yet. */

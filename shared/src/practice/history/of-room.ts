@@ -39,7 +39,7 @@ export function entriesOfRoom(peers: RoomOfPeers, roomId: string, now: number): 
 
 type About = Pick<PracticeRecord, "roomId" | "at" | "changedAt">;
 
-const question = ({ bankId, title, topic, level, minutes }: AskedQuestion) => ({
+const question = ({ bankId, title, topic, level, minutes }: Omit<AskedQuestion, "workspace">) => ({
   questionId: bankId,
   title,
   topic,
@@ -47,7 +47,7 @@ const question = ({ bankId, title, topic, level, minutes }: AskedQuestion) => ({
   minutes,
 });
 
-const keyPoints = ({ strongAnswer }: AskedQuestion, heard: readonly number[]) => ({
+const keyPoints = ({ strongAnswer }: Pick<AskedQuestion, "strongAnswer">, heard: readonly number[]) => ({
   heard: strongAnswer.filter((_, index) => heard.includes(index)),
   missed: strongAnswer.filter((_, index) => !heard.includes(index)),
 });

@@ -10,7 +10,7 @@ const OPEN: ReadonlySet<string> = new Set([
   ...["questionId", "bankId", "kitId", "criterionId", "evidenceFor", "id"],
   ...["hash", "tokenHash", "holder", "holders", "replaces"],
   ...["role", "roles", "kind", "phase", "mark", "level", "levels", "blindPolicy", "deviation", "why"],
-  ...["recommendation", "confidence", "outcome"],
+  ...["recommendation", "confidence", "outcome", "language"],
 ]);
 /** Nothing that reads like a sentence stands open, whatever it is called. */
 const OPEN_FORM = /^[\w.:-]+$/;

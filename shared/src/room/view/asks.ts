@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { AskedQuestion } from "../../bank.ts";
+import { CandidateWorkspace, candidateWorkspace } from "../../workspace/workspace.ts";
 import { RevealKind } from "../asks/commands.ts";
 import type { Ask } from "../asks/state.ts";
 import { spentOn } from "../course/timer.ts";
 import { RoundId } from "../id.ts";
+import { cached } from "./cache.ts";
 
 /** One ask, as whoever is asked sees it, and as all others do. */
 
@@ -14,6 +16,7 @@ export const CandidateAsk = z.strictObject({
   prompt: z.string(),
   revealed: z.array(z.strictObject({ kind: RevealKind, text: z.string() })),
   answer: z.string(),
+  workspace: CandidateWorkspace.optional().describe("Absent where the question has none."),
 });
 export type CandidateAsk = z.infer<typeof CandidateAsk>;
 
@@ -26,7 +29,10 @@ export const candidateAsk = ({ askId, number, question, revealed, answer }: Ask)
     text: (kind === "hint" ? question.hints[index] : question.followUps[index]?.ask) ?? "",
   })),
   answer,
+  ...(question.workspace && { workspace: seenWorkspace(question.workspace) }),
 });
+
+const seenWorkspace = cached(candidateWorkspace);
 
 /** An ask that was put to the candidate before, and is closed. */
 export const EarlierAsk = CandidateAsk.extend({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AskedQuestion, Level } from "../../bank.ts";
+import { CandidateWorkspace, candidateWorkspace } from "../../workspace/workspace.ts";
 import { RoundId } from "../id.ts";
 import { InterviewingCriterion, PeerText } from "../peers/commands.ts";
 import { haveAllLetGo, type PeersState } from "../peers/state.ts";
@@ -47,7 +48,7 @@ export type Given = z.infer<typeof Given>;
 const ReceivedAsk = z.strictObject({
   askId: z.string(),
   number: z.int(),
-  question: AskedQuestion,
+  question: AskedQuestion.extend({ workspace: CandidateWorkspace.optional().describe("Hidden tests stay hidden.") }),
   answer: z.string(),
   revealed: z.int().describe("How many hints and follow-ups were put to them."),
   levels: z.array(z.strictObject({ by: z.string(), criterionId: z.string(), level: Level })),
@@ -92,6 +93,12 @@ export const givenBy = ({ given }: PeersState, seatId: string): Given[] =>
     return own ? { roundId: Number(roundId), texts: { ...own.texts }, interviewing: { ...own.interviewing } } : [];
   });
 
+/** All that the bank says of it but the hidden tests, which serve for whoever is asked it next. */
+const receivedQuestion = cached(({ workspace, ...question }: AskedQuestion): ReceivedAsk["question"] => ({
+  ...question,
+  ...(workspace && { workspace: candidateWorkspace(workspace) }),
+}));
+
 /** The one place that decides whether what peers say of each other is shown. */
 export function received(state: RoomState, peers: PeersState, seatId: string): Received | null {
   if (peers.people === 1 || !haveAllLetGo(peers, state.seats)) return null;
@@ -117,7 +124,7 @@ export function received(state: RoomState, peers: PeersState, seatId: string): R
         return {
           askId,
           number,
-          question,
+          question: receivedQuestion(question),
           answer,
           revealed: revealed.length,
           levels: cards.flatMap(([giver, { ratings }]) =>

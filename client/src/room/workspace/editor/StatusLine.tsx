@@ -1,4 +1,5 @@
 import type { EditorView } from "@codemirror/view";
+import { LANGUAGE_NAMES, Language } from "@whetstone/shared/workspace/language";
 import { ALargeSmall, Eye, Search } from "lucide-react";
 import { useState } from "react";
 import { EDITOR_SIZES, Keys, type useEditorChoices } from "../../../browser/editor-choices.ts";
@@ -7,7 +8,7 @@ import { setFollowing } from "./follow.ts";
 import { Others } from "./Others.tsx";
 import { find } from "./open.ts";
 import styles from "./StatusLine.module.css";
-import { chooseLanguage, LANGUAGE_NAMES, Language, type Workspace } from "./workspace.ts";
+import { chooseLanguage, type Workspace } from "./workspace.ts";
 
 type Choices = ReturnType<typeof useEditorChoices>;
 

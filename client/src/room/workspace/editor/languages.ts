@@ -2,9 +2,10 @@ import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
+import type { Language } from "@whetstone/shared/workspace/language";
 import { fetching } from "../../../browser/parts.ts";
 import { autoDirection } from "./direction.ts";
-import { isProse, type Language } from "./workspace.ts";
+import { isProse } from "./workspace.ts";
 
 const quietly = { hasStandIn: true };
 

@@ -1,6 +1,7 @@
+import { LANGUAGE, languageOf as languageIn, META, textOf as textIn } from "@whetstone/shared/workspace/document";
+import { isRun, type Language } from "@whetstone/shared/workspace/language";
 import type { Awareness } from "y-protocols/awareness";
 import type { Doc, Map as YMap, Text as YText } from "yjs";
-import { z } from "zod";
 
 /** An ask's document as it lies open in this page, whoever brings its updates. */
 export interface Workspace {
@@ -9,32 +10,18 @@ export interface Workspace {
   readonly awareness: Awareness;
 }
 
-export const Language = z.enum(["text", "markdown", "python", "javascript", "typescript", "sql"]);
-export type Language = z.infer<typeof Language>;
-
-export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
-  text: "Plain text",
-  markdown: "Markdown",
-  python: "Python",
-  javascript: "JavaScript",
-  typescript: "TypeScript",
-  sql: "SQL",
-};
-
 /** Whether lines are sentences, which wrap, go in their own direction and have no numbers. */
-export const isProse = (language: Language): boolean => language === "text" || language === "markdown";
+export const isProse = (language: Language): boolean => !isRun(language);
 
-export const textOf = ({ doc }: Workspace): YText => doc.getText("text");
+export const textOf = ({ doc }: Workspace): YText => textIn(doc);
 
-const metaOf = ({ doc }: Workspace): YMap<unknown> => doc.getMap("meta");
+const metaOf = ({ doc }: Workspace): YMap<unknown> => doc.getMap(META);
 
-/** In which language a document is written; a document that does not say so, or says something unknown, is plain text. */
-export const languageOf = (workspace: Workspace): Language =>
-  Language.catch("text").parse(metaOf(workspace).get("language"));
+export const languageOf = ({ doc }: Workspace): Language => languageIn(doc);
 
 /** Chooses the language for everybody. */
 export function chooseLanguage(workspace: Workspace, language: Language): void {
-  metaOf(workspace).set("language", language);
+  metaOf(workspace).set(LANGUAGE, language);
 }
 
 export function onLanguage(workspace: Workspace, listener: () => void): () => void {
