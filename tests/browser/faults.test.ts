@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
+import type { DocumentStore } from "../../server/src/room/documents/store.ts";
 import type { RoomLog } from "../../server/src/room/log.ts";
 import { allSaved, gone, launchBrowser, openRoom, Person, shown, startSite } from "../support/browser.ts";
 import { wordsOn } from "../support/looking.ts";
@@ -19,7 +20,15 @@ const wrapLog = (log: RoomLog): RoomLog => ({
   },
 });
 
-const site = await startSite(Date.now, wrapLog);
+const wrapDocuments = (store: DocumentStore): DocumentStore => ({
+  ...store,
+  append: async (updates) => {
+    if (isFull) throw new Error("SQLITE_FULL: database or disk is full");
+    return store.append(updates);
+  },
+});
+
+const site = await startSite(Date.now, wrapLog, undefined, undefined, undefined, undefined, wrapDocuments);
 const browser = await launchBrowser();
 const { secrets } = await openRoom(site);
 const host = await Person.arrive(browser, "Jonas Dahl");

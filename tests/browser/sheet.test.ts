@@ -97,15 +97,16 @@ describe("the answer sheet", () => {
   });
 
   it("sends what was written without a network from the next page, though the question is closed by then", async () => {
-    const { host, maya, sheet, secrets } = await interview();
+    const { host, maya, sheet, ofHost, secrets } = await interview();
     await sheet.fill("before");
     await saved(maya);
+    await shown(ofHost.getByText("before"));
     await maya.context.setOffline(true);
     await sheet.press("ControlOrMeta+End");
     await maya.page.keyboard.type(", and without a network");
     await maya.page.close();
     await host.page.keyboard.press("a");
-    await shown(host.page.getByText("Question 2").first());
+    await expect.poll(() => wordsOn(ofHost), { timeout: 15_000 }).toBe("");
     await maya.context.setOffline(false);
     const next = await maya.context.newPage();
     await next.goto(`${site.url}/join#${secrets.candidate}`);

@@ -14,6 +14,7 @@ import { type Browser, type BrowserContext, chromium, type Locator, type Page } 
 import { loadBank } from "../../server/src/bank/load.ts";
 import { createApp } from "../../server/src/http/app.ts";
 import { KEY_HEADER } from "../../server/src/http/principal.ts";
+import type { DocumentStore } from "../../server/src/room/documents/store.ts";
 import type { RoomLog } from "../../server/src/room/log.ts";
 import { noSnapshots } from "../../server/src/room/snapshots.ts";
 import { openSqliteAccesses } from "../../server/src/sqlite/accesses.ts";
@@ -55,6 +56,7 @@ export async function startSite(
   peerQueue = false,
   hostKey: string | null = null,
   client = CLIENT_DIST,
+  wrapDocuments: (store: DocumentStore) => DocumentStore = (store) => store,
 ): Promise<Site> {
   if (!existsSync(join(client, "index.html"))) throw new Error("The client is not built. Run `npm run build` first.");
   const folder = await mkdtemp(join(tmpdir(), "whetstone-browser-"));
@@ -80,7 +82,7 @@ export async function startSite(
     serverKey: Buffer.alloc(32, "the key of a test server"),
     log: wrapLog(openSqliteLog(dataFile, keys)),
     keys,
-    documents: openSqliteDocuments(dataFile, keys),
+    documents: wrapDocuments(openSqliteDocuments(dataFile, keys)),
     accesses: openSqliteAccesses(dataFile),
     openAcquaintances: () => openSqliteAcquaintances(dataFile),
     snapshots: noSnapshots,
