@@ -16,12 +16,14 @@ const EVENT = ascii("2");
 const ACKNOWLEDGEMENT = ascii("3");
 const BRACKET = ascii("[");
 const F_OF_FRAME = ascii("f");
+const D_OF_DOCUMENT = ascii("d");
 const T_OF_TRUE = ascii("t");
 
 /**
  * @typedef {object} Listener
  * @property {(bytes: Buffer) => void} onFrame a `frame` event, not parsed yet: see `frameIn`. The bytes are valid during the call only.
- * @property {(accepted: boolean, text: () => string) => void} onAcknowledge the answer to a command
+ * @property {(bytes: Buffer) => void} [onDocument] a `document` event, as `onFrame`
+ * @property {(accepted: boolean, text: () => string) => void} onAcknowledge the answer to a command or to what was said of a document
  * @property {(why: string) => void} onLost the connection ended, and not by `close`
  */
 
@@ -66,6 +68,14 @@ export class LeanSocket {
    */
   command(envelope) {
     this.#send(`42${this.#nextId++}["command",${envelope}]`);
+  }
+
+  /**
+   * Says something of a document and asks for the answer.
+   * @param {string} message as JSON
+   */
+  document(message) {
+    this.#send(`42${this.#nextId++}["document",${message}]`);
   }
 
   close() {
@@ -136,7 +146,9 @@ export class LeanSocket {
     const kind = data[from];
     const packet = data[from + 1];
     if (kind === MESSAGE && packet === EVENT) {
-      if (data[from + 4] === F_OF_FRAME) this.#listener.onFrame(data.subarray(from, to));
+      const event = data[from + 4];
+      if (event === F_OF_FRAME) this.#listener.onFrame(data.subarray(from, to));
+      else if (event === D_OF_DOCUMENT) this.#listener.onDocument?.(data.subarray(from, to));
       else if (data.toString("latin1", from, to).startsWith('42["seatLost"'))
         this.#lost(data.toString("utf8", from, to));
     } else if (kind === MESSAGE && packet === ACKNOWLEDGEMENT) {

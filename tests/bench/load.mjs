@@ -1,10 +1,9 @@
 // The load generator: a process of its own that holds every seat's connection to both servers and drives one of them at a time.
 // It is told what to do by messages from the bench that forked it: see CALLS at the end.
 import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
-import { answerIn, frameIn, LeanSocket } from "./lean-socket.mjs";
+import { atOnce, fail, newCommandId, openRoom, seated } from "./interviews.mjs";
+import { frameIn, LeanSocket } from "./lean-socket.mjs";
 
-const SETTING_UP_AT_ONCE = 16;
-const KIT = "ml-engineer-screen";
 const ANSWER =
   "The loss stops falling because the gradients vanish on their way through the sigmoid layers; I would look at their norms by layer first, then try a different activation and a residual connection before touching the rate.";
 /** The answer as it grows by a word; then it begins anew, so that its size stays bounded. */
@@ -16,9 +15,6 @@ const NOBODY = 0;
 const OTHERS = [0b0010, 0b0100, 0b1000];
 const EVERYBODY = OTHERS.reduce((all, bit) => all | bit, ACKNOWLEDGED);
 const DRAINS_WITHIN_MS = 15_000;
-
-let nextCommand = 0;
-const newCommandId = () => `c_${(nextCommand++).toString(16).padStart(24, "0")}`;
 
 /** One interview: the candidate writes, host, interviewer and observer see it. At most one command is under way. */
 class Room {
@@ -147,39 +143,6 @@ async function joinRelay({ port, rooms }) {
   });
 }
 
-/** One interview with a question open and two behind it, and the seats' tokens. */
-async function openRoom(/** @type {number} */ port, /** @type {number} */ index) {
-  const opened = await post(port, "/api/rooms", {
-    title: `Bench ${index}`,
-    candidateName: null,
-    forRole: "Machine-learning engineer",
-    minutes: 45,
-    kitId: KIT,
-    blindPolicy: "after_own",
-    hostName: "Host",
-  });
-  /** @type {Record<string, string>} */
-  const tokens = { host: opened.token };
-  for (const { role, secret } of opened.links) {
-    if (role !== "host") tokens[role] = (await post(port, "/api/links/join", { secret, name: role })).token;
-  }
-  const askId = await conduct(port, tokens.host);
-  return { askId, tokens };
-}
-
-/** Leads a room into its third question, and returns that ask's identifier. */
-async function conduct(/** @type {number} */ port, /** @type {string} */ token) {
-  const host = await seated(port, token);
-  const waiting = host.view.people.filter((/** @type {any} */ person) => !person.admitted);
-  for (const { seatId } of waiting) await host.command({ type: "admit", seatId });
-  await host.command({ type: "start" });
-  for (const { itemId } of host.view.plan.slice(0, 3)) {
-    await host.command({ type: "push", source: { kind: "plan", itemId } });
-  }
-  host.close();
-  return host.asked();
-}
-
 /**
  * Opens rooms in which the interview is over and two of the panel have scored it.
  * @param {{ port: number, rooms: number }} options
@@ -216,43 +179,6 @@ async function score(/** @type {number} */ port, /** @type {string} */ token, /*
   await seat.command({ type: "setConfidence", confidence: "high" });
   await seat.command({ type: "submitScorecard", reason: null });
   seat.close();
-}
-
-/** A seat that gives one command after the other; `view` is the first one, `asked` the ask that was pushed last. */
-async function seated(/** @type {number} */ port, /** @type {string} */ token) {
-  /** @type {any} */
-  let view = null;
-  let askId = "";
-  let answered = () => {};
-  let greeted = () => {};
-  const hasView = new Promise((resolve) => {
-    greeted = () => resolve(undefined);
-  });
-  const socket = new LeanSocket(
-    port,
-    { token },
-    {
-      onFrame: (bytes) => {
-        const frame = frameIn(bytes);
-        if (frame.kind === "whole") view = frame.view;
-        greeted();
-      },
-      onAcknowledge: (accepted, text) => {
-        if (!accepted) fail(`a room could not be set up: ${text()}`);
-        for (const [, path, value] of answerIn(text()).frame?.operations ?? [])
-          if (path[0] === "asks" && path.length === 2) askId = value.askId;
-        answered();
-      },
-      onLost: (why) => fail(`a connection was lost: ${why}`),
-    },
-  );
-  const command = (/** @type {unknown} */ body) =>
-    new Promise((resolve) => {
-      answered = () => resolve(undefined);
-      socket.command(JSON.stringify({ commandId: newCommandId(), command: body }));
-    });
-  await hasView;
-  return { view, command, asked: () => askId, close: () => socket.close() };
 }
 
 /** The frame of median length among those that another seat gets while one room goes through all drafts. */
@@ -321,31 +247,6 @@ async function until(/** @type {number} */ moment) {
   const early = moment - performance.now() - 2;
   if (early >= 1) await wait(Math.floor(early));
   while (performance.now() < moment) await nextTurn();
-}
-
-async function post(/** @type {number} */ port, /** @type {string} */ path, /** @type {unknown} */ body) {
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
-  return /** @type {any} */ (await response.json());
-}
-
-/** Calls `work` for 0 to `count` - 1, a few at a time. */
-async function atOnce(/** @type {number} */ count, /** @type {(index: number) => Promise<void>} */ work) {
-  let next = 0;
-  const worker = async () => {
-    while (next < count) await work(next++);
-  };
-  await Promise.all(Array.from({ length: SETTING_UP_AT_ONCE }, worker));
-}
-
-/** What is measured has no meaning once a command or a connection was lost, so the generator ends at once. */
-function fail(/** @type {string} */ why) {
-  console.error(`Load generator: ${why}`);
-  process.exit(1);
 }
 
 /** @type {Record<string, (args: any) => Promise<unknown>>} */

@@ -37,7 +37,7 @@ export class Bed {
 
   /**
    * Starts the built server on a free port, with limits that a load generator does not meet, unless the usual ones are asked for. Its process answers the calls of
-   * `loop-delay.mjs`.
+   * `inside.mjs`.
    * @param {{ profile: boolean, preloads?: string[], dataDirectory?: string, hasUsualLimits?: boolean }} options `profile`: leave a V8 CPU profile of the server in `.artifacts/`;
    *   `preloads`: scripts of this folder that are loaded before it
    * @returns {Promise<{ child: import("node:child_process").ChildProcess, port: number }>}
@@ -49,10 +49,7 @@ export class Bed {
     hasUsualLimits = false,
   }) {
     const flags = profile ? ["--cpu-prof", `--cpu-prof-dir=${ARTIFACTS}`] : [];
-    const imports = ["loop-delay.mjs", ...preloads].flatMap((name) => [
-      "--import",
-      new URL(name, import.meta.url).href,
-    ]);
+    const imports = ["inside.mjs", ...preloads].flatMap((name) => ["--import", new URL(name, import.meta.url).href]);
     const server = spawn(process.execPath, [...SERVER_FLAGS, ...flags, ...imports, join(ROOT, "server/dist/main.js")], {
       stdio: ["ignore", "pipe", "inherit", "ipc"],
       env: {

@@ -2,13 +2,14 @@
 // acknowledged. Nothing is parsed, decided, kept or projected.
 //
 // What it shows is the frame that the real server was seen to send for such a command, so that the same bytes travel on both
-// sides; it comes as JSON in the first argument.
+// sides; it comes as JSON in the first argument. What is written in a document is passed on as it comes.
+import "./inside.mjs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 
 // The server's own copy of Socket.IO, wherever npm has put it.
 const { Server } = createRequire(new URL("../../server/package.json", import.meta.url))("socket.io");
-const template = JSON.parse(process.argv[2]);
+const template = JSON.parse(process.argv[2] ?? "{}");
 
 const http = createServer();
 const io = new Server(http, {
@@ -24,6 +25,10 @@ io.on("connection", (socket) => {
   socket.on("command", (_envelope, acknowledge) => {
     version += 1;
     socket.to(room).emit("frame", { ...template, version: version % 1000 });
+    acknowledge({ ok: true });
+  });
+  socket.on("document", (written, acknowledge) => {
+    socket.to(room).emit("document", { ...written, type: "written" });
     acknowledge({ ok: true });
   });
 });

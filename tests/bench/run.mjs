@@ -6,6 +6,7 @@ import { bankSearch } from "./bank-search.mjs";
 import { comingBack } from "./coming-back.mjs";
 import { deafReceivers } from "./deaf-receivers.mjs";
 import { delivery } from "./delivery.mjs";
+import { documents } from "./documents.mjs";
 import { exportOfRooms } from "./export-of-rooms.mjs";
 import { liveCommand } from "./live-command.mjs";
 import { matching } from "./matching.mjs";
@@ -39,6 +40,7 @@ import { wayIn } from "./way-in.mjs";
 const BENCHES = [
   liveCommand,
   delivery,
+  documents,
   bankSearch,
   exportOfRooms,
   openingRooms,

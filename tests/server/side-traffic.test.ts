@@ -15,6 +15,7 @@ const participant = (seatId: string, roomId = ROOM): Participant => ({
   seatId,
   view: null,
   tell: () => undefined,
+  tellWith: () => undefined,
 });
 
 /** A channel that notes what it is told. */
@@ -146,6 +147,9 @@ function watchingOn<Told>(channel: SideChannel) {
     tell: (event, ...content) => {
       events.add(event);
       told[seatId] = [...(told[seatId] ?? []), ...(content as unknown as Told[])];
+    },
+    tellWith(others, event, ...content) {
+      for (const who of [this, ...others]) who.tell(event, ...content);
     },
   });
   const { side, errors } = traffic([channel]);

@@ -1,5 +1,5 @@
 import type { Socket as TcpSocket } from "node:net";
-import type { Acknowledgement, ClientEvents, Frame, ServerEvents } from "@whetstone/shared/wire";
+import type { ClientEvents, ServerEvents } from "@whetstone/shared/wire";
 import type { Server, Socket } from "socket.io";
 import type { Backlog } from "./backlog.ts";
 
@@ -14,29 +14,29 @@ const BACKLOG = 64 * 1024;
 
 /** Before every packet of Socket.IO stands what makes it a message of Engine.IO (its protocol 4). */
 const MESSAGE = "4";
-/** A command and the number of its answer, as they come in the default namespace (Socket.IO protocol 5). */
-const COMMAND = /^2(\d{1,15})(?=\["command",)/;
+/** An event, and the number of its answer where its sender waits for one, as they come in the default namespace (Socket.IO protocol 5). */
+const EVENT = /^2(\d{0,15})(?=\["(\w{1,20})"[,\]])/;
 
 type SeatSocket = Socket<ClientEvents, ServerEvents>;
 type Connection = Socket["conn"];
 
-/** Is given a command, not parsed yet, and answers it. */
-type Take = (message: unknown, answer: (acknowledgement: Acknowledgement) => void) => void;
+/** Is given what came of an event, not parsed yet, and answers it where its sender waits for that. */
+export type Take = (content: readonly unknown[], answer: ((answer: unknown) => void) | null) => void;
 
 /** A socket with what is told of its traffic. */
 export interface Receiver {
   readonly socket: SeatSocket;
   /** Judges what is sent to it. */
   readonly backlog: Pick<Backlog, "judge">;
-  /** Takes its commands. */
-  readonly take: Take;
+  /** Who takes what comes from it, by event. */
+  readonly takes: ReadonlyMap<Exclude<keyof ClientEvents, "resync">, Take>;
 }
 
 /**
- * Brings commands in, and answers and frames to many seats at once. What one turn of the event loop writes leaves in dense bursts, the last
+ * Brings in what seats say, and answers, frames and what is told beside them to many seats at once. What one turn of the event loop writes leaves in dense bursts, the last
  * of them when the turn ends: writing to a receiver who is awake costs a fraction of waking one up, and what one socket gets in a turn
- * becomes one write. Commands come past Socket.IO's layers, which cost as much as carrying one out, and what is sent goes past them to each
- * WebSocket whose queue is empty, so that nothing overtakes anything; a frame for several seats is encoded once. All others get it from Socket.IO.
+ * becomes one write. What is said comes past Socket.IO's layers, which cost as much as carrying out a command, and what is sent goes past them to each
+ * WebSocket whose queue is empty, so that nothing overtakes anything; what is for several seats is encoded once. All others get it from Socket.IO.
  */
 export class Delivery {
   #held: TcpSocket[] = [];
@@ -46,7 +46,7 @@ export class Delivery {
     io.engine.on("connection", (connection: Connection) => this.watch(connection));
   }
 
-  /** Lets what Socket.IO writes to a connection leave with the rest of the turn, and takes the commands of whoever sits there. */
+  /** Lets what Socket.IO writes to a connection leave with the rest of the turn, and takes what is said by whoever sits there. */
   watch(connection: Connection): void {
     connection.on("packetCreate", () => {
       const line = lineOf(connection);
@@ -56,33 +56,44 @@ export class Delivery {
     connection.removeAllListeners("data");
     connection.on("data", (data: unknown) => {
       const receiver = this.#receivers.get(connection);
-      if (typeof data === "string" && receiver?.socket.connected && this.#takeCommand(data, receiver)) return;
+      if (typeof data === "string" && receiver?.socket.connected && this.#takeEvent(data, receiver)) return;
       for (const listener of socketIo) listener(data);
     });
   }
 
-  /** From now on its commands are taken, and what is sent to it is judged. */
+  /** From now on what it says is taken, and what is sent to it is judged. */
   seat(receiver: Receiver): void {
-    const { socket, take } = receiver;
+    const { socket, takes } = receiver;
     this.#receivers.set(socket.conn, receiver);
     // In any other form than that of most.
-    socket.on("command", (message, acknowledge) => {
-      if (typeof acknowledge === "function") take(message, acknowledge);
-    });
+    for (const [event, take] of takes) {
+      socket.on(event, (...sent: unknown[]) => {
+        const last = sent.at(-1);
+        if (typeof last === "function") take(sent.slice(0, -1), (answer) => last(answer));
+        else take(sent, null);
+      });
+    }
   }
 
-  /** Sends the same frame to all of the receivers, and gives its length in bytes. */
-  send(receivers: readonly Receiver[], frame: Frame): number {
-    return this.#write(receivers, `2${JSON.stringify(["frame", frame])}`);
+  /** Sends the same to all of the receivers, and gives its length in bytes. */
+  send<Event extends keyof ServerEvents>(
+    receivers: readonly Receiver[],
+    event: Event,
+    content: Parameters<ServerEvents[Event]>,
+  ): number {
+    return this.#write(receivers, `2${JSON.stringify([event, ...content])}`);
   }
 
-  /** What is no command in the form of most is left to Socket.IO: then this gives false. */
-  #takeCommand(packet: string, receiver: Receiver): boolean {
-    const [start, id] = COMMAND.exec(packet) ?? [];
-    if (start === undefined) return false;
-    const [, message] = parsedList(packet.slice(start.length)) ?? [];
-    if (message === undefined) return false;
-    receiver.take(message, (answer) => this.#write([receiver], `3${id}${JSON.stringify([answer])}`));
+  /** What is not in the form of most is left to Socket.IO: then this gives false. */
+  #takeEvent(packet: string, receiver: Receiver): boolean {
+    const [start, id, event] = EVENT.exec(packet) ?? [];
+    if (start === undefined || event === undefined) return false;
+    const takes: ReadonlyMap<string, Take> = receiver.takes;
+    const take = takes.get(event);
+    const sent = take && parsedList(packet.slice(start.length));
+    if (!sent) return false;
+    const answer = (answer: unknown) => void this.#write([receiver], `3${id}${JSON.stringify([answer])}`);
+    take(sent.slice(1), id ? answer : null);
     return true;
   }
 

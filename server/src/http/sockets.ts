@@ -12,10 +12,10 @@ import {
 import { Server, type Socket } from "socket.io";
 import { Allowances, twiceAtOnce } from "../room/allowances.ts";
 import type { Channel, Connection, Publisher } from "../room/publisher.ts";
-import type { Incoming, Tell } from "../room/side/channel.ts";
+import type { Incoming, Told, ToldOf } from "../room/side/channel.ts";
 import { refuseBy, refuseOn } from "./api.ts";
 import { Backlog, type BacklogLimits } from "./backlog.ts";
-import { Delivery, type Receiver } from "./delivery.ts";
+import { Delivery, type Receiver, type Take } from "./delivery.ts";
 import type { Door } from "./door.ts";
 import type { Trust } from "./trust.ts";
 
@@ -86,7 +86,14 @@ async function seat(
   options: SocketsOptions,
 ): Promise<void> {
   const backlog = new Backlog(socket, options.backlogLimits);
-  const receiver: Receiver = { socket, backlog, take: (message, answer) => void takeCommand(message, answer) };
+  const receiver: Receiver = {
+    socket,
+    backlog,
+    takes: new Map([
+      ["command", ([message], answer) => answer && void takeCommand(message, answer)] as const,
+      ...options.incoming.map((event) => [event, takingIn(event)] as const),
+    ]),
+  };
   const channel = new SocketChannel(receiver, delivery);
   const handshake = Handshake.safeParse(socket.handshake.auth);
   const { token, protocol, page, attempt } = handshake.success ? handshake.data : NOBODY;
@@ -108,14 +115,6 @@ async function seat(
     const left = await seated;
     if ("close" in left) left.close();
   });
-  for (const event of options.incoming) {
-    socket.on(event, async (...sent: unknown[]) => {
-      const last = sent.at(-1);
-      const answer = typeof last === "function" ? (content: unknown) => last(content) : null;
-      const sender = await seated;
-      if ("receive" in sender) sender.receive(event, { content: answer === null ? sent : sent.slice(0, -1), answer });
-    });
-  }
   let isAsking = false;
   socket.on("resync", async () => {
     const asking = await seated;
@@ -132,6 +131,12 @@ async function seat(
       }
     });
   });
+  function takingIn(event: Incoming): Take {
+    return async (content, answer) => {
+      const sender = connection ?? (await seated);
+      if ("receive" in sender) sender.receive(event, { content, answer });
+    };
+  }
   async function takeCommand(message: unknown, answer: (acknowledgement: Acknowledgement) => void): Promise<void> {
     const refuse = (reason: Refusal) => answer({ ok: false, refusal: reason });
     const sender = connection ?? (await seated);
@@ -165,16 +170,22 @@ class SocketChannel implements Channel {
   }
 
   frame(frame: Frame, others: readonly Channel[] = []): number {
-    const receivers = [this.#receiver];
-    for (const other of others) if (other instanceof SocketChannel) receivers.push(other.#receiver);
-    return this.#delivery.send(receivers, frame);
+    return this.#delivery.send(this.#with(others), "frame", [frame]);
   }
 
-  readonly tell: Tell = (event, ...content) => this.#receiver.socket.emit(event, ...content);
+  tell<Event extends keyof Told>(event: Event, content: ToldOf<Event>, others: readonly Channel[] = []): void {
+    this.#delivery.send<Event>(this.#with(others), event, content);
+  }
 
   lose(reason: Refusal): void {
     const { socket } = this.#receiver;
     socket.emit("seatLost", reason);
     socket.disconnect(true);
+  }
+
+  #with(others: readonly Channel[]): readonly Receiver[] {
+    const receivers = [this.#receiver];
+    for (const other of others) if (other instanceof SocketChannel) receivers.push(other.#receiver);
+    return receivers;
   }
 }

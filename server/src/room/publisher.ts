@@ -9,7 +9,7 @@ import { type Allowances, type Rate, seatKey } from "./allowances.ts";
 import type { Committed, Reply } from "./commit-queue.ts";
 import type { Rooms } from "./rooms.ts";
 import { hashSecret } from "./secrets.ts";
-import type { Incoming, Message, Participant, Tell } from "./side/channel.ts";
+import type { Incoming, Message, Participant, Told, ToldOf } from "./side/channel.ts";
 import type { SideTraffic } from "./side/traffic.ts";
 import { OneATurn } from "./slices.ts";
 
@@ -17,8 +17,8 @@ import { OneATurn } from "./slices.ts";
 export interface Channel {
   /** Sends a frame here and to `others`; it is encoded once for all of them. Gives its length in bytes. */
   frame(frame: Frame, others?: readonly Channel[]): number;
-  /** Sends what a side channel tells. */
-  readonly tell: Tell;
+  /** Sends what a side channel tells here and to `others`; it is encoded once for all of them. */
+  tell<Event extends keyof Told>(event: Event, content: ToldOf<Event>, others?: readonly Channel[]): void;
   /** The last thing that is sent: the seat is lost, and the connection closes. */
   lose(refusal: Refusal): void;
 }
@@ -78,8 +78,13 @@ class Viewer implements Participant {
     this.attempt = attempt;
   }
 
-  get tell(): Tell {
-    return this.channel.tell;
+  tell<Event extends keyof Told>(event: Event, ...content: ToldOf<Event>): void {
+    this.channel.tell(event, content);
+  }
+
+  tellWith<Event extends keyof Told>(others: readonly Participant[], event: Event, ...content: ToldOf<Event>): void {
+    const channels = others.flatMap((other) => (other instanceof Viewer ? other.channel : []));
+    this.channel.tell(event, content, channels);
   }
 
   get view(): View | null {

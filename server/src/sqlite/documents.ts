@@ -31,6 +31,8 @@ interface UpdateRow {
 /** Documents whose row is kept in memory; beyond that all are looked up again. */
 const IDS_KEPT = 20_000;
 
+const keyOfPlace = ({ roomId, name }: DocumentPlace): string => `${roomId} ${name}`;
+
 /** Where an update is sealed for, and a state. */
 const placeOfUpdate = ({ roomId, name }: DocumentPlace, seq: number): string => `${roomId} ${name} ${seq}`;
 const placeOfState = ({ roomId, name }: DocumentPlace, seq: number): string => `${roomId} ${name} state ${seq}`;
@@ -119,18 +121,33 @@ export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore
     `SELECT seat_id AS seatId, sum(length(sealed)) AS bytes FROM document_updates
      WHERE document IN (SELECT id FROM documents WHERE room_id = ?) GROUP BY seat_id`,
   );
+  /** What only saves time, by what it is of. It is written with what must be on disk anyway: alone, it would cost the disk as much. */
+  const beside = new Map<string, () => void>();
+  const writeBeside = () => {
+    for (const write of beside.values()) write();
+    beside.clear();
+  };
   return {
     read: async (place) => read(place),
     history: async (place) => history(place),
-    append: appending(connection, find, keys),
+    append: appending(connection, find, keys, writeBeside),
     keepState: async (place, { seq, update, owners }) => {
       const sealed = seal(keyTo(keys, place.roomId), placeOfState(place, seq), update);
-      setState.run(seq, sealed, JSON.stringify(owners), place.roomId, place.name);
+      const owning = JSON.stringify(owners);
+      beside.set(`state ${keyOfPlace(place)}`, () => setState.run(seq, sealed, owning, place.roomId, place.name));
     },
-    keepFolded: async ({ roomId, name }, seq) => void setFolded.run(seq, roomId, name),
+    keepFolded: async (place, seq) => {
+      beside.set(`folded ${keyOfPlace(place)}`, () => setFolded.run(seq, place.roomId, place.name));
+    },
     unfolded: async () => unfolded.all().filter(({ roomId }) => keys.of(roomId).kind === "key"),
     sizesIn: async (roomId) => new Map(sizes.all(roomId).map(({ seatId, bytes }) => [seatId, bytes])),
-    close: () => void connection.close(),
+    close: () => {
+      try {
+        connection.transaction(writeBeside).immediate();
+      } finally {
+        connection.close();
+      }
+    },
   };
 }
 
@@ -147,6 +164,7 @@ function appending(
   connection: Connection,
   find: { get(roomId: string, name: string): DocumentRow | undefined },
   keys: RoomKeys,
+  alsoWrite: () => void,
 ): DocumentStore["append"] {
   const add = connection.prepare<[string, string]>("INSERT INTO documents (room_id, name) VALUES (?, ?)");
   const insert = connection.prepare<[RowId, number, number, string | null, Buffer]>(
@@ -166,12 +184,13 @@ function appending(
   const appendAll = connection.transaction((updates: Parameters<DocumentStore["append"]>[0]) => {
     for (const update of updates) {
       const { roomId, name, seq, at, seatId } = update;
-      const place = `${roomId} ${name}`;
+      const place = keyOfPlace(update);
       const end = ends.get(place) ?? endOf(update);
       if (end.seq !== seq - 1) throw new Error(`Update ${seq} of ${name} in ${roomId} does not follow the last one.`);
       insert.run(end.id, seq, at, seatId, seal(keyTo(keys, roomId), placeOfUpdate(update, seq), update.update));
       ends.set(place, { id: end.id, seq });
     }
+    alsoWrite();
   });
 
   return async (updates) => {

@@ -22,17 +22,29 @@ export interface FoldingOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** How long what is written may be missing from the log, in milliseconds. */
-const WITHIN_MS = 1_000;
+/**
+ * What was written is put into the log when its writer has paused for so long, and so often where nobody pauses, in milliseconds. Those
+ * documents whose time comes within one tick become commits of one append.
+ */
+const PAUSE_MS = 1_000;
+const WITHIN_MS = 4_000;
+const TICK_MS = 100;
+
+/** For how long a document waits since it was changed first and last, in ticks. */
+interface Wait {
+  first: number;
+  last: number;
+}
 
 /**
- * Brings documents and the room's log together. What a document says becomes the ask's answer: a second after it was written at the latest,
- * and at once when the ask closes or nobody has the document open. And what is written to the answer past the document, as pages of
+ * Brings documents and the room's log together. What a document says becomes the ask's answer: a second after its writer has paused,
+ * every few seconds while somebody writes on, and at once when the ask closes or nobody has the document open. And what is written to the answer past the document, as pages of
  * earlier builds do, is merged into it.
  */
 export class Folding {
   readonly #options: FoldingOptions;
-  readonly #timers = new Map<OpenDocument, NodeJS.Timeout>();
+  readonly #waits = new Map<OpenDocument, Wait>();
+  #ticking: NodeJS.Timeout | undefined;
   readonly #underWay = new Map<OpenDocument, Promise<void>>();
 
   constructor(options: FoldingOptions) {
@@ -41,10 +53,10 @@ export class Folding {
 
   /** Something was written in it. */
   changed(document: OpenDocument): void {
-    if (this.#timers.has(document)) return;
-    const timer = setTimeout(() => void this.fold(document), WITHIN_MS);
-    timer.unref();
-    this.#timers.set(document, timer);
+    const wait = this.#waits.get(document);
+    if (wait) wait.last = 0;
+    else this.#waits.set(document, { first: 0, last: 0 });
+    this.#ticking ??= setInterval(() => this.#tick(), TICK_MS).unref();
   }
 
   /** Something was committed to a room, whose open documents `find` gives. */
@@ -69,8 +81,7 @@ export class Folding {
 
   /** Puts what a document says into the log, where it is not there yet. */
   async fold(document: OpenDocument): Promise<void> {
-    clearTimeout(this.#timers.get(document));
-    this.#timers.delete(document);
+    this.#waits.delete(document);
     const before = this.#underWay.get(document) ?? Promise.resolve();
     const folded = before.then(() => this.#fold(document)).catch(this.#options.onError);
     this.#underWay.set(document, folded);
@@ -79,8 +90,20 @@ export class Folding {
   }
 
   stop(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
+    clearInterval(this.#ticking);
+    this.#ticking = undefined;
+    this.#waits.clear();
+  }
+
+  #tick(): void {
+    for (const [document, wait] of this.#waits) {
+      wait.first += 1;
+      wait.last += 1;
+      if (wait.last * TICK_MS >= PAUSE_MS || wait.first * TICK_MS >= WITHIN_MS) void this.fold(document);
+    }
+    if (this.#waits.size > 0) return;
+    clearInterval(this.#ticking);
+    this.#ticking = undefined;
   }
 
   async #fold(document: OpenDocument): Promise<void> {

@@ -42,7 +42,9 @@ export interface DocumentStore {
   append(updates: readonly (DocumentPlace & DocumentUpdate)[]): Promise<void>;
   /** A document's updates from the first one on, whatever states are kept. */
   history(place: DocumentPlace): Promise<readonly DocumentUpdate[]>;
+  /** It is on disk with the next append at the latest, or when the store is closed. */
   keepState(place: DocumentPlace, state: DocumentState): Promise<void>;
+  /** As `keepState`. */
   keepFolded(place: DocumentPlace, seq: number): Promise<void>;
   /** Documents of which the log does not have all. */
   unfolded(): Promise<readonly DocumentPlace[]>;

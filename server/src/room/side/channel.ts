@@ -2,11 +2,10 @@ import type { View } from "@whetstone/shared/room/view/view";
 import type { ClientEvents, ServerEvents } from "@whetstone/shared/wire";
 
 /** What travels beside the commits, by the wire's events: out to a viewer, and in from one. */
-type Outgoing = Omit<ServerEvents, "frame" | "seatLost">;
+export type Told = Omit<ServerEvents, "frame" | "seatLost">;
 export type Incoming = keyof Omit<ClientEvents, "command" | "resync">;
 
-/** Tells one viewer something of a side channel. */
-export type Tell = <Event extends keyof Outgoing>(event: Event, ...content: Parameters<Outgoing[Event]>) => void;
+export type ToldOf<Event extends keyof Told> = Parameters<Told[Event]>;
 
 /** A seat at the far end of a side channel: one connected viewer. */
 export interface Participant {
@@ -17,7 +16,18 @@ export interface Participant {
    * it never says more than their view does.
    */
   readonly view: View | null;
-  readonly tell: Tell;
+  tell<Event extends keyof Told>(event: Event, ...content: ToldOf<Event>): void;
+  /** Tells the same to others as well, for all of whom it is encoded once. */
+  tellWith<Event extends keyof Told>(others: readonly Participant[], event: Event, ...content: ToldOf<Event>): void;
+}
+
+/** Tells all of them the same. */
+export function tellAll<Event extends keyof Told>(
+  [first, ...others]: readonly Participant[],
+  event: Event,
+  ...content: ToldOf<Event>
+): void {
+  first?.tellWith(others, event, ...content);
 }
 
 /** Everybody who is in one room just now. */

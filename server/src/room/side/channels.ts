@@ -7,16 +7,14 @@ import { type WorkspaceOptions, workspace } from "./workspace.ts";
 export interface ChannelOptions extends WorkspaceOptions {
   /** The time in a room, in milliseconds since 1970. */
   readonly timeIn: (roomId: string) => number;
-  /** What one seat may send on a channel in a second, on average. */
-  readonly perSecond: number;
   /** How full a room is, from 0 to 1. */
   readonly fullnessOf: (roomId: string) => number;
 }
 
 /** All side channels. */
-export const sideChannels = ({ timeIn, perSecond, fullnessOf, ...of }: ChannelOptions): readonly SideChannel[] => [
+export const sideChannels = ({ timeIn, fullnessOf, ...of }: ChannelOptions): readonly SideChannel[] => [
   presence(),
-  clock(timeIn, perSecond),
+  clock(timeIn, of.perSecond),
   fullness(fullnessOf),
   workspace(of),
 ];

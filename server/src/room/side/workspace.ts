@@ -12,17 +12,19 @@ import type { Documents } from "../documents/documents.ts";
 import type { OpenDocument } from "../documents/open-document.ts";
 import type { DocumentPlace } from "../documents/store.ts";
 import type { Rooms } from "../rooms.ts";
-import type { Participant, Participants, SideChannel } from "./channel.ts";
+import { type Participant, type Participants, type SideChannel, tellAll } from "./channel.ts";
 
 export interface WorkspaceOptions {
   readonly documents: Documents;
   readonly rooms: Pick<Rooms, "refusalOf">;
   readonly onError: (error: unknown) => Refusal;
+  /** What one seat may send on a channel in a second, on average; here as fast as somebody types all the same. */
+  readonly perSecond: number;
 }
 
 type Message<Type extends DocumentMessage["type"]> = Extract<DocumentMessage, { readonly type: Type }>;
 
-/** Messages of one seat in a second: as fast as anybody types, and a cursor moves. */
+/** Messages of one seat in a second that are always taken in: as fast as anybody types, and a cursor moves. */
 const PER_SECOND = 60;
 
 /** One viewer's look at one document. */
@@ -58,7 +60,7 @@ export function workspace(options: WorkspaceOptions): SideChannel {
   return {
     intake: {
       event: "document",
-      perSecond: PER_SECOND,
+      perSecond: Math.max(PER_SECOND, options.perSecond),
       receive: async ({ content: [sent], answer }, from) => {
         const message = DocumentMessage.safeParse(sent);
         const answered = message.success
@@ -187,7 +189,9 @@ class Readers {
   }
 
   #told(key: string, from: object | null, told: DocumentTold): void {
-    for (const { who } of this.#byDocument.get(key) ?? []) if (who !== from) who.tell("document", told);
+    const all = [...(this.#byDocument.get(key) ?? [])].map(({ who }) => who);
+    const others = all.filter((who) => who !== from);
+    tellAll(others, "document", told);
   }
 }
 
