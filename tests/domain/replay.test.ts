@@ -163,7 +163,6 @@ describe("the random rooms themselves", () => {
         "not_submitted",
         "reason_missing",
         "scorecard_locked",
-        "seat_locked",
         "seat_removed",
         "seat_taken_over",
         "still_blind",

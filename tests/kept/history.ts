@@ -1,5 +1,6 @@
 import type { Level } from "@whetstone/shared/bank";
 import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
+import { sheetOf } from "../support/documents.ts";
 import { newId, type Seat } from "../support/seats.ts";
 import type { Clock, RoomOptions, TestServer } from "../support/server.ts";
 import { House, note, scoreAll } from "./house.ts";
@@ -388,6 +389,11 @@ async function running({ clock, open }: Setting): Promise<House> {
   await candidate.must({ type: "writeAnswer", askId, text: "Gut, und" });
   const moved = await house.takeOver("candidate");
   await moved.must({ type: "writeAnswer", askId, text: "Gut, und dir" });
+  await host.must({ type: "letEdit", panel: false });
+  const sheet = await sheetOf(moved, askId);
+  await sheet.write(". Und weiter: 数式 \\(e^{i\\pi}\\)");
+  await host.until(() => host.openAsk.answer === sheet.text);
+  await host.must({ type: "letEdit", panel: true });
   await moved.must({ type: "raiseHand" });
   await ines.must({ type: "rate", askId, criterionId: "communication", level: 4 });
   await host.must({ type: "letAsk", interviewers: true });

@@ -2,8 +2,7 @@ import { z } from "zod";
 import { Id } from "../room/id.ts";
 
 /** The documents of an ask: what is written in it. */
-export const DocumentPart = z.enum(["text"]);
-export type DocumentPart = z.infer<typeof DocumentPart>;
+const DocumentPart = z.enum(["text"]);
 
 /** Names one document of a room. */
 export const DocumentName = z.strictObject({ askId: Id, part: DocumentPart });

@@ -14,7 +14,7 @@ export interface DocumentUpdate {
 }
 
 /** Under which number of Yjs' who writes; null is the server. */
-export type Owners = readonly (readonly [client: number, seatId: string | null])[];
+type Owners = readonly (readonly [client: number, seatId: string | null])[];
 
 /** A document up to one of its updates, so that those need not be read one by one. It only saves time. */
 export interface DocumentState {
@@ -32,7 +32,7 @@ export interface StoredDocument {
 }
 
 /** What documents of a room take, in bytes, by the seats that wrote in them. */
-export type DocumentSizes = ReadonlyMap<string | null, number>;
+type DocumentSizes = ReadonlyMap<string | null, number>;
 
 /** The documents of all rooms, beside their log. What was appended stays for ever, whatever states are kept of it. */
 export interface DocumentStore {
