@@ -32,6 +32,21 @@ describe("the document of an ask", () => {
     await candidate.until((view) => view.role === "candidate" && view.ask?.answer === "# x = 1");
   });
 
+  test("is in a language that everybody who writes may choose, again and again", async () => {
+    const { ines, candidate, askId } = await asked();
+    const [one, other] = [await sheetOf(candidate, askId), await sheetOf(ines, askId)];
+    await one.write("x = 1");
+    await other.until("x = 1");
+    const choose = (sheet: Sheet, language: string) =>
+      sheet.send(sheet.change(() => sheet.yjs.getMap("meta").set("language", language)));
+    expect(await choose(one, "python")).toEqual({ ok: true });
+    await ines.waitFor(() => other.text === "x = 1" && other.yjs.getMap("meta").get("language") === "python");
+    expect(await choose(other, "sql")).toEqual({ ok: true });
+    expect(await choose(other, "markdown")).toEqual({ ok: true });
+    await candidate.waitFor(() => one.text === "x = 1" && one.yjs.getMap("meta").get("language") === "markdown");
+    expect((await sheetOf(candidate, askId)).yjs.getMap("meta").get("language")).toBe("markdown");
+  });
+
   test("is stored before its writer and the others hear of it, and outlives the process", async () => {
     const { server, ines, candidate, askId } = await asked();
     const sheet = await sheetOf(candidate, askId);

@@ -109,8 +109,10 @@ function isOfDocuments({ content, parent, parentSub }: Y.Item): boolean {
 
 /** Whether it came to stand where its like does: it may name its place by what stands beside it. */
 function isInPlace(document: Y.Doc, { id, content }: Y.Item): boolean {
+  // Asking for a type that came by an update makes it what it is, and all that stands in it is moved over: so first of all.
+  const [text, meta] = [textOf(document), document.getMap(META)];
   const item: Y.Item | Y.GC = Y.getItem(document.store, id);
   if (item instanceof Y.GC || content instanceof Y.ContentDeleted) return true;
-  if (content instanceof Y.ContentAny) return item.parent === document.getMap(META) && item.parentSub === LANGUAGE;
-  return item.parent === textOf(document) && item.parentSub === null;
+  if (content instanceof Y.ContentAny) return item.parent === meta && item.parentSub === LANGUAGE;
+  return item.parent === text && item.parentSub === null;
 }

@@ -22,11 +22,12 @@ export function Others({ workspace, view }: { workspace: Workspace; view: Editor
           <button
             type="button"
             data-look={other.look}
+            title={other.name}
             onFocus={() => view.dispatch({ effects: showName.of(other.clientId) })}
             onClick={() => show(other)}
           >
             <i className={styles.mark} aria-hidden />
-            {other.name}
+            <span className={styles.words}>{other.name}</span>
           </button>
         </li>
       ))}

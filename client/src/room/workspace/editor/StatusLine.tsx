@@ -1,6 +1,6 @@
 import type { EditorView } from "@codemirror/view";
 import { LANGUAGE_NAMES, Language } from "@whetstone/shared/workspace/language";
-import { ALargeSmall, Eye, Search } from "lucide-react";
+import { ALargeSmall, Eye, LocateFixed, Search } from "lucide-react";
 import { useState } from "react";
 import { EDITOR_SIZES, Keys, type useEditorChoices } from "../../../browser/editor-choices.ts";
 import { Button } from "../../../ui/Button.tsx";
@@ -72,9 +72,10 @@ export function StatusLine(props: StatusLineProps) {
           look="quiet"
           className={styles.follow ?? ""}
           aria-pressed={followed.isOn}
+          title={`Follow ${followed.name}`}
           onClick={() => view?.dispatch({ effects: setFollowing.of(!followed.isOn) })}
         >
-          Follow {followed.name}
+          <LocateFixed size={16} aria-hidden /> <span className={styles.words}>Follow {followed.name}</span>
         </Button>
       )}
       {view && <Others workspace={workspace} view={view} />}
