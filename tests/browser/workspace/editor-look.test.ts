@@ -139,7 +139,7 @@ describe("a language", () => {
 describe("Markdown", () => {
   it("is previewed with its maths, goes on as it is written, and adds no heading to the page", async () => {
     await openEditors(page, site, { language: "markdown", text: "# Softmax\n\n$\\frac{a}{b}$\n", column: "60rem" });
-    const preview = page.getByRole("group", { name: "Your answer: preview" });
+    const preview = page.getByRole("group", { name: "Preview: Your answer" });
     await side.getByRole("button", { name: "Preview" }).click();
     await shown(preview.locator(".katex").first());
     await shown(left(page));
