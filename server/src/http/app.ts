@@ -163,6 +163,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     store: options.documents,
     rooms,
     newId,
+    steady,
     onAppended: (saved, faults) => documentsSaving.appended(saved, faults),
     onError: (error, doing) => app.log.error(error, doing),
   });

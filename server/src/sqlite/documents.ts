@@ -127,6 +127,7 @@ export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore
     for (const write of beside.values()) write();
     beside.clear();
   };
+  const writeBesideAlone = connection.transaction(writeBeside);
   return {
     read: async (place) => read(place),
     history: async (place) => history(place),
@@ -143,10 +144,11 @@ export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore
     sizesIn: async (roomId) => new Map(sizes.all(roomId).map(({ seatId, bytes }) => [seatId, bytes])),
     close: () => {
       try {
-        connection.transaction(writeBeside).immediate();
-      } finally {
-        connection.close();
+        if (beside.size > 0) writeBesideAlone.immediate();
+      } catch {
+        // Only time is lost with it.
       }
+      connection.close();
     },
   };
 }

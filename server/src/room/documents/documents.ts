@@ -12,6 +12,8 @@ export interface DocumentsOptions {
   readonly store: DocumentStore;
   readonly rooms: Pick<Rooms, "read" | "execute" | "hold" | "timeIn" | "onCommitted">;
   readonly newId: (prefix: string) => string;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly steady: () => number;
   /** Told of every append: how many updates are on disk, and why others are not. */
   readonly onAppended: (saved: number, faults: readonly unknown[]) => void;
   readonly onError: (error: unknown, doing: string) => void;
@@ -56,7 +58,7 @@ export class Documents {
   constructor(options: DocumentsOptions) {
     this.#options = options;
     const { store, rooms, newId, onError } = options;
-    this.#queue = new UpdateQueue(store, options.onAppended);
+    this.#queue = new UpdateQueue(store, options.onAppended, options.steady);
     this.#folding = new Folding({
       rooms,
       newId,

@@ -24,11 +24,12 @@ export interface FoldingOptions {
 
 /**
  * What was written is put into the log when its writer has paused for so long, and so often where nobody pauses, in milliseconds. Those
- * documents whose time comes within one tick become commits of one append.
+ * documents whose time comes within one tick become commits of one append, and a tick takes a small share of all, so that no key waits behind many.
  */
 const PAUSE_MS = 1_000;
 const WITHIN_MS = 4_000;
-const TICK_MS = 100;
+const TICK_MS = 25;
+const SHARE_OF_A_TICK = 1 / 40;
 
 /** For how long a document waits since it was changed first and last, in ticks. */
 interface Wait {
@@ -96,10 +97,14 @@ export class Folding {
   }
 
   #tick(): void {
+    let left = Math.ceil(this.#waits.size * SHARE_OF_A_TICK);
     for (const [document, wait] of this.#waits) {
       wait.first += 1;
       wait.last += 1;
-      if (wait.last * TICK_MS >= PAUSE_MS || wait.first * TICK_MS >= WITHIN_MS) void this.fold(document);
+      const isDue = wait.last * TICK_MS >= PAUSE_MS || wait.first * TICK_MS >= WITHIN_MS;
+      if (!isDue || left === 0) continue;
+      left -= 1;
+      void this.fold(document);
     }
     if (this.#waits.size > 0) return;
     clearInterval(this.#ticking);

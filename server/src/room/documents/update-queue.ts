@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { DocumentPlace, DocumentStore, DocumentUpdate } from "./store.ts";
 
 interface Entry {
@@ -10,17 +11,36 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 /** So many updates wait for no others. */
 const APPENDED_AT_ONCE = 96;
 
+/**
+ * How long what comes behind an append is gathered, in milliseconds: as long as that took, within these. So of one writer nothing waits, of many
+ * some share what an append costs, and a slow disk takes at most half of the time.
+ */
+const GATHERED_MS = { least: 3, most: 8 };
+/** What is shorter no timer measures. */
+const SHORTEST_PAUSE_MS = 1;
+
 /** Makes updates of documents durable, those together that come at once. */
 export class UpdateQueue {
   readonly #store: Pick<DocumentStore, "append">;
   readonly #onAppended: (saved: number, faults: readonly unknown[]) => void;
+  readonly #steady: () => number;
   #waiting: Entry[] = [];
+  /** Until when, by the steady clock, what comes is gathered. */
+  #gathersUntil = 0;
   #flushing: Promise<void> | null = null;
 
-  /** `onAppended` is told of every append: how many updates are on disk, and why others are not. */
-  constructor(store: Pick<DocumentStore, "append">, onAppended: (saved: number, faults: readonly unknown[]) => void) {
+  /**
+   * `onAppended` is told of every append: how many updates are on disk, and why others are not. `steady` gives the milliseconds of a clock that
+   * nobody sets.
+   */
+  constructor(
+    store: Pick<DocumentStore, "append">,
+    onAppended: (saved: number, faults: readonly unknown[]) => void,
+    steady: () => number,
+  ) {
     this.#store = store;
     this.#onAppended = onAppended;
+    this.#steady = steady;
   }
 
   /** Fulfils with whether it is on disk. Updates of one document are answered in their order. */
@@ -42,13 +62,18 @@ export class UpdateQueue {
       await this.#gather();
       const batch = this.#waiting;
       this.#waiting = [];
+      const from = this.#steady();
       await this.#append(batch);
+      const until = this.#steady();
+      this.#gathersUntil = until + Math.min(Math.max(until - from, GATHERED_MS.least), GATHERED_MS.most);
     } while (this.#waiting.length > 0);
     this.#flushing = null;
   }
 
   /** Lasts a turn of the event loop, and longer while each brings more: an append costs the disk the same for one as for many. */
   async #gather(): Promise<void> {
+    const pause = this.#gathersUntil - this.#steady();
+    if (pause >= SHORTEST_PAUSE_MS) await wait(pause);
     let gathered: number;
     do {
       gathered = this.#waiting.length;
