@@ -110,7 +110,10 @@ describe("what another version of the page left in the browser", () => {
     const { page, context } = candidate;
     const room = page.url();
     await context.setOffline(true);
-    await sheet.fill("Written by this version");
+    await shown(page.getByText("Not connected"));
+    const before = await wordsOn(sheet);
+    await sheet.press("ControlOrMeta+End");
+    await page.keyboard.type(" Written by this version");
     const key = await page.evaluate(() => {
       const kept = Object.keys(localStorage).find((name) => /^whetstone\.document\.[^.]+\.[^.]+$/.test(name)) ?? "";
       return kept.replace("document", "outbox");
@@ -121,8 +124,9 @@ describe("what another version of the page left in the browser", () => {
     await page.goto(site.url);
     await shown(page.getByRole("heading", { name: "Your rooms" }));
     await page.evaluate(
-      ([key, askId]) => {
-        const command = { type: "writeAnswer", askId, text: "Written by this version. Kept, and readable" };
+      ([key, askId, before]) => {
+        const text = `${before} Written by this version. Kept, and readable`;
+        const command = { type: "writeAnswer", askId, text };
         const entry = {
           commandId: "c_leftbyanearlierpage",
           command,
@@ -132,7 +136,7 @@ describe("what another version of the page left in the browser", () => {
         };
         localStorage.setItem(key ?? "", JSON.stringify([{ form: 9, words: "Drawn with another version" }, entry]));
       },
-      [key, askId],
+      [key, askId, before],
     );
     await page.goto(room);
     await shown(answer.getByText("Kept, and readable"));

@@ -36,7 +36,7 @@ describe("what is written in a document", () => {
       const token = await server.takeSeat(room.secret("observer"), transports.join(" then "));
       readers.push(await newSeat(server.url, token, { transports }).connect());
     }
-    const askId = await room.push("first-question");
+    const askId = await room.push("second-question");
     for (const reader of readers) await sheetOf(reader, askId);
     const sheet = await sheetOf(candidate, askId);
     const expected: string[] = [];
@@ -56,7 +56,7 @@ describe("what is written in a document", () => {
 
   test("in one burst is answered and told in its order", async () => {
     const { room, candidate, ines } = await liveHouse(await startServer());
-    const askId = await room.push("first-question");
+    const askId = await room.push("second-question");
     const sheet = await sheetOf(candidate, askId);
     await sheetOf(ines, askId);
     const answers = await Promise.all(Array.from({ length: 50 }, (_, count) => sheet.write(`${count} `)));
@@ -67,7 +67,7 @@ describe("what is written in a document", () => {
 
   test("is taken in its order where no answer to a part of it is waited for", async () => {
     const { room, candidate, ines } = await liveHouse(await startServer());
-    const askId = await room.push("first-question");
+    const askId = await room.push("second-question");
     const sheet = await sheetOf(candidate, askId);
     const read = await sheetOf(ines, askId);
     for (let count = 0; count < 5; count++) {
@@ -83,7 +83,7 @@ describe("what is written in a document", () => {
   test("waits for who does not read for a while, in its order, while others get theirs", async () => {
     const server = await startServer({ backlogLimits: { ...BACKLOG_LIMITS, patienceMs: 600_000 } });
     const { room, candidate, ines, observer } = await liveHouse(server);
-    const askId = await room.push("first-question");
+    const askId = await room.push("second-question");
     const sheet = await sheetOf(candidate, askId);
     await sheetOf(observer, askId);
     const read = await sheetOf(ines, askId);
@@ -103,7 +103,7 @@ describe("what is written in a document", () => {
     const most = 256 * 1024;
     const server = await startServer({ backlogLimits: { ...BACKLOG_LIMITS, most, patienceMs: 600_000 } });
     const { room, candidate, ines, observer } = await liveHouse(server);
-    const askId = await room.push("first-question");
+    const askId = await room.push("second-question");
     const sheet = await sheetOf(candidate, askId);
     await sheetOf(observer, askId);
     const read = await sheetOf(ines, askId);
@@ -131,7 +131,7 @@ async function rewritten(sheet: Sheet, times: number): Promise<void> {
 describe("what is said of a document in another form", () => {
   test("is taken in all the same", async () => {
     const { room, candidate, ines } = await liveHouse(await startServer());
-    const askId = await room.push("first-question");
+    const askId = await room.push("second-question");
     const read = await sheetOf(ines, askId);
     const sheet = await sheetOf(candidate, askId);
     const update = Buffer.from(sheet.change((text) => text.insert(0, "spaced"))).toString("base64");
@@ -142,7 +142,7 @@ describe("what is said of a document in another form", () => {
 
   test("ends the connection where it is no text of a packet, and nobody else's", async () => {
     const { room, candidate, ines } = await liveHouse(await startServer());
-    const askId = await room.push("first-question");
+    const askId = await room.push("second-question");
     const sheet = await sheetOf(candidate, askId);
     await sheetOf(ines, askId);
     ines.sendBytes('21["document",{"type":"write"');
