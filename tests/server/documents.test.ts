@@ -79,6 +79,20 @@ describe("the document of an ask", () => {
     expect(sheet.text).toBe("one and a half, two three");
   });
 
+  test("is the answer where its question was closed, or the interview ended, a moment later", async () => {
+    const { host, candidate, room, askId } = await asked();
+    const sheet = await sheetOf(candidate, askId);
+    await sheet.write("to the last");
+    await host.must({ type: "closeAsk", askId });
+    await host.until((view) => view.role === "host" && view.asks[0]?.answer === "to the last");
+    const last = await room.push("third-question");
+    const other = await sheetOf(candidate, last);
+    await other.write(" word", other.text.length);
+    const whole = other.text;
+    await host.must({ type: "end" });
+    await host.until((view) => view.role === "host" && view.asks[1]?.answer === whole);
+  });
+
   test("is the candidate's alone where the host says so", async () => {
     const { host, ines, candidate, askId } = await asked();
     const [ofCandidate, ofHost] = [await sheetOf(candidate, askId), await sheetOf(host, askId)];

@@ -1,6 +1,8 @@
+import type { RoomEvent } from "@whetstone/shared/room/event";
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import type { Held } from "@whetstone/shared/room/size";
+import { documentKey } from "@whetstone/shared/workspace/name";
 import type { UpdateFault } from "@whetstone/shared/workspace/update";
 import type { Rooms } from "../rooms.ts";
 import { Folding } from "./folding.ts";
@@ -68,12 +70,7 @@ export class Documents {
       onError: (error) => onError(error, "what a document says could not be put into its room's log"),
     });
     rooms.onCommitted((commits) => {
-      for (const { commit } of commits) {
-        for (const event of commit.events) {
-          if (event.type === "roomErased") this.#dropAllOf(commit.roomId);
-          else void this.#folding.follow(commit.roomId, event, (place) => this.#open.get(keyOf(place))?.document);
-        }
-      }
+      for (const { commit } of commits) for (const event of commit.events) this.#follow(commit.roomId, event);
     });
   }
 
@@ -213,7 +210,7 @@ export class Documents {
     if (held.holders > 0 || this.#open.get(key) !== held) return;
     this.#open.delete(key);
     const { roomId } = document.place;
-    if (![...this.#open.keys()].some((other) => other.startsWith(`${roomId} `))) this.#sizes.delete(roomId);
+    if (this.#openIn(roomId).length === 0) this.#sizes.delete(roomId);
   }
 
   #keepState(document: OpenDocument): void {
@@ -232,11 +229,26 @@ export class Documents {
     for (const listener of this.#listeners) listener.astray(document);
   }
 
-  #dropAllOf(roomId: string): void {
-    for (const [key, { document }] of this.#open) {
-      if (key.startsWith(`${roomId} `)) void document.then((opened) => this.#astray(opened));
+  /** What happened in a room that its documents are concerned by. */
+  #follow(roomId: string, event: RoomEvent): void {
+    if (event.type === "roomErased") {
+      this.#each(this.#openIn(roomId), (document) => this.#astray(document));
+      this.#sizes.delete(roomId);
+    } else if (event.type === "roomEnded") {
+      this.#each(this.#openIn(roomId), (document) => void this.#folding.fold(document));
+    } else if (event.type === "answerWritten" || event.type === "askClosed") {
+      const opened = this.#open.get(keyOf({ roomId, name: documentKey({ askId: event.askId, part: "text" }) }));
+      if (opened) this.#each([opened], (document) => void this.#folding.fold(document));
     }
-    this.#sizes.delete(roomId);
+  }
+
+  #openIn(roomId: string): Opened[] {
+    return [...this.#open].flatMap(([key, opened]) => (key.startsWith(`${roomId} `) ? opened : []));
+  }
+
+  #each(all: readonly Opened[], act: (document: OpenDocument) => void): void {
+    // One that cannot be read is nobody's.
+    for (const { document } of all) document.then(act, () => undefined);
   }
 }
 

@@ -1,14 +1,11 @@
 import { mergeTexts } from "@whetstone/shared/merge";
 import { writtenIn } from "@whetstone/shared/room/asks/rules";
 import type { Ask } from "@whetstone/shared/room/asks/state";
-import type { RoomEvent } from "@whetstone/shared/room/event";
 import { type RoomState, roundOfAsk } from "@whetstone/shared/room/state";
 import { begin, writeOver } from "@whetstone/shared/workspace/document";
-import { documentKey } from "@whetstone/shared/workspace/name";
 import type * as Y from "yjs";
 import type { Rooms } from "../rooms.ts";
 import type { OpenDocument } from "./open-document.ts";
-import type { DocumentPlace } from "./store.ts";
 
 export interface FoldingOptions {
   readonly rooms: Pick<Rooms, "read" | "execute">;
@@ -58,17 +55,6 @@ export class Folding {
     if (wait) wait.last = 0;
     else this.#waits.set(document, { first: 0, last: 0 });
     this.#ticking ??= setInterval(() => this.#tick(), TICK_MS).unref();
-  }
-
-  /** Something was committed to a room, whose open documents `find` gives. */
-  async follow(
-    roomId: string,
-    event: RoomEvent,
-    find: (place: DocumentPlace) => Promise<OpenDocument> | undefined,
-  ): Promise<void> {
-    if (event.type !== "answerWritten" && event.type !== "askClosed") return;
-    const document = await find({ roomId, name: documentKey({ askId: event.askId, part: "text" }) })?.catch(() => null);
-    if (document) await this.fold(document);
   }
 
   /** Makes a document that was just opened hold what its question brings, and what was written to the answer past it. */
