@@ -209,6 +209,33 @@ describe("what is no update of the document", () => {
     await read.until("mine!");
   });
 
+  test("is more than a sheet can hold, or one thing after another that is none: whoever sends that is not listened to for a while", async () => {
+    const { ines, candidate, askId } = await asked();
+    const sheet = await sheetOf(candidate, askId);
+    const noise = new Uint8Array(90_001).fill(7);
+    expect(await sheet.send(noise)).toMatchObject({ ok: false, refusal: { reason: "too_long" } });
+    const reasons: string[] = [];
+    for (let sent = 0; sent < 40 && reasons.at(-1) !== "too_many"; sent++) {
+      const answer = await sheet.send(new Uint8Array([7, 255, 255]));
+      reasons.push(answer.ok ? "ok" : answer.refusal.reason);
+    }
+    expect(new Set(reasons)).toEqual(new Set(["malformed", "too_many"]));
+    // Nobody else pays for it.
+    const read = await sheetOf(ines, askId);
+    expect(await read.write("undisturbed")).toEqual({ ok: true });
+  });
+
+  test("nor is a document opened without an end by one seat", async () => {
+    const { host, candidate, askId } = await asked();
+    await (await sheetOf(candidate, askId)).write("x".repeat(19_000));
+    let opened = 0;
+    let last = await new Sheet(candidate, askId).open();
+    for (; opened < 2_000 && last.ok; opened++) last = await new Sheet(candidate, askId).open();
+    expect(last).toMatchObject({ ok: false, refusal: { reason: "too_many" } });
+    expect(opened).toBeGreaterThan(100);
+    expect((await new Sheet(host, askId).open()).ok).toBe(true);
+  });
+
   test("is a text that is longer than a sheet", async () => {
     const { candidate, askId } = await asked();
     const sheet = await sheetOf(candidate, askId);

@@ -174,6 +174,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       onError: (error) => refusalOf(error, app.log),
       timeIn: (roomId) => rooms.timeIn(roomId),
       perSecond: config.commandsPerSecond,
+      steady,
       fullnessOf: (roomId) => rooms.fullness(roomId),
     }),
     steady,

@@ -6,8 +6,8 @@ import { DocumentName } from "./name.ts";
 
 /** What travels of documents beside a room's views. Updates and state vectors are Yjs' own (version 1), in base64. */
 
-/** One update may bring as much as a whole sheet does, and what a lost connection has gathered. */
-const LARGEST = 16 * LIMITS.answer;
+/** One update may bring a whole sheet, three bytes for each of its letters, with what it is made of. Reading one takes some milliseconds. */
+const LARGEST = 6 * LIMITS.answer;
 const Update = z.string().max(LARGEST);
 const Vector = z.string().max(LARGEST);
 

@@ -8,6 +8,7 @@ import {
   type DocumentTold,
   type DocumentWritten,
 } from "@whetstone/shared/workspace/wire";
+import { Allowances, type Rate, seatKey } from "../allowances.ts";
 import type { Documents } from "../documents/documents.ts";
 import type { OpenDocument } from "../documents/open-document.ts";
 import type { DocumentPlace } from "../documents/store.ts";
@@ -20,7 +21,15 @@ export interface WorkspaceOptions {
   readonly onError: (error: unknown) => Refusal;
   /** What one seat may send on a channel in a second, on average; here as fast as somebody types all the same. */
   readonly perSecond: number;
+  /** Milliseconds of a clock that nobody sets. */
+  readonly steady: () => number;
 }
+
+/** What documents may take of one seat that opens them, in bytes: as many as anybody needs whose network comes and goes. */
+const OPENINGS: Rate = { perSecond: 512 * 1024, atOnce: 8 * 1024 * 1024 };
+/** What opening one costs, however small it is; and what is refused of it, which may make everybody open it anew. */
+const OPENING_LEAST = 16 * 1024;
+const REFUSED = 512 * 1024;
 
 type Message<Type extends DocumentMessage["type"]> = Extract<DocumentMessage, { readonly type: Type }>;
 
@@ -89,9 +98,11 @@ class Readers {
   readonly #byViewer = new Map<Participant, Map<string, Reader>>();
   readonly #byDocument = new Map<string, Set<Reader>>();
   readonly #gone = new WeakSet<Participant>();
+  readonly #openings: Allowances;
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
+    this.#openings = new Allowances(OPENINGS, options.steady);
     options.documents.listen({
       saved: (document, update, from) =>
         this.#told(keyOf(document), from, { ...nameOf(document), type: "written", update: toBase64(update) }),
@@ -101,6 +112,7 @@ class Readers {
 
   async open({ type: _, vector, ...name }: Message<"open">, who: Participant): Promise<DocumentOpened> {
     if (!isShown(who, name)) return refused(refusal("unknown_ask"));
+    if (!this.#openings.has(seatKey(who))) return refused(refusal("too_many"));
     const { documents } = this.#options;
     const document = await documents.hold(placeOf(who, name));
     const opened = await documents.since(document, fromBase64(vector), () => this.#add(who, name, document));
@@ -108,16 +120,20 @@ class Readers {
       documents.release(document);
       return refused("reason" in opened ? opened : refusal("unknown_ask"));
     }
+    this.#openings.spend(seatKey(who), Math.max(opened.update.length, OPENING_LEAST));
     return { ok: true, update: toBase64(opened.update), vector: toBase64(opened.vector), cursors: opened.also };
   }
 
   async write({ update, ...name }: Message<"write">, who: Participant): Promise<DocumentWritten> {
     const reader = this.#byViewer.get(who)?.get(documentKey(name));
     if (!reader) return refused(refusal("unknown_ask"));
+    if (!this.#openings.has(seatKey(who))) return refused(refusal("too_many"));
     const wrong = this.#options.rooms.refusalOf(who.roomId, who.seatId, { type: "editDocument", askId: name.askId });
     if (wrong) return refused(wrong);
     const why = await this.#options.documents.take(reader.document, fromBase64(update), who.seatId, who);
-    return why ? refused(why) : DONE;
+    if (!why) return DONE;
+    if (why.reason !== "not_saved") this.#openings.spend(seatKey(who), REFUSED);
+    return refused(why);
   }
 
   point({ cursor, ...name }: Message<"point">, who: Participant): void {
