@@ -127,6 +127,10 @@ export const marked = (page: Page): Locator => page.locator("aside section[data-
 export const anchors = (page: Page): Locator => marked(page).locator("[data-level]");
 export const ownSheet = (page: Page): Locator => page.getByLabel(/^Your answer sheet/);
 
+/** What of a sheet is in sight, however long it is. */
+export const windowOf = (sheet: Locator): Locator =>
+  sheet.locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' cm-scroller ')]");
+
 /** What stands on a sheet that is short enough to be on the page as a whole. */
 export const wordsOn = (sheet: Locator): Promise<string> =>
   sheet.evaluate((field) => [...field.querySelectorAll(".cm-line")].map(({ textContent }) => textContent).join("\n"));
@@ -154,7 +158,7 @@ export const questionPane = (page: Page): Locator =>
 export async function missingOnCandidate(page: Page): Promise<string[]> {
   const found = [
     ...(await hidden(questionPane(page), { atLeast: 85 })),
-    ...(await hidden(ownSheet(page), { atLeast: 72 })),
+    ...(await hidden(windowOf(ownSheet(page)), { atLeast: 72 })),
   ];
   const { wide, high } = await beyondWindow(page);
   if (wide > 0) found.push(`the page is ${wide} too wide`);
