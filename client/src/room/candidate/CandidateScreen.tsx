@@ -40,7 +40,11 @@ export default function CandidateScreen({ controls, beside, last }: CandidateScr
   const view = last ?? current;
   // Whoever waits is shown the first question at once.
   useEffect(prefetchMarkdown, []);
-  useEffect(prefetchSheet, []);
+  const hasBegun = view !== null && view.room.phase !== "lobby";
+  // Not before: the way into the waiting room is short.
+  useEffect(() => {
+    if (hasBegun) prefetchSheet();
+  }, [hasBegun]);
   useAnnounced(view?.role === "candidate" ? view : null, toldToCandidate);
   if (view?.role !== "candidate") return null;
   const isUnderWay = last === undefined && (view.room.phase === "live" || view.room.phase === "paused");

@@ -4,7 +4,7 @@ import type { SideChannel } from "./channel.ts";
 export const clock = (timeIn: (roomId: string) => number, perSecond: number): SideChannel => ({
   intake: { event: "time", perSecond, receive: ({ answer }, { roomId }) => answer?.(timeIn(roomId)) },
   clockSet: (all) => {
-    for (const { roomId, tell } of all) tell("clockSet", timeIn(roomId));
+    for (const who of all) who.tell("clockSet", timeIn(who.roomId));
   },
   join: () => undefined,
   leave: () => undefined,
