@@ -275,8 +275,11 @@ describe("a document that cannot be kept", () => {
     await sheet.write("one");
     await read.until("one");
     isFull = true;
+    // Somebody opens it while it is ahead of what can be saved.
+    const opening = new Sheet(host, askId).open();
     expect(await sheet.write(" two")).toMatchObject({ ok: false, refusal: { reason: "not_saved" } });
     await ines.waitFor(() => ines.told.some(({ type }) => type === "astray"));
+    await opening;
     isFull = false;
     await read.opened();
     expect(read.text).toBe("one");

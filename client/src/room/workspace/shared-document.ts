@@ -176,7 +176,11 @@ export class SharedDocument {
   }
 
   #hear(told: DocumentTold): void {
-    if (told.type === "astray") void this.#open();
+    if (told.type === "astray") {
+      // What is under way is answered yet, and that says when to try again.
+      if (this.#isSending) this.#isOpen = false;
+      else void this.#open();
+    }
     if (told.type === "pointed") this.#cursors.hear(told.seatId, told.cursor);
     if (told.type !== "written") return;
     Y.applyUpdate(this.#yjs, fromBase64(told.update), this);
@@ -202,8 +206,8 @@ export class SharedDocument {
     if (opening !== this.#opening || this.#isClosed) return;
     this.#isSending = false;
     if (answer) this.#answered(update, answer);
-    // The connection stands, or it would have been opened anew: what was not answered is sent again.
-    else this.#sendSoon();
+    // The connection stands, or it would have been made anew: what was not answered is sent again.
+    else this.#goOn();
   }
 
   #answered(update: Uint8Array, answer: DocumentWritten): void {
@@ -216,7 +220,12 @@ export class SharedDocument {
     this.#options.pauses.over();
     this.#unsent.letGo(update);
     this.#tellUnwritten();
-    this.#sendSoon();
+    this.#goOn();
+  }
+
+  #goOn(): void {
+    if (this.#isOpen) this.#sendSoon();
+    else void this.#open();
   }
 
   #refused(why: Refusal): void {

@@ -107,7 +107,9 @@ export class Documents {
     vector: Uint8Array,
     also: () => T,
   ): Promise<{ readonly update: Uint8Array; readonly vector: Uint8Array; readonly also: T } | Refusal> {
-    while (document.savedSeq < document.seq) await this.#queue.settle();
+    while (document.savedSeq < document.seq && !document.isAstray) await this.#queue.settle();
+    // What it came to cannot be saved, and whoever asks again gets what could be.
+    if (document.isAstray) return refusal("not_saved");
     try {
       return { ...document.since(vector), also: also() };
     } catch {
