@@ -148,6 +148,8 @@ export class SharedDocument {
     else this.#unsent.replace(missing);
     this.#isOpen = true;
     this.#isSending = false;
+    // Whoever only reads comes back soon, however often somebody else's writing fails.
+    if (this.#unsent.isEmpty) this.#options.pauses.over();
     this.#stand({ state: "open" });
     this.#tellUnwritten();
     this.#cursors.all(cursors);
@@ -165,6 +167,8 @@ export class SharedDocument {
 
   #notOpened(why: Refusal): void {
     if (isTemporary(why.reason)) {
+      this.#fails = why.reason === "not_saved";
+      this.#tellUnwritten();
       this.#openLater();
       return;
     }
