@@ -289,6 +289,32 @@ describe("a document that cannot be kept", () => {
     await host.until((view) => view.role === "host" && view.asks[0]?.answer === "one two");
   });
 
+  test("is never told to its writer as not there, where its room cannot be kept either and was dropped", async () => {
+    let isFull = false;
+    const full = async <T>(append: () => Promise<T>): Promise<T> => {
+      if (isFull) throw new Error("the disk is full");
+      return append();
+    };
+    const server = await startServer({
+      wrapLog: (log) => ({ ...log, append: (commits) => full(() => log.append(commits)) }),
+      wrapDocuments: (store) => ({ ...store, append: (updates) => full(() => store.append(updates)) }),
+    });
+    const { ines, candidate, room } = await liveHouse(server);
+    const askId = await room.push("second-question");
+    const [sheet, read] = [await sheetOf(candidate, askId), await sheetOf(ines, askId)];
+    await sheet.write("one");
+    isFull = true;
+    expect(await candidate.send({ type: "raiseHand" })).toMatchObject({ ok: false, refusal: { reason: "not_saved" } });
+    expect(await sheet.write(" two")).toMatchObject({ ok: false, refusal: { reason: "not_saved" } });
+    await sheet.opened();
+    expect(await candidate.send({ type: "raiseHand" })).toMatchObject({ ok: false, refusal: { reason: "not_saved" } });
+    expect(await sheet.comeBack()).toMatchObject({ ok: false, refusal: { reason: "not_saved" } });
+    isFull = false;
+    expect(await sheet.comeBack()).toEqual({ ok: true });
+    await read.opened();
+    expect(read.text).toBe("one two");
+  });
+
   test("is named where it was damaged, and the room goes on", async () => {
     const { server, host, candidate, askId } = await asked();
     await (await sheetOf(candidate, askId)).write("good");

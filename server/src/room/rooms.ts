@@ -164,12 +164,21 @@ export class Rooms {
     });
   }
 
-  /** Why a seat may not do something just now in a loaded room, or null where it may; nothing is done by it. */
-  refusalOf(roomId: string, seatId: string, command: AnyCommand): Refusal | null {
-    const room = this.#rooms.get(roomId);
-    if (!room) return refusal("unknown_room");
-    const decision = this.#decide(room, { kind: "seat", seatId }, command);
-    return "refusal" in decision ? decision.refusal : null;
+  /**
+   * Calls `use` with why a seat may not do something just now in a room, or with null where it may; nothing is done by it. From the decision to
+   * the end of `use` nothing else can happen in the room.
+   */
+  async whether<T>(
+    roomId: string,
+    seatId: string,
+    command: AnyCommand,
+    use: (refused: Refusal | null) => T,
+  ): Promise<Awaited<T>> {
+    return this.#with(roomId, (room) => {
+      if (!room) return use(refusal("unknown_room"));
+      const decision = this.#decide(room, { kind: "seat", seatId }, command);
+      return use("refusal" in decision ? decision.refusal : null);
+    });
   }
 
   #executeIn(

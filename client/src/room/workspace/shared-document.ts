@@ -1,4 +1,4 @@
-import type { Refusal } from "@whetstone/shared/room/refusal";
+import type { Refusal, RefusalReason } from "@whetstone/shared/room/refusal";
 import { textOf } from "@whetstone/shared/workspace/document";
 import type { DocumentName } from "@whetstone/shared/workspace/name";
 import type { DocumentOpened, DocumentTold, DocumentWritten } from "@whetstone/shared/workspace/wire";
@@ -34,6 +34,8 @@ export interface DocumentStanding {
 
 /** How long keys are gathered before they are sent, in milliseconds. */
 const GATHER_MS = 40;
+/** What a server says of a document that it does not have open for this page. Only when it is to be opened, that is the last word. */
+const NOT_THERE: ReadonlySet<RefusalReason> = new Set<RefusalReason>(["unknown_room", "unknown_ask"]);
 /** So often both sides say again what they have; what still does not fit then stands on what the server has lost. */
 const GAPS = 3;
 
@@ -167,9 +169,7 @@ export class SharedDocument {
 
   #notOpened(why: Refusal): void {
     if (isTemporary(why.reason)) {
-      this.#fails = why.reason === "not_saved";
-      this.#tellUnwritten();
-      this.#openLater();
+      this.#tryLater(why);
       return;
     }
     // Where it goes is not shown to this seat any more, so it is shown to whoever wrote it.
@@ -236,12 +236,15 @@ export class SharedDocument {
     if (why.reason === "changed_elsewhere" && this.#gaps < GAPS) {
       this.#gaps += 1;
       void this.#open();
-    } else if (isTemporary(why.reason)) {
-      this.#fails = why.reason === "not_saved";
-      this.#tellUnwritten();
-      // The server has dropped what it could not save, and says what it has when it is asked.
-      this.#openLater();
-    } else this.#beginAnew(why);
+    } else if (isTemporary(why.reason) || NOT_THERE.has(why.reason)) this.#tryLater(why);
+    else this.#beginAnew(why);
+  }
+
+  /** The server has dropped what it could not save, and says what it has when it is asked. */
+  #tryLater({ reason }: Refusal): void {
+    if (reason === "not_saved") this.#fails = true;
+    this.#tellUnwritten();
+    this.#openLater();
   }
 
   /** The server will not take it. What was written is shown to its writer, and the document goes on from what the server has. */

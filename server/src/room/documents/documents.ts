@@ -119,7 +119,7 @@ export class Documents {
 
   /** Takes in what a seat writes, and answers when it is on disk. Whether it may write there is for whoever calls to ask. */
   async take(document: OpenDocument, update: Uint8Array, seatId: string, from: object): Promise<Refusal | null> {
-    if (document.isAstray) return refusal("changed_elsewhere");
+    if (document.isAstray) return refusal("not_saved");
     const taken = document.take(update, seatId, LIMITS.answer);
     if ("fault" in taken) {
       if (taken.isTouched) this.#astray(document);

@@ -17,7 +17,7 @@ import { type Participant, type Participants, type SideChannel, tellAll } from "
 
 export interface WorkspaceOptions {
   readonly documents: Documents;
-  readonly rooms: Pick<Rooms, "refusalOf">;
+  readonly rooms: Pick<Rooms, "whether">;
   readonly onError: (error: unknown) => Refusal;
   /** What one seat may send on a channel in a second, on average; here as fast as somebody types all the same. */
   readonly perSecond: number;
@@ -57,7 +57,7 @@ export function workspace(options: WorkspaceOptions): SideChannel {
       case "write":
         return readers.write(message, from);
       case "point":
-        readers.point(message, from);
+        await readers.point(message, from);
         return DONE;
       case "leave":
         readers.leave(from, documentKey(message));
@@ -128,21 +128,19 @@ class Readers {
     const reader = this.#byViewer.get(who)?.get(documentKey(name));
     if (!reader) return refused(refusal("unknown_ask"));
     if (!this.#openings.has(seatKey(who))) return refused(refusal("too_many"));
-    const wrong = this.#options.rooms.refusalOf(who.roomId, who.seatId, { type: "editDocument", askId: name.askId });
-    if (wrong) return refused(wrong);
-    const why = await this.#options.documents.take(reader.document, fromBase64(update), who.seatId, who);
-    if (!why) return DONE;
-    if (why.reason !== "not_saved") this.#openings.spend(seatKey(who), REFUSED);
-    return refused(why);
+    const taken = await this.#asEditor(reader, (wrong) => wrong ?? this.#take(reader, fromBase64(update)));
+    return taken ? refused(taken) : DONE;
   }
 
-  point({ cursor, ...name }: Message<"point">, who: Participant): void {
+  async point({ cursor, ...name }: Message<"point">, who: Participant): Promise<void> {
     const reader = this.#byViewer.get(who)?.get(documentKey(name));
     if (!reader || (cursor === null && reader.cursor === null)) return;
-    if (cursor && this.#options.rooms.refusalOf(who.roomId, who.seatId, { type: "editDocument", askId: name.askId }))
-      return;
-    reader.cursor = cursor;
-    this.#pointed(reader);
+    await this.#asEditor(reader, (wrong) => {
+      const isOpen = this.#byViewer.get(who)?.get(documentKey(name)) === reader;
+      if (!isOpen || (cursor && wrong)) return;
+      reader.cursor = cursor;
+      this.#pointed(reader);
+    });
   }
 
   leave(who: Participant, key: string): void {
@@ -173,6 +171,17 @@ class Readers {
       const shown = who.view && asksShown(who.view);
       for (const [key, { name }] of theirs) if (!shown?.has(name.askId)) this.leave(who, key);
     }
+  }
+
+  /** Calls `use` with why the reader may not write just now, or with null where it may. */
+  #asEditor<T>({ who, name }: Reader, use: (wrong: Refusal | null) => T): Promise<Awaited<T>> {
+    return this.#options.rooms.whether(who.roomId, who.seatId, { type: "editDocument", askId: name.askId }, use);
+  }
+
+  async #take({ who, document }: Reader, update: Uint8Array): Promise<Refusal | null> {
+    const why = await this.#options.documents.take(document, update, who.seatId, who);
+    if (why && why.reason !== "not_saved") this.#openings.spend(seatKey(who), REFUSED);
+    return why;
   }
 
   /** Gives the cursors of all others; null where the viewer has gone. */
