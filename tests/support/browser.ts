@@ -46,19 +46,22 @@ export async function realBank(): Promise<Bank> {
   return loaded.bank;
 }
 
-/** A server in this process. It serves a copy of the built client, so that a build beside the tests does not disturb them. */
+/**
+ * A server in this process, with what it keeps in `folder`. It serves a copy of the built client, or of another page that was built, so that
+ * a build beside the tests does not disturb them.
+ */
 export async function startSite(
   now: () => number = Date.now,
   wrapLog: (log: RoomLog) => RoomLog = (log) => log,
   keepDays: number | null = null,
   peerQueue = false,
   hostKey: string | null = null,
-): Promise<Site> {
-  if (!existsSync(join(CLIENT_DIST, "index.html")))
-    throw new Error("The client is not built. Run `npm run build` first.");
+  built = CLIENT_DIST,
+): Promise<Site & { readonly folder: string }> {
+  if (!existsSync(join(built, "index.html"))) throw new Error("The client is not built. Run `npm run build` first.");
   const folder = await mkdtemp(join(tmpdir(), "whetstone-browser-"));
   const clientDirectory = join(folder, "client");
-  await cp(CLIENT_DIST, clientDirectory, { recursive: true });
+  await cp(built, clientDirectory, { recursive: true });
   const dataFile = join(folder, "whetstone.sqlite");
   const keys = openKeys(dataFile);
   const app = await createApp({
@@ -84,12 +87,14 @@ export async function startSite(
     snapshots: noSnapshots,
     library: await openLibrary(await realBank(), dataFile, now),
     exportsDirectory: join(folder, "exports"),
+    pythonDirectory: join(folder, "python"),
     clientDirectory,
     now,
   });
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   return {
     url,
+    folder,
     close: async () => {
       await app.close();
       await rm(folder, { recursive: true, force: true });
