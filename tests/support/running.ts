@@ -30,10 +30,20 @@ export interface Running {
 export class RunPage {
   readonly page: Page;
   readonly person: Person;
+  readonly #stopped: string[] = [];
 
   constructor(person: Person) {
     this.person = person;
     this.page = person.page;
+    // What a policy stops is told as a request, too, and asks nobody.
+    person.context.on("requestfailed", (request) => {
+      if (/csp/i.test(request.failure()?.errorText ?? "")) this.#stopped.push(request.url());
+    });
+  }
+
+  /** The addresses that somebody was asked for. */
+  get asked(): readonly string[] {
+    return this.person.requested.filter((address) => !this.#stopped.includes(address));
   }
 
   async begin(program: Program): Promise<Running> {

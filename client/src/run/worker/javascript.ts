@@ -9,6 +9,7 @@ import {
 import { transform } from "sucrase";
 import type { Ending, Language, ProgramFault, RunRequest } from "../protocol.ts";
 import { type Engine, type Loading, serve, type World } from "./host.ts";
+import { isMemoryTaken } from "./memory.ts";
 import prelude from "./prelude.js?raw";
 
 /**
@@ -16,7 +17,8 @@ import prelude from "./prelude.js?raw";
  * makes for it. A program that asks runs again from its start with the answer, as the interpreter cannot wait within one.
  */
 
-const STACK_BYTES = 1024 * 1024;
+/** Less than the worker's own, so that the interpreter finds a program that goes too deep, and says where. */
+const STACK_BYTES = 128 * 1024;
 /** What the interpreter itself takes, beside what its program may have. */
 const OWN_BYTES = 32 * 1024 * 1024;
 /** Of QuickJS: the code may `await` at its top, and is done when what it gives is. */
@@ -142,6 +144,8 @@ class JavaScript implements Engine {
 
   #endingOf(error: QuickJSHandle): Ending {
     const told: unknown = this.#context.dump(error);
+    // Where there is no memory left for an error, it is null.
+    if (told === null && isMemoryTaken()) return { outcome: "too_much_memory" };
     if (typeof told !== "object" || told === null || !("message" in told)) {
       return faultOf(`The program threw ${JSON.stringify(told) ?? String(told)}.`, "", null);
     }

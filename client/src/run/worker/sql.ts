@@ -121,13 +121,19 @@ function rowsOf(statement: Statement): Rows {
 const heldAs = (cell: unknown): unknown =>
   typeof cell === "bigint" && Number.isSafeInteger(Number(cell)) ? Number(cell) : cell;
 
+/** SQLite's own choice. */
+const PAGE_BYTES = 4_096;
+
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-const isOutOfMemory = (error: unknown): boolean => /out of memory|memory access/i.test(messageOf(error));
+const isOutOfMemory = (error: unknown): boolean => /out of memory|disk is full/i.test(messageOf(error));
 const faultOf = (message: string): ProgramFault => ({ message, traceback: "", line: null });
 
-async function load({ assets }: Loading): Promise<Engine> {
+async function load({ assets, memoryBytes }: Loading): Promise<Engine> {
   const { Database } = await openSql({ wasmBinary: assets["sqlite.wasm"] ?? new ArrayBuffer(0) });
-  return new Sql(new Database());
+  const database = new Database();
+  // It is kept as a file beside the interpreter's memory.
+  database.run(`PRAGMA max_page_count = ${Math.floor(memoryBytes / PAGE_BYTES)}`);
+  return new Sql(database);
 }
 
 serve(load);
