@@ -34,7 +34,6 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["entry", "practice/history", "The addresses lead to the pages."],
 
   ["run", "run/worker", "A program's worker is started with the code of its interpreter."],
-  ["run/worker", "run", "The page and the worker speak one language."],
   ["api", "browser", "A request carries the host key that this browser holds, and an answer can be saved as a file."],
   ["api", "refusals", "What may succeed a moment later is asked for again under the same name."],
   ["ui", "browser", "Parts show what the browser kept, and are fetched by it."],

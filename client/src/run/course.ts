@@ -1,7 +1,7 @@
 import { LIMITS, type Limits, type Program, type RunEnd, type RunEvent, type TestResult } from "./events.ts";
 import { packageFiles } from "./interpreters.ts";
-import type { Ending, FromWorker, ProgramTest } from "./protocol.ts";
 import { NotStarted, type Sandbox } from "./sandbox.ts";
+import type { Ending, FromWorker, ProgramTest } from "./worker/protocol.ts";
 
 /** Pictures and tables are bounded one by one; so many of them may a program show. */
 const MOST_SHOWN = 50;

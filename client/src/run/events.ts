@@ -7,7 +7,7 @@ import type {
   ProgramOutput,
   ProgramTable,
   ProgramTest,
-} from "./protocol.ts";
+} from "./worker/protocol.ts";
 
 /** What is given to run, and what is told of it. */
 

@@ -10,8 +10,8 @@ import pythonLibrary from "pyodide/python_stdlib.zip?url";
 import sqliteWasmSize from "sql.js/dist/sql-wasm-browser.wasm?size";
 import sqliteWasm from "sql.js/dist/sql-wasm-browser.wasm?url";
 import { fetchJson } from "../api/call.ts";
-import type { Assets, Language } from "./protocol.ts";
 import javascriptWorker from "./worker/javascript.ts?worker&url";
+import type { Assets, Language } from "./worker/protocol.ts";
 import pythonWorker from "./worker/python.ts?worker&url";
 import sqlWorker from "./worker/sql.ts?worker&url";
 

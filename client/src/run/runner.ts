@@ -1,8 +1,8 @@
 import { Course } from "./course.ts";
 import { LIMITS, type Program, type ProgramTest, type RunEvent, type TestReport } from "./events.ts";
 import { interpreterOf, type Progress } from "./interpreters.ts";
-import type { Language } from "./protocol.ts";
 import { Sandbox } from "./sandbox.ts";
+import type { Language } from "./worker/protocol.ts";
 
 interface Next {
   readonly language: Language;

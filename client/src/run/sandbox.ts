@@ -1,5 +1,5 @@
 import type { Interpreter } from "./interpreters.ts";
-import { FromWorker, type ToWorker } from "./protocol.ts";
+import { FromWorker, type ToWorker } from "./worker/protocol.ts";
 
 /** Where the server has the frame; its policy is written there. */
 const FRAME = "/run/frame";

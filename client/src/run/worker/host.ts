@@ -1,6 +1,6 @@
-import type { Assets, Ending, FromWorker, ProgramFault, ProgramTable, RunRequest, ToWorker } from "../protocol.ts";
-import { MOST_CELL, MOST_COLUMNS, MOST_ROWS } from "../protocol.ts";
 import { limitMemory } from "./memory.ts";
+import type { Assets, Ending, FromWorker, ProgramFault, ProgramTable, RunRequest, ToWorker } from "./protocol.ts";
+import { MOST_CELL, MOST_COLUMNS, MOST_ROWS } from "./protocol.ts";
 
 type Cell = ProgramTable["rows"][number][number];
 

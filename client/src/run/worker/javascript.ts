@@ -7,10 +7,10 @@ import {
   type QuickJSRuntime,
 } from "quickjs-emscripten-core";
 import { transform } from "sucrase";
-import type { Ending, Language, ProgramFault, RunRequest } from "../protocol.ts";
 import { type Engine, type Loading, serve, type World } from "./host.ts";
 import { isMemoryTaken } from "./memory.ts";
 import prelude from "./prelude.js?raw";
+import type { Ending, Language, ProgramFault, RunRequest } from "./protocol.ts";
 
 /**
  * JavaScript and TypeScript by QuickJS, an interpreter that knows nothing of this worker: a program has the language and what `prelude.js`
@@ -28,7 +28,7 @@ const isTypeScript = (name: string): boolean => /\.[cm]?tsx?$/.test(name);
 
 /** The source as the interpreter takes it, line for line. */
 function translated(code: string, name: string): string {
-  const isModule = /^\s*(import|export)\b/m.test(code);
+  const isModule = /^[ \t]*(import|export)\b/m.test(code);
   if (!isModule && !isTypeScript(name)) return code;
   return transform(code, {
     transforms: [...(isTypeScript(name) ? (["typescript"] as const) : []), ...(isModule ? (["imports"] as const) : [])],
@@ -154,12 +154,16 @@ class JavaScript implements Engine {
     const frames = String(stack)
       .split("\n")
       .filter((frame) => frame.trim() !== "" && !/<prelude>|\(native\)/.test(frame));
-    const own = frames.flatMap(
-      (frame) => new RegExp(`[ (]${this.#main.replace(".", "\\.")}:(\\d+)`).exec(frame)?.[1] ?? [],
-    );
+    const own = frames.flatMap((frame) => lineIn(this.#main, frame) ?? []);
     const words = `${name}: ${String(message)}`;
-    return faultOf(words, [words, ...frames].join("\n"), own[0] === undefined ? null : Number(own[0]));
+    return faultOf(words, [words, ...frames].join("\n"), own[0] ?? null);
   }
+}
+
+/** The line of a file that a frame of a stack is in, such as `at half (main.js:2:10)`. */
+function lineIn(file: string, frame: string): number | null {
+  const at = frame.lastIndexOf(`${file}:`);
+  return at < 1 || !"( ".includes(frame.charAt(at - 1)) ? null : Number.parseInt(frame.slice(at + file.length + 1), 10);
 }
 
 const mainOf = (language: Language): string => (language === "typescript" ? "main.ts" : "main.js");

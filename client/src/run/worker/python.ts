@@ -1,9 +1,9 @@
 import { loadPyodide, type PyodideAPI } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import lockText from "pyodide/pyodide-lock.json?raw";
-import type { Assets, Ending, ProgramFault, RunRequest } from "../protocol.ts";
 import harness from "./harness.py?raw";
 import { type Engine, type Loading, serve, type World } from "./host.ts";
+import type { Assets, Ending, ProgramFault, RunRequest } from "./protocol.ts";
 
 /**
  * Python by Pyodide. Each program has an interpreter of its own, in a worker of its own, so that nothing of one is there in the next.

@@ -1,6 +1,6 @@
 import openSql, { type Database, type Statement } from "sql.js";
-import type { Ending, ProgramFault, RunRequest } from "../protocol.ts";
 import { type Engine, type Loading, serve, type World } from "./host.ts";
+import type { Ending, ProgramFault, RunRequest } from "./protocol.ts";
 
 /**
  * SQL by SQLite. A run begins with the database that the question's script makes, and shows what each statement gives.
