@@ -32,7 +32,7 @@ function wheel({ name, module, code }: (typeof PACKAGES)[number]): Uint8Array {
 export async function packagesFolder(within: string): Promise<string> {
   const folder = join(within, "release");
   await mkdir(folder, { recursive: true });
-  const own = fileURLToPath(import.meta.resolve("pyodide/pyodide-lock.json"));
+  const own = fileURLToPath(new URL("../../node_modules/pyodide/pyodide-lock.json", import.meta.url));
   const { info } = JSON.parse(await readFile(own, "utf8")) as { info: object };
   const packages: Record<string, object> = {};
   for (const one of PACKAGES) {
