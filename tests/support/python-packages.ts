@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { strToU8, zipSync } from "fflate";
+import { ROOT } from "./sources.ts";
 
 /** Small Python packages of our own, in a folder as a release of Pyodide has them. */
 
@@ -32,7 +32,7 @@ function wheel({ name, module, code }: (typeof PACKAGES)[number]): Uint8Array {
 export async function packagesFolder(within: string): Promise<string> {
   const folder = join(within, "release");
   await mkdir(folder, { recursive: true });
-  const own = fileURLToPath(new URL("../../node_modules/pyodide/pyodide-lock.json", import.meta.url));
+  const own = join(ROOT, "node_modules", "pyodide", "pyodide-lock.json");
   const { info } = JSON.parse(await readFile(own, "utf8")) as { info: object };
   const packages: Record<string, object> = {};
   for (const one of PACKAGES) {

@@ -33,7 +33,7 @@ export class Runner {
    */
   async *run(program: Program): AsyncGenerator<RunEvent, void, void> {
     const events = new Events();
-    this.#begin(program, null, (event) => events.push(event));
+    const course = this.#begin(program, null, (event) => events.push(event));
     try {
       for (;;) {
         const event = await events.next();
@@ -41,7 +41,8 @@ export class Runner {
         if (event.type === "end") return;
       }
     } finally {
-      this.stop();
+      // Its own alone: whoever read the end may have begun another.
+      course.stop();
     }
   }
 
