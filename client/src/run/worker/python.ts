@@ -59,10 +59,21 @@ const hostOf = (world: World) => ({
   askAndWait: (prompt: string) => world.askAndWait(prompt),
 });
 
-interface PythonProgram {
-  run: { callPromising(code: string): Promise<string> };
-  test: { callPromising(code: string, index: number): Promise<string> };
+interface Callable {
+  (...values: (string | number)[]): string;
+  callPromising(...values: (string | number)[]): Promise<string>;
 }
+
+interface PythonProgram {
+  readonly run: Callable;
+  readonly test: Callable;
+}
+
+/** Whether a call's stack can be put aside while something is waited for. */
+const CAN_WAIT = "Suspending" in WebAssembly;
+
+const called = async (act: Callable | undefined, ...values: (string | number)[]): Promise<string | undefined> =>
+  CAN_WAIT ? act?.callPromising(...values) : act?.(...values);
 
 class Python implements Engine {
   readonly #python: PyodideAPI;
@@ -106,11 +117,11 @@ class Python implements Engine {
   }
 
   async run({ code }: RunRequest): Promise<Ending> {
-    return endingOf(await this.#program?.run.callPromising(code));
+    return endingOf(await called(this.#program?.run, code));
   }
 
   async test(code: string): Promise<ProgramFault | null> {
-    const ending = endingOf(await this.#program?.test.callPromising(code, this.#tested++));
+    const ending = endingOf(await called(this.#program?.test, code, this.#tested++));
     if (ending.outcome === "error") return ending.fault;
     return ending.outcome === "ok" ? null : { message: "It needed too much memory.", traceback: "", line: null };
   }
