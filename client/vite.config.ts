@@ -1,12 +1,15 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rolldown } from "vite";
 
-/** What is text; fonts are compressed already. */
-const TEXT = /\.(js|css|html|svg|json|webmanifest)$/;
+/** What is text or an interpreter's code; fonts are compressed already. */
+const TEXT = /\.(js|css|html|svg|json|webmanifest|wasm)$/;
+
+/** Files of more bytes are compressed by less effort: the most would take half a minute of each build, for a tenth. */
+const LARGE = 1024 * 1024;
 
 /** Puts every text that was built beside itself as Brotli and gzip, where that is smaller, so that the server need not compress. */
 function compressed(): Plugin {
@@ -32,7 +35,10 @@ function compressed(): Plugin {
 
 async function compress(file: string): Promise<void> {
   const text = await readFile(file);
-  const params = { [constants.BROTLI_PARAM_SIZE_HINT]: text.length };
+  const params = {
+    [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+    [constants.BROTLI_PARAM_QUALITY]: text.length > LARGE ? 9 : constants.BROTLI_MAX_QUALITY,
+  };
   const [brotli, gzipped] = await Promise.all([
     promisify(brotliCompress)(text, { params }),
     promisify(gzip)(text, { level: constants.Z_BEST_COMPRESSION }),
@@ -174,9 +180,44 @@ function withEmacsKeys(): Plugin {
   };
 }
 
+/** `file?size` is how many bytes a file has, so that a page can say how much of it has come: what travels is compressed. */
+function sizes(): Plugin {
+  const SIZE = /\?size$/;
+  return {
+    name: "whetstone-sizes",
+    enforce: "pre",
+    resolveId: {
+      filter: { id: SIZE },
+      handler: async function (id, importer) {
+        const file = await this.resolve(id.replace(SIZE, ""), importer, { skipSelf: true });
+        return file && `${file.id}?size`;
+      },
+    },
+    load: {
+      filter: { id: SIZE },
+      handler: async (id) => `export default ${(await stat(id.replace(SIZE, ""))).size};`,
+    },
+  };
+}
+
+/** Interpreters come with what they need elsewhere than in a browser, of which nothing need be said. */
+const ofOurOwn = (level: Rolldown.LogLevel, log: Rolldown.RolldownLog, tell: Rolldown.LogOrStringHandler): void => {
+  if (!/pyodide|quickjs|sql\.js/.test(`${log.id} ${log.message}`)) tell(level, log);
+};
+
 export default defineConfig({
-  plugins: [react(), withoutJsonSchema(), withEmacsKeys(), pagesOnTheWayIn(), compressed(), keptForOpenPages()],
+  plugins: [
+    react(),
+    sizes(),
+    withoutJsonSchema(),
+    withEmacsKeys(),
+    pagesOnTheWayIn(),
+    compressed(),
+    keptForOpenPages(),
+  ],
   resolve: { conditions: ["whetstone-source", "module", "browser", "development|production"] },
+  // A worker comes as one file, as it may fetch nothing.
+  worker: { format: "iife", rolldownOptions: { output: { codeSplitting: false }, onLog: ofOurOwn } },
   css: { modules: { localsConvention: "camelCaseOnly" } },
   build: {
     target: "es2023",

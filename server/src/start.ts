@@ -62,6 +62,7 @@ export async function start(config: Config, root: string): Promise<void> {
     openAcquaintances: () => openSqliteAcquaintances(dataFile),
     snapshots: openSqliteSnapshots(pathIn(config.dataDir, "snapshots"), fingerprintOf(ROOM_CODE), keys),
     exportsDirectory: pathIn(config.dataDir, "exports"),
+    pythonDirectory: pathIn(config.dataDir, "python"),
     clientDirectory: join(root, "client", "dist"),
     now: Date.now,
     steady: () => performance.now(),

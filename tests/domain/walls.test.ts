@@ -33,6 +33,7 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["entry", "practice/find", "The addresses lead to the pages."],
   ["entry", "practice/history", "The addresses lead to the pages."],
 
+  ["run", "run/worker", "A program's worker is started with the code of its interpreter."],
   ["api", "browser", "A request carries the host key that this browser holds, and an answer can be saved as a file."],
   ["api", "refusals", "What may succeed a moment later is asked for again under the same name."],
   ["ui", "browser", "Parts show what the browser kept, and are fetched by it."],

@@ -21,7 +21,8 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
   sqlite: ["room", "bank", "practice"],
   data: ["sqlite", "threads", "."],
   practice: [],
-  http: ["room", "bank", "export", "practice", "threads", "."],
+  python: ["data"],
+  http: ["room", "bank", "export", "practice", "python", "threads", "."],
   ".": ["room", "bank", "export", "sqlite", "http", "threads", "data"],
 };
 

@@ -48,20 +48,23 @@ export async function realBank(): Promise<Bank> {
   return loaded.bank;
 }
 
-/** A server in this process. It serves a copy of the built client, so that a build beside the tests does not disturb them. */
+/**
+ * A server in this process, with what it keeps in `folder`. It serves a copy of the built client, or of another page that was built, so that
+ * a build beside the tests does not disturb them.
+ */
 export async function startSite(
   now: () => number = Date.now,
   wrapLog: (log: RoomLog) => RoomLog = (log) => log,
   keepDays: number | null = null,
   peerQueue = false,
   hostKey: string | null = null,
-  client = CLIENT_DIST,
+  built = CLIENT_DIST,
   wrapDocuments: (store: DocumentStore) => DocumentStore = (store) => store,
-): Promise<Site> {
-  if (!existsSync(join(client, "index.html"))) throw new Error("The client is not built. Run `npm run build` first.");
+): Promise<Site & { readonly folder: string }> {
+  if (!existsSync(join(built, "index.html"))) throw new Error("The client is not built. Run `npm run build` first.");
   const folder = await mkdtemp(join(tmpdir(), "whetstone-browser-"));
   const clientDirectory = join(folder, "client");
-  await cp(client, clientDirectory, { recursive: true });
+  await cp(built, clientDirectory, { recursive: true });
   const dataFile = join(folder, "whetstone.sqlite");
   const keys = openKeys(dataFile);
   const app = await createApp({
@@ -88,12 +91,14 @@ export async function startSite(
     snapshots: noSnapshots,
     library: await openLibrary(await realBank(), dataFile, now),
     exportsDirectory: join(folder, "exports"),
+    pythonDirectory: join(folder, "python"),
     clientDirectory,
     now,
   });
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
   return {
     url,
+    folder,
     close: async () => {
       await app.close();
       await rm(folder, { recursive: true, force: true });

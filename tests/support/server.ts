@@ -309,6 +309,7 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     snapshots: openSqliteSnapshots(join(dirname(dataFile), "snapshots.sqlite"), "tests", keys),
     library: await openLibrary(bank, dataFile, now, options.wrapAuthored),
     exportsDirectory: join(dirname(dataFile), "exports"),
+    pythonDirectory: join(dirname(dataFile), "python"),
     clientDirectory,
     ...(options.openPair && { openPair: options.openPair }),
     ...(options.placesPerAddress !== undefined && { placesPerAddress: options.placesPerAddress }),

@@ -65,6 +65,9 @@ function configOf(environment: NodeJS.ProcessEnv): Config | null {
   return null;
 }
 
+/** The data directory that the server uses; null where the configuration is wrong, which is then said. */
+export const dataDirOf = (environment: NodeJS.ProcessEnv): string | null => configOf(environment)?.dataDir ?? null;
+
 /** `npm run retention`: prints what would be erased by age and when; the status to end with. */
 export async function runRetention(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
   const config = configOf(environment);

@@ -17,6 +17,8 @@ const KEPT = {
   snapshots: { name: "snapshots.sqlite", inBackup: false },
   /** Files that are made anew whenever somebody asks for them. */
   exports: { name: "exports", inBackup: false },
+  /** Python's packages for programs, which can be had again where they came from. */
+  python: { name: "python", inBackup: false },
   /** Copies of the database, where no other place is configured for them. */
   backups: { name: "backups", inBackup: false },
   /** Who uses the directory just now. */

@@ -13,6 +13,7 @@ import type { Config } from "../config.ts";
 import { ExportJobs } from "../export/jobs.ts";
 import type { Acquaintances } from "../practice/acquaintances.ts";
 import type { OpenPair } from "../practice/queue.ts";
+import { PackageShelf } from "../python/shelf.ts";
 import { type Accesses, AccessNotes } from "../room/accesses.ts";
 import { Allowances } from "../room/allowances.ts";
 import { Documents } from "../room/documents/documents.ts";
@@ -48,7 +49,9 @@ import { securityHeaders, servePages, turnAwayStrangers } from "./pages.ts";
 import { peerFeedbackRoutes } from "./peer-feedback.ts";
 import { PLACES_PER_ADDRESS, practiceRoutes, servePractice } from "./practice.ts";
 import { admitPrincipals, KEY_HEADER } from "./principal.ts";
+import { pythonFiles, pythonRoutes } from "./python.ts";
 import { roomRoutes } from "./rooms.ts";
+import { serveRunFrame } from "./run-frame.ts";
 import { serveSockets } from "./sockets.ts";
 import { trustOf } from "./trust.ts";
 
@@ -88,6 +91,8 @@ export interface AppOptions {
   readonly library: Library;
   /** Where exports of many rooms are put until they are taken; emptied at the start. */
   readonly exportsDirectory: string;
+  /** Where the Python packages are that programs may import; it need not be there. */
+  readonly pythonDirectory: string;
   /** The folder of the built client; null to serve none. */
   readonly clientDirectory: string | null;
   /** Where work is done that would make interviews wait; closed with the server. */
@@ -297,6 +302,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     },
     transform: jsonSchemaTransform,
   });
+  const shelf = new PackageShelf(options.pythonDirectory);
   await app.register(
     async (api) => {
       api.addHook("onRequest", async (request, reply) => {
@@ -330,9 +336,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       await api.register(peerFeedbackRoutes, { rooms, now, pool, notes });
       await api.register(figureRoutes, { rooms, now, pool, notes });
       await api.register(keepingRoutes, { rooms, now, mint, log, notes, pool, erase });
+      await api.register(pythonRoutes, { shelf });
     },
     { prefix: "/api" },
   );
+  await app.register(pythonFiles, { shelf });
+  serveRunFrame(app);
   await servePages(app, options.clientDirectory);
   return app;
 }

@@ -6,6 +6,7 @@ import fastifyStatic from "@fastify/static";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { statusOf, UNKEPT } from "./api.ts";
+import { FRAME_PATH } from "./run-frame.ts";
 import type { Trust } from "./trust.ts";
 
 /** Where one comes to a room, the page asks for what is needed there at once. */
@@ -122,6 +123,8 @@ export function securityHeaders(publicUrl: string | null, trust: Trust): Fastify
         // Typeset maths positions its glyphs with style attributes.
         styleSrcAttr: ["'unsafe-inline'"],
         imgSrc: ["'self'", "data:"],
+        // One frame of ours, also for wherever that would go by itself.
+        frameSrc: [(request) => trust.addressOf(request as IncomingMessage, FRAME_PATH) ?? "'self'"],
         // To Safari before 15.4, its own address is no address of sockets.
         connectSrc: ["'self'", (request) => trust.socketAddress(request as IncomingMessage) ?? "'self'"],
       },

@@ -29,6 +29,8 @@ export interface Trust {
   isProxy(address: string): boolean;
   /** The address of a request's sockets, such as `wss://interviews.example`; null where a policy could not name it. */
   socketAddress(request: IncomingMessage): string | null;
+  /** The address of one of our pages, for a policy as well. */
+  addressOf(request: IncomingMessage, path: string): string | null;
 }
 
 /** Headers by which proxies tell for whom they ask, or that they do. */
@@ -64,6 +66,12 @@ export function trustOf({ publicUrl, hasKey, trustedProxies, proxyHops }: TrustO
     return publicUrl === null ? refusal("wrong_host") : refusal("wrong_host", publicUrl);
   };
 
+  const inPolicies = (request: IncomingMessage): URL | null => {
+    const at = publicAddress ?? target(request);
+    // A policy has no way to write an address of IPv6.
+    return at === null || at.hostname.startsWith("[") ? null : at;
+  };
+
   return {
     isProxy,
     believes,
@@ -79,11 +87,12 @@ export function trustOf({ publicUrl, hasKey, trustedProxies, proxyHops }: TrustO
       return normalizeIP(isIP(told) === 0 ? (request.socket.remoteAddress ?? "") : told);
     },
     socketAddress: (request) => {
-      const at = publicAddress ?? target(request);
-      // A policy has no way to write an address of IPv6.
-      return at === null || at.hostname.startsWith("[")
-        ? null
-        : `${at.protocol === "https:" ? "wss" : "ws"}://${at.host}`;
+      const at = inPolicies(request);
+      return at && `${at.protocol === "https:" ? "wss" : "ws"}://${at.host}`;
+    },
+    addressOf: (request, path) => {
+      const at = inPolicies(request);
+      return at && `${at.origin}${path}`;
     },
   };
 }
