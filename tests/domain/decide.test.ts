@@ -7,6 +7,7 @@ import { decide, readingRefusal } from "@whetstone/shared/room/decide";
 import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { describe, expect, test } from "vitest";
 import {
+  aRun,
   COMMAND_TYPES,
   livePanelRoom,
   MINUTE,
@@ -76,6 +77,8 @@ function exampleOf(type: Command["type"], { room, bob, candidate, closedAsk, ope
     assignItem: { type: "assignItem", itemId: "p_000000000003", seatId: bob },
     letAsk: { type: "letAsk", interviewers: true },
     letEdit: { type: "letEdit", panel: false },
+    keepRun: { type: "keepRun", askId: openAsk, run: aRun() },
+    keepCheck: { type: "keepCheck", askId: closedAsk, run: aRun() },
     start: { type: "start" },
     pause: { type: "pause" },
     resume: { type: "resume" },

@@ -228,7 +228,7 @@ describe("the candidate's view", () => {
           play(room, step);
           for (const seatId of room.seatsOf("candidate")) {
             const text = JSON.stringify(room.view(seatId));
-            assert.doesNotMatch(text, /⟦s_\d+ (writeNote|writeSummary)⟧/);
+            assert.doesNotMatch(text, /⟦s_\d+ (writeNote|writeSummary|keepCheck)⟧/);
             assert.doesNotMatch(text, /"[lnp]_/);
             assert.doesNotMatch(text, /⟦room: (candidate's name|role)⟧/);
           }

@@ -25,6 +25,8 @@ const YOUNGER = [
   "remind",
   "letAsk",
   "letEdit",
+  "keepRun",
+  "keepCheck",
   "assignItem",
 ];
 const isYounger = (step: Step): boolean => step.kind === "command" && YOUNGER.includes(step.type);

@@ -8,6 +8,7 @@ import type { InvitedRole, SeatRole } from "@whetstone/shared/room/seats/command
 import { type Round, roleIn } from "@whetstone/shared/room/state";
 import fc from "fast-check";
 import {
+  aRun,
   BLIND_POLICIES,
   hashOf,
   MINUTE,
@@ -120,6 +121,8 @@ const WEIGHTS: { readonly [T in Command["type"]]: number } = {
   assignItem: 3,
   letAsk: 2,
   letEdit: 2,
+  keepRun: 3,
+  keepCheck: 2,
   start: 4,
   pause: 2,
   resume: 4,
@@ -489,6 +492,14 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
     case "recommend": {
       const recommendation = pickFrom(["strong_no", "no", "yes", "strong_yes", null] as const, c);
       return { type, recommendation };
+    }
+    case "keepRun":
+    case "keepCheck": {
+      const { workspace } = asks.find((ask) => ask.askId === askId)?.question ?? {};
+      const given = (workspace?.tests ?? []).filter(({ visible }) => visible || type === "keepCheck");
+      const tests = c % 2 === 0 ? given.map(() => ({ outcome: "passed" as const, message: mark, line: null })) : [];
+      const pieces = [{ kind: "printed" as const, isError: c % 3 === 0, text: mark }];
+      return { type, askId, run: aRun({ language: workspace?.language === "sql" ? "sql" : "python", pieces, tests }) };
     }
     case "writeAnswer":
       return { type, askId, text: written(asks.find((ask) => ask.askId === askId)?.answer) };

@@ -18,6 +18,7 @@ import { commitReader } from "@whetstone/shared/room/upcast";
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
 import { feedbackPage } from "@whetstone/shared/room/view/feedback-page";
 import { type ObserverView, type PanelView, type View, view } from "@whetstone/shared/room/view/view";
+import type { Run } from "@whetstone/shared/workspace/run";
 
 /**
  * A room without a server: the domain's functions with counted identifiers, a clock that moves only when told to and a bank
@@ -438,6 +439,18 @@ export function livePanelRoom(options: RoomOptions = {}): PanelRoom {
   return panel;
 }
 
+/** A run that printed a line, changed as it is told. */
+export const aRun = (change: Partial<Run> = {}): Run => ({
+  language: "python",
+  ms: 40,
+  outcome: "ok",
+  fault: null,
+  pieces: [{ kind: "printed", isError: false, text: "0.42\n" }],
+  isCut: false,
+  tests: [],
+  ...change,
+});
+
 // Who may do what, and when, as the design has it. It is written down here a second time, so that the tests do not ask the
 // domain what the domain should do.
 
@@ -468,6 +481,8 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   assignItem: host("lobby", "live", "paused"),
   letAsk: host("lobby", "live", "paused"),
   letEdit: host("lobby", "live", "paused"),
+  keepRun: { by: ["host", "interviewer", "candidate"], during: ["live", "paused"] },
+  keepCheck: panel("live", "paused", "ended"),
   start: host("lobby"),
   pause: host("live"),
   resume: host("paused"),

@@ -6,6 +6,7 @@ import { feedbackCommands, feedbackRequests } from "./feedback/commands.ts";
 import { Id } from "./id.ts";
 import { keepingRequests } from "./keeping/commands.ts";
 import { peerCommands, peerRequests } from "./peers/commands.ts";
+import { runCommands } from "./runs/commands.ts";
 import { scorecardCommands } from "./scorecard/commands.ts";
 import { seatCommands, seatRequests } from "./seats/commands.ts";
 import { workspaceCommands, workspaceRequests } from "./workspace/commands.ts";
@@ -20,6 +21,7 @@ export const Command = z.discriminatedUnion("type", [
   ...feedbackCommands,
   ...peerCommands,
   ...workspaceCommands,
+  ...runCommands,
 ]);
 export type Command = z.infer<typeof Command>;
 

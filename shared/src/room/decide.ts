@@ -18,6 +18,7 @@ import {
   type SeatRule,
   type ServerRule,
 } from "./rule.ts";
+import { runRules } from "./runs/rules.ts";
 import { withReaders } from "./scorecard/readers.ts";
 import { scorecardRules } from "./scorecard/rules.ts";
 import type { SeatRole } from "./seats/commands.ts";
@@ -55,6 +56,7 @@ const RULES: {
   turn: turnRule,
   ...workspaceRules,
   foldAnswer: foldingRule,
+  ...runRules,
 };
 
 /** Decides a command. Total: every command of everybody in every state is answered with events or with a refusal. */

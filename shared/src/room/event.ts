@@ -6,6 +6,7 @@ import { feedbackEvents } from "./feedback/events.ts";
 import { Id } from "./id.ts";
 import { keepingEvents } from "./keeping/events.ts";
 import { peerEvents } from "./peers/events.ts";
+import { runEvents } from "./runs/events.ts";
 import { Reminded, ScorecardsRead, scorecardEvents } from "./scorecard/events.ts";
 import { leadingEvents, seatEvents } from "./seats/events.ts";
 import { AnswerFolded, EditingLet } from "./workspace/events.ts";
@@ -31,11 +32,12 @@ export const RoomEvent = z.discriminatedUnion("type", [
   ...peerEvents,
   AnswerFolded,
   EditingLet,
+  ...runEvents,
 ]);
 export type RoomEvent = z.infer<typeof RoomEvent>;
 
 /** The version that new events are stored under. */
-export const EVENTS_VERSION = 7;
+export const EVENTS_VERSION = 8;
 
 /**
  * One accepted command with the events it caused. `(roomId, seq)` is its key, `seq` counts from 1 without gaps;

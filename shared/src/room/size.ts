@@ -81,6 +81,8 @@ const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "free" | "s
   letEdit: "short",
   editDocument: "text",
   foldAnswer: "free",
+  keepRun: "text",
+  keepCheck: "text",
 };
 
 /**

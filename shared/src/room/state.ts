@@ -186,6 +186,8 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
     case "revealTakenBack":
     case "answerWritten":
     case "answerFolded":
+    case "runKept":
+    case "checkKept":
       return inRound(state, event.roundId, (round) => evolveAsks(round, event, elapsedAt(round.clock, at)));
     case "askTakenBack":
       return inRound(state, event.roundId, (round) => ({

@@ -13,4 +13,8 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   sql: "SQL",
 };
 
-export const isRun = (language: Language): boolean => language !== "text" && language !== "markdown";
+/** Those in which a program can be run. */
+export const Runnable = Language.exclude(["text", "markdown"]);
+export type Runnable = z.infer<typeof Runnable>;
+
+export const isRun = (language: Language): language is Runnable => language !== "text" && language !== "markdown";

@@ -264,7 +264,7 @@ function writeAnswer(
   return accept({ type: "answerWritten", roundId: asked.round.roundId, askId, edit });
 }
 
-interface Asked {
+export interface Asked {
   readonly round: Round;
   readonly ask: Ask;
 }

@@ -1,5 +1,7 @@
 import type { AskedQuestion } from "../../bank.ts";
 import { applySplice } from "../../text.ts";
+import type { RunEvent } from "../runs/events.ts";
+import { type KeptRun, keptRun } from "../runs/state.ts";
 import type { AnswerFolded } from "../workspace/events.ts";
 import type { RevealKind } from "./commands.ts";
 import type { AskEvent } from "./events.ts";
@@ -37,6 +39,9 @@ export interface Ask {
   readonly answer: string;
   /** What the answer was when the document held all of it, where something was written to it past the document since; else null. */
   readonly aheadOf: string | null;
+  /** The last run that everybody sees, and the panel's own; absent where there is none. */
+  readonly lastRun?: KeptRun;
+  readonly lastCheck?: KeptRun;
 }
 
 /** What was asked in a round. */
@@ -60,7 +65,11 @@ export const noAsks = (askedBefore: number): AsksState => ({
 });
 
 /** `elapsed`: the running time at which the event happened, in milliseconds. */
-export function evolveAsks(state: AsksState, event: AskEvent | AnswerFolded, elapsed: number): Partial<AsksState> {
+export function evolveAsks(
+  state: AsksState,
+  event: AskEvent | AnswerFolded | RunEvent,
+  elapsed: number,
+): Partial<AsksState> {
   switch (event.type) {
     case "asked": {
       const { askId, roundId, candidateId, question, planItemId, deviation, minutes, seatId } = event;
@@ -115,6 +124,10 @@ export function evolveAsks(state: AsksState, event: AskEvent | AnswerFolded, ela
         answer: applySplice(answer, event.edit),
         aheadOf: null,
       }));
+    case "runKept":
+      return changeAsk(state, event.askId, ({ question }) => ({ lastRun: keptRun(event, question, elapsed) }));
+    case "checkKept":
+      return changeAsk(state, event.askId, ({ question }) => ({ lastCheck: keptRun(event, question, elapsed) }));
     default:
       return event satisfies never;
   }

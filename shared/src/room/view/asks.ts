@@ -6,6 +6,7 @@ import type { Ask } from "../asks/state.ts";
 import { spentOn } from "../course/timer.ts";
 import { RoundId } from "../id.ts";
 import { cached } from "./cache.ts";
+import { ShownRun, shownRun } from "./runs.ts";
 
 /** One ask, as whoever is asked sees it, and as all others do. */
 
@@ -17,10 +18,11 @@ export const CandidateAsk = z.strictObject({
   revealed: z.array(z.strictObject({ kind: RevealKind, text: z.string() })),
   answer: z.string(),
   workspace: CandidateWorkspace.optional().describe("Absent where the question has none."),
+  lastRun: ShownRun.optional().describe("The last run that everybody sees; absent where there is none."),
 });
 export type CandidateAsk = z.infer<typeof CandidateAsk>;
 
-export const candidateAsk = ({ askId, number, question, revealed, answer }: Ask): CandidateAsk => ({
+export const candidateAsk = ({ askId, number, question, revealed, answer, lastRun }: Ask): CandidateAsk => ({
   askId,
   number,
   prompt: question.prompt,
@@ -30,6 +32,7 @@ export const candidateAsk = ({ askId, number, question, revealed, answer }: Ask)
   })),
   answer,
   ...(question.workspace && { workspace: seenWorkspace(question.workspace) }),
+  ...(lastRun && { lastRun: shownRun(lastRun) }),
 });
 
 const seenWorkspace = cached(candidateWorkspace);
@@ -63,6 +66,10 @@ export const PanelAsk = z.strictObject({
   openSinceMs: z.number().nullable(),
   revealed: z.array(z.strictObject({ kind: RevealKind, index: z.int(), elapsedMs: z.number() })),
   answer: z.string(),
+  lastRun: CandidateAsk.shape.lastRun,
+  lastCheck: ShownRun.optional().describe(
+    "The last run of the panel's own, with all tests; absent where there is none.",
+  ),
   askedBy: AskedBy.optional().describe("Absent where a host asked it."),
 });
 export type PanelAsk = z.infer<typeof PanelAsk>;
@@ -85,6 +92,8 @@ export function panelAsk(ask: Ask, askedBy?: z.infer<typeof AskedBy>): PanelAsk 
     openSinceMs: openSince,
     revealed: revealed.map(({ kind, index, elapsed }) => ({ kind, index, elapsedMs: elapsed })),
     answer,
+    ...(ask.lastRun && { lastRun: shownRun(ask.lastRun) }),
+    ...(ask.lastCheck && { lastCheck: shownRun(ask.lastCheck) }),
   };
   return askedBy ? { ...view, askedBy } : view;
 }
