@@ -63,4 +63,4 @@ export interface TestReport {
   readonly end: RunEnd;
 }
 
-export type { ProgramTest };
+export type { ProgramFault, ProgramTest };

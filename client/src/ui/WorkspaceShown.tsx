@@ -9,10 +9,19 @@ type Seen = Pick<CandidateWorkspace, "language" | "starter" | "files" | "databas
 
 /** What the candidate has before them when the question is asked. */
 export function SeenWorkspace({ workspace }: { workspace: Seen }) {
-  const { language, starter, files, database, tests } = workspace;
+  const { language, starter } = workspace;
   return (
     <div className={styles.workspace}>
       <Code name="Starter" about={LANGUAGE_NAMES[language]} code={starter} empty="The editor is empty at first." />
+      <Besides workspace={workspace} />
+    </div>
+  );
+}
+
+/** What stands beside the editor. */
+export function Besides({ workspace: { database, files, tests } }: { workspace: Omit<Seen, "language" | "starter"> }) {
+  return (
+    <div className={styles.workspace}>
       {database !== "" && <Code name="Database" about="SQL" code={database} />}
       {files.map(({ name, text }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a draft's files may share a name, and none holds state

@@ -75,7 +75,6 @@ export const Run = runOf(
 );
 export type Run = z.infer<typeof Run>;
 export type RunPiece = Run["pieces"][number];
-export type TestResult = Run["tests"][number];
 
 /** A run as somebody sends it. */
 export const SentRun = runOf(

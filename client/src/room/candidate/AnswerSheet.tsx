@@ -1,5 +1,7 @@
 import { LIMITS } from "@whetstone/shared/room/limits";
+import type { CandidateAsk } from "@whetstone/shared/room/view/asks";
 import type { FocusEvent } from "react";
+import { candidateRuns } from "../runs/sheet-runs.ts";
 import { LateSheet } from "../workspace/LateSheet.tsx";
 import styles from "./CandidateScreen.module.css";
 import { composesIn, leaveSheet } from "./in-hand.ts";
@@ -8,7 +10,7 @@ import { PlainSheet } from "./PlainSheet.tsx";
 interface AnswerSheetProps {
   readonly askId: string;
   /** As it is known to the view; null where the view is of another question by now. */
-  readonly answer: string | null;
+  readonly known: CandidateAsk | null;
   readonly title: string;
   readonly reader: string;
   /** Whether its writer comes from another sheet. */
@@ -19,7 +21,7 @@ interface AnswerSheetProps {
 const PLACEHOLDER = "Notes, formulas, code: whatever helps you explain";
 
 /** One question's sheet. It saves itself as it is typed, and goes on doing so when the question has changed. */
-export function AnswerSheet({ askId, answer, title, reader, takesFocus, onLeave }: AnswerSheetProps) {
+export function AnswerSheet({ askId, known, title, reader, takesFocus, onLeave }: AnswerSheetProps) {
   const leave = ({ currentTarget, target, relatedTarget }: FocusEvent<HTMLElement>) => {
     // Another window has come before this one, and the cursor is still here.
     if (document.activeElement === target) return;
@@ -29,6 +31,7 @@ export function AnswerSheet({ askId, answer, title, reader, takesFocus, onLeave 
     leaveSheet();
     onLeave();
   };
+  const answer = known?.answer ?? null;
   const sheet = { askId, label: title, placeholder: PLACEHOLDER, takesFocus };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it is left by whatever inside has the focus
@@ -39,6 +42,7 @@ export function AnswerSheet({ askId, answer, title, reader, takesFocus, onLeave 
       <LateSheet
         {...sheet}
         answer={answer ?? ""}
+        runs={candidateRuns(known ?? {})}
         sheet={askId}
         isEditable
         most={LIMITS.answer}

@@ -27,7 +27,7 @@ export function AnswerSheets({ lying, ask, earlier, reader, isOver }: AnswerShee
       <AnswerSheet
         key={sheet.askId}
         askId={sheet.askId}
-        answer={known?.answer ?? null}
+        known={known ?? null}
         title={isHeld ? `Your answer sheet of question ${sheet.number}` : "Your answer sheet"}
         reader={reader}
         takesFocus={takesFocus}

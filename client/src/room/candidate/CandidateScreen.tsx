@@ -13,6 +13,7 @@ import { Logo } from "../../ui/Logo.tsx";
 import { Separator } from "../../ui/Separator.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
 import { TimeAnnounced, useAnnounced } from "../announced/announced.tsx";
+import { BesideProgram } from "../runs/BesideProgram.tsx";
 import { useStanding } from "../saved/standing.ts";
 import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
 import { prefetchSheet } from "../workspace/LateSheet.tsx";
@@ -190,6 +191,7 @@ function Asked({ ask, heading }: HeadedProps & { ask: NonNullable<CandidateView[
       <CandidatePrompt number={ask.number} heading={heading}>
         <LateMarkdown text={ask.prompt} />
       </CandidatePrompt>
+      {ask.workspace && <BesideProgram workspace={ask.workspace} />}
       <Revealed revealed={ask.revealed} />
     </section>
   );

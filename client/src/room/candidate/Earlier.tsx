@@ -7,6 +7,7 @@ import { useId, useState } from "react";
 import { LateMarkdown } from "../../ui/LateMarkdown.tsx";
 import { LengthNote } from "../../ui/LengthNote.tsx";
 import { WrittenText } from "../../ui/WrittenText.tsx";
+import { KeptRun } from "../runs/KeptRun.tsx";
 import { BEYOND, useWholeText } from "../saved/beyond.ts";
 import { useSend, useServerNow } from "../store/context.tsx";
 import styles from "./Earlier.module.css";
@@ -82,6 +83,7 @@ function OwnAnswer({ ask, isOpen }: { ask: EarlierAsk; isOpen: boolean }) {
         <pre className={styles.answer} dir="auto">
           {answer || "You wrote nothing."}
         </pre>
+        {ask.lastRun && <KeptRun run={ask.lastRun} />}
       </>
     );
   }

@@ -6,6 +6,7 @@ import { useEffect, useRef } from "react";
 import { Markdown } from "../../ui/Markdown.tsx";
 import type { RaterSign } from "../../ui/signs.ts";
 import { elapsedText } from "../../words.ts";
+import { AskRuns } from "../runs/AskRuns.tsx";
 import styles from "./AskTimeline.module.css";
 import { LongText } from "./LongText.tsx";
 import { isAbout, type Moment, momentsOf, noteKey } from "./moments.ts";
@@ -56,6 +57,7 @@ export function AskTimeline({ ask, raters, signs, note, writerId }: AskTimelineP
         <details>
           <summary>The answer as it stood in the end</summary>
           <pre dir="auto">{ask.answer}</pre>
+          <AskRuns ask={ask} checks />
         </details>
       )}
     </section>

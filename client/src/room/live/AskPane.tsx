@@ -5,6 +5,7 @@ import { Markdown } from "../../ui/Markdown.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
 import { DEVIATION_NAMES, elapsedText } from "../../words.ts";
 import { askedByYou, askingIn } from "../asking/asking.ts";
+import { BesidePanelProgram } from "../runs/BesideProgram.tsx";
 import { useRoom, useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./AskPane.module.css";
@@ -73,6 +74,7 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
       </div>
       <div className={styles.prompt} data-testid="prompt">
         <Markdown text={question.prompt} />
+        {question.workspace && <BesidePanelProgram workspace={question.workspace} />}
       </div>
       <Reveals view={view} ask={ask} />
     </div>

@@ -8,6 +8,8 @@ import { usePaneShare } from "../../browser/pane-share.ts";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { Separator } from "../../ui/Separator.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
+import { AskRuns } from "../runs/AskRuns.tsx";
+import { panelRuns } from "../runs/sheet-runs.ts";
 import { useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import { LateSheet } from "../workspace/LateSheet.tsx";
@@ -75,7 +77,15 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
 function Sheet({ view, ask, label }: { view: QuestionsView; ask: PanelAsk; label: string }) {
   const isOpen = view.openAskId === ask.askId;
   const asWritten = <AnswerText text={ask.answer} />;
-  if (!isOpen) return asWritten;
+  if (!isOpen)
+    return (
+      <>
+        {asWritten}
+        <div className={styles.runs}>
+          <AskRuns ask={ask} checks={view.role !== "observer"} />
+        </div>
+      </>
+    );
   const candidate = view.people.find(({ seatId }) => seatId === ask.candidateId);
   const isEditable = mayEdit({ role: view.role, panelEdits: view.room.candidateEditsAlone !== true, isOpen });
   return (
@@ -86,6 +96,7 @@ function Sheet({ view, ask, label }: { view: QuestionsView; ask: PanelAsk; label
         answer={ask.answer}
         isEditable={isEditable}
         most={LIMITS.answer}
+        runs={panelRuns(ask, view.role !== "observer")}
         {...(candidate && { follows: { seatId: candidate.seatId, name: candidate.name } })}
         instead={asWritten}
       />

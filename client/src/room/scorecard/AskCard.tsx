@@ -4,6 +4,7 @@ import type { PanelView } from "@whetstone/shared/room/view/view";
 import { useEffect, useRef } from "react";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { DEVIATION_NAMES } from "../../words.ts";
+import { AskRuns } from "../runs/AskRuns.tsx";
 import styles from "./AskCard.module.css";
 import type { NotesHandle } from "./Notes.tsx";
 import { OwnNotes } from "./OwnNotes.tsx";
@@ -46,6 +47,7 @@ export function AskCard({ view, ask, counts, place, onPlace }: AskCardProps) {
           <Markdown text={question.prompt} />
         </div>
         <pre dir="auto">{ask.answer || "Nothing was written."}</pre>
+        {view.openAskId !== askId && <AskRuns ask={ask} checks />}
       </details>
       <div className={styles.rubric}>
         <Rubric

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
+import { RunnableEditor } from "../runs/RunnableEditor.tsx";
+import type { SheetRuns } from "../runs/sheet-runs.ts";
 import { AsWritten } from "./AsWritten.tsx";
-import { Editor } from "./editor/Editor.tsx";
 import type { EditorProps } from "./editor/props.ts";
 import { useDocument } from "./use-document.ts";
 
@@ -8,6 +9,8 @@ export interface DocumentSheetProps extends Omit<EditorProps, "workspace"> {
   readonly askId: string;
   /** The answer as the view has it, which can be read until the document has come. */
   readonly answer: string;
+  /** What is run in it. */
+  readonly runs: SheetRuns;
   /** What stands here where the document cannot be opened. */
   readonly instead: ReactNode;
 }
@@ -20,5 +23,5 @@ export function DocumentSheet({ askId, answer, instead, ...editor }: DocumentShe
   const isReady = standing.state === "open" || answer === "";
   if (!document || !isReady) return <AsWritten text={answer} />;
   const { yjs: doc, awareness } = document;
-  return <Editor key={standing.generation} workspace={{ doc, awareness }} {...editor} />;
+  return <RunnableEditor key={standing.generation} askId={askId} workspace={{ doc, awareness }} {...editor} />;
 }

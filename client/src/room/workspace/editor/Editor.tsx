@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useId, useImperativeHandle, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { createPortal } from "react-dom";
 import { EDITOR_SIZES, useEditorChoices } from "../../../browser/editor-choices.ts";
 import { useMedia } from "../../../browser/media.ts";
@@ -8,7 +8,7 @@ import { FindPanel } from "./FindPanel.tsx";
 import { keysOf } from "./keymaps.ts";
 import { grammarOf, waysOf } from "./languages.ts";
 import { refusedWords } from "./limit.ts";
-import { readingOf } from "./open.ts";
+import { goToLine, readingOf } from "./open.ts";
 import { Preview } from "./Preview.tsx";
 import type { EditorProps } from "./props.ts";
 import { StatusLine } from "./StatusLine.tsx";
@@ -38,7 +38,9 @@ export function Editor(props: EditorProps) {
     follows: follows?.seatId ?? null,
     takesFocus: props.takesFocus === true,
     onWrite: props.onWrite ?? (() => {}),
+    onRun: props.onRun,
   });
+  useImperativeHandle(props.handle, () => ({ goToLine: (line) => open && goToLine(open.view, line) }), [open]);
   const reading = {
     label,
     describedBy: [describedBy, isEditable && `${id}-leaving`, `${id}-length`].filter(Boolean).join(" "),
@@ -75,6 +77,7 @@ export function Editor(props: EditorProps) {
         </p>
       )}
       <StatusLine
+        actions={props.actions}
         workspace={workspace}
         view={open?.view ?? null}
         language={language}
@@ -87,6 +90,7 @@ export function Editor(props: EditorProps) {
         missing={lacksKeys ? "keys" : lacksGrammar ? "grammar" : null}
         followed={follows && { name: follows.name, isOn: isFollowing }}
       />
+      {props.beneath}
     </div>
   );
 }

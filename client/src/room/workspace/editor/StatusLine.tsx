@@ -1,7 +1,7 @@
 import type { EditorView } from "@codemirror/view";
 import { LANGUAGE_NAMES, Language } from "@whetstone/shared/workspace/language";
 import { ALargeSmall, Eye, LocateFixed, Search } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { EDITOR_SIZES, Keys, type useEditorChoices } from "../../../browser/editor-choices.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { setFollowing } from "./follow.ts";
@@ -13,6 +13,7 @@ import { chooseLanguage, type Workspace } from "./workspace.ts";
 type Choices = ReturnType<typeof useEditorChoices>;
 
 interface StatusLineProps {
+  readonly actions: ReactNode;
   readonly workspace: Workspace;
   readonly view: EditorView | null;
   readonly language: Language;
@@ -35,6 +36,7 @@ export function StatusLine(props: StatusLineProps) {
   const [isUnfolded, unfold] = useState(false);
   return (
     <fieldset className={styles.line} aria-label="How the text is written and shown">
+      {props.actions}
       {isEditable ? (
         <select
           aria-label="Language"

@@ -29,6 +29,8 @@ interface EditorListeners extends FindListeners {
   /** Whoever sits here has written in the field, or composes in it. */
   readonly onWrite: (field: HTMLElement, isComposing: boolean) => void;
   readonly onRefused: (refused: Refused | null) => void;
+  /** Runs the text, and gives whether it is one that runs. */
+  readonly onRun: () => boolean;
   /** Whether the next Tab leaves the text. */
   readonly onLeaving: (isLeaving: boolean) => void;
   readonly onFollowing: (isOn: boolean) => void;
@@ -103,6 +105,7 @@ export function openEditor({ workspace, parent, most, follows, listeners }: Open
       telling(listeners),
       // Behind what languages do with a key. What one writes saves itself, so there is nothing for a browser to save.
       keymap.of([{ key: "Mod-s", run: () => true }, ...KEYS]),
+      Prec.highest(keymap.of([{ key: "Mod-Enter", run: listeners.onRun }])),
     ],
   });
   const wrote = () => listeners.onWrite(view.contentDOM, view.composing);
@@ -164,6 +167,12 @@ function leavingByTab(onLeaving: (isLeaving: boolean) => void): Extension {
 }
 
 export const find = openSearchPanel;
+
+export function goToLine(view: EditorView, line: number): void {
+  const { from } = view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines));
+  view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+  view.focus();
+}
 
 export interface Reading {
   readonly label: string;

@@ -1,4 +1,11 @@
+import type { ReactNode, RefObject } from "react";
 import type { Workspace } from "./workspace.ts";
+
+/** What whoever shows the editor can have it do. */
+export interface EditorHandle {
+  /** Leads to a line, from 1, and puts the cursor there. */
+  goToLine(line: number): void;
+}
 
 export interface EditorProps {
   readonly workspace: Workspace;
@@ -18,4 +25,10 @@ export interface EditorProps {
   readonly takesFocus?: boolean;
   /** Whoever sits here has written in the field, or begins or ends to compose in it. */
   readonly onWrite?: (field: HTMLElement, isComposing: boolean) => void;
+  /** What Ctrl+Enter does, and ⌘ Enter; without it they are the text's own. */
+  readonly onRun?: (() => void) | undefined;
+  /** At the beginning of the line beneath the text, and beneath that. */
+  readonly actions?: ReactNode;
+  readonly beneath?: ReactNode;
+  readonly handle?: RefObject<EditorHandle | null>;
 }

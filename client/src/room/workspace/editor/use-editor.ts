@@ -27,6 +27,7 @@ interface Wished {
   readonly follows: string | null;
   readonly takesFocus: boolean;
   readonly onWrite: (field: HTMLElement, isComposing: boolean) => void;
+  readonly onRun: (() => void) | undefined;
 }
 
 const changed = (before: Happening, change: Partial<Happening> | null): Happening => {
@@ -38,12 +39,12 @@ const changed = (before: Happening, change: Partial<Happening> | null): Happenin
 /** An editor in the element, for as long as it is on the page; another document opens another one. */
 export function useEditor(
   place: RefObject<HTMLElement | null>,
-  { workspace, most, follows, takesFocus, onWrite }: Wished,
+  { workspace, most, follows, takesFocus, onWrite, onRun }: Wished,
 ): readonly [OpenEditor | null, Happening] {
   const [open, setOpen] = useState<OpenEditor | null>(null);
   const [happening, happen] = useReducer(changed, NOTHING);
-  const latest = useRef({ onWrite, takesFocus });
-  latest.current = { onWrite, takesFocus };
+  const latest = useRef({ onWrite, takesFocus, onRun });
+  latest.current = { onWrite, takesFocus, onRun };
   useLayoutEffect(() => {
     if (!place.current) return;
     const editor = openEditor({
@@ -53,6 +54,11 @@ export function useEditor(
       follows,
       listeners: {
         onWrite: (field, isComposing) => latest.current.onWrite(field, isComposing),
+        onRun: () => {
+          const { onRun: run } = latest.current;
+          run?.();
+          return run !== undefined;
+        },
         onRefused: (refused) => happen({ refused }),
         onLeaving: (isLeaving) => happen({ isLeaving }),
         onFollowing: (isFollowing) => happen({ isFollowing }),

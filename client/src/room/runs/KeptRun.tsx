@@ -1,0 +1,43 @@
+import type { ShownRun } from "@whetstone/shared/room/view/runs";
+import type { ReactNode } from "react";
+import { elapsedText } from "../../words.ts";
+import { useRoom } from "../store/context.tsx";
+import styles from "./RunPane.module.css";
+import { RunShown } from "./RunShown.tsx";
+import { outcomeWords } from "./run-words.ts";
+
+interface KeptRunProps {
+  readonly run: ShownRun;
+  readonly onLine?: ((line: number) => void) | undefined;
+}
+
+/** A run that is kept with its ask. */
+export function KeptRun({ run, onLine }: KeptRunProps) {
+  const { outcome, ms, fault, seatId, elapsedMs } = run;
+  const { view } = useRoom();
+  const isOwn = seatId === view?.you.seatId;
+  const name = isOwn ? "You" : (view?.people.find((person) => person.seatId === seatId)?.name ?? "Somebody");
+  return (
+    <div className={styles.run}>
+      <p className={styles.how}>
+        <bdi>{name}</bdi> ran it at <time>{elapsedText(elapsedMs)}</time>.{" "}
+        {outcomeWords(outcome, ms, fault?.line ?? null)}
+      </p>
+      <RunShown {...run} onLine={onLine} />
+    </div>
+  );
+}
+
+/** What of it the candidate does not see. */
+export function OfThePanel({ children }: { children: ReactNode }) {
+  const { view } = useRoom();
+  const isAmongPeers = view !== null && "peers" in view && view.peers !== undefined;
+  return (
+    <div className={styles.secret}>
+      <h4>
+        Check <small>{isAmongPeers ? "whoever answers does not see this" : "only the panel sees this"}</small>
+      </h4>
+      {children}
+    </div>
+  );
+}

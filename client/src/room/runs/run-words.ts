@@ -1,0 +1,33 @@
+import type { RunOutcome } from "@whetstone/shared/workspace/run";
+import { LIMITS } from "../../run/events.ts";
+
+/** How a run ended, in a sentence. */
+export function outcomeWords(outcome: RunOutcome, ms: number, line: number | null): string {
+  const time = secondsOf(ms);
+  switch (outcome) {
+    case "ok":
+      return `Ended after ${time}.`;
+    case "error":
+      return line === null ? `Ended by an error after ${time}.` : `Ended by an error on line ${line} after ${time}.`;
+    case "stopped":
+      return `Stopped after ${time}.`;
+    case "too_long":
+      return `Stopped: it took longer than ${secondsOf(LIMITS.milliseconds)}.`;
+    case "too_much_memory":
+      return `Stopped: it needed more than ${Math.round(LIMITS.memoryBytes / 1024 / 1024)} MB of memory.`;
+    case "too_much_output":
+      return "Stopped: it printed more than can be shown.";
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** How many tests passed, in a few words. */
+export function testsWords(tests: readonly { readonly outcome: string }[]): string {
+  const passed = tests.filter(({ outcome }) => outcome === "passed").length;
+  if (passed === tests.length) return tests.length === 1 ? "The test passed" : `All ${tests.length} tests passed`;
+  return `${passed} of ${tests.length} ${tests.length === 1 ? "test" : "tests"} passed`;
+}
+
+/** As many digits as tell runs apart. */
+const secondsOf = (ms: number): string => `${ms < 10_000 ? Math.round(ms / 10) / 100 : Math.round(ms / 1000)} s`;
