@@ -3,11 +3,12 @@ import { titleOf } from "@whetstone/shared/question-title";
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
+import type { ShownRun } from "@whetstone/shared/room/view/runs";
 import type { JudgementView, VersionView } from "@whetstone/shared/room/view/scorecards";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import { candidateOfRound } from "@whetstone/shared/scorecard";
 import { grouped } from "./grouped.ts";
-import type { ExportedJudgement, ExportedRating, ExportedScorecard, RoomExport } from "./room-export.ts";
+import type { ExportedJudgement, ExportedRating, ExportedRun, ExportedScorecard, RoomExport } from "./room-export.ts";
 
 /** What `view` holds as an export made at `now` (milliseconds since 1970). */
 export function roomExport(view: PanelView, now: number): RoomExport {
@@ -40,7 +41,7 @@ export function roomExport(view: PanelView, now: number): RoomExport {
       minutes: item.minutes,
       asked: asks.some((ask) => isOf(ask, item)),
     })),
-    asks: asks.map((ask) => exportedAsk(ask, usedMs)),
+    asks: asks.map((ask) => exportedAsk(ask, usedMs, view)),
     deviations: {
       notAsked: course.notAsked.map(({ title }) => title),
       added: course.added.map(({ question }) => titleOf(question)),
@@ -55,7 +56,7 @@ export function roomExport(view: PanelView, now: number): RoomExport {
   };
 }
 
-function exportedAsk(ask: PanelAsk, usedMs: number): RoomExport["asks"][number] {
+function exportedAsk(ask: PanelAsk, usedMs: number, { people }: PanelView): RoomExport["asks"][number] {
   const { number, askId, question, planItemId, deviation, minutes, askedAtMs, closedMs, openSinceMs, answer } = ask;
   return {
     number,
@@ -72,9 +73,17 @@ function exportedAsk(ask: PanelAsk, usedMs: number): RoomExport["asks"][number] 
       elapsedMs: Math.round(elapsedMs),
     })),
     answer,
+    ...(ask.lastRun && { lastRun: exportedRun(ask.lastRun, people) }),
+    ...(ask.lastCheck && { lastCheck: exportedRun(ask.lastCheck, people) }),
     ...(ask.askedBy && { askedBy: ask.askedBy.name }),
   };
 }
+
+const exportedRun = ({ seatId, ...run }: ShownRun, people: PanelView["people"]): ExportedRun => ({
+  ...run,
+  elapsedMs: Math.round(run.elapsedMs),
+  by: people.find((person) => person.seatId === seatId)?.name ?? "Somebody who has left",
+});
 
 interface Rater {
   readonly seatId: string;

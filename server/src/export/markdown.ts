@@ -2,6 +2,7 @@ import { debriefBlocks, decisionBlocks } from "./markdown-debrief.ts";
 import { scorecardBlocks } from "./markdown-scorecards.ts";
 import { fenced, line, list, quote } from "./markdown-text.ts";
 import type { RoomExport } from "./room-export.ts";
+import { type WordedRun, wordedRuns } from "./runs.ts";
 import { clock } from "./words.ts";
 
 const DEVIATIONS = { none: "", out_of_order: ", asked out of order", not_in_plan: ", not in the plan" } as const;
@@ -57,5 +58,12 @@ function askBlocks(ask: RoomExport["asks"][number]): string[] {
     quote(ask.question.prompt),
     list(revealed),
     ask.answer.trim() === "" ? "" : `The candidate wrote:\n\n${fenced(ask.answer)}`,
+    ...wordedRuns(ask).flatMap(runBlocks),
   ];
 }
+
+const runBlocks = ({ how, printed, tests }: WordedRun): string[] => [
+  line(how),
+  printed === "" ? "" : fenced(printed),
+  list(tests.map(line)),
+];

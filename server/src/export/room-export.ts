@@ -3,6 +3,7 @@ import { RevealKind } from "@whetstone/shared/room/asks/commands";
 import { Outcome } from "@whetstone/shared/room/decision/commands";
 import { BlindPolicy, Confidence, NoteMark, Recommendation } from "@whetstone/shared/room/scorecard/commands";
 import { SeatRole } from "@whetstone/shared/room/seats/commands";
+import { ShownRun } from "@whetstone/shared/room/view/runs";
 import { z } from "zod";
 
 /**
@@ -12,6 +13,11 @@ import { z } from "zod";
 
 const Moment = z.iso.datetime();
 const Milliseconds = z.int().describe("Milliseconds of the interview's running time, without its pauses.");
+
+const ExportedRun = ShownRun.omit({ seatId: true }).extend({
+  by: z.string().describe("Who ran it, in their browser, which says all this."),
+});
+export type ExportedRun = z.infer<typeof ExportedRun>;
 
 const ExportedAsk = z.strictObject({
   number: z.int(),
@@ -24,6 +30,10 @@ const ExportedAsk = z.strictObject({
   openMs: Milliseconds,
   revealed: z.array(z.strictObject({ kind: RevealKind, text: z.string(), elapsedMs: Milliseconds })),
   answer: z.string().describe("What the candidate wrote."),
+  lastRun: ExportedRun.optional().describe(
+    "How the program went when it was run last for everybody; absent where it was not.",
+  ),
+  lastCheck: ExportedRun.optional().describe("How it went with all tests when the panel ran it last."),
   askedBy: z.string().optional().describe("The interviewer who asked it; absent where a host did."),
 });
 

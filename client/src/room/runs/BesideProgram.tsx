@@ -1,10 +1,8 @@
-import type { AskedWorkspace } from "@whetstone/shared/workspace/workspace";
+import type { AskedWorkspace, CandidateWorkspace } from "@whetstone/shared/workspace/workspace";
 import { Besides, hasPanelPart, PanelWorkspace } from "../../ui/WorkspaceShown.tsx";
 import styles from "./BesideProgram.module.css";
 
-type Brought = Pick<AskedWorkspace, "files" | "database"> & {
-  readonly tests: readonly { readonly name: string; readonly code: string }[];
-};
+type Brought = Pick<CandidateWorkspace, "files" | "database" | "tests">;
 
 /** What a question brings beside the sheet: what the program reads, and the tests that it has to pass. */
 export function BesideProgram({ workspace }: { workspace: Brought }) {

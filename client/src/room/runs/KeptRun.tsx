@@ -1,10 +1,10 @@
 import type { ShownRun } from "@whetstone/shared/room/view/runs";
+import { outcomeWords } from "@whetstone/shared/workspace/run-words";
 import type { ReactNode } from "react";
 import { elapsedText } from "../../words.ts";
 import { useRoom } from "../store/context.tsx";
 import styles from "./RunPane.module.css";
 import { RunShown } from "./RunShown.tsx";
-import { outcomeWords } from "./run-words.ts";
 
 interface KeptRunProps {
   readonly run: ShownRun;

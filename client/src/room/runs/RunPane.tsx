@@ -1,4 +1,5 @@
 import type { ShownRun } from "@whetstone/shared/room/view/runs";
+import { outcomeWords, testsWords } from "@whetstone/shared/workspace/run-words";
 import { Square, X } from "lucide-react";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
@@ -7,7 +8,6 @@ import { KeptRun, OfThePanel } from "./KeptRun.tsx";
 import { faultOf, type LiveRun } from "./live-run.ts";
 import styles from "./RunPane.module.css";
 import { RunShown, type ShownTest } from "./RunShown.tsx";
-import { outcomeWords, testsWords } from "./run-words.ts";
 
 interface RunPartsProps {
   readonly live: LiveRun | null;

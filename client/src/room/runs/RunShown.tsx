@@ -1,8 +1,8 @@
 import type { RunOutcome, RunPiece, TestOutcome } from "@whetstone/shared/workspace/run";
+import { testsWords } from "@whetstone/shared/workspace/run-words";
 import { Check, Minus, X } from "lucide-react";
 import { Wide } from "../../ui/Wide.tsx";
 import styles from "./RunShown.module.css";
-import { testsWords } from "./run-words.ts";
 
 /** What a run printed and showed, what stopped it, and how its tests went: while it runs and ever after. */
 

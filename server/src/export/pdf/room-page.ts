@@ -4,6 +4,7 @@ import { type NoteMark, Recommendation } from "@whetstone/shared/room/scorecard/
 import { shortened } from "../../bank/exchange/phrases.ts";
 import { byAskId } from "../grouped.ts";
 import type { RoomExport } from "../room-export.ts";
+import { type WordedRun, wordedRuns } from "../runs.ts";
 import { clock, scoreText } from "../words.ts";
 import { type Prose, proseOf, writtenProse } from "./prose.ts";
 import { type Labelled, type ScorecardPage, scorecardPages } from "./scorecard-page.ts";
@@ -93,6 +94,7 @@ interface AskPage {
   readonly prompt: Prose;
   readonly revealed: readonly Labelled[];
   readonly answer: string;
+  readonly runs: readonly WordedRun[];
 }
 
 /** How much of a marked note is shown before the scorecards, in UTF-16 code units. */
@@ -271,6 +273,7 @@ function askPage(ask: RoomExport["asks"][number]): AskPage {
       text: proseOf(text),
     })),
     answer: answer.trim() === "" ? "" : answer,
+    runs: wordedRuns(ask),
   };
 }
 

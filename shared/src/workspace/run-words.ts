@@ -1,5 +1,4 @@
-import type { RunOutcome } from "@whetstone/shared/workspace/run";
-import { LIMITS } from "../../run/events.ts";
+import type { RunOutcome } from "./run.ts";
 
 /** How a run ended, in a sentence. */
 export function outcomeWords(outcome: RunOutcome, ms: number, line: number | null): string {
@@ -12,11 +11,11 @@ export function outcomeWords(outcome: RunOutcome, ms: number, line: number | nul
     case "stopped":
       return `Stopped after ${time}.`;
     case "too_long":
-      return `Stopped: it took longer than ${secondsOf(LIMITS.milliseconds)}.`;
+      return `Stopped: it took too long, ${time}.`;
     case "too_much_memory":
-      return `Stopped: it needed more than ${Math.round(LIMITS.memoryBytes / 1024 / 1024)} MB of memory.`;
+      return "Stopped: it needed too much memory.";
     case "too_much_output":
-      return "Stopped: it printed more than can be shown.";
+      return "Stopped: it printed too much.";
     default:
       return outcome satisfies never;
   }
