@@ -46,5 +46,5 @@ function printedBy({ pieces, fault, isCut }: ExportedRun): string {
         return piece satisfies never;
     }
   });
-  return [...shown, fault && fault.message, isCut && "[not all that it showed is kept]"].filter(Boolean).join("\n");
+  return [...shown, fault?.message, isCut && "[not all that it showed is kept]"].filter(Boolean).join("\n");
 }

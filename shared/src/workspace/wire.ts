@@ -15,11 +15,16 @@ const Vector = z.string().max(LARGEST);
 export const Cursor = z.strictObject({ head: z.string().max(200), anchor: z.string().max(200) });
 export type Cursor = z.infer<typeof Cursor>;
 
-/** What a page says of a document: that it opens or leaves it, what was written there, or where its cursor is. */
+/** A program that somebody runs: the end of what it printed so far, and whether it waits for a line. */
+export const RunNow = z.strictObject({ printed: z.string().max(4_000), isAsking: z.boolean() });
+export type RunNow = z.infer<typeof RunNow>;
+
+/** What a page says of a document: that it opens or leaves it, what was written there, where its cursor is, or what runs. */
 export const DocumentMessage = z.discriminatedUnion("type", [
   DocumentName.extend({ type: z.literal("open"), vector: Vector.describe("What the page has of it.") }),
   DocumentName.extend({ type: z.literal("write"), update: Update }),
   DocumentName.extend({ type: z.literal("point"), cursor: Cursor.nullable() }),
+  DocumentName.extend({ type: z.literal("run"), run: RunNow.nullable() }),
   DocumentName.extend({ type: z.literal("leave") }),
 ]);
 export type DocumentMessage = z.infer<typeof DocumentMessage>;
@@ -47,6 +52,7 @@ export type DocumentWritten = z.infer<typeof DocumentWritten>;
 export const DocumentTold = z.discriminatedUnion("type", [
   DocumentName.extend({ type: z.literal("written"), update: z.string() }),
   DocumentName.extend({ type: z.literal("pointed"), seatId: Id, cursor: Cursor.nullable() }),
+  DocumentName.extend({ type: z.literal("ran"), seatId: Id, run: RunNow.nullable() }),
   DocumentName.extend({ type: z.literal("astray") }).describe("It is to be opened anew."),
 ]);
 export type DocumentTold = z.infer<typeof DocumentTold>;

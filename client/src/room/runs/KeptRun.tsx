@@ -14,9 +14,7 @@ interface KeptRunProps {
 /** A run that is kept with its ask. */
 export function KeptRun({ run, onLine }: KeptRunProps) {
   const { outcome, ms, fault, seatId, elapsedMs } = run;
-  const { view } = useRoom();
-  const isOwn = seatId === view?.you.seatId;
-  const name = isOwn ? "You" : (view?.people.find((person) => person.seatId === seatId)?.name ?? "Somebody");
+  const name = useNameOf(seatId);
   return (
     <div className={styles.run}>
       <p className={styles.how}>
@@ -26,6 +24,13 @@ export function KeptRun({ run, onLine }: KeptRunProps) {
       <RunShown {...run} onLine={onLine} />
     </div>
   );
+}
+
+/** What a seat is called on this page. */
+export function useNameOf(seatId: string): string {
+  const { view } = useRoom();
+  if (seatId === view?.you.seatId) return "You";
+  return view?.people.find((person) => person.seatId === seatId)?.name ?? "Somebody";
 }
 
 /** What of it the candidate does not see. */

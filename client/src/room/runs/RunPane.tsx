@@ -4,13 +4,16 @@ import { Square, X } from "lucide-react";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
-import { KeptRun, OfThePanel } from "./KeptRun.tsx";
+import type { OthersRun } from "../workspace/others-runs.ts";
+import { KeptRun, OfThePanel, useNameOf } from "./KeptRun.tsx";
 import { faultOf, type LiveRun } from "./live-run.ts";
 import styles from "./RunPane.module.css";
 import { RunShown, type ShownTest } from "./RunShown.tsx";
 
 interface RunPartsProps {
   readonly live: LiveRun | null;
+  /** What others run just now. */
+  readonly others?: readonly OthersRun[];
   readonly lastRun: ShownRun | undefined;
   readonly lastCheck: ShownRun | undefined;
   /** The names of the tests that the panel alone has. */
@@ -37,12 +40,15 @@ export function RunPane({ onHide, ...parts }: RunPartsProps & { readonly onHide:
 
 /** What everybody sees of the program, and what the panel alone does. */
 export function RunParts(props: RunPartsProps) {
-  const { live, lastRun, lastCheck, onLine } = props;
+  const { live, others = [], lastRun, lastCheck, onLine } = props;
   const isCheck = live?.purpose === "check";
   return (
     <>
+      {others.map(({ seatId, run }) => (
+        <OthersLive key={seatId} seatId={seatId} run={run} />
+      ))}
       {live && !isCheck && <Live {...props} live={live} />}
-      {(!live || isCheck) && lastRun && <KeptRun run={lastRun} onLine={onLine} />}
+      {others.length === 0 && (!live || isCheck) && lastRun && <KeptRun run={lastRun} onLine={onLine} />}
       {live && isCheck && (
         <OfThePanel>
           <Live {...props} live={live} />
@@ -54,6 +60,23 @@ export function RunParts(props: RunPartsProps) {
         </OfThePanel>
       )}
     </>
+  );
+}
+
+function OthersLive({ seatId, run: { printed, isAsking } }: OthersRun) {
+  const name = useNameOf(seatId);
+  return (
+    <div className={styles.run}>
+      <p className={styles.how}>
+        <bdi>{name}</bdi> runs it{isAsking && ", and it waits for a line"}.
+      </p>
+      <RunShown
+        pieces={printed === "" ? [] : [{ kind: "printed", isError: false, text: printed }]}
+        outcome={null}
+        fault={null}
+        tests={[]}
+      />
+    </div>
   );
 }
 

@@ -6,7 +6,8 @@ import { Editor } from "../workspace/editor/Editor.tsx";
 import type { EditorHandle, EditorProps } from "../workspace/editor/props.ts";
 import lineStyles from "../workspace/editor/StatusLine.module.css";
 import { languageOf, onLanguage, textOf } from "../workspace/editor/workspace.ts";
-import type { Purpose } from "./live-run.ts";
+import type { OthersRuns } from "../workspace/others-runs.ts";
+import { type LiveRun, type Purpose, printedIn } from "./live-run.ts";
 import { RunControls } from "./RunControls.tsx";
 import { RunPane } from "./RunPane.tsx";
 import { hiddenIn, type SheetRuns } from "./sheet-runs.ts";
@@ -15,10 +16,11 @@ import { useRun } from "./use-run.ts";
 interface RunnableEditorProps extends EditorProps {
   readonly askId: string;
   readonly runs: SheetRuns;
+  readonly othersRuns: OthersRuns;
 }
 
 /** A sheet that runs what stands in it. */
-export function RunnableEditor({ askId, runs, ...editor }: RunnableEditorProps) {
+export function RunnableEditor({ askId, runs, othersRuns, ...editor }: RunnableEditorProps) {
   const { workspace, isEditable } = editor;
   const { brought, lastRun, lastCheck, checks } = runs;
   const send = useSend();
@@ -38,6 +40,8 @@ export function RunnableEditor({ askId, runs, ...editor }: RunnableEditorProps) 
     onKept: (purpose, run) => send({ type: purpose === "check" ? "keepCheck" : "keepRun", askId, run }),
   });
   const { live, isRunning, dismiss } = running;
+  useTelling(live, othersRuns);
+  const others = useSyncExternalStore(othersRuns.subscribe, othersRuns.get);
   useAnothersRun(lastRun, isRunning, dismiss);
   const start = (purpose: Purpose) => {
     hide(undefined);
@@ -45,7 +49,8 @@ export function RunnableEditor({ askId, runs, ...editor }: RunnableEditorProps) 
   };
   const mayRun = isEditable && isRun(language);
   const shownRun = lastRun === hidden ? undefined : lastRun;
-  const isShown = live !== null || shownRun !== undefined || (lastCheck !== undefined && hidden === undefined);
+  const isShown =
+    live !== null || others.length > 0 || shownRun !== undefined || (lastCheck !== undefined && hidden === undefined);
   return (
     <Editor
       {...editor}
@@ -68,6 +73,7 @@ export function RunnableEditor({ askId, runs, ...editor }: RunnableEditorProps) 
         isShown && (
           <RunPane
             live={live}
+            others={others}
             lastRun={shownRun}
             lastCheck={lastCheck}
             hiddenTests={hiddenIn(brought)}
@@ -84,6 +90,36 @@ export function RunnableEditor({ askId, runs, ...editor }: RunnableEditorProps) 
       }
     />
   );
+}
+
+/** So often others are told what the program prints, in milliseconds. */
+const TELL_MS = 400;
+/** They are told the end of it, in UTF-16 code units. */
+const TOLD = 2_000;
+
+/** Tells the others of the own program while it runs: once it is over they see what is kept of it. */
+function useTelling(live: LiveRun | null, othersRuns: OthersRuns): void {
+  const latest = useRef(live);
+  latest.current = live;
+  const isTold =
+    live !== null && live.purpose !== "check" && (live.now.state === "running" || live.now.state === "asking");
+  useEffect(() => {
+    if (!isTold) return;
+    let told = "";
+    const tell = () => {
+      const { current } = latest;
+      if (!current) return;
+      const run = { printed: printedIn(current).slice(-TOLD), isAsking: current.now.state === "asking" };
+      if (JSON.stringify(run) !== told) othersRuns.tell(run);
+      told = JSON.stringify(run);
+    };
+    tell();
+    const timer = setInterval(tell, TELL_MS);
+    return () => {
+      clearInterval(timer);
+      othersRuns.tell(null);
+    };
+  }, [isTold, othersRuns]);
 }
 
 /** What somebody else has run since stands in the place of the own run that is over. */

@@ -57,6 +57,10 @@ export function answered(run: LiveRun, text: string | null): LiveRun {
 export const withResults = (run: LiveRun, results: readonly TestResult[]): LiveRun =>
   run.now.state === "over" ? { ...run, now: { ...run.now, results } } : run;
 
+/** What it printed by now. */
+export const printedIn = ({ pieces }: LiveRun): string =>
+  pieces.map((piece) => (piece.kind === "printed" ? piece.text : "")).join("");
+
 /** What stopped a program, where it ended by an error. */
 export const faultOf = (end: RunEnd): ProgramFault | null => (end.outcome === "error" ? end.fault : null);
 

@@ -75,7 +75,7 @@ export class DocumentLine {
     });
   }
 
-  tell(message: Extract<DocumentMessage, { type: "point" | "leave" }>): void {
+  tell(message: Extract<DocumentMessage, { type: "point" | "run" | "leave" }>): void {
     if (this.#isConnected) this.#socket.emit("document", message, () => {});
   }
 

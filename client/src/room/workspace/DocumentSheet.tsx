@@ -22,6 +22,14 @@ export function DocumentSheet({ askId, answer, instead, ...editor }: DocumentShe
   // Where nothing is written yet nothing has to come before the first key.
   const isReady = standing.state === "open" || answer === "";
   if (!document || !isReady) return <AsWritten text={answer} />;
-  const { yjs: doc, awareness } = document;
-  return <RunnableEditor key={standing.generation} askId={askId} workspace={{ doc, awareness }} {...editor} />;
+  const { yjs: doc, awareness, othersRuns } = document;
+  return (
+    <RunnableEditor
+      key={standing.generation}
+      askId={askId}
+      othersRuns={othersRuns}
+      workspace={{ doc, awareness }}
+      {...editor}
+    />
+  );
 }

@@ -11,6 +11,7 @@ import type { Pauses } from "../store/pauses.ts";
 import type { UnsentDocuments } from "../store/unsent-documents.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 import { Cursors, type Writer } from "./cursors.ts";
+import { OthersRuns } from "./others-runs.ts";
 import { Unsent } from "./unsent.ts";
 
 export interface SharedDocumentOptions {
@@ -48,6 +49,7 @@ export class SharedDocument {
   readonly #listeners = new Set<() => void>();
   readonly #unsent: Unsent;
   readonly #unfollow: () => void;
+  readonly othersRuns: OthersRuns;
   #yjs = new Y.Doc();
   #cursors: Cursors;
   #standing: DocumentStanding = { state: "opening", generation: 0 };
@@ -67,6 +69,7 @@ export class SharedDocument {
     const { storage, unsent, line, name } = options;
     this.#unsent = new Unsent(storage, unsent.keyOf(name));
     this.#cursors = new Cursors(this.#yjs, options);
+    this.othersRuns = new OthersRuns((run) => line.tell({ type: "run", ...name, run }));
     this.#begin();
     this.#unfollow = line.follow(name, {
       told: (told) => this.#hear(told),
@@ -74,6 +77,7 @@ export class SharedDocument {
       disconnected: () => {
         this.#isOpen = false;
         this.#opening += 1;
+        this.othersRuns.clear();
       },
       flush: () => void this.#send(),
     });
@@ -186,6 +190,7 @@ export class SharedDocument {
       else void this.#open();
     }
     if (told.type === "pointed") this.#cursors.hear(told.seatId, told.cursor);
+    if (told.type === "ran") this.othersRuns.hear(told.seatId, told.run);
     if (told.type !== "written") return;
     Y.applyUpdate(this.#yjs, fromBase64(told.update), this);
     // It stands on something that did not come.

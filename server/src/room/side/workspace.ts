@@ -7,6 +7,7 @@ import {
   type DocumentOpened,
   type DocumentTold,
   type DocumentWritten,
+  type RunNow,
 } from "@whetstone/shared/workspace/wire";
 import { Allowances, type Rate, seatKey } from "../allowances.ts";
 import type { Documents } from "../documents/documents.ts";
@@ -42,6 +43,8 @@ interface Reader {
   readonly name: DocumentName;
   readonly document: OpenDocument;
   cursor: Cursor | null;
+  /** What the viewer runs just now. */
+  run: RunNow | null;
 }
 
 /**
@@ -58,6 +61,9 @@ export function workspace(options: WorkspaceOptions): SideChannel {
         return readers.write(message, from);
       case "point":
         await readers.point(message, from);
+        return DONE;
+      case "run":
+        await readers.run(message, from);
         return DONE;
       case "leave":
         readers.leave(from, documentKey(message));
@@ -143,6 +149,17 @@ class Readers {
     });
   }
 
+  async run({ run, ...name }: Message<"run">, who: Participant): Promise<void> {
+    const reader = this.#byViewer.get(who)?.get(documentKey(name));
+    if (!reader || (run === null && reader.run === null)) return;
+    await this.#asEditor(reader, (wrong) => {
+      const isOpen = this.#byViewer.get(who)?.get(documentKey(name)) === reader;
+      if (!isOpen || (run && wrong)) return;
+      reader.run = run;
+      this.#ran(reader);
+    });
+  }
+
   leave(who: Participant, key: string): void {
     const reader = this.#byViewer.get(who)?.get(key);
     if (!reader) return;
@@ -153,6 +170,10 @@ class Readers {
     if (reader.cursor) {
       reader.cursor = null;
       this.#pointed(reader);
+    }
+    if (reader.run) {
+      reader.run = null;
+      this.#ran(reader);
     }
     this.#options.documents.release(reader.document);
   }
@@ -190,7 +211,7 @@ class Readers {
     const theirs = this.#byViewer.get(who) ?? new Map<string, Reader>();
     this.#byViewer.set(who, theirs);
     this.leave(who, documentKey(name));
-    const reader: Reader = { who, name, document, cursor: null };
+    const reader: Reader = { who, name, document, cursor: null, run: null };
     theirs.set(documentKey(name), reader);
     const key = keyOf(document);
     const others = this.#byDocument.get(key) ?? new Set();
@@ -202,6 +223,10 @@ class Readers {
 
   #pointed({ who, name, document, cursor }: Reader): void {
     this.#told(keyOf(document), who, { ...name, type: "pointed", seatId: who.seatId, cursor });
+  }
+
+  #ran({ who, name, document, run }: Reader): void {
+    this.#told(keyOf(document), who, { ...name, type: "ran", seatId: who.seatId, run });
   }
 
   #astray(document: OpenDocument): void {
