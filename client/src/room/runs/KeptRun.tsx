@@ -39,9 +39,9 @@ export function OfThePanel({ children }: { children: ReactNode }) {
   const isAmongPeers = view !== null && "peers" in view && view.peers !== undefined;
   return (
     <div className={styles.secret}>
-      <h4>
+      <p>
         Check <small>{isAmongPeers ? "whoever answers does not see this" : "only the panel sees this"}</small>
-      </h4>
+      </p>
       {children}
     </div>
   );

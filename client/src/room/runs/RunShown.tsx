@@ -135,7 +135,7 @@ const SAID: Readonly<Record<TestOutcome, string>> = { passed: "passed", failed: 
 
 function Tests({ tests, onLine }: Pick<RunShownProps, "tests" | "onLine">) {
   return (
-    <section className={styles.tests} aria-label="Tests">
+    <div className={styles.tests}>
       <p>
         <b>{testsWords(tests)}</b>
       </p>
@@ -158,6 +158,6 @@ function Tests({ tests, onLine }: Pick<RunShownProps, "tests" | "onLine">) {
           );
         })}
       </ul>
-    </section>
+    </div>
   );
 }
