@@ -16,7 +16,7 @@ function areaOf(name: string): string {
 }
 
 /** What every area may use. They know of none of those that use them. */
-const COMMON = ["browser", "ui", "words", "api", "refusals"];
+const COMMON = ["browser", "ui", "words", "api", "refusals", "base64"];
 
 /** What else an area may use, and why. A line that nobody needs goes. */
 const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])[] = [
@@ -117,6 +117,13 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["room/drawer", "room/question", "A question that was found is read before it is asked."],
   ["room/question", "bank", "A question is read as the bank has it."],
   ["room/question", "room/store", "The bank is read by the seat's token."],
+  ["room/runs", "run", "What stands in a sheet is run by what runs programs."],
+  ["room/runs", "room/store", "What was run, and by whom, is in the view."],
+  ["room/workspace", "room/runs", "A sheet runs what stands in it."],
+  ["room/live", "room/runs", "What was run stands with the answer."],
+  ["room/candidate", "room/runs", "What was run stands with the answer."],
+  ["room/scorecard", "room/runs", "What was run stands with the answer that is rated."],
+  ["room/debrief", "room/runs", "What was run stands with the answer."],
   ["room/lobby", "room/drawer", "Questions of the bank are planned there."],
   ["room/lobby", "room/keeping", "A room can be erased before it is held."],
   ["room/keeping", "room/store", "What is kept is in the view."],

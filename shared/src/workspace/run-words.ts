@@ -2,7 +2,7 @@ import type { RunOutcome } from "./run.ts";
 
 /** How a run ended, in a sentence. */
 export function outcomeWords(outcome: RunOutcome, ms: number, line: number | null): string {
-  const time = secondsOf(ms);
+  const time = timeOf(ms);
   switch (outcome) {
     case "ok":
       return `Ended after ${time}.`;
@@ -29,4 +29,4 @@ export function testsWords(tests: readonly { readonly outcome: string }[]): stri
 }
 
 /** As many digits as tell runs apart. */
-const secondsOf = (ms: number): string => `${ms < 10_000 ? Math.round(ms / 10) / 100 : Math.round(ms / 1000)} s`;
+const timeOf = (ms: number): string => (ms < 1_000 ? `${Math.max(1, ms)} ms` : `${(ms / 1000).toFixed(1)} s`);

@@ -1,5 +1,5 @@
 import type { ShownRun } from "@whetstone/shared/room/view/runs";
-import { outcomeWords } from "@whetstone/shared/workspace/run-words";
+import { outcomeWords, testsWords } from "@whetstone/shared/workspace/run-words";
 import type { ReactNode } from "react";
 import { elapsedText } from "../../words.ts";
 import { useRoom } from "../store/context.tsx";
@@ -13,13 +13,14 @@ interface KeptRunProps {
 
 /** A run that is kept with its ask. */
 export function KeptRun({ run, onLine }: KeptRunProps) {
-  const { outcome, ms, fault, seatId, elapsedMs } = run;
+  const { outcome, ms, fault, seatId, elapsedMs, tests } = run;
   const name = useNameOf(seatId);
   return (
     <div className={styles.run}>
       <p className={styles.how}>
         <bdi>{name}</bdi> ran it at <time>{elapsedText(elapsedMs)}</time>.{" "}
         {outcomeWords(outcome, ms, fault?.line ?? null)}
+        {tests.length > 0 && ` ${testsWords(tests)}.`}
       </p>
       <RunShown {...run} onLine={onLine} />
     </div>

@@ -4,9 +4,9 @@ import { Square, X } from "lucide-react";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
-import type { OthersRun } from "../workspace/others-runs.ts";
 import { KeptRun, OfThePanel, useNameOf } from "./KeptRun.tsx";
 import { faultOf, type LiveRun } from "./live-run.ts";
+import type { OthersRun } from "./others-runs.ts";
 import styles from "./RunPane.module.css";
 import { RunShown, type ShownTest } from "./RunShown.tsx";
 

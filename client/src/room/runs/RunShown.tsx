@@ -1,5 +1,4 @@
 import type { RunOutcome, RunPiece, TestOutcome } from "@whetstone/shared/workspace/run";
-import { testsWords } from "@whetstone/shared/workspace/run-words";
 import { Check, Minus, X } from "lucide-react";
 import { Wide } from "../../ui/Wide.tsx";
 import styles from "./RunShown.module.css";
@@ -136,9 +135,6 @@ const SAID: Readonly<Record<TestOutcome, string>> = { passed: "passed", failed: 
 function Tests({ tests, onLine }: Pick<RunShownProps, "tests" | "onLine">) {
   return (
     <div className={styles.tests}>
-      <p>
-        <b>{testsWords(tests)}</b>
-      </p>
       <ul>
         {tests.map(({ name, isHidden, outcome, message, line }, index) => {
           const Sign = SIGNS[outcome];

@@ -1,6 +1,6 @@
 import type { RunPiece } from "@whetstone/shared/workspace/run";
+import { toBase64 } from "../../base64.ts";
 import type { ProgramFault, RunEnd, RunEvent, TestResult } from "../../run/events.ts";
-import { toBase64 } from "../workspace/base64.ts";
 
 /** What a run is for: its output alone, with the tests that everybody sees, or with all tests and for the panel alone. */
 export type Purpose = "run" | "tests" | "check";

@@ -1,5 +1,5 @@
 import { RUN_LIMITS } from "@whetstone/shared/workspace/run";
-import { fromBase64, toBase64 } from "../workspace/base64.ts";
+import { fromBase64, toBase64 } from "../../base64.ts";
 
 /** No picture is kept wider or higher than this, in pixels; it is halved until it fits. */
 const LONGEST = 1_200;

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { RunnableEditor } from "../runs/RunnableEditor.tsx";
 import type { SheetRuns } from "../runs/sheet-runs.ts";
 import { AsWritten } from "./AsWritten.tsx";
 import type { EditorProps } from "./editor/props.ts";
+import { RunnableEditor } from "./RunnableEditor.tsx";
 import { useDocument } from "./use-document.ts";
 
 export interface DocumentSheetProps extends Omit<EditorProps, "workspace"> {

@@ -2,8 +2,8 @@ import type { DocumentName } from "@whetstone/shared/workspace/name";
 import type { Cursor } from "@whetstone/shared/workspace/wire";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
+import { fromBase64, toBase64 } from "../../base64.ts";
 import type { DocumentLine } from "../store/documents.ts";
-import { fromBase64, toBase64 } from "./base64.ts";
 
 /** Somebody whose cursor is shown. */
 export interface Writer {

@@ -4,14 +4,14 @@ import type { DocumentName } from "@whetstone/shared/workspace/name";
 import type { DocumentOpened, DocumentTold, DocumentWritten } from "@whetstone/shared/workspace/wire";
 import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
+import { fromBase64, toBase64 } from "../../base64.ts";
 import type { KeyStorage } from "../../browser/storage.ts";
 import { isTemporary } from "../../refusals.ts";
+import { OthersRuns } from "../runs/others-runs.ts";
 import type { DocumentLine } from "../store/documents.ts";
 import type { Pauses } from "../store/pauses.ts";
 import type { UnsentDocuments } from "../store/unsent-documents.ts";
-import { fromBase64, toBase64 } from "./base64.ts";
 import { Cursors, type Writer } from "./cursors.ts";
-import { OthersRuns } from "./others-runs.ts";
 import { Unsent } from "./unsent.ts";
 
 export interface SharedDocumentOptions {

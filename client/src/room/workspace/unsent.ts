@@ -1,6 +1,6 @@
 import * as Y from "yjs";
+import { fromBase64, toBase64 } from "../../base64.ts";
 import { type KeyStorage, type SurvivingStorage, surviving } from "../../browser/storage.ts";
-import { fromBase64, toBase64 } from "./base64.ts";
 
 /** What was written in a document and the server has not acknowledged, kept in this browser from the first key on. */
 export class Unsent {

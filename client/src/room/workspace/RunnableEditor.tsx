@@ -1,17 +1,16 @@
 import type { ShownRun } from "@whetstone/shared/room/view/runs";
 import { isRun } from "@whetstone/shared/workspace/language";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { type LiveRun, type Purpose, printedIn } from "../runs/live-run.ts";
+import type { OthersRuns } from "../runs/others-runs.ts";
+import { RunControls } from "../runs/RunControls.tsx";
+import { RunPane } from "../runs/RunPane.tsx";
+import { hiddenIn, type SheetRuns } from "../runs/sheet-runs.ts";
+import { useRun } from "../runs/use-run.ts";
 import { useRoom, useSend } from "../store/context.tsx";
-import { Editor } from "../workspace/editor/Editor.tsx";
-import type { EditorHandle, EditorProps } from "../workspace/editor/props.ts";
-import lineStyles from "../workspace/editor/StatusLine.module.css";
-import { languageOf, onLanguage, textOf } from "../workspace/editor/workspace.ts";
-import type { OthersRuns } from "../workspace/others-runs.ts";
-import { type LiveRun, type Purpose, printedIn } from "./live-run.ts";
-import { RunControls } from "./RunControls.tsx";
-import { RunPane } from "./RunPane.tsx";
-import { hiddenIn, type SheetRuns } from "./sheet-runs.ts";
-import { useRun } from "./use-run.ts";
+import { Editor } from "./editor/Editor.tsx";
+import type { EditorHandle, EditorProps } from "./editor/props.ts";
+import { languageOf, onLanguage, textOf } from "./editor/workspace.ts";
 
 interface RunnableEditorProps extends EditorProps {
   readonly askId: string;
@@ -62,8 +61,6 @@ export function RunnableEditor({ askId, runs, othersRuns, ...editor }: RunnableE
             isRunning={isRunning}
             tests={visible.length}
             checks={checks && tests.length > visible.length ? tests.length : 0}
-            className={lineStyles.run ?? ""}
-            wordsClass={lineStyles.words ?? ""}
             onStart={start}
             onStop={running.stop}
           />
