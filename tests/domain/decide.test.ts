@@ -76,6 +76,8 @@ function exampleOf(type: Command["type"], { room, bob, candidate, closedAsk, ope
     assignItem: { type: "assignItem", itemId: "p_000000000003", seatId: bob },
     letAsk: { type: "letAsk", interviewers: true },
     letEdit: { type: "letEdit", panel: false },
+    beginQuiet: { type: "beginQuiet", askId: openAsk, minutes: 5 },
+    endQuiet: { type: "endQuiet", askId: openAsk },
     start: { type: "start" },
     pause: { type: "pause" },
     resume: { type: "resume" },

@@ -25,6 +25,8 @@ const YOUNGER = [
   "remind",
   "letAsk",
   "letEdit",
+  "beginQuiet",
+  "endQuiet",
   "assignItem",
 ];
 const isYounger = (step: Step): boolean => step.kind === "command" && YOUNGER.includes(step.type);

@@ -453,6 +453,7 @@ interface Permission {
 const host = (...during: RoomPhase[]): Permission => ({ by: ["host"], during });
 const panel = (...during: RoomPhase[]): Permission => ({ by: ["host", "interviewer"], during });
 const candidate = (...during: RoomPhase[]): Permission => ({ by: ["candidate"], during });
+const either = (...during: RoomPhase[]): Permission => ({ by: ["host", "candidate"], during });
 const nobody: Permission = { by: [], during: [] };
 
 /** Where the host has lent an interviewer nothing; what can be lent is told by `asking.test.ts`. */
@@ -468,6 +469,8 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   assignItem: host("lobby", "live", "paused"),
   letAsk: host("lobby", "live", "paused"),
   letEdit: host("lobby", "live", "paused"),
+  beginQuiet: either("live"),
+  endQuiet: either("live", "paused"),
   start: host("lobby"),
   pause: host("live"),
   resume: host("paused"),

@@ -81,6 +81,9 @@ const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "free" | "s
   letEdit: "short",
   editDocument: "text",
   foldAnswer: "free",
+  beginQuiet: "short",
+  endQuiet: "free",
+  quietOver: "free",
 };
 
 /**

@@ -37,6 +37,8 @@ export interface Ask {
   readonly answer: string;
   /** What the answer was when the document held all of it, where something was written to it past the document since; else null. */
   readonly aheadOf: string | null;
+  /** What all but the candidate are shown as the answer in quiet time: what stood there when that began; else null. */
+  readonly stood: string | null;
 }
 
 /** What was asked in a round. */
@@ -78,6 +80,7 @@ export function evolveAsks(state: AsksState, event: AskEvent | AnswerFolded, ela
         revealed: [],
         answer: "",
         aheadOf: null,
+        stood: null,
       };
       return { candidateId, openAskId: askId, asks: [...state.asks, ask] };
     }

@@ -68,8 +68,20 @@ export const PanelAsk = z.strictObject({
 export type PanelAsk = z.infer<typeof PanelAsk>;
 
 export function panelAsk(ask: Ask, askedBy?: z.infer<typeof AskedBy>): PanelAsk {
-  const { askId, roundId, candidateId, number, question, planItemId, deviation, minutes, spans, revealed, answer } =
-    ask;
+  const {
+    askId,
+    roundId,
+    candidateId,
+    number,
+    question,
+    planItemId,
+    deviation,
+    minutes,
+    spans,
+    revealed,
+    answer,
+    stood,
+  } = ask;
   const { closedMs, openSince } = spentOn(ask);
   const view: PanelAsk = {
     askId,
@@ -84,7 +96,7 @@ export function panelAsk(ask: Ask, askedBy?: z.infer<typeof AskedBy>): PanelAsk 
     closedMs,
     openSinceMs: openSince,
     revealed: revealed.map(({ kind, index, elapsed }) => ({ kind, index, elapsedMs: elapsed })),
-    answer,
+    answer: stood ?? answer,
   };
   return askedBy ? { ...view, askedBy } : view;
 }
