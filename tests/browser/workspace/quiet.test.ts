@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { areSound } from "../../support/accessibility.ts";
 import { gone, launchBrowser, openRoom, Person, shown, startSite, there } from "../../support/browser.ts";
 import { heardUpTo, listenTo } from "../../support/hearing.ts";
-import { misfits, ownSheet, wordsOn } from "../../support/looking.ts";
+import { beyondWindow, hidden, misfits, ownSheet, wordsOn } from "../../support/looking.ts";
 
 /** Quiet time on everybody's screen: the candidate writes, and the others see what stood before until it ends. */
 
@@ -158,16 +158,19 @@ describe("quiet time", () => {
     await areSound(maya.page, host.page);
     await maya.shots("quiet-choice-candidate");
     await host.shots("quiet-choice-host");
-    for (const { page } of [maya, host]) {
-      await page.setViewportSize({ width: 320, height: 640 });
-      expect(await misfits(page)).toEqual([]);
-    }
+    for (const { page } of [maya, host, otto]) await page.setViewportSize({ width: 320, height: 640 });
+    expect(await misfits(maya.page)).toEqual([]);
+    for (const person of [maya, host]) expect(await hidden(beginButton(person))).toEqual([]);
     await maya.shots("quiet-choice-candidate-320");
     await host.shots("quiet-choice-host-320");
     await beginButton(maya).click();
     for (const person of all) await shown(banner(person));
-    await otto.page.setViewportSize({ width: 320, height: 640 });
-    for (const { page } of [maya, host, otto]) expect(await misfits(page)).toEqual([]);
+    expect(await misfits(maya.page)).toEqual([]);
+    for (const person of [maya, host]) expect(await hidden(endButton(person))).toEqual([]);
+    for (const person of [maya, host, otto]) {
+      expect(await hidden(banner(person))).toEqual([]);
+      expect((await beyondWindow(person.page)).wide).toBe(0);
+    }
     await maya.shots("quiet-candidate-320");
     await host.shots("quiet-host-320");
     await otto.shots("quiet-observer-320");
