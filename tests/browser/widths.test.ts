@@ -360,7 +360,7 @@ describe("a narrow room", () => {
   it("has the plan in a panel above, from which one looks at a question and asks it", async () => {
     const { page } = host;
     await enlarge(host, [768, 1024]);
-    await page.getByRole("button", { name: /^Plan, \d of \d asked/ }).click();
+    await page.getByRole("button", { name: /^Plan \d of \d asked/ }).click();
     const plan = page.getByRole("navigation", { name: "Plan" });
     await shown(plan);
     await host.shots("widths-plan-open");

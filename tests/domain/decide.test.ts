@@ -79,6 +79,8 @@ function exampleOf(type: Command["type"], { room, bob, candidate, closedAsk, ope
     letEdit: { type: "letEdit", panel: false },
     keepRun: { type: "keepRun", askId: openAsk, run: aRun() },
     keepCheck: { type: "keepCheck", askId: closedAsk, run: aRun() },
+    beginQuiet: { type: "beginQuiet", askId: openAsk, minutes: 5 },
+    endQuiet: { type: "endQuiet", askId: openAsk },
     start: { type: "start" },
     pause: { type: "pause" },
     resume: { type: "resume" },

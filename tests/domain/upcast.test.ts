@@ -27,6 +27,8 @@ const YOUNGER = [
   "letEdit",
   "keepRun",
   "keepCheck",
+  "beginQuiet",
+  "endQuiet",
   "assignItem",
 ];
 const isYounger = (step: Step): boolean => step.kind === "command" && YOUNGER.includes(step.type);

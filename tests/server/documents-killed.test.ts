@@ -1,7 +1,7 @@
 import { JoinResponse } from "@whetstone/shared/links-wire";
 import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { beforeAll, expect, test } from "vitest";
-import { type Sheet, sheetOf } from "../support/documents.ts";
+import { Sheet, sheetOf } from "../support/documents.ts";
 import { buildServer, type ServerProcess, startProcess } from "../support/process.ts";
 import { ConnectionLost, newSeat, request, type Seat } from "../support/seats.ts";
 import { openingOf, temporaryFolder } from "../support/server.ts";
@@ -85,4 +85,40 @@ test("a server that is killed while five write in one document keeps every word 
     for (const sheet of sheets) await sheet.seat.waitFor(() => sheet.text === first.text);
     expect(acknowledged.filter((word) => !first.text.includes(word))).toEqual([]);
   }
+});
+
+test("a server that is killed in quiet time keeps every key, and from everybody but the candidate, until that is over", {
+  timeout: STARTS_WITHIN_MS,
+}, async () => {
+  const folder = await temporaryFolder();
+  let server = await startProcess(folder);
+  const { seats, askId } = await asked(server);
+  const [host, candidate, ...interviewers] = seats as [Seat, Seat, ...Seat[]];
+  const sheet = await sheetOf(candidate, askId);
+  const others = await Promise.all([host, ...interviewers].map((seat) => sheetOf(seat, askId)));
+  await sheet.write("before ");
+  for (const { seat } of others) await seat.waitFor(() => seat.openAsk.answer === "before ");
+  await candidate.must({ type: "beginQuiet", askId, minutes: 30 });
+  const acknowledged: string[] = [];
+  for (let kill = 1; kill <= 2; kill++) {
+    const goal = acknowledged.length + 30;
+    await new Promise<void>((resolve, reject) => {
+      writeOn(sheet, `unseen-${kill}`, acknowledged, () => acknowledged.length >= goal && resolve()).catch(reject);
+    });
+    await server.kill();
+    await Promise.all(seats.map((seat) => seat.waitFor(() => !seat.isConnected)));
+    server = await startProcess(folder);
+    await Promise.all(seats.map((seat) => seat.connect(server.url)));
+    for (const { seat } of others) {
+      expect([seat.openAsk.answer, seat.view.quiet?.timer.totalMs]).toEqual(["before ", 30 * 60_000]);
+      const opened = await new Sheet(seat, askId).open();
+      expect(opened).toMatchObject({ ok: false, refusal: { reason: "quiet_time" } });
+      expect(seat.received.join("\n")).not.toContain("unseen");
+    }
+    expect(await sheet.comeBack()).toEqual({ ok: true });
+    expect(acknowledged.filter((word) => !sheet.text.includes(word))).toEqual([]);
+  }
+  await host.must({ type: "endQuiet", askId });
+  await host.waitFor(() => acknowledged.every((word) => host.openAsk.answer.includes(word)));
+  for (const read of others) expect((await read.opened()).text).toBe(sheet.text);
 });

@@ -123,6 +123,8 @@ const WEIGHTS: { readonly [T in Command["type"]]: number } = {
   letEdit: 2,
   keepRun: 3,
   keepCheck: 2,
+  beginQuiet: 3,
+  endQuiet: 2,
   start: 4,
   pause: 2,
   resume: 4,
@@ -413,6 +415,10 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
       return { type, shown: a % 2 === 0 };
     case "letAsk":
       return { type, interviewers: a % 2 === 0 };
+    case "beginQuiet":
+      return { type, askId, minutes: 1 + (b % 30) };
+    case "endQuiet":
+      return { type, askId };
     case "letEdit":
       return { type, panel: a % 2 === 0 };
     case "assignItem": {

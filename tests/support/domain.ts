@@ -466,6 +466,7 @@ interface Permission {
 const host = (...during: RoomPhase[]): Permission => ({ by: ["host"], during });
 const panel = (...during: RoomPhase[]): Permission => ({ by: ["host", "interviewer"], during });
 const candidate = (...during: RoomPhase[]): Permission => ({ by: ["candidate"], during });
+const either = (...during: RoomPhase[]): Permission => ({ by: ["host", "candidate"], during });
 const nobody: Permission = { by: [], during: [] };
 
 /** Where the host has lent an interviewer nothing; what can be lent is told by `asking.test.ts`. */
@@ -483,6 +484,8 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   letEdit: host("lobby", "live", "paused"),
   keepRun: { by: ["host", "interviewer", "candidate"], during: ["live", "paused"] },
   keepCheck: panel("live", "paused", "ended"),
+  beginQuiet: either("live"),
+  endQuiet: either("live", "paused"),
   start: host("lobby"),
   pause: host("live"),
   resume: host("paused"),

@@ -144,6 +144,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "wrong_phase":
     case "nobody_admitted":
     case "too_late":
+    case "quiet_time":
     case "seat_locked":
     case "last_host":
     case "already_asked":

@@ -156,6 +156,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     random: Math.random,
     roomBytes: config.roomBytes,
     heldBeside: (roomId, seatId) => documents.heldIn(roomId, seatId),
+    // What stood when it began is what everybody sees until it ends.
+    onComing: (roomId, { type }) => {
+      if (type === "beginQuiet") documents.foldNow(roomId);
+    },
     onError: (error, doing) => app.log.error(error, doing),
     onSavingAgain: () => app.log.warn("commits can be saved again"),
   });
@@ -185,12 +189,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     steady,
     onError: (error) => app.log.error(error, "a side channel failed"),
   });
-  rooms.onCommitted((commits) => {
-    for (const roomId of new Set(commits.map(({ commit }) => commit.roomId))) side.roomGrew(roomId);
-  });
   const turns = new Turns({
     rooms,
-    onError: (error) => app.log.error(error, "a round could not be ended or begun in time"),
+    onError: (error) =>
+      app.log.error(error, "a round or quiet time could not be ended in time, or the next round not begun"),
   });
   const notes = new AccessNotes(options.accesses, now, (error) => app.log.error(error, "an access could not be noted"));
   const publisher = new Publisher({
@@ -203,6 +205,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       if (isReadAfterEnd(state, seatId)) notes.note(roomId, seatId, { what: "looked" });
     },
     onError: (error) => app.log.error(error, "a view could not be shown"),
+  });
+  // Behind the publisher: what side channels tell is made from what everybody is shown by now.
+  rooms.onCommitted((commits) => {
+    for (const roomId of new Set(commits.map(({ commit }) => commit.roomId))) side.roomGrew(roomId);
   });
   const limits = { perAddress: config.connectionsPerAddress, connections: connectionsWithin(descriptors.limit) };
   const door = new Door(app.server, { limits, trust });
@@ -284,7 +290,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     options.keys.close();
   });
 
-  await documents.settleFolds();
+  for (const roomId of await documents.settleFolds()) {
+    await rooms.look(roomId, (state) => state && turns.follow(roomId, state));
+  }
   await app.register(helmet, securityHeaders(config.publicUrl, trust));
   turnAwayStrangers(app, trust);
   app.addHook("onRequest", async (request, reply) => {

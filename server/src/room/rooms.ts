@@ -37,6 +37,8 @@ export interface RoomsOptions {
   readonly roomBytes: number;
   /** What is stored of a room beside its log, in bytes: all of it, and what a seat has taken of it. */
   readonly heldBeside: (roomId: string, seatId: string | null) => Omit<Held, "most">;
+  /** Told of a command before it is decided, in the same turn: what is done in the room by then comes before it. */
+  readonly onComing?: (roomId: string, command: AnyCommand) => void;
   /** Told of what fails, with a sentence: saving, from the first command that is refused for it, or what follows a commit. */
   readonly onError: (error: unknown, doing: string) => void;
   /** Told when what failed before can be saved again. */
@@ -155,7 +157,10 @@ export class Rooms {
   }
 
   /** Carries out what the server has to do in a room of itself, where there is anything to be done. */
-  async tend(roomId: string, command: Extract<AnyCommand, { type: "keep" | "turn" }>): Promise<Acknowledgement> {
+  async tend(
+    roomId: string,
+    command: Extract<AnyCommand, { type: "keep" | "turn" | "quietOver" }>,
+  ): Promise<Acknowledgement> {
     return this.#with(roomId, (room) => {
       if (!room) return refused(refusal("unknown_room"));
       const decision = this.#decide(room, { kind: "server" }, command);
@@ -192,6 +197,7 @@ export class Rooms {
     const known = this.#knownAnswer(room, seatId, commandId);
     if (known) return known;
 
+    this.#options.onComing?.(room.roomId, command);
     const at = this.#clocks.now(room);
     const decision = this.#decide(room, actor, command, at);
     if ("refusal" in decision) return refused(decision.refusal);
@@ -245,10 +251,10 @@ export class Rooms {
 
   /**
    * Calls `use` with what is on disk of a room, or null when there is none. From the look at the state to the end of `use` nothing else can
-   * happen, so no commit falls between.
+   * happen, so no commit falls between. `ahead` is what the room comes to with what is on its way to the disk: nobody is shown anything of it.
    */
-  async look<T>(roomId: string, use: (durable: RoomState | null) => T): Promise<Awaited<T>> {
-    return this.#with(roomId, (room) => use(room?.durable ?? null));
+  async look<T>(roomId: string, use: (durable: RoomState | null, ahead: RoomState | null) => T): Promise<Awaited<T>> {
+    return this.#with(roomId, (room) => use(room?.durable ?? null, room?.state ?? null));
   }
 
   /** What is on disk of a room, or null when there is none. */

@@ -1,5 +1,6 @@
 import { turnsAt } from "@whetstone/shared/room/peers/rules";
 import type { RoomState } from "@whetstone/shared/room/state";
+import { quietEndsAt } from "@whetstone/shared/room/workspace/quiet";
 import type { Rooms } from "./rooms.ts";
 
 export interface TurnsOptions {
@@ -12,9 +13,24 @@ const AGAIN_MS = 5_000;
 /** A timer waits no longer than this, in milliseconds; what is further away is looked at again then. */
 const LONGEST_MS = 3_600_000;
 
+/** What a room does of itself when its time has come. */
+interface Turn {
+  /** In milliseconds since 1970. */
+  readonly at: number;
+  readonly type: "turn" | "quietOver";
+}
+
+/** What a room does of itself next; null where it waits for somebody. */
+function nextTurn(state: RoomState): Turn | null {
+  const [round, quiet] = [turnsAt(state), quietEndsAt(state)];
+  if (quiet !== null && (round === null || quiet <= round)) return { at: quiet, type: "quietOver" };
+  return round === null ? null : { at: round, type: "turn" };
+}
+
 /**
- * Ends the rounds of people who practise, and begins the next ones, when their time is over. It follows rooms from when somebody comes in;
- * when a room that nobody looks at has to go on, it does so when they come back.
+ * Ends what has a time of its own when that is over: quiet time, and the rounds of people who practise, after which the next ones begin. It
+ * follows rooms from when something happens in them or somebody comes in; when a room that nobody looks at has to go on after a restart,
+ * it does so when they come back.
  */
 export class Turns {
   readonly #options: TurnsOptions;
@@ -25,7 +41,7 @@ export class Turns {
     this.#options = options;
     options.rooms.onCommitted((commits) => {
       const last = new Map(commits.map(({ commit, state }) => [commit.roomId, state]));
-      for (const [roomId, state] of last) if (state.peers) this.follow(roomId, state);
+      for (const [roomId, state] of last) this.follow(roomId, state);
     });
   }
 
@@ -33,10 +49,10 @@ export class Turns {
   follow(roomId: string, state: RoomState): void {
     clearTimeout(this.#timers.get(roomId));
     this.#timers.delete(roomId);
-    const at = turnsAt(state);
-    if (at === null) return;
-    const wait = Math.min(LONGEST_MS, Math.max(0, at - this.#options.rooms.timeIn(roomId)));
-    const timer = setTimeout(() => this.#turn(roomId, state), wait);
+    const turn = nextTurn(state);
+    if (turn === null) return;
+    const wait = Math.min(LONGEST_MS, Math.max(0, turn.at - this.#options.rooms.timeIn(roomId)));
+    const timer = setTimeout(() => this.#turn(roomId, state, turn), wait);
     timer.unref();
     this.#timers.set(roomId, timer);
   }
@@ -47,28 +63,27 @@ export class Turns {
     this.#timers.clear();
   }
 
-  #turn(roomId: string, state: RoomState): void {
+  #turn(roomId: string, state: RoomState, { at, type }: Turn): void {
     this.#timers.delete(roomId);
-    const at = turnsAt(state);
     // The room's own time counts: by it a long wait may not be over.
-    if (at !== null && at > this.#options.rooms.timeIn(roomId)) {
+    if (at > this.#options.rooms.timeIn(roomId)) {
       this.follow(roomId, state);
       return;
     }
     const { rooms, onError } = this.#options;
-    rooms.tend(roomId, { type: "turn" }).then(
-      ({ ok }) => (ok ? undefined : this.#later(roomId, state)),
+    rooms.tend(roomId, { type }).then(
+      ({ ok }) => (ok ? undefined : this.#later(roomId, state, { at, type })),
       (error: unknown) => {
         onError(error);
-        this.#later(roomId, state);
+        this.#later(roomId, state, { at, type });
       },
     );
   }
 
   /** What cannot be saved just now is tried again, unless the room has moved on by then. */
-  #later(roomId: string, state: RoomState): void {
+  #later(roomId: string, state: RoomState, turn: Turn): void {
     if (this.#stopped || this.#timers.has(roomId)) return;
-    const timer = setTimeout(() => this.#turn(roomId, state), AGAIN_MS);
+    const timer = setTimeout(() => this.#turn(roomId, state, turn), AGAIN_MS);
     timer.unref();
     this.#timers.set(roomId, timer);
   }

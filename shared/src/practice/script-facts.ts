@@ -24,7 +24,7 @@ export interface HeardSoFar {
   readonly said: SituationSaid | null;
 }
 
-type Seen = Pick<HostView, "room" | "timer" | "askTimer" | "plan" | "asks" | "openAskId" | "scorecard">;
+type Seen = Pick<HostView, "room" | "timer" | "askTimer" | "plan" | "asks" | "openAskId" | "scorecard" | "quiet">;
 
 const SECOND = 1_000;
 /** How far beyond a round's ends a clock may be before it is taken for wrong: a round of peers ends with its time. */
@@ -84,7 +84,9 @@ function openFacts(ask: PanelAsk, view: Seen, answer: AnswerHeard | null, elapse
     leftMs: openMs === null ? null : (view.askTimer?.totalMs ?? ask.minutes * 60 * SECOND) - openMs,
     readingMs: Math.min(READING_MOST, Math.max(READING_LEAST, (question.prompt.length / READING) * SECOND)),
     hasWritten: ask.answer.trim() !== "",
-    quietMs: elapsed !== null && answer?.askId === ask.askId ? Math.max(0, elapsed - answer.elapsedMs) : null,
+    // In quiet time nobody knows whether something is written.
+    quietMs:
+      !view.quiet && elapsed !== null && answer?.askId === ask.askId ? Math.max(0, elapsed - answer.elapsedMs) : null,
     hints: question.hints.map((_, index) => isOut("hint", index)),
     followUps: question.followUps.map((_, index) => isOut("followUp", index)),
     sinceRevealMs: lastReveal === null || elapsed === null ? null : Math.max(0, elapsed - lastReveal),

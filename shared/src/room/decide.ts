@@ -26,7 +26,8 @@ import { holdingRule, joinRule, leadBackRule, linkRules, seatRules } from "./sea
 import type { Seat } from "./seats/state.ts";
 import { sizeRefusal } from "./size.ts";
 import { currentRound, isErased, type RoomState, type Round, roleIn, roundOfAsk, scores } from "./state.ts";
-import { foldingRule, workspaceRules } from "./workspace/rules.ts";
+import { withQuietEnded } from "./workspace/quiet.ts";
+import { foldingRule, quietOverRule, workspaceRules } from "./workspace/rules.ts";
 
 /** Who asks for something: a seat, whoever brings a secret that is known by its SHA-256, or the server itself. */
 export type Actor =
@@ -57,12 +58,15 @@ const RULES: {
   ...workspaceRules,
   foldAnswer: foldingRule,
   ...runRules,
+  quietOver: quietOverRule,
 };
 
 /** Decides a command. Total: every command of everybody in every state is answered with events or with a refusal. */
 export function decide(state: RoomState, actor: Actor, command: AnyCommand, context: Context): Decision {
   const decision = byRule(command.type, state, actor, command, context);
-  return "refusal" in decision ? decision : { events: withReaders(state, decision.events, context.now) };
+  if ("refusal" in decision) return decision;
+  const { now } = context;
+  return { events: withQuietEnded(state, withReaders(state, decision.events, now), now) };
 }
 
 function byRule<T extends AnyCommand["type"]>(

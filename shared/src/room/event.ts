@@ -9,7 +9,7 @@ import { peerEvents } from "./peers/events.ts";
 import { runEvents } from "./runs/events.ts";
 import { Reminded, ScorecardsRead, scorecardEvents } from "./scorecard/events.ts";
 import { leadingEvents, seatEvents } from "./seats/events.ts";
-import { AnswerFolded, EditingLet } from "./workspace/events.ts";
+import { AnswerFolded, EditingLet, QuietBegan, QuietEnded } from "./workspace/events.ts";
 
 /**
  * Everything that can have happened in a room, as it is stored today. Stored events are never rewritten: whoever changes one of
@@ -33,6 +33,8 @@ export const RoomEvent = z.discriminatedUnion("type", [
   AnswerFolded,
   EditingLet,
   ...runEvents,
+  QuietBegan,
+  QuietEnded,
 ]);
 export type RoomEvent = z.infer<typeof RoomEvent>;
 

@@ -12,6 +12,8 @@ export const LIMITS = {
   amendments: 50,
   planItems: 60,
   minutes: 480,
+  /** Of one stretch of quiet time; it has one at least. */
+  quietMinutes: 30,
   /** Of each kind, so that no kind can take the places of another; `waiting` are interviewers whom the host has not let in yet. */
   places: { host: 1, candidate: 1, interviewer: 20, waiting: 10, observer: 20 },
   notes: 2_000,

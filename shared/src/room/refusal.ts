@@ -48,6 +48,8 @@ const SENTENCES = {
   asked_meanwhile:
     "Somebody else has just asked a question, so yours was not asked. Look at what is open, and ask yours again if you still want to.",
   reason_missing: "Something is still missing in your scorecard. Add it, or say why you submit without it.",
+  quiet_time:
+    "It is quiet time: until it ends, the candidate alone reads and writes here. What they wrote is shown to you then.",
   too_late: "It is too late to take that back.",
   not_submitted: "Your scorecard is not submitted yet, so it can simply be changed.",
   still_blind: "The panel's scorecards are not open to you yet. Submit your own first.",

@@ -67,6 +67,8 @@ export const HOST: readonly SeatRole[] = ["host"];
 export const PANEL: readonly SeatRole[] = ["host", "interviewer"];
 /** Whoever takes part in a round. */
 export const SEATED: readonly SeatRole[] = ["host", "interviewer", "candidate"];
+/** Whoever leads, and whoever is asked. */
+export const EITHER_SIDE: readonly SeatRole[] = ["host", "candidate"];
 export const CANDIDATE: readonly SeatRole[] = ["candidate"];
 export const ANYTIME: readonly RoomPhase[] = ["lobby", "live", "paused", "ended"];
 export const BEFORE_END: readonly RoomPhase[] = ["lobby", "live", "paused"];

@@ -83,6 +83,9 @@ const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "free" | "s
   foldAnswer: "free",
   keepRun: "text",
   keepCheck: "text",
+  beginQuiet: "short",
+  endQuiet: "free",
+  quietOver: "free",
 };
 
 /**

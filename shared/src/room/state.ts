@@ -18,6 +18,8 @@ import {
 } from "./scorecard/state.ts";
 import type { SeatRole } from "./seats/commands.ts";
 import { evolveSeats, openSeats, type Seat, type SeatsState } from "./seats/state.ts";
+import type { QuietEvent } from "./workspace/events.ts";
+import { evolveQuiet, type Quiet, setAside } from "./workspace/state.ts";
 
 /** One candidate being interviewed by the others. */
 export interface Round extends CourseState, AsksState, ScorecardsState, DecisionState {
@@ -43,6 +45,8 @@ export interface RoomState extends SeatsState {
   readonly interviewersAsk: boolean;
   /** Whether the panel may write in documents, or the candidate alone. */
   readonly panelEdits: boolean;
+  /** Null where none is under way. */
+  readonly quiet: Quiet | null;
   readonly keeping: KeepingState;
   /** Null in the room of a panel. */
   readonly peers: PeersState | null;
@@ -124,6 +128,7 @@ function opened(event: RoomOpened, at: number): RoomState {
     blindPolicy,
     interviewersAsk,
     panelEdits: true,
+    quiet: null,
     ...openSeats(host, links),
     keeping: keptForNow,
     peers: peers ? openPeers(peers) : null,
@@ -170,6 +175,9 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
       return { ...state, interviewersAsk: event.interviewers };
     case "editingLet":
       return { ...state, panelEdits: event.panel };
+    case "quietBegan":
+    case "quietEnded":
+      return quietened(state, event, at);
     case "planArranged":
     case "itemAssigned":
     case "roomPaused":
@@ -247,6 +255,14 @@ function inRound(state: RoomState, roundId: number, change: (round: Round) => Pa
   const [first, ...others] = state.rounds;
   const changed = (round: Round): Round => (round.roundId === roundId ? { ...round, ...change(round) } : round);
   return { ...state, rounds: [changed(first), ...others.map(changed)] };
+}
+
+/** What the candidate wrote stands still for all others from its begin to its end, in whichever round it was asked. */
+function quietened(state: RoomState, event: QuietEvent, at: number): RoomState {
+  const quiet = evolveQuiet(event, elapsedAt(currentRound(state).clock, at));
+  const [first, ...others] = state.rounds;
+  const changed = (round: Round): Round => ({ ...round, ...setAside(round, quiet) });
+  return { ...state, quiet, rounds: [changed(first), ...others.map(changed)] };
 }
 
 /** A round that has not begun has the plan that it was dealt. */

@@ -1,4 +1,17 @@
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
+import { plural } from "../../words.ts";
+
+type Quiet = CandidateView["quiet"];
+
+/** What is said when quiet time begins, and when it ends, however it does. */
+export function toldOfQuiet(
+  before: Quiet,
+  after: Quiet,
+  words: { readonly began: (duration: string) => string; readonly ended: string },
+): readonly string[] {
+  if (after && !before) return [words.began(plural(Math.round(after.timer.totalMs / 60_000), "minute"))];
+  return before && !after ? [words.ended] : [];
+}
 
 type RoomPhase = CandidateView["room"]["phase"];
 

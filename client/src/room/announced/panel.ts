@@ -2,7 +2,7 @@ import { titleOf } from "@whetstone/shared/question-title";
 import type { PanelPerson } from "@whetstone/shared/room/view/people";
 import type { QuestionsView } from "../store/questions-view.ts";
 import type { Done } from "../store/taking-back.ts";
-import { toldOfPhase } from "./course.ts";
+import { toldOfPhase, toldOfQuiet } from "./course.ts";
 
 /** What the panel's page shows, and what was done on it last, which it says itself. */
 export interface Told {
@@ -20,8 +20,17 @@ export function toldToPanel({ view: before, isAsking }: Told, { view: after, don
   return [
     ...toldOfAsks(before, after, (title) => isAsking || (done?.what === "asked" && done.title === title)),
     ...toldOfPeople(before, after),
+    ...toldOfQuiet(before.quiet, after.quiet, quietWords(after)),
     ...toldOfPhase(before.room.phase, after.room.phase, isAmongPeers(after) ? "round" : "interview"),
   ];
+}
+
+function quietWords({ people }: QuestionsView) {
+  const name = people.find(({ role }) => role === "candidate")?.name ?? "The candidate";
+  return {
+    began: (duration: string) => `Quiet time has begun. ${name} works unseen for ${duration}.`,
+    ended: "Quiet time is over. What was written is shown again.",
+  };
 }
 
 const isAmongPeers = (view: QuestionsView): boolean => view.role !== "observer" && view.peers !== undefined;

@@ -13,6 +13,8 @@ import { Logo } from "../../ui/Logo.tsx";
 import { Separator } from "../../ui/Separator.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
 import { TimeAnnounced, useAnnounced } from "../announced/announced.tsx";
+import { BeginQuiet } from "../quiet/BeginQuiet.tsx";
+import { QuietTime } from "../quiet/QuietTime.tsx";
 import { BesideProgram } from "../runs/BesideProgram.tsx";
 import { useStanding } from "../saved/standing.ts";
 import { useRoom, useRoomContext, useSend, useServerNow } from "../store/context.tsx";
@@ -52,19 +54,27 @@ export default function CandidateScreen({ controls, beside, last }: CandidateScr
   return (
     <div className={styles.page}>
       <title>{`${view.room.title} · Whetstone`}</title>
-      <header className={styles.header}>
-        <Logo />
-        <Company view={view} />
-        {isUnderWay && <TimeLeft view={view} />}
-      </header>
+      <div>
+        <header className={styles.header}>
+          <Logo />
+          <Company view={view} />
+          {isUnderWay && <TimeLeft view={view} />}
+        </header>
+        {isUnderWay && <QuietTime view={view} />}
+      </div>
       <Course view={view} isUnderWay={isUnderWay} isPast={last !== undefined} beside={beside} />
       <footer className={styles.footer}>
         <CandidateSaved />
+        {isUnderWay && offersQuiet(view) && <BeginQuiet askId={view.ask.askId} disabled={view.room.phase !== "live"} />}
         {isUnderWay && (controls ?? <RaiseHand view={view} />)}
       </footer>
     </div>
   );
 }
+
+/** Whoever practises alone is seen by nobody as it is. */
+const offersQuiet = (view: CandidateView): view is CandidateView & { ask: NonNullable<CandidateView["ask"]> } =>
+  view.ask !== null && !view.quiet && view.peers?.people !== 1;
 
 function Company({ view }: { view: CandidateView }) {
   const { present } = useRoom();
@@ -198,7 +208,8 @@ function Asked({ ask, heading }: HeadedProps & { ask: NonNullable<CandidateView[
 }
 
 /** Who reads the sheet while it is written. */
-function readerOf({ peers, people }: CandidateView): string {
+function readerOf({ peers, people, quiet }: CandidateView): string {
+  if (quiet) return "Nobody else sees it in quiet time.";
   if (!peers) return "The panel sees it as you write. Speaking is just as good.";
   if (peers.people === 1) return "Nobody else sees it. Speak aloud, too.";
   const asking = people.find(({ role }) => role === "host")?.name ?? "Whoever asks";

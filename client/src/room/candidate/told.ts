@@ -2,7 +2,7 @@ import { spokenTextOf } from "@whetstone/shared/plain-text";
 import type { CandidateAsk } from "@whetstone/shared/room/view/asks";
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
 import type { Sentence } from "../../ui/announce.ts";
-import { toldOfPhase } from "../announced/course.ts";
+import { toldOfPhase, toldOfQuiet } from "../announced/course.ts";
 import { revealName } from "./own-answers.ts";
 
 /** What is said to a candidate who cannot see that their page has changed: nothing but what stands on it. */
@@ -10,10 +10,16 @@ export function toldToCandidate(before: CandidateView, after: CandidateView): re
   return [
     ...toldOfAsk(before, after),
     ...toldOfSeat(before, after),
+    ...toldOfQuiet(before.quiet, after.quiet, QUIET),
     ...toldOfPhase(before.room.phase, after.room.phase, after.peers ? "round" : "interview"),
     ...toldOfHosts(before, after),
   ];
 }
+
+const QUIET = {
+  began: (duration: string) => `Quiet time has begun. Nobody else sees what you write for ${duration}.`,
+  ended: "Quiet time is over. The others see what you wrote.",
+};
 
 const saidOfAsk = ({ number, prompt }: CandidateAsk): string => `Question ${number}: ${spokenTextOf(prompt)}`;
 

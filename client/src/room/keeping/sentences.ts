@@ -26,6 +26,10 @@ export function didText(entry: TrailEntry, isAmongPeers = false): string {
       return `took back question ${entry.ask}`;
     case "revealTakenBack":
       return `took back ${entry.kind === "hint" ? "hint" : "follow-up"} ${entry.index + 1} of question ${entry.ask}`;
+    case "quietBegan":
+      return `began quiet time on question ${entry.ask}, for ${entry.minutes} ${entry.minutes === 1 ? "minute" : "minutes"} at the most`;
+    case "quietEnded":
+      return `ended quiet time on question ${entry.ask}${entry.who ? "" : ", as its time was over"}`;
     case "reopened":
       return "reopened the interview";
     case "submitted":

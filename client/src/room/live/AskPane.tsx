@@ -5,6 +5,7 @@ import { Markdown } from "../../ui/Markdown.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
 import { DEVIATION_NAMES, elapsedText } from "../../words.ts";
 import { askedByYou, askingIn } from "../asking/asking.ts";
+import { BeginQuiet } from "../quiet/BeginQuiet.tsx";
 import { BesidePanelProgram } from "../runs/BesideProgram.tsx";
 import { useRoom, useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
@@ -65,6 +66,9 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
             )}
             {view.openAskId !== null && <Button onClick={onFollow}>To the open question</Button>}
           </span>
+        )}
+        {isOpen && view.role === "host" && !view.quiet && (
+          <BeginQuiet askId={ask.askId} look="quiet" disabled={view.room.phase !== "live"} />
         )}
         {isOpen && moves && (
           <Button look="quiet" onClick={() => send({ type: "closeAsk", askId: ask.askId })}>

@@ -11,6 +11,7 @@ import { scrollStop } from "../../ui/scroll-stop.ts";
 import { type Asking, askingIn, pushOf } from "../asking/asking.ts";
 import { BankDrawer } from "../drawer/BankDrawer.tsx";
 import { RubricBefore } from "../question/BeforeAsked.tsx";
+import { QuietTime } from "../quiet/QuietTime.tsx";
 import { Notes, type NotesHandle } from "../scorecard/Notes.tsx";
 import { Rubric } from "../scorecard/Rubric.tsx";
 import { ratingCommand } from "../scorecard/rating.ts";
@@ -127,7 +128,10 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
 
   return (
     <div className={styles.room}>
-      <Header view={view} controls={controls} helpOpen={helpOpen} onHelp={setHelpOpen} />
+      <div>
+        <Header view={view} controls={controls} helpOpen={helpOpen} onHelp={setHelpOpen} />
+        <QuietTime view={view} />
+      </div>
       <main className={styles.main} data-compact={isCompact} style={shares({ plan: planShare, aside: asideShare })}>
         {isCompact ? (
           <PlanStrip {...plan} />

@@ -22,10 +22,10 @@ export function PlanStrip(plan: PlanNavProps) {
   return (
     <div className={styles.strip}>
       <Menu
-        name={`Plan, ${asked} of ${view.plan.length} asked`}
+        name={`Plan ${asked} of ${view.plan.length} asked`}
         label={
           <>
-            Plan
+            Plan{" "}
             <span className={styles.count}>
               {asked} of {view.plan.length}
             </span>

@@ -44,7 +44,7 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
           {!isTabbed && (
             <h3>
               {sheet}
-              <span>as it is written</span>
+              <span>{view.quiet ? "as it stood before" : "as it is written"}</span>
             </h3>
           )}
           <Sheet key={ask.askId} view={view} ask={ask} label={sheet} />
@@ -87,7 +87,12 @@ function Sheet({ view, ask, label }: { view: QuestionsView; ask: PanelAsk; label
       </>
     );
   const candidate = view.people.find(({ seatId }) => seatId === ask.candidateId);
-  const isEditable = mayEdit({ role: view.role, panelEdits: view.room.candidateEditsAlone !== true, isOpen });
+  const isEditable = mayEdit({
+    role: view.role,
+    panelEdits: view.room.candidateEditsAlone !== true,
+    isOpen,
+    isQuiet: view.quiet !== undefined,
+  });
   return (
     <div className={styles.sheet} data-testid="answer">
       <LateSheet

@@ -11,14 +11,14 @@ export interface DocumentSheetProps extends Omit<EditorProps, "workspace"> {
   readonly answer: string;
   /** What is run in it. */
   readonly runs: SheetRuns;
-  /** What stands here where the document cannot be opened. */
+  /** What stands here where the document cannot be opened, and in quiet time until it can. */
   readonly instead: ReactNode;
 }
 
 /** The text of an ask, in which everybody writes at once. */
 export function DocumentSheet({ askId, answer, instead, ...editor }: DocumentSheetProps) {
   const { document, standing } = useDocument(askId);
-  if (standing.state === "refused") return instead;
+  if (standing.state === "refused" || standing.state === "quiet") return instead;
   // Where nothing is written yet nothing has to come before the first key.
   const isReady = standing.state === "open" || answer === "";
   if (!document || !isReady) return <AsWritten text={answer} />;

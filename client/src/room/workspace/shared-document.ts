@@ -27,8 +27,11 @@ export interface SharedDocumentOptions {
 
 /** How it stands with a document on this page. */
 export interface DocumentStanding {
-  /** `opening` until the server has brought it; `refused` where it is not shown to this seat. */
-  readonly state: "opening" | "open" | "refused";
+  /**
+   * `opening` until the server has brought it; `refused` where it is not shown to this seat, and `quiet` where it was not brought yet and
+   * will be when quiet time ends. What was there before that began stays `open`.
+   */
+  readonly state: "opening" | "open" | "quiet" | "refused";
   /** A number that is another whenever the document is another object: what was refused begins anew from what the server has. */
   readonly generation: number;
 }
@@ -172,6 +175,11 @@ export class SharedDocument {
   }
 
   #notOpened(why: Refusal): void {
+    // The server says when it is to be opened.
+    if (why.reason === "quiet_time") {
+      if (this.#standing.state === "opening") this.#stand({ state: "quiet" });
+      return;
+    }
     if (isTemporary(why.reason)) {
       this.#tryLater(why);
       return;
@@ -241,7 +249,8 @@ export class SharedDocument {
     if (why.reason === "changed_elsewhere" && this.#gaps < GAPS) {
       this.#gaps += 1;
       void this.#open();
-    } else if (isTemporary(why.reason) || NOT_THERE.has(why.reason)) this.#tryLater(why);
+    } else if (why.reason === "quiet_time") void this.#open();
+    else if (isTemporary(why.reason) || NOT_THERE.has(why.reason)) this.#tryLater(why);
     else this.#beginAnew(why);
   }
 

@@ -12,7 +12,7 @@ import { UpdateQueue } from "./update-queue.ts";
 
 export interface DocumentsOptions {
   readonly store: DocumentStore;
-  readonly rooms: Pick<Rooms, "read" | "execute" | "hold" | "timeIn" | "onCommitted">;
+  readonly rooms: Pick<Rooms, "read" | "look" | "execute" | "hold" | "timeIn" | "onCommitted">;
   readonly newId: (prefix: string) => string;
   /** Milliseconds of a clock that nobody sets. */
   readonly steady: () => number;
@@ -42,6 +42,8 @@ const REFUSALS: Readonly<Record<UpdateFault, () => Refusal>> = {
 
 interface Opened {
   readonly document: Promise<OpenDocument>;
+  /** Null until it is read. */
+  at: OpenDocument | null;
   holders: number;
 }
 
@@ -82,18 +84,22 @@ export class Documents {
   async hold(place: DocumentPlace): Promise<OpenDocument> {
     const key = keyOf(place);
     const known = this.#open.get(key);
-    const held = known ?? { document: this.#load(place), holders: 0 };
+    const held: Opened = known ?? { document: this.#load(place), at: null, holders: 0 };
     held.holders += 1;
     this.#open.set(key, held);
     try {
-      return await held.document;
+      held.at = await held.document;
+      return held.at;
     } catch (error) {
       if (this.#open.get(key) === held) this.#open.delete(key);
       throw error;
     }
   }
 
-  /** Lets go of a document that was held; one that nobody holds is put into its room's log and forgotten. */
+  /**
+   * Lets go of a document that was held; one that nobody holds is put into its room's log and forgotten, or stays open until quiet time lets it
+   * be put there.
+   */
   release(document: OpenDocument): void {
     const held = document.isAstray ? undefined : this.#open.get(keyOf(document.place));
     if (!held) return;
@@ -140,17 +146,28 @@ export class Documents {
     return { room, seat: sizes?.get(seatId) ?? 0 };
   }
 
-  /** To be called before anybody comes: puts into the log what a stop of the server kept from it. */
-  async settleFolds(): Promise<void> {
+  /**
+   * To be called before anybody comes: puts into the log what a stop of the server kept from it. Gives the rooms in which quiet time keeps
+   * something from it still.
+   */
+  async settleFolds(): Promise<ReadonlySet<string>> {
+    const quiet = new Set<string>();
     for (const place of await this.#options.store.unfolded()) {
       try {
         const document = await this.hold(place);
         await this.#folding.fold(document);
+        if (this.#folding.keepsBack(document)) quiet.add(place.roomId);
         this.release(document);
       } catch (error) {
         this.#options.onError(error, "a document could not be read");
       }
     }
+    return quiet;
+  }
+
+  /** Puts into a room's log what its open documents say by now, in this turn: what is written next is no part of it. */
+  foldNow(roomId: string): void {
+    for (const { at } of this.#openIn(roomId)) if (at) this.#folding.foldNow(at);
   }
 
   /** Waits until everything that was accepted is on disk, and in the log as the answer. */
@@ -209,7 +226,7 @@ export class Documents {
   async #forget(document: OpenDocument, held: Opened): Promise<void> {
     await this.#folding.fold(document);
     const key = keyOf(document.place);
-    if (held.holders > 0 || this.#open.get(key) !== held) return;
+    if (held.holders > 0 || this.#open.get(key) !== held || this.#folding.keepsBack(document)) return;
     this.#open.delete(key);
     const { roomId } = document.place;
     if (this.#openIn(roomId).length === 0) this.#sizes.delete(roomId);
@@ -236,8 +253,13 @@ export class Documents {
     if (event.type === "roomErased") {
       this.#each(this.#openIn(roomId), (document) => this.#astray(document));
       this.#sizes.delete(roomId);
-    } else if (event.type === "roomEnded") {
-      this.#each(this.#openIn(roomId), (document) => void this.#folding.fold(document));
+    } else if (event.type === "roomEnded" || event.type === "quietEnded") {
+      for (const held of this.#openIn(roomId)) {
+        this.#each(
+          [held],
+          (document) => void (held.holders === 0 ? this.#forget(document, held) : this.#folding.fold(document)),
+        );
+      }
     } else if (event.type === "answerWritten" || event.type === "askClosed") {
       const opened = this.#open.get(keyOf({ roomId, name: documentKey({ askId: event.askId, part: "text" }) }));
       if (opened) this.#each([opened], (document) => void this.#folding.fold(document));

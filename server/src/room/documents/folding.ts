@@ -2,13 +2,15 @@ import { mergeTexts } from "@whetstone/shared/merge";
 import { writtenIn } from "@whetstone/shared/room/asks/rules";
 import type { Ask } from "@whetstone/shared/room/asks/state";
 import { type RoomState, roundOfAsk } from "@whetstone/shared/room/state";
+import { quietOf } from "@whetstone/shared/room/workspace/quiet";
 import { begin, writeOver } from "@whetstone/shared/workspace/document";
+import { documentNamed } from "@whetstone/shared/workspace/name";
 import type * as Y from "yjs";
 import type { Rooms } from "../rooms.ts";
 import type { OpenDocument } from "./open-document.ts";
 
 export interface FoldingOptions {
-  readonly rooms: Pick<Rooms, "read" | "execute">;
+  readonly rooms: Pick<Rooms, "read" | "look" | "execute">;
   readonly newId: (prefix: string) => string;
   /** Lets the server write in a document; fulfils with whether that is on disk. */
   readonly write: (document: OpenDocument, change: (yjs: Y.Doc) => void) => Promise<boolean>;
@@ -36,7 +38,8 @@ interface Wait {
 
 /**
  * Brings documents and the room's log together. What a document says becomes the ask's answer: a second after its writer has paused,
- * every few seconds while somebody writes on, and at once when the ask closes or nobody has the document open. And what is written to the answer past the document, as pages of
+ * every few seconds while somebody writes on, and at once when the ask closes or nobody has the document open; but in quiet time not before it
+ * ends. And what is written to the answer past the document, as pages of
  * earlier builds do, is merged into it.
  */
 export class Folding {
@@ -44,6 +47,7 @@ export class Folding {
   readonly #waits = new Map<OpenDocument, Wait>();
   #ticking: NodeJS.Timeout | undefined;
   readonly #underWay = new Map<OpenDocument, Promise<void>>();
+  readonly #keptBack = new WeakSet<OpenDocument>();
 
   constructor(options: FoldingOptions) {
     this.#options = options;
@@ -76,6 +80,31 @@ export class Folding {
     if (this.#underWay.get(document) === folded) this.#underWay.delete(document);
   }
 
+  /** Puts what a document says by now into the log in this turn, where the room is loaded and nothing was written past the document. */
+  foldNow(document: OpenDocument): void {
+    const { rooms, newId, onFolded, onError } = this.#options;
+    const { text, seq, place } = document;
+    if (document.isAstray || document.folded === seq) return;
+    const folded = rooms.look(place.roomId, (_, ahead) => {
+      const ask = ahead && askIn(ahead, askIdOf(document));
+      if (!ask || ask.aheadOf !== null) return null;
+      const command = { type: "foldAnswer", askId: ask.askId, text, onto: ask.answer } as const;
+      return rooms.execute(place.roomId, newId("c"), { kind: "server" }, command);
+    });
+    folded
+      .then(async (answer) => {
+        if (!answer?.ok) return;
+        document.folded = Math.max(document.folded, seq);
+        await onFolded(document);
+      })
+      .catch(onError);
+  }
+
+  /** Whether quiet time kept it from the log when it was to be put there last. */
+  keepsBack(document: OpenDocument): boolean {
+    return this.#keptBack.has(document);
+  }
+
   stop(): void {
     clearInterval(this.#ticking);
     this.#ticking = undefined;
@@ -99,9 +128,14 @@ export class Folding {
 
   async #fold(document: OpenDocument): Promise<void> {
     const ask = await this.#askOf(document);
+    this.#keptBack.delete(document);
     if (!ask || document.isAstray || !(await this.#takeOver(document, ask))) return;
     const { text, seq } = document;
     if (ask.aheadOf === null && document.folded === seq) return;
+    if (ask.aheadOf === null && (await this.#isQuiet(document, ask))) {
+      this.#keptBack.add(document);
+      return;
+    }
     // What is not on disk may never be.
     await this.#options.settled();
     if (document.savedSeq < seq) return;
@@ -109,17 +143,23 @@ export class Folding {
     const command = { type: "foldAnswer", askId: ask.askId, text, onto: ask.answer } as const;
     const answer = await this.#options.rooms.execute(roomId, this.#options.newId("c"), { kind: "server" }, command);
     if (!answer.ok) {
+      // It began meanwhile, and is not on disk yet.
+      if (answer.refusal.reason === "quiet_time") this.#keptBack.add(document);
       if (answer.refusal.reason !== "room_erased") this.changed(document);
       return;
     }
-    document.folded = seq;
+    document.folded = Math.max(document.folded, seq);
     await this.#options.onFolded(document);
   }
 
-  async #askOf({ place: { roomId, name } }: OpenDocument): Promise<Ask | null> {
+  async #askOf(document: OpenDocument): Promise<Ask | null> {
+    const state = await this.#options.rooms.read(document.place.roomId);
+    return (state && askIn(state, askIdOf(document))) ?? null;
+  }
+
+  async #isQuiet({ place: { roomId } }: OpenDocument, { candidateId }: Ask): Promise<boolean> {
     const state = await this.#options.rooms.read(roomId);
-    const [askId] = name.split("/");
-    return (state && askId !== undefined && askIn(state, askId)) || null;
+    return state !== null && quietOf(state)?.candidateId === candidateId;
   }
 
   /** Gives whether the document holds all of the answer. */
@@ -130,6 +170,8 @@ export class Folding {
     return merged === text || (await this.#options.write(document, (yjs) => writeOver(yjs, merged)));
   }
 }
+
+const askIdOf = ({ place }: OpenDocument): string => documentNamed(place.name).askId;
 
 function askIn(state: RoomState, askId: string): Ask | undefined {
   const round = roundOfAsk(state, askId);

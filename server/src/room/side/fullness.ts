@@ -11,7 +11,8 @@ export function fullness(fullnessOf: (roomId: string) => number): SideChannel {
       const full = fullnessOf(participant.roomId);
       // With every commit, so before anybody's view is looked at.
       if (full < NEARLY) return;
-      if (participant.view?.role !== "host") continue;
+      // What a candidate writes unseen fills the room too.
+      if (participant.view?.role !== "host" || participant.view.quiet) continue;
       const percent = Math.min(100, Math.floor(full * 100));
       if (told.get(participant) === percent) continue;
       told.set(participant, percent);

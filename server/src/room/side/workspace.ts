@@ -15,10 +15,11 @@ import type { OpenDocument } from "../documents/open-document.ts";
 import type { DocumentPlace } from "../documents/store.ts";
 import type { Rooms } from "../rooms.ts";
 import { type Participant, type Participants, type SideChannel, tellAll } from "./channel.ts";
+import { KeptBack, type MayReceive, receiving } from "./receiving.ts";
 
 export interface WorkspaceOptions {
   readonly documents: Documents;
-  readonly rooms: Pick<Rooms, "whether">;
+  readonly rooms: Pick<Rooms, "whether" | "look">;
   readonly onError: (error: unknown) => Refusal;
   /** What one seat may send on a channel in a second, on average; here as fast as somebody types all the same. */
   readonly perSecond: number;
@@ -49,7 +50,8 @@ interface Reader {
 
 /**
  * The documents of a room's asks, for those whose view shows the ask. What somebody writes is told to the others when it is on disk; cursors
- * are told to whoever has the document open, and kept nowhere.
+ * are told to whoever has the document open, and kept nowhere. Whatever leaves here asks `receiving` first: in quiet time nothing of it does
+ * but to the candidate, and whoever missed something is told to open it anew when that is over.
  */
 export function workspace(options: WorkspaceOptions): SideChannel {
   const readers = new Readers(options);
@@ -104,6 +106,7 @@ class Readers {
   readonly #byViewer = new Map<Participant, Map<string, Reader>>();
   readonly #byDocument = new Map<string, Set<Reader>>();
   readonly #gone = new WeakSet<Participant>();
+  readonly #keptBack = new KeptBack();
   readonly #openings: Allowances;
 
   constructor(options: WorkspaceOptions) {
@@ -111,13 +114,14 @@ class Readers {
     this.#openings = new Allowances(OPENINGS, options.steady);
     options.documents.listen({
       saved: (document, update, from) =>
-        this.#told(keyOf(document), from, { ...nameOf(document), type: "written", update: toBase64(update) }),
+        this.#told(document, from, { ...nameOf(document), type: "written", update: toBase64(update) }),
       astray: (document) => this.#astray(document),
     });
   }
 
   async open({ type: _, vector, ...name }: Message<"open">, who: Participant): Promise<DocumentOpened> {
     if (!isShown(who, name)) return refused(refusal("unknown_ask"));
+    if (!(await this.#receives(who, name))) return this.#keepBack(who, name);
     if (!this.#openings.has(seatKey(who))) return refused(refusal("too_many"));
     const { documents } = this.#options;
     const document = await documents.hold(placeOf(who, name));
@@ -126,15 +130,21 @@ class Readers {
       documents.release(document);
       return refused("reason" in opened ? opened : refusal("unknown_ask"));
     }
+    // It may have begun while the document was read.
+    if (!(await this.#receives(who, name))) {
+      this.leave(who, documentKey(name));
+      return this.#keepBack(who, name);
+    }
     this.#openings.spend(seatKey(who), Math.max(opened.update.length, OPENING_LEAST));
     return { ok: true, update: toBase64(opened.update), vector: toBase64(opened.vector), cursors: opened.also };
   }
 
   async write({ update, ...name }: Message<"write">, who: Participant): Promise<DocumentWritten> {
     const reader = this.#byViewer.get(who)?.get(documentKey(name));
-    if (!reader) return refused(refusal("unknown_ask"));
+    if (!reader) return (await this.#receives(who, name)) ? refused(refusal("unknown_ask")) : this.#keepBack(who, name);
     if (!this.#openings.has(seatKey(who))) return refused(refusal("too_many"));
     const taken = await this.#asEditor(reader, (wrong) => wrong ?? this.#take(reader, fromBase64(update)));
+    if (taken?.reason === "quiet_time") this.#keepBack(who, name);
     return taken ? refused(taken) : DONE;
   }
 
@@ -161,12 +171,64 @@ class Readers {
   }
 
   leave(who: Participant, key: string): void {
+    this.#keptBack.leave(who, key);
     const reader = this.#byViewer.get(who)?.get(key);
     if (!reader) return;
     this.#byViewer.get(who)?.delete(key);
     const others = this.#byDocument.get(keyOf(reader.document));
     others?.delete(reader);
     if (others?.size === 0) this.#byDocument.delete(keyOf(reader.document));
+    this.#letGo(reader);
+    this.#options.documents.release(reader.document);
+  }
+
+  leaveAll(who: Participant): void {
+    for (const key of [...(this.#byViewer.get(who)?.keys() ?? [])]) this.leave(who, key);
+    this.#byViewer.delete(who);
+    this.#keptBack.leaveAll(who);
+    this.#gone.add(who);
+  }
+
+  /** Whoever is shown an ask no more reads its document no more; and quiet time may have begun, or be over. */
+  lookAgain(all: Participants): void {
+    const [first] = all;
+    if (!first) return;
+    this.#look(first, (mayReceive) => {
+      for (const who of all) {
+        const theirs = this.#byViewer.get(who);
+        const shown = theirs?.size && who.view ? asksShown(who.view) : null;
+        for (const [key, reader] of theirs ?? []) {
+          if (!shown?.has(reader.name.askId)) this.leave(who, key);
+          else if (!mayReceive(who, reader.name)) this.#setAside(reader);
+        }
+        this.#giveBack(who, mayReceive);
+      }
+    });
+  }
+
+  /** Calls `use` at once where the room is loaded, as it is while somebody looks at it. */
+  #look({ roomId }: { readonly roomId: string }, use: (mayReceive: MayReceive) => void): void {
+    const { rooms, onError } = this.#options;
+    rooms.look(roomId, (durable, ahead) => use(receiving(durable, ahead))).catch(onError);
+  }
+
+  #receives(who: Participant, name: DocumentName): Promise<boolean> {
+    return this.#options.rooms.look(who.roomId, (durable, ahead) => receiving(durable, ahead)(who, name));
+  }
+
+  #keepBack(who: Participant, name: DocumentName) {
+    if (isShown(who, name) && !this.#gone.has(who)) this.#keptBack.keep(who, name);
+    return refused(refusal("quiet_time"));
+  }
+
+  /** The candidate sees nobody's cursor or program beside theirs while nobody sees what they write. */
+  #setAside(reader: Reader): void {
+    this.#keepBack(reader.who, reader.name);
+    this.#letGo(reader);
+  }
+
+  /** What others are shown of the reader is there no more. */
+  #letGo(reader: Reader): void {
     if (reader.cursor) {
       reader.cursor = null;
       this.#pointed(reader);
@@ -175,22 +237,11 @@ class Readers {
       reader.run = null;
       this.#ran(reader);
     }
-    this.#options.documents.release(reader.document);
   }
 
-  leaveAll(who: Participant): void {
-    for (const key of [...(this.#byViewer.get(who)?.keys() ?? [])]) this.leave(who, key);
-    this.#byViewer.delete(who);
-    this.#gone.add(who);
-  }
-
-  /** Whoever is shown an ask no more reads its document no more. */
-  lookAgain(all: Participants): void {
-    for (const who of all) {
-      const theirs = this.#byViewer.get(who);
-      if (!theirs?.size) continue;
-      const shown = who.view && asksShown(who.view);
-      for (const [key, { name }] of theirs) if (!shown?.has(name.askId)) this.leave(who, key);
+  #giveBack(who: Participant, mayReceive: MayReceive): void {
+    for (const name of this.#keptBack.taken(who, mayReceive)) {
+      if (isShown(who, name)) who.tell("document", { ...name, type: "astray" });
     }
   }
 
@@ -222,26 +273,38 @@ class Readers {
   }
 
   #pointed({ who, name, document, cursor }: Reader): void {
-    this.#told(keyOf(document), who, { ...name, type: "pointed", seatId: who.seatId, cursor });
+    this.#told(document, who, { ...name, type: "pointed", seatId: who.seatId, cursor });
   }
 
   #ran({ who, name, document, run }: Reader): void {
-    this.#told(keyOf(document), who, { ...name, type: "ran", seatId: who.seatId, run });
+    this.#told(document, who, { ...name, type: "ran", seatId: who.seatId, run });
   }
 
   #astray(document: OpenDocument): void {
     const key = keyOf(document);
-    for (const { who, name } of this.#byDocument.get(key) ?? []) {
-      this.#byViewer.get(who)?.delete(documentKey(name));
-      who.tell("document", { ...name, type: "astray" });
-    }
+    const readers = [...(this.#byDocument.get(key) ?? [])];
     this.#byDocument.delete(key);
+    for (const { who, name } of readers) this.#byViewer.get(who)?.delete(documentKey(name));
+    this.#look(document.place, (mayReceive) => {
+      for (const { who, name } of readers) {
+        if (mayReceive(who, name)) who.tell("document", { ...name, type: "astray" });
+        else this.#keepBack(who, name);
+      }
+    });
   }
 
-  #told(key: string, from: object | null, told: DocumentTold): void {
-    const all = [...(this.#byDocument.get(key) ?? [])].map(({ who }) => who);
-    const others = all.filter((who) => who !== from);
-    tellAll(others, "document", told);
+  #told(document: OpenDocument, from: object | null, told: DocumentTold): void {
+    const readers = this.#byDocument.get(keyOf(document));
+    if (!readers) return;
+    this.#look(document.place, (mayReceive) => {
+      const reached: Participant[] = [];
+      for (const { who, name } of readers) {
+        if (who === from) continue;
+        if (mayReceive(who, name)) reached.push(who);
+        else this.#keepBack(who, name);
+      }
+      tellAll(reached, "document", told);
+    });
   }
 }
 

@@ -42,7 +42,12 @@ export interface Ask {
   /** The last run that everybody sees, and the panel's own; absent where there is none. */
   readonly lastRun?: KeptRun;
   readonly lastCheck?: KeptRun;
+  /** What all but the candidate are shown of their work in quiet time: what stood there when that began; else null. */
+  readonly stood: Stood | null;
 }
+
+/** What of an ask its candidate may change unseen. */
+type Stood = Pick<Ask, "answer" | "lastRun">;
 
 /** What was asked in a round. */
 export interface AsksState {
@@ -87,6 +92,7 @@ export function evolveAsks(
         revealed: [],
         answer: "",
         aheadOf: null,
+        stood: null,
       };
       return { candidateId, openAskId: askId, asks: [...state.asks, ask] };
     }

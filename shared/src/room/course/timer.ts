@@ -59,6 +59,12 @@ export function planPhaseTimer(state: CourseState): Timer | null {
   return planPhase && budget ? timerSince(state, planPhase.since, budget.minutes * MINUTE_MS) : null;
 }
 
+/** Quiet time's timer, by the running time at which it began. */
+export const quietTimer = (
+  state: CourseState,
+  { since, minutes }: { readonly since: number; readonly minutes: number },
+): Timer => timerSince(state, since, minutes * MINUTE_MS);
+
 /** A timer over `totalMs` that began when the interview's running time was `from`. */
 function timerSince({ phase, clock }: CourseState, from: number, totalMs: number): Timer {
   if (clock.startedAt === null) return { kind: "idle", totalMs };

@@ -14,6 +14,7 @@ import {
 } from "../rule.ts";
 import { currentRound } from "../state.ts";
 import { mayEdit } from "../workspace/editing.ts";
+import { receivesWorkspace } from "../workspace/quiet.ts";
 import type { runCommands } from "./commands.ts";
 
 type Command = z.infer<(typeof runCommands)[number]>;
@@ -30,7 +31,9 @@ function keepRun({ state, round, seat, role }: Scene, { askId, run }: CommandOf<
   const asked = writtenIn(state, round, askId);
   if (!asked || (role === "candidate" && asked.ask.candidateId !== seat.seatId)) return refuse("unknown_ask");
   const isOpen = currentRound(state).openAskId === askId;
-  if (!mayEdit({ role, panelEdits: state.panelEdits, isOpen })) return refuse("wrong_phase");
+  const isQuiet = !receivesWorkspace(state, seat.seatId, askId);
+  if (!mayEdit({ role, panelEdits: state.panelEdits, isOpen, isQuiet }))
+    return refuse(isQuiet ? "quiet_time" : "wrong_phase");
   return kept("runKept", asked, seat.seatId, run, ({ visible }) => visible);
 }
 

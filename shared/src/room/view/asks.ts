@@ -75,8 +75,8 @@ export const PanelAsk = z.strictObject({
 export type PanelAsk = z.infer<typeof PanelAsk>;
 
 export function panelAsk(ask: Ask, askedBy?: z.infer<typeof AskedBy>): PanelAsk {
-  const { askId, roundId, candidateId, number, question, planItemId, deviation, minutes, spans, revealed, answer } =
-    ask;
+  const { askId, roundId, candidateId, number, question, planItemId, deviation, minutes, spans, revealed } = ask;
+  const { answer, lastRun } = ask.stood ?? ask;
   const { closedMs, openSince } = spentOn(ask);
   const view: PanelAsk = {
     askId,
@@ -92,7 +92,7 @@ export function panelAsk(ask: Ask, askedBy?: z.infer<typeof AskedBy>): PanelAsk 
     openSinceMs: openSince,
     revealed: revealed.map(({ kind, index, elapsed }) => ({ kind, index, elapsedMs: elapsed })),
     answer,
-    ...(ask.lastRun && { lastRun: shownRun(ask.lastRun) }),
+    ...(lastRun && { lastRun: shownRun(lastRun) }),
     ...(ask.lastCheck && { lastCheck: shownRun(ask.lastCheck) }),
   };
   return askedBy ? { ...view, askedBy } : view;

@@ -10,6 +10,7 @@ import { KeptUntil, keptUntil } from "./kept-until.ts";
 import { PeersView, peersView } from "./peers.ts";
 import { CandidatePerson, company, companyWithObservers } from "./people.ts";
 import { RoomPhase } from "./phase.ts";
+import { QuietView, quietView } from "./quiet.ts";
 
 export const CandidateView = z.strictObject({
   role: z.literal("candidate"),
@@ -29,6 +30,7 @@ export const CandidateView = z.strictObject({
       "What was put to the seat and is closed, with their own answers: while the interview runs, and afterwards.",
     ),
   askTimer: Timer.nullable(),
+  quiet: QuietView,
   peers: PeersView.optional(),
 });
 export type CandidateView = z.infer<typeof CandidateView>;
@@ -73,6 +75,7 @@ const course = cachedWhile(
       state.title,
       state.keeping,
       state.observersShown,
+      state.quiet,
       state.seats,
       roles,
       phase,
@@ -97,6 +100,7 @@ const course = cachedWhile(
       ask: null,
       earlier: [],
       askTimer: ask ? askTimer(round, ask) : null,
+      ...quietView(state),
     };
   },
 );

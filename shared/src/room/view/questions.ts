@@ -12,6 +12,7 @@ import { cached, cachedItems, cachedLast, cachedWhile } from "./cache.ts";
 import { KeptUntil, keptUntil } from "./kept-until.ts";
 import { PanelPerson, panelPeople } from "./people.ts";
 import { RoomPhase } from "./phase.ts";
+import { QuietView, quietView } from "./quiet.ts";
 
 /** Who is to ask a question of the plan, by the name that stays when they are gone. */
 const Assigned = z.strictObject({
@@ -57,6 +58,7 @@ export const QuestionsView = z.strictObject({
   asks: z.array(PanelAsk),
   openAskId: z.string().nullable(),
   askTimer: Timer.nullable(),
+  quiet: QuietView,
 });
 export type Questions = Omit<z.infer<typeof QuestionsView>, "you">;
 
@@ -82,6 +84,7 @@ const course = cachedWhile(
       observersShown,
       interviewersAsk,
       panelEdits,
+      state.quiet,
       keeping,
       seats,
       // A round that continues another has its clock.
@@ -133,6 +136,7 @@ const course = cachedWhile(
       asks: [],
       openAskId,
       askTimer: ask ? askTimer(round, ask) : null,
+      ...quietView(state),
     };
   },
 );

@@ -25,6 +25,8 @@ export const TrailEntry = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("revealed"), at, who, ask: z.int(), kind: RevealKind, index: z.int() }),
   z.strictObject({ what: z.literal("askTakenBack"), at, who, ask: z.int() }),
   z.strictObject({ what: z.literal("revealTakenBack"), at, who, ask: z.int(), kind: RevealKind, index: z.int() }),
+  z.strictObject({ what: z.literal("quietBegan"), at, who, ask: z.int(), minutes: z.int() }),
+  z.strictObject({ what: z.literal("quietEnded"), at, who, ask: z.int() }),
   z.strictObject({ what: z.literal("reopened"), at, who }),
   z.strictObject({ what: z.literal("submitted"), at, who }),
   z.strictObject({ what: z.literal("reminded"), at, who }),
@@ -77,6 +79,10 @@ export function entriesOfCommit(state: RoomState, { seatId, at, events }: Commit
         return [{ what, ...by(seatId), ask: numberOf(state, event.askId), kind, index }];
       }
       case "askTakenBack":
+        return [{ what: event.type, ...by(seatId), ask: numberOf(state, event.askId) }];
+      case "quietBegan":
+        return [{ what: event.type, ...by(seatId), ask: numberOf(state, event.askId), minutes: event.minutes }];
+      case "quietEnded":
         return [{ what: event.type, ...by(seatId), ask: numberOf(state, event.askId) }];
       case "roomReopened":
         return [{ what: "reopened", ...by(seatId) }];

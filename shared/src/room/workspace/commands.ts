@@ -7,11 +7,14 @@ export const workspaceCommands = [
     type: z.literal("letEdit"),
     panel: z.boolean().describe("Whether the panel may write in documents."),
   }),
+  z.strictObject({ type: z.literal("beginQuiet"), askId: Id, minutes: z.int().min(1).max(LIMITS.quietMinutes) }),
+  z.strictObject({ type: z.literal("endQuiet"), askId: Id }),
 ] as const;
 
 /** They come by the documents' channel, or from the server itself. */
 export const workspaceRequests = [
   z.strictObject({ type: z.literal("editDocument"), askId: Id }),
+  z.strictObject({ type: z.literal("quietOver") }),
   z.strictObject({
     type: z.literal("foldAnswer"),
     askId: Id,

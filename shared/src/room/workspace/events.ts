@@ -13,3 +13,17 @@ export type AnswerFolded = z.infer<typeof AnswerFolded>;
 
 /** Whether the panel may write in documents, from here on. */
 export const EditingLet = z.strictObject({ type: z.literal("editingLet"), panel: z.boolean() });
+
+/** From here on nobody but the candidate receives anything of the workspace, for so many minutes of the interview at the most. */
+export const QuietBegan = z.strictObject({
+  type: z.literal("quietBegan"),
+  roundId: RoundId,
+  askId: Id,
+  candidateId: Id,
+  minutes: z.int(),
+});
+
+/** By whoever did it, by what closed its question, or by the server when its time was over. */
+export const QuietEnded = z.strictObject({ type: z.literal("quietEnded"), roundId: RoundId, askId: Id });
+export type QuietEnded = z.infer<typeof QuietEnded>;
+export type QuietEvent = z.infer<typeof QuietBegan> | QuietEnded;

@@ -6,7 +6,9 @@ import {
   BEFORE_END,
   type Context,
   type Decision,
+  EITHER_SIDE,
   HOST,
+  RUNNING,
   refuse,
   type Scene,
   SEATED,
@@ -17,8 +19,10 @@ import {
 import { currentRound, type RoomState, roundOfAsk } from "../state.ts";
 import type { workspaceCommands, workspaceRequests } from "./commands.ts";
 import { mayEdit } from "./editing.ts";
+import { quietEnded, quietEndsAt, quietOf, receivesWorkspace } from "./quiet.ts";
 
 type Command = z.infer<(typeof workspaceCommands)[number]>;
+type CommandOf<T extends Command["type"]> = Extract<Command, { type: T }>;
 type Request = z.infer<(typeof workspaceRequests)[number]>;
 type RequestOf<T extends Request["type"]> = Extract<Request, { type: T }>;
 
@@ -30,6 +34,23 @@ export const workspaceRules: SeatRules<Command | RequestOf<"editDocument">> = {
   },
   // What is written is stored beside the log, so nothing follows in it.
   editDocument: { by: SEATED, during: SINCE_START, decide: editDocument },
+  beginQuiet: { by: EITHER_SIDE, during: ["live"], decide: beginQuiet },
+  endQuiet: {
+    by: EITHER_SIDE,
+    during: RUNNING,
+    decide: ({ state }, { askId }) => {
+      const quiet = quietOf(state);
+      return quiet?.askId === askId ? accept(quietEnded(state, quiet)) : accept();
+    },
+  },
+};
+
+export const quietOverRule: ServerRule<RequestOf<"quietOver">> = {
+  by: "server",
+  decide: (state, _command, { now }) => {
+    const [quiet, due] = [quietOf(state), quietEndsAt(state)];
+    return quiet === null || due === null || due > now ? accept() : accept(quietEnded(state, quiet));
+  },
 };
 
 export const foldingRule: ServerRule<RequestOf<"foldAnswer">> = { by: "server", decide: foldAnswer };
@@ -51,18 +72,35 @@ function editDocument(
     return seat.admitted && (endedAt === null || now - endedAt <= LATE_ANSWER_MS) ? accept() : refuse("wrong_phase");
   }
   const { panelEdits } = state;
-  if (mayEdit({ role, panelEdits, isOpen: currentRound(state).openAskId === askId })) return accept();
+  const isQuiet = !receivesWorkspace(state, seat.seatId, askId);
+  if (mayEdit({ role, panelEdits, isOpen: currentRound(state).openAskId === askId, isQuiet })) return accept();
+  if (isQuiet) return refuse("quiet_time");
   return panelEdits
     ? refuse("wrong_phase", "The question is closed, and its sheet with it.")
     : refuse("wrong_seat", "The host lets the candidate alone write here.");
 }
 
-/** The answer becomes what the document says. One that the document does not hold yet stays until it does. */
+/** While quiet time is under way another one does not begin: who asked for it has it. */
+function beginQuiet({ state, round }: Scene, { askId, minutes }: CommandOf<"beginQuiet">): Decision {
+  const ask = round.asks.find((other) => other.askId === askId);
+  if (!ask) return refuse("unknown_ask");
+  const { roundId, openAskId } = currentRound(state);
+  if (openAskId !== askId) return refuse("wrong_phase", "The question is closed.");
+  if (state.seats[ask.candidateId]?.removed !== false) return refuse("nobody_admitted");
+  if (quietOf(state)) return accept();
+  return accept({ type: "quietBegan", roundId, askId, candidateId: ask.candidateId, minutes });
+}
+
+/**
+ * The answer becomes what the document says. One that the document does not hold yet stays until it does. In quiet time it waits, but for
+ * what a page without an editor has put into the log itself, and there the two are brought together as ever.
+ */
 function foldAnswer(state: RoomState, { askId, text, onto }: RequestOf<"foldAnswer">): Decision {
   const round = roundOfAsk(state, askId);
   const asked = round && writtenIn(state, round, askId);
   if (!asked) return refuse("unknown_ask");
-  const { answer, aheadOf } = asked.ask;
+  const { answer, aheadOf, candidateId } = asked.ask;
+  if (aheadOf === null && quietOf(state)?.candidateId === candidateId) return refuse("quiet_time");
   if (answer !== onto) return refuse("changed_elsewhere");
   if (answer === text && aheadOf === null) return accept();
   return accept({ type: "answerFolded", roundId: asked.round.roundId, askId, edit: spliceBetween(answer, text) });
