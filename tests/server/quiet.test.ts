@@ -139,6 +139,31 @@ describe("while it is quiet", () => {
     for (const { seat, text } of typing.sheets) expect([seat.view.role, text]).toEqual([seat.view.role, BEFORE]);
   });
 
+  test("a key that is saved before its begin is reaches nobody either", async () => {
+    let release = (): void => undefined;
+    const house = await asked({
+      wrapLog: (log) => ({
+        ...log,
+        append: async (commits) => {
+          const begins = commits.some(({ events }) => events.some(({ type }) => type === "quietBegan"));
+          if (begins) await new Promise<void>((resolve) => (release = resolve));
+          return log.append(commits);
+        },
+      }),
+    });
+    const { candidate, askId, sheet, others } = house;
+    const told = others.map((seat) => seat.told.length);
+    const begun = begin(candidate, askId);
+    for (const key of UNSEEN) expect(await sheet.write(key)).toEqual({ ok: true });
+    await reached(others);
+    expect(others.map((seat) => seat.told.length)).toEqual(told);
+    expect(others.some(isQuiet)).toBe(false);
+    release();
+    await begun;
+    for (const seat of others) await seat.until(() => isQuiet(seat));
+    expect(others.map((seat) => seat.told.length)).toEqual(told);
+  });
+
   test("its first key reaches nobody, though it was not saved yet that it had begun; and the last one all", async () => {
     const house = await asked();
     const { candidate, askId, sheet, others, sheets } = house;
