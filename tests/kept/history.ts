@@ -394,6 +394,11 @@ async function running({ clock, open }: Setting): Promise<House> {
   await sheet.write(". Und weiter: 数式 \\(e^{i\\pi}\\)");
   await host.until(() => host.openAsk.answer === sheet.text);
   await host.must({ type: "letEdit", panel: true });
+  await moved.must({ type: "beginQuiet", askId, minutes: 5 });
+  clock.advance(MINUTE);
+  await sheet.write(", ungesehen");
+  await host.must({ type: "endQuiet", askId });
+  await host.until(() => host.openAsk.answer === sheet.text);
   await moved.must({ type: "raiseHand" });
   await ines.must({ type: "rate", askId, criterionId: "communication", level: 4 });
   await host.must({ type: "letAsk", interviewers: true });

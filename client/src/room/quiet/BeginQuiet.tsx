@@ -1,4 +1,5 @@
 import { LIMITS } from "@whetstone/shared/room/limits";
+import { EyeOff } from "lucide-react";
 import { useId, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { plural } from "../../words.ts";
@@ -28,9 +29,9 @@ export function BeginQuiet({ askId, look = "plain", disabled }: BeginQuietProps)
     send({ type: "beginQuiet", askId, minutes });
   };
   return (
-    <fieldset ref={place} className={styles.begin} aria-label="Quiet time" tabIndex={-1}>
+    <fieldset ref={place} className={styles.begin} aria-label="Quiet time" data-look={look} tabIndex={-1}>
       <Button look={look} aria-expanded={isChoosing} disabled={disabled} onClick={() => choose(!isChoosing)}>
-        Quiet time
+        <EyeOff size={15} aria-hidden /> <span className={styles.words}>Quiet time</span>
       </Button>
       {isChoosing && !disabled && (
         <>
