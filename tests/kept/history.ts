@@ -1,6 +1,7 @@
 import type { Level } from "@whetstone/shared/bank";
 import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import { sheetOf } from "../support/documents.ts";
+import { aRun } from "../support/domain.ts";
 import { newId, type Seat } from "../support/seats.ts";
 import type { Clock, RoomOptions, TestServer } from "../support/server.ts";
 import { House, note, scoreAll } from "./house.ts";
@@ -399,6 +400,13 @@ async function running({ clock, open }: Setting): Promise<House> {
   await sheet.write(", ungesehen");
   await host.must({ type: "endQuiet", askId });
   await host.until(() => host.openAsk.answer === sheet.text);
+  const fault = { message: "ValueError: 不行", traceback: "File main.py, line 2", line: 2 };
+  const pieces = [
+    { kind: "printed" as const, isError: false, text: "Hallo 世界\n" },
+    { kind: "table" as const, columns: ["a", "b"], rows: [[1, null]], total: 1 },
+  ];
+  await moved.must({ type: "keepRun", askId, run: aRun({ outcome: "error", fault, pieces, isCut: true }) });
+  await ines.must({ type: "keepCheck", askId, run: aRun() });
   await moved.must({ type: "raiseHand" });
   await ines.must({ type: "rate", askId, criterionId: "communication", level: 4 });
   await host.must({ type: "letAsk", interviewers: true });
