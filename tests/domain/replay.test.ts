@@ -163,6 +163,7 @@ describe("the random rooms themselves", () => {
         "not_submitted",
         "reason_missing",
         "scorecard_locked",
+        "seat_locked",
         "seat_removed",
         "seat_taken_over",
         "still_blind",

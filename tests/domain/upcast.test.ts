@@ -25,6 +25,7 @@ const YOUNGER = [
   "remind",
   "letAsk",
   "letEdit",
+  "mark",
   "assignItem",
 ];
 const isYounger = (step: Step): boolean => step.kind === "command" && YOUNGER.includes(step.type);

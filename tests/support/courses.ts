@@ -6,6 +6,7 @@ import type { Decision } from "@whetstone/shared/room/rule";
 import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import type { InvitedRole, SeatRole } from "@whetstone/shared/room/seats/commands";
 import { type Round, roleIn } from "@whetstone/shared/room/state";
+import type { Mark } from "@whetstone/shared/room/workspace/marks";
 import fc from "fast-check";
 import {
   BLIND_POLICIES,
@@ -38,6 +39,7 @@ export interface Beginning {
   /** `replaced`: one was admitted and removed, and another waits, in an interview that goes on. */
   readonly candidate: "absent" | "waiting" | "admitted" | "replaced";
   readonly started: boolean;
+  readonly marks: boolean;
 }
 
 export const beginnings: fc.Arbitrary<Beginning> = fc.record({
@@ -48,11 +50,12 @@ export const beginnings: fc.Arbitrary<Beginning> = fc.record({
   observers: fc.nat({ max: 2 }),
   candidate: fc.constantFrom("admitted", "admitted", "admitted", "replaced", "waiting", "absent"),
   started: fc.boolean(),
+  marks: fc.boolean(),
 });
 
 export function begin(beginning: Beginning, bank = testBank()): Room {
-  const { blindPolicy, planned, phases, interviewers, observers, candidate, started } = beginning;
-  const room = new Room({ bank, blindPolicy, planned, phases: [...phases] });
+  const { blindPolicy, planned, phases, interviewers, observers, candidate, started, marks } = beginning;
+  const room = new Room({ bank, blindPolicy, planned, phases: [...phases], marks });
   for (let i = 0; i < interviewers; i++) room.join("interviewer");
   for (let i = 0; i < observers; i++) room.join("observer");
   const seatId = candidate === "absent" ? null : room.join("candidate");
@@ -120,6 +123,7 @@ const WEIGHTS: { readonly [T in Command["type"]]: number } = {
   assignItem: 3,
   letAsk: 2,
   letEdit: 2,
+  mark: 3,
   start: 4,
   pause: 2,
   resume: 4,
@@ -412,6 +416,13 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
       return { type, interviewers: a % 2 === 0 };
     case "letEdit":
       return { type, panel: a % 2 === 0 };
+    case "mark":
+      return {
+        type,
+        askId,
+        mark: pickFrom<Mark>([{ kind: "left" }, { kind: "back" }, { kind: "pasted", characters: 200 + (c % 500) }], b),
+        ageMs: (c % 5) * 1_000,
+      };
     case "assignItem": {
       const itemId = choose(
         round.plan.map((item) => item.itemId),

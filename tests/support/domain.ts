@@ -468,6 +468,7 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   assignItem: host("lobby", "live", "paused"),
   letAsk: host("lobby", "live", "paused"),
   letEdit: host("lobby", "live", "paused"),
+  mark: candidate("live", "paused", "ended"),
   start: host("lobby"),
   pause: host("live"),
   resume: host("paused"),

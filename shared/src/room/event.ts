@@ -8,7 +8,7 @@ import { keepingEvents } from "./keeping/events.ts";
 import { peerEvents } from "./peers/events.ts";
 import { Reminded, ScorecardsRead, scorecardEvents } from "./scorecard/events.ts";
 import { leadingEvents, seatEvents } from "./seats/events.ts";
-import { AnswerFolded, EditingLet } from "./workspace/events.ts";
+import { AnswerFolded, EditingLet, Marked } from "./workspace/events.ts";
 
 /**
  * Everything that can have happened in a room, as it is stored today. Stored events are never rewritten: whoever changes one of
@@ -31,11 +31,12 @@ export const RoomEvent = z.discriminatedUnion("type", [
   ...peerEvents,
   AnswerFolded,
   EditingLet,
+  Marked,
 ]);
 export type RoomEvent = z.infer<typeof RoomEvent>;
 
 /** The version that new events are stored under. */
-export const EVENTS_VERSION = 7;
+export const EVENTS_VERSION = 8;
 
 /**
  * One accepted command with the events it caused. `(roomId, seq)` is its key, `seq` counts from 1 without gaps;

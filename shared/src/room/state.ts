@@ -43,6 +43,8 @@ export interface RoomState extends SeatsState {
   readonly interviewersAsk: boolean;
   /** Whether the panel may write in documents, or the candidate alone. */
   readonly panelEdits: boolean;
+  /** Whether large pastes and leaving the page are noted of the candidate. */
+  readonly marks: boolean;
   readonly keeping: KeepingState;
   /** Null in the room of a panel. */
   readonly peers: PeersState | null;
@@ -103,7 +105,17 @@ export function evolve(state: RoomState | null, event: RoomEvent, at: number): R
 }
 
 function opened(event: RoomOpened, at: number): RoomState {
-  const { title, candidateName, forRole, blindPolicy, interviewersAsk = false, host, links, peers } = event;
+  const {
+    title,
+    candidateName,
+    forRole,
+    blindPolicy,
+    interviewersAsk = false,
+    marks = false,
+    host,
+    links,
+    peers,
+  } = event;
   const round: Round = {
     roundId: 1,
     continues: null,
@@ -124,6 +136,7 @@ function opened(event: RoomOpened, at: number): RoomState {
     blindPolicy,
     interviewersAsk,
     panelEdits: true,
+    marks,
     ...openSeats(host, links),
     keeping: keptForNow,
     peers: peers ? openPeers(peers) : null,
@@ -186,6 +199,7 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
     case "revealTakenBack":
     case "answerWritten":
     case "answerFolded":
+    case "marked":
       return inRound(state, event.roundId, (round) => evolveAsks(round, event, elapsedAt(round.clock, at)));
     case "askTakenBack":
       return inRound(state, event.roundId, (round) => ({

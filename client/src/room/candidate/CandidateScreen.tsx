@@ -20,6 +20,7 @@ import { AnswerSheets } from "./AnswerSheets.tsx";
 import { CandidateSaved } from "./CandidateSaved.tsx";
 import styles from "./CandidateScreen.module.css";
 import { Earlier } from "./Earlier.tsx";
+import { useMarkLeaving } from "./marks.ts";
 import { OwnAnswers } from "./OwnAnswers.tsx";
 import { Revealed } from "./Revealed.tsx";
 import { goodbye } from "./saved-words.ts";
@@ -46,6 +47,7 @@ export default function CandidateScreen({ controls, beside, last }: CandidateScr
     if (hasBegun) prefetchSheet();
   }, [hasBegun]);
   useAnnounced(view?.role === "candidate" ? view : null, toldToCandidate);
+  useMarkLeaving();
   if (view?.role !== "candidate") return null;
   const isUnderWay = last === undefined && (view.room.phase === "live" || view.room.phase === "paused");
   return (
@@ -196,8 +198,9 @@ function Asked({ ask, heading }: HeadedProps & { ask: NonNullable<CandidateView[
 }
 
 /** Who reads the sheet while it is written. */
-function readerOf({ peers, people }: CandidateView): string {
-  if (!peers) return "The panel sees it as you write. Speaking is just as good.";
+function readerOf({ peers, people, room }: CandidateView): string {
+  const noted = room.marks ? " Large pastes and leaving this page are noted." : "";
+  if (!peers) return `The panel sees it as you write. Speaking is just as good.${noted}`;
   if (peers.people === 1) return "Nobody else sees it. Speak aloud, too.";
   const asking = people.find(({ role }) => role === "host")?.name ?? "Whoever asks";
   const readers = peers.people > 2 ? `${asking} and whoever listens see` : `${asking} sees`;
@@ -218,6 +221,11 @@ function Waiting({ view, heading }: HeadedProps & { view: CandidateView }) {
       <p>{text}</p>
       {!you.admitted && room.phase !== "ended" && <p className={styles.you}>You are here as {you.name}.</p>}
       {(room.phase === "lobby" || room.phase === "ended") && <Kept until={room.keptUntil} host={host} />}
+      {room.phase === "lobby" && room.marks && (
+        <p className={styles.kept}>
+          While a question is open, large pastes and leaving this page are noted. Nothing else is watched.
+        </p>
+      )}
     </section>
   );
 }

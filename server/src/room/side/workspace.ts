@@ -5,6 +5,7 @@ import {
   type Cursor,
   DocumentMessage,
   type DocumentOpened,
+  type DocumentReplayed,
   type DocumentTold,
   type DocumentWritten,
 } from "@whetstone/shared/workspace/wire";
@@ -14,10 +15,11 @@ import type { OpenDocument } from "../documents/open-document.ts";
 import type { DocumentPlace } from "../documents/store.ts";
 import type { Rooms } from "../rooms.ts";
 import { type Participant, type Participants, type SideChannel, tellAll } from "./channel.ts";
+import { Replays } from "./replays.ts";
 
 export interface WorkspaceOptions {
   readonly documents: Documents;
-  readonly rooms: Pick<Rooms, "whether">;
+  readonly rooms: Pick<Rooms, "whether" | "read">;
   readonly onError: (error: unknown) => Refusal;
   /** What one seat may send on a channel in a second, on average; here as fast as somebody types all the same. */
   readonly perSecond: number;
@@ -49,8 +51,14 @@ interface Reader {
  * are told to whoever has the document open, and kept nowhere.
  */
 export function workspace(options: WorkspaceOptions): SideChannel {
-  const readers = new Readers(options);
-  const answerTo = async (message: DocumentMessage, from: Participant): Promise<DocumentOpened | DocumentWritten> => {
+  const { documents, rooms } = options;
+  const allowance = new Allowances(OPENINGS, options.steady);
+  const readers = new Readers(options, allowance);
+  const replays = new Replays({ documents, rooms, allowance });
+  const answerTo = async (
+    message: DocumentMessage,
+    from: Participant,
+  ): Promise<DocumentOpened | DocumentWritten | DocumentReplayed> => {
     switch (message.type) {
       case "open":
         return readers.open(message, from);
@@ -62,6 +70,8 @@ export function workspace(options: WorkspaceOptions): SideChannel {
       case "leave":
         readers.leave(from, documentKey(message));
         return DONE;
+      case "replay":
+        return replays.read(message, from);
       default:
         return message satisfies never;
     }
@@ -100,9 +110,9 @@ class Readers {
   readonly #gone = new WeakSet<Participant>();
   readonly #openings: Allowances;
 
-  constructor(options: WorkspaceOptions) {
+  constructor(options: WorkspaceOptions, openings: Allowances) {
     this.#options = options;
-    this.#openings = new Allowances(OPENINGS, options.steady);
+    this.#openings = openings;
     options.documents.listen({
       saved: (document, update, from) =>
         this.#told(keyOf(document), from, { ...nameOf(document), type: "written", update: toBase64(update) }),

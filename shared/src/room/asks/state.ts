@@ -1,6 +1,7 @@
 import type { AskedQuestion } from "../../bank.ts";
 import { applySplice } from "../../text.ts";
-import type { AnswerFolded } from "../workspace/events.ts";
+import type { AnswerFolded, Marked } from "../workspace/events.ts";
+import type { KeptMark } from "../workspace/marks.ts";
 import type { RevealKind } from "./commands.ts";
 import type { AskEvent } from "./events.ts";
 
@@ -37,6 +38,8 @@ export interface Ask {
   readonly answer: string;
   /** What the answer was when the document held all of it, where something was written to it past the document since; else null. */
   readonly aheadOf: string | null;
+  /** What is noted of the candidate while they answered, where the room does that. */
+  readonly marks: readonly KeptMark[];
 }
 
 /** What was asked in a round. */
@@ -60,7 +63,11 @@ export const noAsks = (askedBefore: number): AsksState => ({
 });
 
 /** `elapsed`: the running time at which the event happened, in milliseconds. */
-export function evolveAsks(state: AsksState, event: AskEvent | AnswerFolded, elapsed: number): Partial<AsksState> {
+export function evolveAsks(
+  state: AsksState,
+  event: AskEvent | AnswerFolded | Marked,
+  elapsed: number,
+): Partial<AsksState> {
   switch (event.type) {
     case "asked": {
       const { askId, roundId, candidateId, question, planItemId, deviation, minutes, seatId } = event;
@@ -78,6 +85,7 @@ export function evolveAsks(state: AsksState, event: AskEvent | AnswerFolded, ela
         revealed: [],
         answer: "",
         aheadOf: null,
+        marks: [],
       };
       return { candidateId, openAskId: askId, asks: [...state.asks, ask] };
     }
@@ -115,6 +123,8 @@ export function evolveAsks(state: AsksState, event: AskEvent | AnswerFolded, ela
         answer: applySplice(answer, event.edit),
         aheadOf: null,
       }));
+    case "marked":
+      return changeAsk(state, event.askId, ({ marks }) => ({ marks: [...marks, { at: event.at, mark: event.mark }] }));
     default:
       return event satisfies never;
   }

@@ -1,11 +1,25 @@
 import { z } from "zod";
 import { Id } from "../id.ts";
 import { LIMITS } from "../limits.ts";
+import { Mark } from "./marks.ts";
+
+/** How long ago what a mark says can have happened that comes now, in milliseconds. */
+export const OLDEST_MARK_MS = 24 * 3_600_000;
 
 export const workspaceCommands = [
   z.strictObject({
     type: z.literal("letEdit"),
     panel: z.boolean().describe("Whether the panel may write in documents."),
+  }),
+  z.strictObject({
+    type: z.literal("mark"),
+    askId: Id,
+    mark: Mark,
+    ageMs: z
+      .int()
+      .min(0)
+      .max(OLDEST_MARK_MS)
+      .describe("How long ago it was, as what happens without a network is told later."),
   }),
 ] as const;
 

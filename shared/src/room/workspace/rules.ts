@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import { spliceBetween } from "../../text.ts";
 import { LATE_ANSWER_MS, writtenIn } from "../asks/rules.ts";
+import { LIMITS } from "../limits.ts";
 import {
   accept,
   BEFORE_END,
+  CANDIDATE,
   type Context,
   type Decision,
   HOST,
@@ -17,9 +19,11 @@ import {
 import { currentRound, type RoomState, roundOfAsk } from "../state.ts";
 import type { workspaceCommands, workspaceRequests } from "./commands.ts";
 import { mayEdit } from "./editing.ts";
+import { isAway } from "./marks.ts";
 
 type Command = z.infer<(typeof workspaceCommands)[number]>;
 type Request = z.infer<(typeof workspaceRequests)[number]>;
+type CommandOf<T extends Command["type"]> = Extract<Command, { type: T }>;
 type RequestOf<T extends Request["type"]> = Extract<Request, { type: T }>;
 
 export const workspaceRules: SeatRules<Command | RequestOf<"editDocument">> = {
@@ -28,6 +32,7 @@ export const workspaceRules: SeatRules<Command | RequestOf<"editDocument">> = {
     during: BEFORE_END,
     decide: ({ state }, { panel }) => (state.panelEdits === panel ? accept() : accept({ type: "editingLet", panel })),
   },
+  mark: { by: CANDIDATE, during: SINCE_START, decide: mark },
   // What is written is stored beside the log, so nothing follows in it.
   editDocument: { by: SEATED, during: SINCE_START, decide: editDocument },
 };
@@ -55,6 +60,28 @@ function editDocument(
   return panelEdits
     ? refuse("wrong_phase", "The question is closed, and its sheet with it.")
     : refuse("wrong_seat", "The host lets the candidate alone write here.");
+}
+
+/**
+ * Notes what the candidate's page tells of them, where the room says so. What adds nothing is taken and forgotten: pages come back, and time
+ * goes on while they are away. In a pause everybody may go where they like.
+ */
+function mark(
+  { state, round, seat }: Scene,
+  { askId, mark: told, ageMs }: CommandOf<"mark">,
+  { now }: Context,
+): Decision {
+  if (!state.marks) return refuse("wrong_seat", "This room notes neither pastes nor who leaves the page.");
+  const asked = writtenIn(state, round, askId);
+  if (!asked || asked.ask.candidateId !== seat.seatId) return refuse("unknown_ask");
+  const { marks } = asked.ask;
+  const at = Math.max(state.openedAt, now - ageMs);
+  const { endedAt } = round.clock;
+  const isOver = endedAt !== null && at > endedAt;
+  const isKnown = told.kind !== "pasted" && isAway(marks) === (told.kind === "left");
+  const isFree = told.kind === "left" && round.phase === "paused";
+  if (isOver || isKnown || isFree || marks.length >= LIMITS.marks) return accept();
+  return accept({ type: "marked", roundId: asked.round.roundId, askId, at, mark: told });
 }
 
 /** The answer becomes what the document says. One that the document does not hold yet stays until it does. */

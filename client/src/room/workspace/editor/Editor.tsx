@@ -38,6 +38,7 @@ export function Editor(props: EditorProps) {
     follows: follows?.seatId ?? null,
     takesFocus: props.takesFocus === true,
     onWrite: props.onWrite ?? (() => {}),
+    onPaste: props.onPaste ?? (() => {}),
   });
   const reading = {
     label,

@@ -27,6 +27,7 @@ interface Wished {
   readonly follows: string | null;
   readonly takesFocus: boolean;
   readonly onWrite: (field: HTMLElement, isComposing: boolean) => void;
+  readonly onPaste: (characters: number) => void;
 }
 
 const changed = (before: Happening, change: Partial<Happening> | null): Happening => {
@@ -38,12 +39,12 @@ const changed = (before: Happening, change: Partial<Happening> | null): Happenin
 /** An editor in the element, for as long as it is on the page; another document opens another one. */
 export function useEditor(
   place: RefObject<HTMLElement | null>,
-  { workspace, most, follows, takesFocus, onWrite }: Wished,
+  { workspace, most, follows, takesFocus, onWrite, onPaste }: Wished,
 ): readonly [OpenEditor | null, Happening] {
   const [open, setOpen] = useState<OpenEditor | null>(null);
   const [happening, happen] = useReducer(changed, NOTHING);
-  const latest = useRef({ onWrite, takesFocus });
-  latest.current = { onWrite, takesFocus };
+  const latest = useRef({ onWrite, onPaste, takesFocus });
+  latest.current = { onWrite, onPaste, takesFocus };
   useLayoutEffect(() => {
     if (!place.current) return;
     const editor = openEditor({
@@ -53,6 +54,7 @@ export function useEditor(
       follows,
       listeners: {
         onWrite: (field, isComposing) => latest.current.onWrite(field, isComposing),
+        onPaste: (characters) => latest.current.onPaste(characters),
         onRefused: (refused) => happen({ refused }),
         onLeaving: (isLeaving) => happen({ isLeaving }),
         onFollowing: (isFollowing) => happen({ isFollowing }),
