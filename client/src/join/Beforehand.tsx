@@ -15,6 +15,16 @@ export function Beforehand({ company: { people, observersShown, marks }, host, k
     <section className={styles.beforehand} aria-labelledby="beforehand">
       <h2 id="beforehand">Before you join</h2>
       <dl>
+        {marks && (
+          <>
+            <dt>What is noted</dt>
+            <dd>
+              When you paste {PASTED_LEAST} characters or more into your answer sheet, and when you leave this page and
+              come back. The panel sees it when it looks at how your answer was written, and so can you. Nothing else is
+              watched.
+            </dd>
+          </>
+        )}
         <dt>Who will be there</dt>
         <dd>
           <ul>
@@ -38,16 +48,6 @@ export function Beforehand({ company: { people, observersShown, marks }, host, k
           The panel and whoever watches read your answer sheet as you write it. It goes into the record of the interview
           with the panel’s notes and ratings, which is kept on this server. <KeptUntil at={keptUntil} />
         </dd>
-        {marks && (
-          <>
-            <dt>What is noted</dt>
-            <dd>
-              When you paste {PASTED_LEAST} characters or more into your answer sheet, and when you leave this page and
-              come back. The panel sees it when it looks at how your answer was written, and so can you. Nothing else is
-              watched.
-            </dd>
-          </>
-        )}
       </dl>
     </section>
   );

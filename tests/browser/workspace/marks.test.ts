@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { areSound } from "../../support/accessibility.ts";
 import { gone, launchBrowser, openRoom, Person, shown, startSite } from "../../support/browser.ts";
-import { misfits, ownSheet, wordsOn } from "../../support/looking.ts";
+import { CANDIDATE_SIZES, hidden, misfits, missingOnCandidate, ownSheet, wordsOn } from "../../support/looking.ts";
 import { seatOf } from "../../support/written.ts";
 
 /** What a room notes of its candidate, where its host chose so: that they are told, what is told of them, and that nothing is where it was not chosen. */
@@ -114,8 +114,15 @@ describe("what is noted", () => {
   it("is a paste of 200 characters or more and nothing shorter, and that the page is left and come back to", async () => {
     const { secrets, host, maya, sent } = await asked(true);
     const { page } = maya;
-    await shown(page.getByText("Large pastes and leaving this page are noted."));
+    const reminder = page.getByText("Large pastes and leaving this page are noted.");
+    await shown(reminder);
     await maya.shots("marks-candidate");
+    for (const [width, height] of CANDIDATE_SIZES) {
+      await page.setViewportSize({ width, height });
+      expect
+        .soft([width, height, ...(await hidden(reminder)), ...(await missingOnCandidate(page))])
+        .toEqual([width, height]);
+    }
     await paste(page, "a".repeat(199));
     await paste(page, "b".repeat(300));
     await shown(page.getByText("Everything you write is saved"));

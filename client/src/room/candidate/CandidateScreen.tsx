@@ -60,7 +60,10 @@ export default function CandidateScreen({ controls, beside, last }: CandidateScr
       </header>
       <Course view={view} isUnderWay={isUnderWay} isPast={last !== undefined} beside={beside} />
       <footer className={styles.footer}>
-        <CandidateSaved />
+        <div className={styles.said}>
+          <CandidateSaved />
+          {isUnderWay && view.room.marks && <small>Large pastes and leaving this page are noted.</small>}
+        </div>
         {isUnderWay && (controls ?? <RaiseHand view={view} />)}
       </footer>
     </div>
@@ -198,9 +201,8 @@ function Asked({ ask, heading }: HeadedProps & { ask: NonNullable<CandidateView[
 }
 
 /** Who reads the sheet while it is written. */
-function readerOf({ peers, people, room }: CandidateView): string {
-  const noted = room.marks ? " Large pastes and leaving this page are noted." : "";
-  if (!peers) return `The panel sees it as you write. Speaking is just as good.${noted}`;
+function readerOf({ peers, people }: CandidateView): string {
+  if (!peers) return "The panel sees it as you write. Speaking is just as good.";
   if (peers.people === 1) return "Nobody else sees it. Speak aloud, too.";
   const asking = people.find(({ role }) => role === "host")?.name ?? "Whoever asks";
   const readers = peers.people > 2 ? `${asking} and whoever listens see` : `${asking} sees`;
