@@ -64,6 +64,8 @@ function written(all: readonly Edit[]) {
       const place = at % (text.length + 1);
       text.delete(place, Math.min(remove, text.length - place));
       text.insert(place, insert);
+      // A paste with several cursors, or what somebody wrote offline, is in several places at once.
+      if (insert.length > 3) text.insert((at * 7) % (text.length + 1), insert);
     });
   }
   return updates;

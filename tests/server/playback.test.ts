@@ -2,9 +2,13 @@ import { Trail } from "@whetstone/shared/room/view/trail";
 import { DocumentReplayed } from "@whetstone/shared/workspace/wire";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { Allowances } from "../../server/src/room/allowances.ts";
+import type { Participant } from "../../server/src/room/side/channel.ts";
+import { Replays } from "../../server/src/room/side/replays.ts";
 import { Connection } from "../../server/src/sqlite/connection.ts";
 import { openSqliteDocuments } from "../../server/src/sqlite/documents.ts";
 import { sheetOf } from "../support/documents.ts";
+import { livePanelRoom } from "../support/domain.ts";
 import { openKeys } from "../support/log.ts";
 import { replay, replayedBy, whyNot } from "../support/replays.ts";
 import { newSeat } from "../support/seats.ts";
@@ -127,6 +131,16 @@ describe("how an answer was written", () => {
     const [first] = pieces;
     expect(first?.updates).toHaveLength(2);
     expect(pieces.reduce((sum, { updates }) => sum + updates.length, 0)).toBe(12);
+    const keys = openKeys(server.dataFile);
+    const store = openSqliteDocuments(server.dataFile, keys);
+    const place = { roomId: room.roomId, name: `${askId}/text` };
+    for (const most of [
+      { updates: 100, bytes: 1 },
+      { updates: 1, bytes: 1_000_000 },
+    ])
+      expect(await store.piece(place, 3, most)).toMatchObject({ updates: [{ seq: 4 }], count: 12 });
+    store.close();
+    keys.close();
   });
 
   test("is asked for in a form, and anything else is refused", async () => {
@@ -156,6 +170,29 @@ describe("how an answer was written", () => {
     expect(await whyNot(host, askId)).toBeNull();
     steady += 20_000;
     expect(await whyNot(candidate, askId)).toBeNull();
+  });
+
+  test("is paid for before it is read, so that many who ask in one moment are not all answered", async () => {
+    const { room, host } = livePanelRoom();
+    const askId = room.push("first-question");
+    let reading = 0;
+    const replays = new Replays({
+      rooms: { read: async () => room.state },
+      documents: {
+        replay: async () => {
+          reading += 1;
+          return { updates: [], count: 0 };
+        },
+      },
+      allowance: new Allowances({ perSecond: 1, atOnce: 1024 * 1024 }, () => 0),
+    });
+    const who = { roomId: "r_a-room", seatId: host } as Participant;
+    const ask = () => replays.read({ type: "replay", askId, part: "text", after: 0 }, who);
+    const answers = await Promise.all(Array.from({ length: 100 }, ask));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(8);
+    expect(reading).toBe(8);
+    // What it was not worth is given back.
+    expect((await ask()).ok).toBe(true);
   });
 
   test("is gone with its room where that is erased, also for whoever is still connected", async () => {
