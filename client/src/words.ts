@@ -81,6 +81,19 @@ export function timeText(usedMs: number, budgetMs: number): string {
   return `${elapsedText(usedMs)} of ${elapsedText(budgetMs)}${over > 0 ? `, ${elapsedText(over * 1000)} over` : ""}`;
 }
 
+/** Where in an answer a note points, given the question that it was written to and when that was asked. */
+export const answerMomentText = (elapsedMs: number, askedAtMs: number): string =>
+  `at ${elapsedText(Math.max(0, elapsedMs - askedAtMs))} of the answer`;
+
+/** A length of time in words: `40 s`, `3 min 20 s`, `14 min`. */
+export function lengthText(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const rest = seconds % 60;
+  if (minutes === 0) return `${rest} s`;
+  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+}
+
 /** A mean of levels as it is shown: `2.8`. */
 export const scoreText = (score: number): string => score.toFixed(1);
 

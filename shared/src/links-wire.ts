@@ -25,7 +25,12 @@ export type LinkSecret = z.infer<typeof LinkSecret>;
 export const LookRequest = z.strictObject({
   secret: z.string().max(200),
   holder: Holder,
-  asks: z.literal("company").optional().describe("A page that does not know `company` yet asks for none."),
+  asks: z
+    .enum(["company", "marks"])
+    .optional()
+    .describe(
+      "The newest that the page can tell of: `company`, and in it `marks`; one that knows neither asks for none.",
+    ),
 });
 /** Whom a candidate will meet, told before they sit down. */
 const Company = z.strictObject({
@@ -37,6 +42,12 @@ const Company = z.strictObject({
       "Who asks: the host first, and interviewers who are seated or invited by name; observers where they are shown.",
     ),
   observersShown: z.boolean().describe("A candidate sees who observes; else observers may be there unseen."),
+  marks: z
+    .literal(true)
+    .optional()
+    .describe(
+      "Large pastes and leaving the page are noted; absent where nothing is. Only pages that tell it are let in.",
+    ),
 });
 export type Company = z.infer<typeof Company>;
 

@@ -3,7 +3,13 @@ import { Id } from "./room/id.ts";
 import { Operation } from "./room/patch.ts";
 import { Refusal } from "./room/refusal.ts";
 import { View } from "./room/view/view.ts";
-import type { DocumentMessage, DocumentOpened, DocumentTold, DocumentWritten } from "./workspace/wire.ts";
+import type {
+  DocumentMessage,
+  DocumentOpened,
+  DocumentReplayed,
+  DocumentTold,
+  DocumentWritten,
+} from "./workspace/wire.ts";
 
 /** The shapes of the socket. Both ends are typed by them, and the server parses what comes in. */
 
@@ -57,8 +63,11 @@ export interface ClientEvents {
   command: (envelope: unknown, acknowledge: (answer: Acknowledgement) => void) => void;
   /** Asks for a whole view, when a patch did not fit. */
   resync: () => void;
-  /** Opens a document, writes or points in it, or leaves it. */
-  document: (message: DocumentMessage, answer: (answer: DocumentOpened | DocumentWritten) => void) => void;
+  /** Opens a document, writes or points in it, leaves it, or reads how it came to be. */
+  document: (
+    message: DocumentMessage,
+    answer: (answer: DocumentOpened | DocumentWritten | DocumentReplayed) => void,
+  ) => void;
   /** The server's time in milliseconds since 1970. */
   time: (answer: (now: number) => void) => void;
 }

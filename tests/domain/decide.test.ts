@@ -33,7 +33,7 @@ interface Stage extends PanelRoom {
 
 /** A room in that phase in which every command that the phase allows can be given. */
 function stage(phase: RoomPhase): Stage {
-  const panel = panelRoom({ planned: ["first-question", "second-question", "third-question"] });
+  const panel = panelRoom({ planned: ["first-question", "second-question", "third-question"], marks: true });
   const { room, host, ann } = panel;
   const note = { type: "writeNote", noteId: NOTE, askId: null, text: "early", mark: null, evidenceFor: null } as const;
   for (const seatId of [host, ann]) room.must(seatId, { ...note, ageMs: 0 });
@@ -81,6 +81,7 @@ function exampleOf(type: Command["type"], { room, bob, candidate, closedAsk, ope
     keepCheck: { type: "keepCheck", askId: closedAsk, run: aRun() },
     beginQuiet: { type: "beginQuiet", askId: openAsk, minutes: 5 },
     endQuiet: { type: "endQuiet", askId: openAsk },
+    mark: { type: "mark", askId: openAsk, mark: { kind: "pasted", characters: 640 }, ageMs: 0 },
     start: { type: "start" },
     pause: { type: "pause" },
     resume: { type: "resume" },

@@ -164,6 +164,7 @@ describe("the random rooms themselves", () => {
         "quiet_time",
         "reason_missing",
         "scorecard_locked",
+        "seat_locked",
         "seat_removed",
         "seat_taken_over",
         "still_blind",

@@ -29,6 +29,7 @@ const YOUNGER = [
   "keepCheck",
   "beginQuiet",
   "endQuiet",
+  "mark",
   "assignItem",
 ];
 const isYounger = (step: Step): boolean => step.kind === "command" && YOUNGER.includes(step.type);

@@ -377,7 +377,7 @@ async function paused({ clock, open }: Setting): Promise<House> {
 
 /** Goes on while everybody asks. */
 async function running({ clock, open }: Setting): Promise<House> {
-  const house = await open("running", { title: "Running", blindPolicy: "never", minutes: 60 });
+  const house = await open("running", { title: "Running", blindPolicy: "never", minutes: 60, marks: true });
   const { host } = house;
   const ines = await house.join("interviewer", "ines", "Ines 伊内斯");
   const candidate = await house.join("candidate", "candidate", "Cleo");
@@ -407,8 +407,11 @@ async function running({ clock, open }: Setting): Promise<House> {
   ];
   await moved.must({ type: "keepRun", askId, run: aRun({ outcome: "error", fault, pieces, isCut: true }) });
   await ines.must({ type: "keepCheck", askId, run: aRun() });
+  for (const mark of [{ kind: "pasted", characters: 640 }, { kind: "left" }, { kind: "back" }] as const)
+    await moved.must({ type: "mark", askId, mark, ageMs: 1_000 });
   await moved.must({ type: "raiseHand" });
   await ines.must({ type: "rate", askId, criterionId: "communication", level: 4 });
+  await ines.must(note("Hier", { askId, evidenceFor: "communication", moment: { askId, elapsedMs: 9 * MINUTE } }));
   await host.must({ type: "letAsk", interviewers: true });
   await ines.must({ type: "push", source: { kind: "typed", prompt: "再问一个?", minutes: 3 }, over: askId });
   house.close(ines, candidate, moved, observer);

@@ -144,7 +144,7 @@ export class House {
 export const note = (
   text: string,
   on: Partial<
-    Pick<Extract<Command, { type: "writeNote" }>, "noteId" | "askId" | "mark" | "evidenceFor" | "ageMs">
+    Pick<Extract<Command, { type: "writeNote" }>, "noteId" | "askId" | "mark" | "evidenceFor" | "moment" | "ageMs">
   > = {},
 ): Extract<Command, { type: "writeNote" }> => ({
   type: "writeNote",

@@ -328,6 +328,7 @@ export interface RoomRequest {
   readonly kitId?: string | null;
   readonly blindPolicy?: BlindPolicy;
   readonly hostName?: string;
+  readonly marks?: boolean;
   /** On a server that asks for it. */
   readonly hostKey?: string;
 }

@@ -6,6 +6,7 @@ import type { Decision } from "@whetstone/shared/room/rule";
 import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import type { InvitedRole, SeatRole } from "@whetstone/shared/room/seats/commands";
 import { type Round, roleIn } from "@whetstone/shared/room/state";
+import type { Mark } from "@whetstone/shared/room/workspace/marks";
 import fc from "fast-check";
 import {
   aRun,
@@ -39,6 +40,7 @@ export interface Beginning {
   /** `replaced`: one was admitted and removed, and another waits, in an interview that goes on. */
   readonly candidate: "absent" | "waiting" | "admitted" | "replaced";
   readonly started: boolean;
+  readonly marks: boolean;
 }
 
 export const beginnings: fc.Arbitrary<Beginning> = fc.record({
@@ -49,11 +51,12 @@ export const beginnings: fc.Arbitrary<Beginning> = fc.record({
   observers: fc.nat({ max: 2 }),
   candidate: fc.constantFrom("admitted", "admitted", "admitted", "replaced", "waiting", "absent"),
   started: fc.boolean(),
+  marks: fc.boolean(),
 });
 
 export function begin(beginning: Beginning, bank = testBank()): Room {
-  const { blindPolicy, planned, phases, interviewers, observers, candidate, started } = beginning;
-  const room = new Room({ bank, blindPolicy, planned, phases: [...phases] });
+  const { blindPolicy, planned, phases, interviewers, observers, candidate, started, marks } = beginning;
+  const room = new Room({ bank, blindPolicy, planned, phases: [...phases], marks });
   for (let i = 0; i < interviewers; i++) room.join("interviewer");
   for (let i = 0; i < observers; i++) room.join("observer");
   const seatId = candidate === "absent" ? null : room.join("candidate");
@@ -121,10 +124,11 @@ const WEIGHTS: { readonly [T in Command["type"]]: number } = {
   assignItem: 3,
   letAsk: 2,
   letEdit: 2,
-  keepRun: 3,
-  keepCheck: 2,
-  beginQuiet: 3,
-  endQuiet: 2,
+  keepRun: 2,
+  keepCheck: 1,
+  beginQuiet: 7,
+  endQuiet: 1,
+  mark: 2,
   start: 4,
   pause: 2,
   resume: 4,
@@ -147,7 +151,7 @@ const WEIGHTS: { readonly [T in Command["type"]]: number } = {
   recommend: 4,
   setConfidence: 2,
   submitScorecard: 5,
-  remind: 2,
+  remind: 8,
   amendScorecard: 2,
   dropAmendment: 1,
   recordDecision: 2,
@@ -421,6 +425,13 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
       return { type, askId };
     case "letEdit":
       return { type, panel: a % 2 === 0 };
+    case "mark":
+      return {
+        type,
+        askId,
+        mark: pickFrom<Mark>([{ kind: "left" }, { kind: "back" }, { kind: "pasted", characters: 200 + (c % 500) }], b),
+        ageMs: (c % 5) * 1_000,
+      };
     case "assignItem": {
       const itemId = choose(
         round.plan.map((item) => item.itemId),

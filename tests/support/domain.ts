@@ -486,6 +486,7 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   keepCheck: panel("live", "paused", "ended"),
   beginQuiet: either("live"),
   endQuiet: either("live", "paused"),
+  mark: candidate("live", "paused", "ended"),
   start: host("lobby"),
   pause: host("live"),
   resume: host("paused"),

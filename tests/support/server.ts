@@ -120,6 +120,7 @@ export interface RoomOptions {
   readonly minutes?: number;
   readonly blindPolicy?: BlindPolicy;
   readonly interviewersAsk?: boolean;
+  readonly marks?: boolean;
   readonly hostName?: string;
 }
 

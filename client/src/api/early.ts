@@ -13,7 +13,7 @@ function askForLook(secret: string): Promise<Response> {
   return fetch("/api/links/look", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ secret, holder: holderName(), asks: "company" }),
+    body: JSON.stringify({ secret, holder: holderName(), asks: "marks" }),
   });
 }
 

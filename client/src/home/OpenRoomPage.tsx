@@ -50,6 +50,7 @@ export function OpenRoomPage() {
     minutes: 45,
     blindPolicy: "after_own" as BlindPolicy,
     interviewersAsk: false,
+    marks: false,
   });
   const [key, setKey] = useState(hostKey() ?? "");
   const kitList = useQuery({
@@ -89,6 +90,7 @@ export function OpenRoomPage() {
       forRole: form.forRole.trim() || null,
       kitId: form.kitId || null,
       interviewersAsk: form.interviewersAsk || undefined,
+      marks: form.marks || undefined,
       interviewers: namesIn(form.interviewers),
     });
     if (!request.success) return found(sentences(request.error.issues, form));
@@ -253,6 +255,20 @@ export function OpenRoomPage() {
             >
               Whoever of the panel has the next question asks it, from the plan, the bank, or in their own words.
             </Choice>
+          </fieldset>
+
+          <fieldset className={styles.choices}>
+            <legend>What is noted of the candidate</legend>
+            <label className={styles.choice}>
+              <input type="checkbox" checked={form.marks} onChange={({ target }) => set({ marks: target.checked })} />
+              <span>
+                <b>Note large pastes and when the candidate leaves the page</b>
+                <small>
+                  The candidate is told before they join. You see it in the playback of an answer, and so do they.
+                  Nothing else is watched.
+                </small>
+              </span>
+            </label>
           </fieldset>
 
           <div className={styles.submit}>

@@ -1,4 +1,5 @@
 import type { Company, LookResponse } from "@whetstone/shared/links-wire";
+import { PASTED_LEAST } from "@whetstone/shared/room/workspace/marks";
 import { KeptUntil } from "../ui/KeptUntil.tsx";
 import styles from "./Beforehand.module.css";
 
@@ -9,11 +10,21 @@ interface BeforehandProps {
 }
 
 /** What a candidate is told before they sit down: who will be there, who may watch, and what becomes of what they write. */
-export function Beforehand({ company: { people, observersShown }, host, keptUntil }: BeforehandProps) {
+export function Beforehand({ company: { people, observersShown, marks }, host, keptUntil }: BeforehandProps) {
   return (
     <section className={styles.beforehand} aria-labelledby="beforehand">
       <h2 id="beforehand">Before you join</h2>
       <dl>
+        {marks && (
+          <>
+            <dt>What is noted</dt>
+            <dd>
+              When you paste {PASTED_LEAST} characters or more into your answer sheet, and when you leave this page and
+              come back. The panel sees it when it looks at how your answer was written, and so can you. Nothing else is
+              watched.
+            </dd>
+          </>
+        )}
         <dt>Who will be there</dt>
         <dd>
           <ul>

@@ -1,6 +1,7 @@
 import { competencyNames, courseOf, type Debrief, debriefOf, isOf } from "@whetstone/shared/debrief";
 import { titleOf } from "@whetstone/shared/question-title";
 import { remainingMs } from "@whetstone/shared/room/course/timer";
+import type { NoteMoment } from "@whetstone/shared/room/scorecard/commands";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { ShownRun } from "@whetstone/shared/room/view/runs";
@@ -136,16 +137,22 @@ function exportedJudgement(judgement: JudgementView, view: PanelView): ExportedJ
       const keyPoints = (heard[askId] ?? []).flatMap((index) => question.strongAnswer[index] ?? []);
       return keyPoints.length > 0 ? [{ askId, keyPoints }] : [];
     }),
-    notes: notes.map(({ noteId, askId, at, elapsedMs, mark, evidenceFor, text }) => ({
+    notes: notes.map(({ noteId, askId, at, elapsedMs, mark, evidenceFor, moment, text }) => ({
       noteId,
       askId,
       at: iso(at),
       elapsedMs: Math.round(elapsedMs),
       mark,
       evidenceFor,
+      ...(moment && { moment: exportedMoment(moment, asks) }),
       text,
     })),
   };
+}
+
+function exportedMoment({ askId, elapsedMs }: NoteMoment, asks: PanelView["asks"]) {
+  const askedAtMs = asks.find((ask) => ask.askId === askId)?.askedAtMs ?? 0;
+  return { askId, elapsedMs, answerMs: Math.max(0, Math.round(elapsedMs - askedAtMs)) };
 }
 
 function exportedDebrief({ raters, competencies, overall, rows, pairs, unrated }: Debrief): RoomExport["debrief"] {

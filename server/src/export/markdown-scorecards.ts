@@ -2,7 +2,7 @@ import { CONFIDENCE_NAMES, MARK_NAMES, RECOMMENDATION_NAMES } from "@whetstone/s
 import { byAskId } from "./grouped.ts";
 import { line, list, quote, table } from "./markdown-text.ts";
 import type { ExportedScorecard, RoomExport } from "./room-export.ts";
-import { clock } from "./words.ts";
+import { clock, momentText } from "./words.ts";
 
 type Judgement = Pick<ExportedScorecard, "recommendation" | "confidence">;
 
@@ -50,9 +50,11 @@ const ratingTable = (ratings: ExportedScorecard["ratings"]): string =>
 
 function noteLines({ notes }: ExportedScorecard, { asks }: RoomExport): string[] {
   const askOf = byAskId(asks);
-  return notes.map(({ elapsedMs, mark, askId, text }) => {
+  return notes.map(({ elapsedMs, mark, askId, text, moment }) => {
     const ask = askOf.get(askId);
-    const about = [mark && MARK_NAMES[mark].toLowerCase(), ask && `question ${ask.number}`].filter(Boolean).join(", ");
+    const about = [mark && MARK_NAMES[mark].toLowerCase(), ask && `question ${ask.number}`, momentText(moment)]
+      .filter(Boolean)
+      .join(", ");
     return `${clock(elapsedMs)}${about && ` (${about})`}: ${line(text)}`;
   });
 }

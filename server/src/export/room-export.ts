@@ -58,6 +58,14 @@ const ExportedNote = z.strictObject({
   elapsedMs: Milliseconds,
   mark: NoteMark.nullable(),
   evidenceFor: z.string().nullable().describe("A criterion of the ask."),
+  moment: z
+    .strictObject({
+      askId: z.string(),
+      elapsedMs: Milliseconds,
+      answerMs: Milliseconds.describe("Running time since the question was asked."),
+    })
+    .optional()
+    .describe("The moment of an answer that it points at; absent where it points at none."),
   text: z.string(),
 });
 

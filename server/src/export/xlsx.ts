@@ -4,7 +4,7 @@ import { type CellValue, harmlessText } from "./cells.ts";
 import { byAskId } from "./grouped.ts";
 import { RATING_COLUMNS, ratingRows } from "./rating-columns.ts";
 import type { ExportedScorecard, RoomExport } from "./room-export.ts";
-import { clock } from "./words.ts";
+import { clock, momentText } from "./words.ts";
 
 /** How many UTF-16 code units a cell may hold: Excel's own limit. */
 const CELL_LENGTH = 32_767;
@@ -27,9 +27,10 @@ interface Column<Item> {
  * be is cut and says so; only the notes behind one rating can be, and the sheet of notes holds them whole.
  */
 export function toXlsx(exported: RoomExport): Promise<Uint8Array> {
+  const notes = noteRows(exported);
   const sheets = [
     { sheet: "Ratings", columns: [...RATING_COLUMNS], data: table(RATING_COLUMNS, ratingRows(exported)) },
-    { sheet: "Notes", columns: [...NOTE_COLUMNS], data: table(NOTE_COLUMNS, noteRows(exported)) },
+    { sheet: "Notes", columns: noteColumns(notes), data: table(noteColumns(notes), notes) },
     { sheet: "Summary", columns: [...SUMMARY_COLUMNS], data: summary(exported) },
   ];
   return writeExcelFile(
@@ -62,6 +63,12 @@ const NOTE_COLUMNS: readonly Column<NoteRow>[] = [
   { title: "Running time", width: 12, value: ({ note }) => clock(note.elapsedMs) },
   { title: "Note", width: 90, value: ({ note }) => note.text },
 ];
+
+/** With what notes point at, where any does. */
+const noteColumns = (rows: readonly NoteRow[]): Column<NoteRow>[] =>
+  rows.some(({ note }) => note.moment)
+    ? [...NOTE_COLUMNS, { title: "Points at", width: 24, value: ({ note }) => momentText(note.moment) }]
+    : [...NOTE_COLUMNS];
 
 function noteRows({ scorecards, asks }: RoomExport): NoteRow[] {
   const askOf = byAskId(asks);

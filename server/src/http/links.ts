@@ -36,7 +36,9 @@ export const linkRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, 
       const found = linkLook(state, hashSecret(secret), now(), holder && holderIn(roomId, holder));
       if ("reason" in found) return reply.refuse(found);
       const { company, ...greeting } = found;
-      return { roomId, ...greeting, ...(company && asks === "company" && { company }) };
+      // Whoever is not told of it beforehand does not come in.
+      if (company?.marks && asks !== "marks") return reply.refuse(refusal("other_version"));
+      return { roomId, ...greeting, ...(company && asks !== undefined && { company }) };
     },
   );
 

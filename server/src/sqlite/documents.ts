@@ -4,6 +4,8 @@ import {
   type DocumentState,
   type DocumentStore,
   type DocumentUpdate,
+  type HistoryPiece,
+  type MostAtOnce,
   type StoredDocument,
 } from "../room/documents/store.ts";
 import { KeyMissing, keyTo, type RoomKeys } from "../room/keys.ts";
@@ -46,12 +48,27 @@ function readingDocuments(connection: Connection, keys: Pick<RoomKeys, "of">) {
     "SELECT seq, at, seat_id AS seatId, sealed FROM document_updates WHERE document = ? AND seq > ? ORDER BY seq",
   );
 
-  function updatesBehind(place: DocumentPlace, id: RowId, after: number): readonly DocumentUpdate[] {
+  const count = connection
+    .prepare<[RowId], number | null>("SELECT max(seq) FROM document_updates WHERE document = ?")
+    .pluck();
+
+  function updatesBehind(
+    place: DocumentPlace,
+    id: RowId,
+    after: number,
+    most: MostAtOnce = { updates: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY },
+  ): readonly DocumentUpdate[] {
     const key = keyTo(keys, place.roomId);
-    return behind.all(id, after).map(({ sealed, ...row }, index) => {
-      if (row.seq !== after + index + 1) throw new DamagedDocument(place, after + index + 1);
-      return { ...row, update: unsealed(key, place, row.seq, sealed) };
-    });
+    const updates: DocumentUpdate[] = [];
+    let bytes = 0;
+    for (const { sealed, ...row } of behind.iterate(id, after)) {
+      bytes += sealed.length;
+      if (updates.length > 0 && (updates.length >= most.updates || bytes > most.bytes)) break;
+      const next = after + updates.length + 1;
+      if (row.seq !== next) throw new DamagedDocument(place, next);
+      updates.push({ ...row, update: unsealed(key, place, row.seq, sealed) });
+    }
+    return updates;
   }
 
   /** A state that cannot be read costs time and nothing else. */
@@ -76,6 +93,11 @@ function readingDocuments(connection: Connection, keys: Pick<RoomKeys, "of">) {
     history: (place: DocumentPlace): readonly DocumentUpdate[] => {
       const row = find.get(place.roomId, place.name);
       return row ? updatesBehind(place, row.id, 0) : [];
+    },
+    piece: (place: DocumentPlace, after: number, most: MostAtOnce): HistoryPiece => {
+      const row = find.get(place.roomId, place.name);
+      if (!row) return { updates: [], count: 0 };
+      return { updates: updatesBehind(place, row.id, after, most), count: count.get(row.id) ?? 0 };
     },
   };
 }
@@ -106,7 +128,7 @@ export function documentsExaminer(
 /** Opens the documents in the file of the log at `path`. `keys` are those under which they are sealed; whoever opened them closes them. */
 export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore {
   const connection = openDatabase(path);
-  const { find, read, history } = readingDocuments(connection, keys);
+  const { find, read, history, piece } = readingDocuments(connection, keys);
   const setState = connection.prepare<[number, Buffer, string, string, string]>(
     "UPDATE documents SET state_seq = ?, state = ?, owners = ? WHERE room_id = ? AND name = ?",
   );
@@ -131,6 +153,7 @@ export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore
   return {
     read: async (place) => read(place),
     history: async (place) => history(place),
+    piece: async (place, after, most) => piece(place, after, most),
     append: appending(connection, find, keys, writeBeside),
     keepState: async (place, { seq, update, owners }) => {
       const sealed = seal(keyTo(keys, place.roomId), placeOfState(place, seq), update);

@@ -9,7 +9,7 @@ import { peerEvents } from "./peers/events.ts";
 import { runEvents } from "./runs/events.ts";
 import { Reminded, ScorecardsRead, scorecardEvents } from "./scorecard/events.ts";
 import { leadingEvents, seatEvents } from "./seats/events.ts";
-import { AnswerFolded, EditingLet, QuietBegan, QuietEnded } from "./workspace/events.ts";
+import { AnswerFolded, EditingLet, Marked, QuietBegan, QuietEnded } from "./workspace/events.ts";
 
 /**
  * Everything that can have happened in a room, as it is stored today. Stored events are never rewritten: whoever changes one of
@@ -35,11 +35,12 @@ export const RoomEvent = z.discriminatedUnion("type", [
   ...runEvents,
   QuietBegan,
   QuietEnded,
+  Marked,
 ]);
 export type RoomEvent = z.infer<typeof RoomEvent>;
 
 /** The version that new events are stored under. */
-export const EVENTS_VERSION = 8;
+export const EVENTS_VERSION = 9;
 
 /**
  * One accepted command with the events it caused. `(roomId, seq)` is its key, `seq` counts from 1 without gaps;

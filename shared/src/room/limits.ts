@@ -17,6 +17,8 @@ export const LIMITS = {
   /** Of each kind, so that no kind can take the places of another; `waiting` are interviewers whom the host has not let in yet. */
   places: { host: 1, candidate: 1, interviewer: 20, waiting: 10, observer: 20 },
   notes: 2_000,
+  /** Of one ask. */
+  marks: 400,
   /** What peers say to each other in text. */
   line: 2_000,
   lines: 1_000,

@@ -79,6 +79,7 @@ const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "free" | "s
   expire: "free",
   keep: "free",
   letEdit: "short",
+  mark: "short",
   editDocument: "text",
   foldAnswer: "free",
   keepRun: "text",

@@ -47,6 +47,8 @@ export interface RoomState extends SeatsState {
   readonly panelEdits: boolean;
   /** Null where none is under way. */
   readonly quiet: Quiet | null;
+  /** Whether large pastes and leaving the page are noted of the candidate. */
+  readonly marks: boolean;
   readonly keeping: KeepingState;
   /** Null in the room of a panel. */
   readonly peers: PeersState | null;
@@ -107,7 +109,17 @@ export function evolve(state: RoomState | null, event: RoomEvent, at: number): R
 }
 
 function opened(event: RoomOpened, at: number): RoomState {
-  const { title, candidateName, forRole, blindPolicy, interviewersAsk = false, host, links, peers } = event;
+  const {
+    title,
+    candidateName,
+    forRole,
+    blindPolicy,
+    interviewersAsk = false,
+    marks = false,
+    host,
+    links,
+    peers,
+  } = event;
   const round: Round = {
     roundId: 1,
     continues: null,
@@ -129,6 +141,7 @@ function opened(event: RoomOpened, at: number): RoomState {
     interviewersAsk,
     panelEdits: true,
     quiet: null,
+    marks,
     ...openSeats(host, links),
     keeping: keptForNow,
     peers: peers ? openPeers(peers) : null,
@@ -196,10 +209,13 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
     case "answerFolded":
     case "runKept":
     case "checkKept":
-      return inRound(state, event.roundId, (round) => evolveAsks(round, event, elapsedAt(round.clock, at)));
+    case "marked":
+      return inRound(state, event.roundId, (round) =>
+        evolveAsks(round, event, { elapsed: elapsedAt(round.clock, at), at }),
+      );
     case "askTakenBack":
       return inRound(state, event.roundId, (round) => ({
-        ...evolveAsks(round, event, elapsedAt(round.clock, at)),
+        ...evolveAsks(round, event, { elapsed: elapsedAt(round.clock, at), at }),
         ...(event.leavesPhase && { planPhase: round.planPhaseBefore, planPhaseBefore: null }),
       }));
     case "rated":

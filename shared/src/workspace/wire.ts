@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Id } from "../room/id.ts";
 import { LIMITS } from "../room/limits.ts";
 import { Refusal } from "../room/refusal.ts";
+import { Playback } from "../room/view/playback.ts";
 import { DocumentName } from "./name.ts";
 
 /** What travels of documents beside a room's views. Updates and state vectors are Yjs' own (version 1), in base64. */
@@ -26,6 +27,10 @@ export const DocumentMessage = z.discriminatedUnion("type", [
   DocumentName.extend({ type: z.literal("point"), cursor: Cursor.nullable() }),
   DocumentName.extend({ type: z.literal("run"), run: RunNow.nullable() }),
   DocumentName.extend({ type: z.literal("leave") }),
+  DocumentName.extend({
+    type: z.literal("replay"),
+    after: z.int().min(0).describe("How many of its updates the page has already, from the first one on."),
+  }),
 ]);
 export type DocumentMessage = z.infer<typeof DocumentMessage>;
 
@@ -47,6 +52,28 @@ export const DocumentWritten = z.discriminatedUnion("ok", [
   z.strictObject({ ok: z.literal(false), refusal: Refusal }),
 ]);
 export type DocumentWritten = z.infer<typeof DocumentWritten>;
+
+/** The answer to a replay: a document's updates from its first one on, in pieces, with what is told beside them. */
+export const DocumentReplayed = z.discriminatedUnion("ok", [
+  z.strictObject({
+    ok: z.literal(true),
+    updates: z.array(
+      z.strictObject({
+        at: z.int().describe("Milliseconds since 1970."),
+        by: z
+          .int()
+          .nullable()
+          .describe("The place of its writer in `writers`; null for the server, which brings what the question does."),
+        update: z.string(),
+      }),
+    ),
+    writers: z.array(z.strictObject({ seatId: Id, name: z.string() })).describe("Of these updates."),
+    count: z.int().describe("How many there are of the document in all."),
+    playback: Playback,
+  }),
+  z.strictObject({ ok: z.literal(false), refusal: Refusal }),
+]);
+export type DocumentReplayed = z.infer<typeof DocumentReplayed>;
 
 /** What a page is told of a document that it has open. */
 export const DocumentTold = z.discriminatedUnion("type", [

@@ -5,6 +5,7 @@ import { candidateRuns } from "../runs/sheet-runs.ts";
 import { LateSheet } from "../workspace/LateSheet.tsx";
 import styles from "./CandidateScreen.module.css";
 import { composesIn, leaveSheet } from "./in-hand.ts";
+import { useMarkPaste } from "./marks.ts";
 import { PlainSheet } from "./PlainSheet.tsx";
 
 interface AnswerSheetProps {
@@ -32,7 +33,9 @@ export function AnswerSheet({ askId, known, title, reader, takesFocus, onLeave }
     onLeave();
   };
   const answer = known?.answer ?? null;
-  const sheet = { askId, label: title, placeholder: PLACEHOLDER, takesFocus };
+  const markPaste = useMarkPaste();
+  const onPaste = (characters: number) => markPaste(askId, characters);
+  const sheet = { askId, label: title, placeholder: PLACEHOLDER, takesFocus, onPaste };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it is left by whatever inside has the focus
     <div className={styles.answer} onBlur={leave}>

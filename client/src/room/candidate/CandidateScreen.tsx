@@ -23,6 +23,7 @@ import { AnswerSheets } from "./AnswerSheets.tsx";
 import { CandidateSaved } from "./CandidateSaved.tsx";
 import styles from "./CandidateScreen.module.css";
 import { Earlier } from "./Earlier.tsx";
+import { useMarkLeaving } from "./marks.ts";
 import { OwnAnswers } from "./OwnAnswers.tsx";
 import { Revealed } from "./Revealed.tsx";
 import { goodbye } from "./saved-words.ts";
@@ -49,6 +50,7 @@ export default function CandidateScreen({ controls, beside, last }: CandidateScr
     if (hasBegun) prefetchSheet();
   }, [hasBegun]);
   useAnnounced(view?.role === "candidate" ? view : null, toldToCandidate);
+  useMarkLeaving();
   if (view?.role !== "candidate") return null;
   const isUnderWay = last === undefined && (view.room.phase === "live" || view.room.phase === "paused");
   return (
@@ -64,7 +66,10 @@ export default function CandidateScreen({ controls, beside, last }: CandidateScr
       </div>
       <Course view={view} isUnderWay={isUnderWay} isPast={last !== undefined} beside={beside} />
       <footer className={styles.footer}>
-        <CandidateSaved />
+        <div className={styles.said}>
+          <CandidateSaved />
+          {isUnderWay && view.room.marks && <small>Large pastes and leaving this page are noted.</small>}
+        </div>
         {isUnderWay && offersQuiet(view) && <BeginQuiet askId={view.ask.askId} disabled={view.room.phase !== "live"} />}
         {isUnderWay && (controls ?? <RaiseHand view={view} />)}
       </footer>
@@ -231,6 +236,11 @@ function Waiting({ view, heading }: HeadedProps & { view: CandidateView }) {
       <p>{text}</p>
       {!you.admitted && room.phase !== "ended" && <p className={styles.you}>You are here as {you.name}.</p>}
       {(room.phase === "lobby" || room.phase === "ended") && <Kept until={room.keptUntil} host={host} />}
+      {room.phase === "lobby" && room.marks && (
+        <p className={styles.kept}>
+          While a question is open, large pastes and leaving this page are noted. Nothing else is watched.
+        </p>
+      )}
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { KeptRun } from "../runs/KeptRun.tsx";
 import { BEYOND, useWholeText } from "../saved/beyond.ts";
 import { useSend, useServerNow } from "../store/context.tsx";
 import styles from "./Earlier.module.css";
+import { useMarkPaste } from "./marks.ts";
 import { Revealed } from "./Revealed.tsx";
 
 /** How long one may finish a sentence once a question has closed, in milliseconds of the interview's running time. */
@@ -70,6 +71,7 @@ function EarlierQuestion({ ask, isOpen, isInHands }: EarlierQuestionProps) {
 
 function OwnAnswer({ ask, isOpen }: { ask: EarlierAsk; isOpen: boolean }) {
   const send = useSend();
+  const markPaste = useMarkPaste();
   const id = useId();
   const { askId, number, answer } = ask;
   const { text, write } = useWholeText(`answer.${askId}`, answer, LIMITS.answer, (written) =>
@@ -99,6 +101,7 @@ function OwnAnswer({ ask, isOpen }: { ask: EarlierAsk; isOpen: boolean }) {
         value={text}
         rows={Math.min(14, Math.max(4, text.split("\n").length + 1))}
         aria-describedby={`${id}-length`}
+        onPaste={({ clipboardData }) => markPaste(askId, clipboardData.getData("text/plain").length)}
         onWrite={write}
         spellCheck={false}
         autoCapitalize="off"

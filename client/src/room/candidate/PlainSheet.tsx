@@ -14,10 +14,12 @@ interface PlainSheetProps {
   readonly label: string;
   readonly placeholder: string;
   readonly takesFocus: boolean;
+  /** Told how many characters are pasted. */
+  readonly onPaste: (characters: number) => void;
 }
 
 /** A sheet without an editor, where that could not be fetched or the document not be opened. What is written in it is the answer all the same. */
-export function PlainSheet({ askId, answer, label, placeholder, takesFocus }: PlainSheetProps) {
+export function PlainSheet({ askId, answer, label, placeholder, takesFocus, onPaste }: PlainSheetProps) {
   const send = useSend();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -45,6 +47,7 @@ export function PlainSheet({ askId, answer, label, placeholder, takesFocus }: Pl
         aria-label={label}
         aria-describedby={`${id}-length`}
         placeholder={placeholder}
+        onPaste={({ clipboardData }) => onPaste(clipboardData.getData("text/plain").length)}
         onWrite={(written) => {
           if (field.current) wroteIn(field.current);
           write(written);

@@ -6,6 +6,7 @@ import { useEffect, useRef } from "react";
 import { Markdown } from "../../ui/Markdown.tsx";
 import type { RaterSign } from "../../ui/signs.ts";
 import { elapsedText } from "../../words.ts";
+import { Replay } from "../playback/Replay.tsx";
 import { AskRuns } from "../runs/AskRuns.tsx";
 import styles from "./AskTimeline.module.css";
 import { LongText } from "./LongText.tsx";
@@ -24,6 +25,7 @@ interface AskTimelineProps {
 /** The course of one ask around the moment at which a note was written. */
 export function AskTimeline({ ask, raters, signs, note, writerId }: AskTimelineProps) {
   const current = useRef<HTMLLIElement>(null);
+  const pointsHere = note.moment?.askId === ask.askId;
   useEffect(() => {
     current.current?.scrollIntoView({ block: "nearest" });
   }, []);
@@ -60,6 +62,14 @@ export function AskTimeline({ ask, raters, signs, note, writerId }: AskTimelineP
           <AskRuns ask={ask} checks />
         </details>
       )}
+      <div className={styles.replay}>
+        <Replay
+          askId={ask.askId}
+          number={ask.number}
+          isOpenAtFirst={pointsHere}
+          beginsAtMs={(pointsHere && note.moment?.elapsedMs) || note.elapsedMs}
+        />
+      </div>
     </section>
   );
 }

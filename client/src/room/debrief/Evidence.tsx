@@ -2,7 +2,7 @@ import type { DebriefRater, DebriefRow } from "@whetstone/shared/debrief";
 import { useState } from "react";
 import { Markdown } from "../../ui/Markdown.tsx";
 import type { RaterSign } from "../../ui/signs.ts";
-import { elapsedText } from "../../words.ts";
+import { answerMomentText, elapsedText } from "../../words.ts";
 import { AskTimeline } from "./AskTimeline.tsx";
 import styles from "./Evidence.module.css";
 import { LongText } from "./LongText.tsx";
@@ -115,6 +115,9 @@ function RaterEvidence({ row, index, rater, sign, chosen, onChoose }: RaterEvide
                     {elapsedText(note.elapsedMs)}
                   </button>
                   {mark && <span>{mark === "strength" ? "+ strength" : "– concern"}</span>}
+                  {note.moment?.askId === row.ask.askId && (
+                    <span>{answerMomentText(note.moment.elapsedMs, row.ask.askedAtMs)}</span>
+                  )}
                   <span>{evidenceFor === null ? "on the question" : `evidence for ${criterion.name}`}</span>
                 </p>
                 <LongText text={note.text} />

@@ -1,5 +1,5 @@
 import type { TrailEntry } from "@whetstone/shared/room/view/trail";
-import { dayText, FORMAT_NAMES, ROLE_NAMES } from "../../words.ts";
+import { dayText, FORMAT_NAMES, lengthText, ROLE_NAMES } from "../../words.ts";
 
 /** What happened, as the rest of a sentence that begins with who did it. */
 export function didText(entry: TrailEntry, isAmongPeers = false): string {
@@ -30,6 +30,12 @@ export function didText(entry: TrailEntry, isAmongPeers = false): string {
       return `began quiet time on question ${entry.ask}, for ${entry.minutes} ${entry.minutes === 1 ? "minute" : "minutes"} at the most`;
     case "quietEnded":
       return `ended quiet time on question ${entry.ask}${entry.who ? "" : ", as its time was over"}`;
+    case "pasted":
+      return `pasted ${entry.characters.toLocaleString("en")} characters in question ${entry.ask}`;
+    case "away":
+      return entry.ms === null
+        ? `left the page in question ${entry.ask}`
+        : `was away from the page for ${lengthText(entry.ms)} in question ${entry.ask}`;
     case "reopened":
       return "reopened the interview";
     case "submitted":

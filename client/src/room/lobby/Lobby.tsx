@@ -70,6 +70,12 @@ export function Lobby({ view }: { view: QuestionsView }) {
                 {view.role === "interviewer" && "You may ask from the plan, from the bank and in your own words."}
               </p>
             )}
+            {room.marks && (
+              <p className={styles.policy}>
+                <b>Noted of the candidate:</b> large pastes, and when they leave the page. They are told before they
+                join.
+              </p>
+            )}
             <p className={styles.policy}>
               <b>What is written here:</b> <KeptUntil at={room.keptUntil} />
             </p>

@@ -2,6 +2,7 @@ import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { NoteView } from "@whetstone/shared/room/view/scorecards";
 import type { ReactNode } from "react";
 import { elapsedText } from "../../words.ts";
+import { AtMoment } from "./AtMoment.tsx";
 import styles from "./NoteLine.module.css";
 
 interface NoteLineProps {
@@ -9,10 +10,17 @@ interface NoteLineProps {
   readonly ask: PanelAsk | null;
   /** What stands in the text's place, where that is not the text itself. */
   readonly children?: ReactNode;
+  /** Leads to a moment of the answer. */
+  readonly onMoment?: ((elapsedMs: number) => void) | undefined;
 }
 
 /** A note as it reads once it is submitted: its moment, its mark, its text and what it is evidence for. */
-export function NoteLine({ note: { elapsedMs, mark, text, evidenceFor }, ask, children }: NoteLineProps) {
+export function NoteLine({
+  note: { elapsedMs, mark, text, evidenceFor, moment },
+  ask,
+  children,
+  onMoment,
+}: NoteLineProps) {
   const criterion = ask?.question.criteria.find(({ id }) => id === evidenceFor)?.name;
   return (
     <div className={styles.note}>
@@ -24,6 +32,7 @@ export function NoteLine({ note: { elapsedMs, mark, text, evidenceFor }, ask, ch
       <div className={styles.text} dir="auto">
         {children ?? text}
         {criterion && <small>evidence for {criterion}</small>}
+        <AtMoment moment={moment} ask={ask} onMoment={onMoment} />
       </div>
     </div>
   );

@@ -15,6 +15,7 @@ import { WrittenText } from "../../ui/WrittenText.tsx";
 import { elapsedText } from "../../words.ts";
 import { BEYOND, useBeyond, useShown, useWholeText } from "../saved/beyond.ts";
 import { useSend } from "../store/context.tsx";
+import { AtMoment } from "./AtMoment.tsx";
 import styles from "./Notes.module.css";
 
 export interface NotesHandle {
@@ -30,6 +31,8 @@ interface NotesProps {
   readonly focused?: Criterion | undefined;
   /** Whether notes on other questions can be called up here. */
   readonly others?: boolean;
+  /** Leads to a moment of the answer. */
+  readonly onMoment?: (elapsedMs: number) => void;
 }
 
 interface Draft {
@@ -38,7 +41,7 @@ interface Draft {
 }
 
 /** One's own notes, each tied to its ask and moment, and the line in which the next one is written. It saves itself as it is typed. */
-export function Notes({ ref, ask, asks, scorecard, focused, others = true }: NotesProps) {
+export function Notes({ ref, ask, asks, scorecard, focused, others = true, onMoment }: NotesProps) {
   const send = useSend();
   const [all, setAll] = useState(false);
   const [draft, setDraft] = useState<Draft | null>(null);
@@ -97,7 +100,7 @@ export function Notes({ ref, ask, asks, scorecard, focused, others = true }: Not
     <section className={styles.notes} aria-label={label}>
       <ul className={styles.list}>
         {shown.map((note) => (
-          <NoteRow key={note.noteId} note={note} asks={asks} about={all} />
+          <NoteRow key={note.noteId} note={note} asks={asks} about={all} onMoment={onMoment} />
         ))}
       </ul>
       {others && (elsewhere > 0 || all) && (
@@ -160,13 +163,14 @@ interface NoteRowProps {
   readonly note: NoteView;
   readonly asks: readonly PanelAsk[];
   readonly about?: boolean;
+  readonly onMoment: ((elapsedMs: number) => void) | undefined;
 }
 
 /** Where what is too long of a note is kept. */
 const beyondOf = (noteId: string): string => `note.${noteId}`;
 
 /** A note; a click on its text edits it in place, a click on its sign changes the mark. */
-function NoteRow({ note, asks, about = false }: NoteRowProps) {
+function NoteRow({ note, asks, about = false, onMoment }: NoteRowProps) {
   const send = useSend();
   const [editing, setEditing] = useState(false);
   const ask = asks.find(({ askId }) => askId === note.askId);
@@ -225,6 +229,9 @@ function NoteRow({ note, asks, about = false }: NoteRowProps) {
       <button type="button" className={styles.remove} aria-label="Remove the note" onClick={remove}>
         <X size={13} aria-hidden />
       </button>
+      <div className={styles.moment}>
+        <AtMoment moment={note.moment} ask={ask} onMoment={onMoment} />
+      </div>
       <LengthNote text={text} most={LIMITS.note} consequence={BEYOND} />
     </li>
   );

@@ -12,15 +12,25 @@ interface OwnNotesProps {
   readonly view: PanelView;
   readonly ask?: PanelAsk;
   readonly focused?: Criterion | undefined;
+  /** Leads to a moment of the answer. */
+  readonly onMoment?: (elapsedMs: number) => void;
 }
 
 /** One's notes on an ask, or between asks: to be changed for as long as the scorecard is open. */
-export function OwnNotes({ ref, view, ask, focused }: OwnNotesProps) {
+export function OwnNotes({ ref, view, ask, focused, onMoment }: OwnNotesProps) {
   const { scorecard, asks } = view;
   if (!isLocked(scorecard)) {
     return (
       <div className={styles.notes}>
-        <Notes {...(ref && { ref })} ask={ask} asks={asks} scorecard={scorecard} focused={focused} others={false} />
+        <Notes
+          {...(ref && { ref })}
+          ask={ask}
+          asks={asks}
+          scorecard={scorecard}
+          focused={focused}
+          others={false}
+          {...(onMoment && { onMoment })}
+        />
       </div>
     );
   }
@@ -30,7 +40,7 @@ export function OwnNotes({ ref, view, ask, focused }: OwnNotesProps) {
     <ul className={styles.locked} aria-label="Your notes">
       {own.map((note) => (
         <li key={note.noteId}>
-          <NoteLine note={note} ask={ask ?? null} />
+          <NoteLine note={note} ask={ask ?? null} onMoment={onMoment} />
         </li>
       ))}
     </ul>

@@ -1,6 +1,12 @@
 import type { Refusal } from "@whetstone/shared/room/refusal";
 import { type DocumentName, documentKey } from "@whetstone/shared/workspace/name";
-import type { DocumentMessage, DocumentOpened, DocumentTold, DocumentWritten } from "@whetstone/shared/workspace/wire";
+import type {
+  DocumentMessage,
+  DocumentOpened,
+  DocumentReplayed,
+  DocumentTold,
+  DocumentWritten,
+} from "@whetstone/shared/workspace/wire";
 import type { RoomSocket } from "./socket.ts";
 import type { UnsentDocuments } from "./unsent-documents.ts";
 
@@ -64,13 +70,17 @@ export class DocumentLine {
   /** Asks the server; null where no answer comes. */
   ask(message: Extract<DocumentMessage, { type: "open" }>): Promise<DocumentOpened | null>;
   ask(message: Extract<DocumentMessage, { type: "write" }>): Promise<DocumentWritten | null>;
-  ask(message: DocumentMessage): Promise<DocumentOpened | DocumentWritten | null> {
+  ask(message: Extract<DocumentMessage, { type: "replay" }>): Promise<DocumentReplayed | null>;
+  ask(message: DocumentMessage): Promise<DocumentOpened | DocumentWritten | DocumentReplayed | null> {
     return new Promise((resolve) => {
       if (!this.#isConnected) return resolve(null);
       this.#socket
         .timeout(ANSWER_MS)
-        .emit("document", message, (failed: Error | null, answer?: DocumentOpened | DocumentWritten) =>
-          resolve(failed || !answer ? null : answer),
+        .emit(
+          "document",
+          message,
+          (failed: Error | null, answer?: DocumentOpened | DocumentWritten | DocumentReplayed) =>
+            resolve(failed || !answer ? null : answer),
         );
     });
   }

@@ -2,6 +2,7 @@ import type { Command } from "@whetstone/shared/room/command";
 import { Envelope } from "@whetstone/shared/room/command";
 import { planOnto } from "@whetstone/shared/room/course/state";
 import { OLDEST_NOTE_MS } from "@whetstone/shared/room/scorecard/commands";
+import { OLDEST_MARK_MS } from "@whetstone/shared/room/workspace/commands";
 import { z } from "zod";
 import { KeptList } from "../../browser/kept.ts";
 import type { KeyStorage } from "../../browser/storage.ts";
@@ -85,8 +86,13 @@ export function enqueue(
   return [...before, entry];
 }
 
-/** The later of two commands, of which the earlier was not sent. A plan is shown as the server has it, so both arranged the same one. */
+/**
+ * The later of two commands, of which the earlier was not sent. A plan is shown as the server has it, so both arranged the same one; and a note
+ * goes on pointing at what it pointed at when it was begun.
+ */
 function onTop(before: Command, command: Command): Command {
+  if (before.type === "writeNote" && command.type === "writeNote")
+    return before.moment ? { ...command, moment: before.moment } : command;
   if (before.type !== "arrangePlan" || command.type !== "arrangePlan") return command;
   return { ...command, items: planOnto(before.items, command) };
 }
@@ -105,9 +111,16 @@ export const takenUp = (entry: Entry, now: number): Entry => ({
 export const begun = ({ command, begunAt }: Pick<Entry, "command" | "begunAt">): number =>
   command.type === "writeNote" ? begunAt - command.ageMs : begunAt;
 
-/** The command as it is sent: a note says how long ago it was begun. */
+/** Whether somebody means that command; else the page tells it of itself, and nobody need know what becomes of it. */
+export const isMeant = ({ command }: Pick<Entry, "command">): boolean => command.type !== "mark";
+
+/** The command as it is sent: a note and a mark say how long ago they were begun. */
 export function envelopeOf(entry: Entry, now: number): Envelope {
   const { commandId, command } = entry;
+  if (command.type === "mark") {
+    const ageMs = Math.min(OLDEST_MARK_MS, Math.max(0, Math.round(now - begun(entry))));
+    return { commandId, command: { ...command, ageMs } };
+  }
   if (command.type !== "writeNote") return { commandId, command };
   const ageMs = Math.min(OLDEST_NOTE_MS, Math.max(0, Math.round(now - begun(entry))));
   return { commandId, command: { ...command, ageMs } };

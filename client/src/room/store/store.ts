@@ -11,7 +11,17 @@ import type { KeyStorage } from "../../browser/storage.ts";
 import { isTemporary } from "../../refusals.ts";
 import { ServerClock } from "./clock.ts";
 import { DocumentLine } from "./documents.ts";
-import { begun, type Entry, enqueue, envelopeOf, openOutbox, replacedBy, takenUp, writtenIn } from "./outbox.ts";
+import {
+  begun,
+  type Entry,
+  enqueue,
+  envelopeOf,
+  isMeant,
+  openOutbox,
+  replacedBy,
+  takenUp,
+  writtenIn,
+} from "./outbox.ts";
 import { Pauses } from "./pauses.ts";
 import { asRefused, type RefusedCommand, RefusedCommands } from "./refused.ts";
 import type { RoomSocket } from "./socket.ts";
@@ -300,7 +310,7 @@ export class RoomStore {
     // The first answer, which held the frame, never came.
     if (answer.ok && this.#resent === entry.commandId) this.#socket.emit("resync");
     this.#entries = this.#entries.filter(({ commandId }) => commandId !== entry.commandId);
-    if (!answer.ok) this.#refused.add(entry, answer.refusal);
+    if (!answer.ok && isMeant(entry)) this.#refused.add(entry, answer.refusal);
     this.#savingFails = false;
     this.#setEntries(this.#entries);
     this.#pump();
@@ -322,7 +332,7 @@ export class RoomStore {
       ...this.#snapshot,
       view,
       savingFails: this.#savingFails || unwritten.some(({ fails }) => fails),
-      unsaved: this.#entries.length + unwritten.length,
+      unsaved: this.#entries.filter(isMeant).length + unwritten.length,
       unkept: [
         ...(isKept ? [] : this.#entries.map(({ command }) => writtenIn(command))),
         ...unwritten.map(({ unkept }) => unkept),

@@ -66,7 +66,7 @@ export function doneAtOnce(command: Command, shown: View | null): Done | null {
   if (command.type !== "removeNote" || !shown || !("scorecard" in shown)) return null;
   const note = shown.scorecard.notes.find(({ noteId }) => noteId === command.noteId);
   if (!note || note.text.trim() === "") return null;
-  const { noteId, askId, text, mark, evidenceFor, at } = note;
+  const { noteId, askId, text, mark, evidenceFor, at, moment } = note;
   return {
     what: "noteRemoved",
     takesBack: (now) => ({
@@ -76,6 +76,7 @@ export function doneAtOnce(command: Command, shown: View | null): Done | null {
       text,
       mark,
       evidenceFor,
+      ...(moment && { moment }),
       ageMs: Math.min(OLDEST_NOTE_MS, Math.max(0, Math.round(now - at))),
     }),
   };

@@ -2,7 +2,7 @@ import type { Level } from "@whetstone/shared/bank";
 import { CONFIDENCE_NAMES, MARK_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
 import { grouped } from "../grouped.ts";
 import type { ExportedScorecard, RoomExport } from "../room-export.ts";
-import { clock } from "../words.ts";
+import { clock, momentText } from "../words.ts";
 import { type Prose, proseOf, writtenProse } from "./prose.ts";
 import { dayAndHour } from "./words.ts";
 
@@ -105,10 +105,15 @@ function partsOf(judgement: Judgement, asks: readonly Ask[]): { ask: Ask | null;
 const hasContent = ({ ratings, heard, notes }: ScorecardPart): boolean =>
   ratings.length + heard.length + notes.length > 0;
 
-/** `17:02 · strength · behind Depth` */
-function noteLabel({ elapsedMs, mark, evidenceFor }: Judgement["notes"][number], ask: Ask | null): string {
+/** `17:02 · strength · behind Depth · at 12:40 of the answer` */
+function noteLabel({ elapsedMs, mark, evidenceFor, moment }: Judgement["notes"][number], ask: Ask | null): string {
   const criterion = ask?.question.criteria.find(({ id }) => id === evidenceFor)?.name;
-  return [clock(elapsedMs), mark && MARK_NAMES[mark].toLowerCase(), criterion && `behind ${criterion}`]
+  return [
+    clock(elapsedMs),
+    mark && MARK_NAMES[mark].toLowerCase(),
+    criterion && `behind ${criterion}`,
+    momentText(moment),
+  ]
     .filter(Boolean)
     .join(" · ");
 }

@@ -7,7 +7,7 @@ import type { UpdateFault } from "@whetstone/shared/workspace/update";
 import type { Rooms } from "../rooms.ts";
 import { Folding } from "./folding.ts";
 import { OpenDocument } from "./open-document.ts";
-import type { DocumentPlace, DocumentStore } from "./store.ts";
+import type { DocumentPlace, DocumentStore, HistoryPiece, MostAtOnce } from "./store.ts";
 import { UpdateQueue } from "./update-queue.ts";
 
 export interface DocumentsOptions {
@@ -137,6 +137,11 @@ export class Documents {
       return document.isAstray ? refusal("not_saved") : null;
     }
     return (await this.#write(document, taken.fresh, seatId, from)) ? null : refusal("not_saved");
+  }
+
+  /** How a document came to be, as far as it is on disk, whether anybody has it open or not. */
+  replay(place: DocumentPlace, after: number, most: MostAtOnce): Promise<HistoryPiece> {
+    return this.#options.store.piece(place, after, most);
   }
 
   heldIn(roomId: string, seatId: string | null): Omit<Held, "most"> {

@@ -31,6 +31,19 @@ export interface StoredDocument {
   readonly folded: number;
 }
 
+/** How much of a history is read at once; of what is more than that, its first update all the same. */
+export interface MostAtOnce {
+  readonly updates: number;
+  readonly bytes: number;
+}
+
+/** A piece of a document's history. */
+export interface HistoryPiece {
+  readonly updates: readonly DocumentUpdate[];
+  /** How many updates the document has in all. */
+  readonly count: number;
+}
+
 /** What documents of a room take, in bytes, by the seats that wrote in them. */
 type DocumentSizes = ReadonlyMap<string | null, number>;
 
@@ -42,6 +55,8 @@ export interface DocumentStore {
   append(updates: readonly (DocumentPlace & DocumentUpdate)[]): Promise<void>;
   /** A document's updates from the first one on, whatever states are kept. */
   history(place: DocumentPlace): Promise<readonly DocumentUpdate[]>;
+  /** The updates behind the first `after`, as many as are within `most`. */
+  piece(place: DocumentPlace, after: number, most: MostAtOnce): Promise<HistoryPiece>;
   /** It is on disk with the next append at the latest, or when the store is closed. */
   keepState(place: DocumentPlace, state: DocumentState): Promise<void>;
   /** As `keepState`. */

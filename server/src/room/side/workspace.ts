@@ -5,6 +5,7 @@ import {
   type Cursor,
   DocumentMessage,
   type DocumentOpened,
+  type DocumentReplayed,
   type DocumentTold,
   type DocumentWritten,
   type RunNow,
@@ -16,6 +17,7 @@ import type { DocumentPlace } from "../documents/store.ts";
 import type { Rooms } from "../rooms.ts";
 import { type Participant, type Participants, type SideChannel, tellAll } from "./channel.ts";
 import { KeptBack, type MayReceive, receiving } from "./receiving.ts";
+import { Replays } from "./replays.ts";
 
 export interface WorkspaceOptions {
   readonly documents: Documents;
@@ -54,8 +56,14 @@ interface Reader {
  * but to the candidate, and whoever missed something is told to open it anew when that is over.
  */
 export function workspace(options: WorkspaceOptions): SideChannel {
-  const readers = new Readers(options);
-  const answerTo = async (message: DocumentMessage, from: Participant): Promise<DocumentOpened | DocumentWritten> => {
+  const { documents, rooms } = options;
+  const allowance = new Allowances(OPENINGS, options.steady);
+  const readers = new Readers(options, allowance);
+  const replays = new Replays({ documents, rooms, allowance });
+  const answerTo = async (
+    message: DocumentMessage,
+    from: Participant,
+  ): Promise<DocumentOpened | DocumentWritten | DocumentReplayed> => {
     switch (message.type) {
       case "open":
         return readers.open(message, from);
@@ -70,6 +78,8 @@ export function workspace(options: WorkspaceOptions): SideChannel {
       case "leave":
         readers.leave(from, documentKey(message));
         return DONE;
+      case "replay":
+        return replays.read(message, from);
       default:
         return message satisfies never;
     }
@@ -109,9 +119,9 @@ class Readers {
   readonly #keptBack = new KeptBack();
   readonly #openings: Allowances;
 
-  constructor(options: WorkspaceOptions) {
+  constructor(options: WorkspaceOptions, openings: Allowances) {
     this.#options = options;
-    this.#openings = new Allowances(OPENINGS, options.steady);
+    this.#openings = openings;
     options.documents.listen({
       saved: (document, update, from) =>
         this.#told(document, from, { ...nameOf(document), type: "written", update: toBase64(update) }),

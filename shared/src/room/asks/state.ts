@@ -1,8 +1,9 @@
 import type { AskedQuestion } from "../../bank.ts";
 import { applySplice } from "../../text.ts";
 import type { RunEvent } from "../runs/events.ts";
-import { type KeptRun, keptRun } from "../runs/state.ts";
-import type { AnswerFolded } from "../workspace/events.ts";
+import { type KeptRun, keptRun, type RunFact, withRun } from "../runs/state.ts";
+import type { AnswerFolded, Marked } from "../workspace/events.ts";
+import type { KeptMark } from "../workspace/marks.ts";
 import type { RevealKind } from "./commands.ts";
 import type { AskEvent } from "./events.ts";
 
@@ -42,8 +43,12 @@ export interface Ask {
   /** The last run that everybody sees, and the panel's own; absent where there is none. */
   readonly lastRun?: KeptRun;
   readonly lastCheck?: KeptRun;
+  /** What is remembered of all runs that everybody sees, in their order. */
+  readonly runs: readonly RunFact[];
   /** What all but the candidate are shown of their work in quiet time: what stood there when that began; else null. */
   readonly stood: Stood | null;
+  /** What is noted of the candidate while they answered, where the room does that. */
+  readonly marks: readonly KeptMark[];
 }
 
 /** What of an ask its candidate may change unseen. */
@@ -69,11 +74,11 @@ export const noAsks = (askedBefore: number): AsksState => ({
   openAskId: null,
 });
 
-/** `elapsed`: the running time at which the event happened, in milliseconds. */
+/** When the event happened: `elapsed` is running time in milliseconds, and `at` milliseconds since 1970. */
 export function evolveAsks(
   state: AsksState,
-  event: AskEvent | AnswerFolded | RunEvent,
-  elapsed: number,
+  event: AskEvent | AnswerFolded | RunEvent | Marked,
+  { elapsed, at }: { readonly elapsed: number; readonly at: number },
 ): Partial<AsksState> {
   switch (event.type) {
     case "asked": {
@@ -93,6 +98,8 @@ export function evolveAsks(
         answer: "",
         aheadOf: null,
         stood: null,
+        runs: [],
+        marks: [],
       };
       return { candidateId, openAskId: askId, asks: [...state.asks, ask] };
     }
@@ -131,9 +138,14 @@ export function evolveAsks(
         aheadOf: null,
       }));
     case "runKept":
-      return changeAsk(state, event.askId, ({ question }) => ({ lastRun: keptRun(event, question, elapsed) }));
+      return changeAsk(state, event.askId, ({ question, runs }) => ({
+        lastRun: keptRun(event, question, elapsed),
+        runs: withRun(runs, event, at),
+      }));
     case "checkKept":
       return changeAsk(state, event.askId, ({ question }) => ({ lastCheck: keptRun(event, question, elapsed) }));
+    case "marked":
+      return changeAsk(state, event.askId, ({ marks }) => ({ marks: [...marks, { at: event.at, mark: event.mark }] }));
     default:
       return event satisfies never;
   }

@@ -48,6 +48,10 @@ export const Opening = z.strictObject({
   plan: z.array(PlanRequest.extend({ probes })).max(LIMITS.planItems),
   blindPolicy: BlindPolicy,
   interviewersAsk: z.boolean().optional().describe("Interviewers may ask too; absent where hosts alone do."),
+  marks: z
+    .boolean()
+    .optional()
+    .describe("Large pastes and leaving the page are noted of the candidate, who is told before they join."),
   hostName: PersonName,
   peers: PeerOpening.optional().describe("For people who practise with each other, or one who does alone."),
 });

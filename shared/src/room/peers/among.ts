@@ -10,7 +10,7 @@ import { haveAllLetGo, peerOrder, rolesIn, roundsAmong } from "./state.ts";
 /** What belongs to a panel: who is let in, its scorecards' ends and decisions, and when a round begins and ends. */
 const OF_PANELS: ReadonlySet<AnyCommand["type"]> = new Set<AnyCommand["type"]>([
   ...(["admit", "removeSeat", "revokeLink", "showObservers", "invite", "makeHost", "stepBack", "lockSeat"] as const),
-  ...(["start", "end", "reopenRoom", "arrangePlan", "assignItem", "letAsk", "letEdit", "enterPhase"] as const),
+  ...(["start", "end", "reopenRoom", "arrangePlan", "assignItem", "letAsk", "letEdit", "mark", "enterPhase"] as const),
   ...([
     "writeSummary",
     "recommend",

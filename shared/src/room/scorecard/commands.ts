@@ -18,6 +18,13 @@ export type Confidence = z.infer<typeof Confidence>;
 export const NoteMark = z.enum(["strength", "concern"]);
 export type NoteMark = z.infer<typeof NoteMark>;
 
+/** A moment of how an answer was written. */
+export const NoteMoment = z.strictObject({
+  askId: Id,
+  elapsedMs: z.int().min(0).describe("Running time of the interview."),
+});
+export type NoteMoment = z.infer<typeof NoteMoment>;
+
 /** What a note is beside its text. */
 const NoteSigns = z.strictObject({
   mark: NoteMark.nullable(),
@@ -43,6 +50,7 @@ export const scorecardCommands = [
       .min(0)
       .max(OLDEST_NOTE_MS)
       .describe("How long ago the note was begun, so that one written offline keeps its moment."),
+    moment: NoteMoment.optional().describe("What it points at, said when it is begun; it stays with the note."),
     base: writtenBase(LIMITS.note),
     baseSigns: NoteSigns.optional().describe("Its mark and evidence when the writing began."),
   }),

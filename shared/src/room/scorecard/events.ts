@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Level } from "../../bank.ts";
 import { Splice } from "../../text.ts";
 import { Id, RoundId } from "../id.ts";
-import { Confidence, NoteMark, Recommendation } from "./commands.ts";
+import { Confidence, NoteMark, NoteMoment, Recommendation } from "./commands.ts";
 
 const roundId = RoundId;
 const seatId = Id;
@@ -28,6 +28,7 @@ export const scorecardEvents = [
     edit: Splice,
     mark: NoteMark.nullable(),
     evidenceFor: z.string().nullable(),
+    moment: NoteMoment.optional().describe("Absent where it points at none."),
   }),
   z.strictObject({ type: z.literal("noteRemoved"), roundId, seatId, noteId: Id }),
   z.strictObject({ type: z.literal("summaryWritten"), roundId, seatId, edit: Splice }),

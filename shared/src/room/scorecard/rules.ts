@@ -68,10 +68,11 @@ function tick(scene: Scene, { askId, keyPoint, heard }: CommandOf<"tick">): Deci
 }
 
 function writeNote(scene: Scene, command: CommandOf<"writeNote">, { now }: Context): Decision {
-  const { noteId, askId, evidenceFor, ageMs } = command;
+  const { noteId, askId, evidenceFor, ageMs, moment } = command;
   const ask = askId === null ? null : writtenIn(scene.state, scene.round, askId)?.ask;
   if (ask === undefined) return refuse("unknown_ask");
   if (evidenceFor !== null && !(ask && hasCriterion(ask, evidenceFor))) return refuse("unknown_criterion");
+  if (moment && !writtenIn(scene.state, scene.round, moment.askId)) return refuse("unknown_ask");
   const draft = draftOf(scene);
   if ("refusal" in draft) return draft;
   const { notes } = draft.scorecard;
@@ -81,7 +82,16 @@ function writeNote(scene: Scene, command: CommandOf<"writeNote">, { now }: Conte
   if (text.length > LIMITS.note) return refuse("too_long");
   const edit = spliceBetween(before?.text ?? "", text);
   const begunAt = before?.at ?? Math.max(scene.state.openedAt, now - ageMs);
-  return accept({ type: "noteWritten", ...ofRater(scene), noteId, askId, begunAt, edit, ...signs });
+  return accept({
+    type: "noteWritten",
+    ...ofRater(scene),
+    noteId,
+    askId,
+    begunAt,
+    edit,
+    ...signs,
+    ...(moment && { moment }),
+  });
 }
 
 /** Removes a note as it was read: one that was written on elsewhere since then stays. */

@@ -1,7 +1,7 @@
 import type { Level } from "../../bank.ts";
 import { type Written, writtenOnto } from "../../merge.ts";
 import { applySplice } from "../../text.ts";
-import type { Confidence, NoteMark, Recommendation } from "./commands.ts";
+import type { Confidence, NoteMark, NoteMoment, Recommendation } from "./commands.ts";
 import type { ScorecardEvent, ScorecardsRead } from "./events.ts";
 
 export interface Note {
@@ -14,6 +14,8 @@ export interface Note {
   readonly text: string;
   readonly mark: NoteMark | null;
   readonly evidenceFor: string | null;
+  /** The moment of an answer that it points at; absent where it points at none. */
+  readonly moment?: NoteMoment | undefined;
 }
 
 /** By `ratingKey(askId, criterionId)`. */
@@ -152,14 +154,15 @@ export function withTick<Points extends readonly number[]>(
   return points.length > 0 ? { ...heard, [askId]: points } : without(heard, askId);
 }
 
-/** A note once that was written into it. One that is new has the given moment; an older one keeps its own. */
+/** A note once that was written into it. One that is new has the given times, and points at what it says; an older one keeps its own. */
 export function noteAfter(
   before: Note | undefined,
-  { noteId, askId, text, mark, evidenceFor }: Omit<Note, "at" | "elapsedMs">,
+  { noteId, askId, text, mark, evidenceFor, ...written }: Omit<Note, "at" | "elapsedMs">,
   begun: Pick<Note, "at" | "elapsedMs">,
 ): Note {
   const { at, elapsedMs } = before ?? begun;
-  return { noteId, askId, at, elapsedMs, text, mark, evidenceFor };
+  const moment = before?.moment ?? written.moment;
+  return { noteId, askId, at, elapsedMs, text, mark, evidenceFor, ...(moment && { moment: { ...moment } }) };
 }
 
 type NoteSigns = Pick<Note, "mark" | "evidenceFor">;

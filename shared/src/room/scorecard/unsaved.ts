@@ -41,7 +41,7 @@ function changed({ scorecard, timer }: PanelView, { command, begunAt }: Unsaved)
 
 function withNote(
   notes: readonly NoteView[],
-  written: Omit<NoteView, "at" | "elapsedMs"> & Parameters<typeof noteOnto>[1],
+  written: Parameters<typeof noteAfter>[1] & Parameters<typeof noteOnto>[1],
   begun: Pick<NoteView, "at" | "elapsedMs">,
 ): NoteView[] {
   const before = notes.find(({ noteId }) => noteId === written.noteId);

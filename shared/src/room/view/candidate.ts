@@ -7,6 +7,7 @@ import { currentRound, type RoomState, roundsBehind } from "../state.ts";
 import { CandidateAsk, candidateAsk, EarlierAsk, earlierAsk } from "./asks.ts";
 import { cachedItems, cachedWhile } from "./cache.ts";
 import { KeptUntil, keptUntil } from "./kept-until.ts";
+import { noted } from "./noted.ts";
 import { PeersView, peersView } from "./peers.ts";
 import { CandidatePerson, company, companyWithObservers } from "./people.ts";
 import { RoomPhase } from "./phase.ts";
@@ -20,6 +21,7 @@ export const CandidateView = z.strictObject({
     phase: RoomPhase,
     planPhase: PhaseKind.nullable(),
     keptUntil: KeptUntil,
+    marks: z.literal(true).optional().describe("Large pastes and leaving the page are noted; absent where nothing is."),
   }),
   people: z.array(CandidatePerson),
   timer: Timer,
@@ -94,7 +96,7 @@ const course = cachedWhile(
     return {
       role: "candidate",
       you: { seatId, name, admitted, handRaised },
-      room: { title: state.title, phase, planPhase: planPhase?.kind ?? null, ...keptUntil(state) },
+      room: { title: state.title, phase, planPhase: planPhase?.kind ?? null, ...keptUntil(state), ...noted(state) },
       people: state.observersShown ? companyWithObservers(state) : company(state),
       timer: roomTimer(round),
       ask: null,

@@ -4,6 +4,7 @@ import { isPersonal, linkProblem, openedBy, seatTakenBy } from "../seats/capabil
 import type { Seat } from "../seats/state.ts";
 import { currentRound, isErased, type RoomState, roleIn } from "../state.ts";
 import { keptUntil } from "./kept-until.ts";
+import { noted } from "./noted.ts";
 import { company, companyWithObservers } from "./people.ts";
 
 /** What a link shows before one sits down. */
@@ -70,5 +71,6 @@ function companyToCome(state: RoomState, now: number): Company {
       ...awaited.map((name) => ({ name, role: "interviewer" as const, here: false })),
     ],
     observersShown,
+    ...noted(state),
   };
 }

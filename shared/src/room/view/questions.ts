@@ -10,6 +10,7 @@ import { currentRound, type RoomState, roundsBehind } from "../state.ts";
 import { PanelAsk, panelAsk } from "./asks.ts";
 import { cached, cachedItems, cachedLast, cachedWhile } from "./cache.ts";
 import { KeptUntil, keptUntil } from "./kept-until.ts";
+import { noted } from "./noted.ts";
 import { PanelPerson, panelPeople } from "./people.ts";
 import { RoomPhase } from "./phase.ts";
 import { QuietView, quietView } from "./quiet.ts";
@@ -40,6 +41,10 @@ export const QuestionsView = z.strictObject({
       .optional()
       .describe("The host lets interviewers ask; absent where hosts alone do."),
     candidateEditsAlone: z.literal(true).optional().describe("Absent where the panel may write in documents too."),
+    marks: z
+      .literal(true)
+      .optional()
+      .describe("Large pastes and leaving the page are noted of the candidate; absent where nothing is."),
     openedAt: z.number(),
     startedAt: z.number().nullable(),
     endedAt: z.number().nullable(),
@@ -121,6 +126,7 @@ const course = cachedWhile(
         observersShown,
         ...(interviewersAsk && { interviewersAsk }),
         ...(!panelEdits && { candidateEditsAlone: true }),
+        ...noted(state),
         openedAt,
         startedAt: clock.startedAt,
         endedAt: clock.endedAt,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Level } from "../../bank.ts";
 import { Outcome } from "../decision/commands.ts";
 import { debriefIsOpen, mayRead } from "../scorecard/blindness.ts";
-import { Confidence, NoteMark, Recommendation } from "../scorecard/commands.ts";
+import { Confidence, NoteMark, NoteMoment, Recommendation } from "../scorecard/commands.ts";
 import { emptyScorecard, type Scorecard, type ScorecardVersion } from "../scorecard/state.ts";
 import { currentRound, type RoomState, type Round, standingReminder } from "../state.ts";
 import { cached } from "./cache.ts";
@@ -16,6 +16,7 @@ const NoteView = z.strictObject({
   text: z.string(),
   mark: NoteMark.nullable(),
   evidenceFor: z.string().nullable(),
+  moment: NoteMoment.optional().describe("The moment of an answer that it points at; absent where it points at none."),
 });
 export type NoteView = z.infer<typeof NoteView>;
 
@@ -116,7 +117,7 @@ const heardPoints = cached((heard: Scorecard["heard"]) =>
 const inOrder = (notes: Scorecard["notes"]) => Object.values(notes).sort((a, b) => a.at - b.at);
 
 const noteViews = cached((notes: Scorecard["notes"]) =>
-  inOrder(notes).map(({ noteId, askId, at, elapsedMs, text, mark, evidenceFor }) => ({
+  inOrder(notes).map(({ noteId, askId, at, elapsedMs, text, mark, evidenceFor, moment }) => ({
     noteId,
     askId,
     at,
@@ -124,6 +125,7 @@ const noteViews = cached((notes: Scorecard["notes"]) =>
     text,
     mark,
     evidenceFor,
+    ...(moment && { moment: { askId: moment.askId, elapsedMs: moment.elapsedMs } }),
   })),
 );
 

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { RevealKind } from "../asks/commands.ts";
+import type { Ask } from "../asks/state.ts";
 import type { Commit } from "../event.ts";
 import { type Access, TakenAs } from "../keeping/access.ts";
 import { debriefIsOpen } from "../scorecard/blindness.ts";
 import { SeatRole } from "../seats/commands.ts";
 import { currentRound, isErased, type RoomState, roleIn } from "../state.ts";
+import type { Marked } from "../workspace/events.ts";
+import { factsOf } from "../workspace/marks.ts";
+import { quietOf } from "../workspace/quiet.ts";
 
 /** Who did it: their name is gone once the room is erased. */
 const Who = z.strictObject({ seatId: z.string(), role: SeatRole, name: z.string().nullable() });
@@ -27,6 +31,8 @@ export const TrailEntry = z.discriminatedUnion("what", [
   z.strictObject({ what: z.literal("revealTakenBack"), at, who, ask: z.int(), kind: RevealKind, index: z.int() }),
   z.strictObject({ what: z.literal("quietBegan"), at, who, ask: z.int(), minutes: z.int() }),
   z.strictObject({ what: z.literal("quietEnded"), at, who, ask: z.int() }),
+  z.strictObject({ what: z.literal("pasted"), at, who, ask: z.int(), characters: z.int() }),
+  z.strictObject({ what: z.literal("away"), at, who, ask: z.int(), ms: z.int().nullable() }),
   z.strictObject({ what: z.literal("reopened"), at, who }),
   z.strictObject({ what: z.literal("submitted"), at, who }),
   z.strictObject({ what: z.literal("reminded"), at, who }),
@@ -84,6 +90,8 @@ export function entriesOfCommit(state: RoomState, { seatId, at, events }: Commit
         return [{ what: event.type, ...by(seatId), ask: numberOf(state, event.askId), minutes: event.minutes }];
       case "quietEnded":
         return [{ what: event.type, ...by(seatId), ask: numberOf(state, event.askId) }];
+      case "marked":
+        return notedEntry(state, event, by(seatId).who);
       case "roomReopened":
         return [{ what: "reopened", ...by(seatId) }];
       // Of whom it was asked is nowhere: it is said the same whoever is missing.
@@ -106,8 +114,29 @@ export function entriesOfCommit(state: RoomState, { seatId, at, events }: Commit
   });
 }
 
-const numberOf = ({ rounds }: RoomState, askId: string): number =>
-  rounds.flatMap(({ asks, takenBack }) => [...asks, ...takenBack]).find((ask) => ask.askId === askId)?.number ?? 0;
+const askOf = ({ rounds }: RoomState, askId: string): Ask | undefined =>
+  rounds.flatMap(({ asks, takenBack }) => [...asks, ...takenBack]).find((ask) => ask.askId === askId);
+
+const numberOf = (state: RoomState, askId: string): number => askOf(state, askId)?.number ?? 0;
+
+/** Of leaving and coming back together one entry, at the moment of the leaving. */
+function notedEntry(
+  state: RoomState,
+  { askId, at: moment, mark }: Marked,
+  by: z.infer<typeof Who> | null,
+): TrailEntry[] {
+  const ask = askOf(state, askId);
+  // That somebody pasted says that they write.
+  if (ask && quietOf(state)?.candidateId === ask.candidateId) return [];
+  const fact = factsOf(ask?.marks ?? []).find((one) => one.at === moment && one.kind === FACTS[mark.kind]);
+  if (!ask || !fact) return [];
+  const about = { at: moment, who: by, ask: ask.number };
+  return fact.kind === "pasted"
+    ? [{ what: "pasted", ...about, characters: fact.characters }]
+    : [{ what: "away", ...about, ms: fact.ms }];
+}
+
+const FACTS = { pasted: "pasted", left: "away", back: null } as const;
 
 /** Whether who sits down there now reads what is over: everybody but a panel's candidate, to whom an ended room shows nothing. */
 export function isReadAfterEnd(state: RoomState, seatId: string): boolean {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Splice } from "../../text.ts";
 import { Id, RoundId } from "../id.ts";
+import { Mark } from "./marks.ts";
 
 /** The answer is what the ask's document says by now. */
 export const AnswerFolded = z.strictObject({
@@ -27,3 +28,12 @@ export const QuietBegan = z.strictObject({
 export const QuietEnded = z.strictObject({ type: z.literal("quietEnded"), roundId: RoundId, askId: Id });
 export type QuietEnded = z.infer<typeof QuietEnded>;
 export type QuietEvent = z.infer<typeof QuietBegan> | QuietEnded;
+/** The candidate pasted much, left the page or came back to it, in a room that notes this. */
+export const Marked = z.strictObject({
+  type: z.literal("marked"),
+  roundId: RoundId,
+  askId: Id,
+  at: z.int().describe("Milliseconds since 1970."),
+  mark: Mark,
+});
+export type Marked = z.infer<typeof Marked>;

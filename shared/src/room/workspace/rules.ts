@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import { spliceBetween } from "../../text.ts";
 import { LATE_ANSWER_MS, writtenIn } from "../asks/rules.ts";
+import { LIMITS } from "../limits.ts";
 import {
   accept,
   BEFORE_END,
+  CANDIDATE,
   type Context,
   type Decision,
   EITHER_SIDE,
@@ -19,6 +21,7 @@ import {
 import { currentRound, type RoomState, roundOfAsk } from "../state.ts";
 import type { workspaceCommands, workspaceRequests } from "./commands.ts";
 import { mayEdit } from "./editing.ts";
+import { isAway } from "./marks.ts";
 import { quietEnded, quietEndsAt, quietOf, receivesWorkspace } from "./quiet.ts";
 
 type Command = z.infer<(typeof workspaceCommands)[number]>;
@@ -32,6 +35,7 @@ export const workspaceRules: SeatRules<Command | RequestOf<"editDocument">> = {
     during: BEFORE_END,
     decide: ({ state }, { panel }) => (state.panelEdits === panel ? accept() : accept({ type: "editingLet", panel })),
   },
+  mark: { by: CANDIDATE, during: SINCE_START, decide: mark },
   // What is written is stored beside the log, so nothing follows in it.
   editDocument: { by: SEATED, during: SINCE_START, decide: editDocument },
   beginQuiet: { by: EITHER_SIDE, during: ["live"], decide: beginQuiet },
@@ -89,6 +93,28 @@ function beginQuiet({ state, round }: Scene, { askId, minutes }: CommandOf<"begi
   if (state.seats[ask.candidateId]?.removed !== false) return refuse("nobody_admitted");
   if (quietOf(state)) return accept();
   return accept({ type: "quietBegan", roundId, askId, candidateId: ask.candidateId, minutes });
+}
+
+/**
+ * Notes what the candidate's page tells of them, where the room says so. What adds nothing is taken and forgotten: pages come back, and time
+ * goes on while they are away. In a pause everybody may go where they like.
+ */
+function mark(
+  { state, round, seat }: Scene,
+  { askId, mark: told, ageMs }: CommandOf<"mark">,
+  { now }: Context,
+): Decision {
+  if (!state.marks) return refuse("wrong_seat", "This room notes neither pastes nor who leaves the page.");
+  const asked = writtenIn(state, round, askId);
+  if (!asked || asked.ask.candidateId !== seat.seatId) return refuse("unknown_ask");
+  const { marks } = asked.ask;
+  const at = Math.max(state.openedAt, now - ageMs);
+  const { endedAt } = round.clock;
+  const isOver = endedAt !== null && at > endedAt;
+  const isKnown = told.kind !== "pasted" && isAway(marks) === (told.kind === "left");
+  const isFree = told.kind === "left" && round.phase === "paused";
+  if (isOver || isKnown || isFree || marks.length >= LIMITS.marks) return accept();
+  return accept({ type: "marked", roundId: asked.round.roundId, askId, at, mark: told });
 }
 
 /**

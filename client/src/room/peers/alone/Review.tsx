@@ -7,6 +7,7 @@ import { Markdown } from "../../../ui/Markdown.tsx";
 import { Section } from "../../../ui/Section.tsx";
 import { plural } from "../../../words.ts";
 import { Frame } from "../../frame/Frame.tsx";
+import { Replay } from "../../playback/Replay.tsx";
 import { Rubric } from "../../scorecard/Rubric.tsx";
 import { useRoom, useSend, useServerNow } from "../../store/context.tsx";
 import styles from "./Review.module.css";
@@ -95,6 +96,7 @@ function Answer({ view, ask, before }: { view: HostView; ask: PanelAsk; before: 
           <pre className={styles.answer} dir="auto">
             {ask.answer || "Nothing; you said it aloud."}
           </pre>
+          <Replay askId={ask.askId} number={ask.number} />
         </div>
         {question.strongAnswer.length > 0 && (
           <div>

@@ -4,6 +4,7 @@ import type { ReceivedAsk } from "@whetstone/shared/room/view/peers-said";
 import { Check, Circle } from "lucide-react";
 import { Markdown } from "../../../ui/Markdown.tsx";
 import { plural } from "../../../words.ts";
+import { Replay } from "../../playback/Replay.tsx";
 import { type Rating, ReachedLevel } from "./ReachedLevel.tsx";
 import styles from "./ReceivedQuestion.module.css";
 
@@ -46,6 +47,7 @@ export function ReceivedQuestion({ ask, namesRaters }: ReceivedQuestionProps) {
           <Markdown text={question.prompt} />
         </div>
         <pre dir="auto">{ask.answer || "Nothing is written on this sheet."}</pre>
+        <Replay askId={ask.askId} number={number} />
       </details>
     </article>
   );

@@ -39,6 +39,7 @@ export function Editor(props: EditorProps) {
     takesFocus: props.takesFocus === true,
     onWrite: props.onWrite ?? (() => {}),
     onRun: props.onRun,
+    onPaste: props.onPaste ?? (() => {}),
   });
   useImperativeHandle(props.handle, () => ({ goToLine: (line) => open && goToLine(open.view, line) }), [open]);
   const reading = {

@@ -28,6 +28,8 @@ import { textOf, type Workspace } from "./workspace.ts";
 interface EditorListeners extends FindListeners {
   /** Whoever sits here has written in the field, or composes in it. */
   readonly onWrite: (field: HTMLElement, isComposing: boolean) => void;
+  /** Whoever sits here has pasted or dropped so many characters into the text. */
+  readonly onPaste: (characters: number) => void;
   readonly onRefused: (refused: Refused | null) => void;
   /** Runs the text, and gives whether it is one that runs. */
   readonly onRun: () => boolean;
@@ -125,12 +127,14 @@ export function openEditor({ workspace, parent, most, follows, listeners }: Open
 }
 
 /** Tells whoever shows the editor what happens in it. */
-const telling = ({ onWrite, onRefused, onFollowing }: EditorListeners): Extension => [
+const telling = ({ onWrite, onPaste, onRefused, onFollowing }: EditorListeners): Extension => [
   EditorView.updateListener.of(({ transactions, view, state, startState }: ViewUpdate) => {
     const isOwn = transactions.some((one) => one.docChanged && one.annotation(ySyncAnnotation) === undefined);
     if (isOwn) {
       onRefused(null);
       onWrite(view.contentDOM, view.composing);
+      const pasted = pastedIn(transactions);
+      if (pasted > 0) onPaste(pasted);
     }
     const isFollowing = state.field(following, false);
     if (isFollowing !== undefined && isFollowing !== startState.field(following, false)) onFollowing(isFollowing);
@@ -140,6 +144,18 @@ const telling = ({ onWrite, onRefused, onFollowing }: EditorListeners): Extensio
     compositionend: (_, view) => onWrite(view.contentDOM, false),
   }),
 ];
+
+/** How many characters came from elsewhere; what is only moved within the text did not. */
+function pastedIn(transactions: ViewUpdate["transactions"]): number {
+  let characters = 0;
+  for (const transaction of transactions) {
+    if (!transaction.isUserEvent("input.paste") && !transaction.isUserEvent("input.drop")) continue;
+    transaction.changes.iterChanges((_from, _to, _fromNow, _toNow, inserted) => {
+      characters += inserted.length;
+    });
+  }
+  return characters;
+}
 
 const HELD = new Set(["Shift", "Control", "Alt", "Meta", "Tab"]);
 

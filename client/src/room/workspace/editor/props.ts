@@ -23,6 +23,8 @@ export interface EditorProps {
   readonly follows?: { readonly seatId: string; readonly name: string };
   /** Whether its writer comes from another text. */
   readonly takesFocus?: boolean;
+  /** Whoever sits here has pasted or dropped so many characters into the text. */
+  readonly onPaste?: (characters: number) => void;
   /** Whoever sits here has written in the field, or begins or ends to compose in it. */
   readonly onWrite?: (field: HTMLElement, isComposing: boolean) => void;
   /** What Ctrl+Enter does, and ⌘ Enter; without it they are the text's own. */

@@ -28,6 +28,7 @@ interface Wished {
   readonly takesFocus: boolean;
   readonly onWrite: (field: HTMLElement, isComposing: boolean) => void;
   readonly onRun: (() => void) | undefined;
+  readonly onPaste: (characters: number) => void;
 }
 
 const changed = (before: Happening, change: Partial<Happening> | null): Happening => {
@@ -39,12 +40,12 @@ const changed = (before: Happening, change: Partial<Happening> | null): Happenin
 /** An editor in the element, for as long as it is on the page; another document opens another one. */
 export function useEditor(
   place: RefObject<HTMLElement | null>,
-  { workspace, most, follows, takesFocus, onWrite, onRun }: Wished,
+  { workspace, most, follows, takesFocus, onWrite, onRun, onPaste }: Wished,
 ): readonly [OpenEditor | null, Happening] {
   const [open, setOpen] = useState<OpenEditor | null>(null);
   const [happening, happen] = useReducer(changed, NOTHING);
-  const latest = useRef({ onWrite, takesFocus, onRun });
-  latest.current = { onWrite, takesFocus, onRun };
+  const latest = useRef({ onWrite, onPaste, onRun, takesFocus });
+  latest.current = { onWrite, onPaste, onRun, takesFocus };
   useLayoutEffect(() => {
     if (!place.current) return;
     const editor = openEditor({
@@ -59,6 +60,7 @@ export function useEditor(
           run?.();
           return run !== undefined;
         },
+        onPaste: (characters) => latest.current.onPaste(characters),
         onRefused: (refused) => happen({ refused }),
         onLeaving: (isLeaving) => happen({ isLeaving }),
         onFollowing: (isFollowing) => happen({ isFollowing }),

@@ -1,0 +1,26 @@
+import { History } from "lucide-react";
+import { Suspense, useState } from "react";
+import { Button } from "../../ui/Button.tsx";
+import { part } from "../../ui/Part.tsx";
+import type { PlaybackProps } from "./Playback.tsx";
+import styles from "./Replay.module.css";
+
+const LatePlayback = part<PlaybackProps>(async () => (await import("./Playback.tsx")).default);
+
+/** The way from an answer to how it was written. Nothing of it is fetched before somebody goes it. */
+export function Replay({ isOpenAtFirst = false, ...props }: PlaybackProps & { readonly isOpenAtFirst?: boolean }) {
+  const [isOpen, setOpen] = useState(isOpenAtFirst);
+  return (
+    <div className={styles.replay}>
+      <Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <History size={14} aria-hidden /> {isOpen ? "Close the playback" : "Play how it was written"}
+        <span className="visually-hidden">, question {props.number}</span>
+      </Button>
+      {isOpen && (
+        <Suspense fallback={<p className={styles.quiet}>One moment…</p>}>
+          <LatePlayback {...props} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
