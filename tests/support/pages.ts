@@ -1,3 +1,4 @@
+import { ClientRequest } from "node:http";
 import type { Command } from "@whetstone/shared/room/command";
 import { Envelope } from "@whetstone/shared/room/command";
 import type { View } from "@whetstone/shared/room/view/view";
@@ -20,6 +21,16 @@ export interface PageOptions {
   /** How the page asks the server by HTTP. */
   readonly fetch?: typeof fetch;
 }
+
+/**
+ * What stands in for a browser's requests in Node (xmlhttprequest-ssl) throws where the line of a request breaks that it has given up. In a
+ * browser that is nobody's error, and so it is here.
+ */
+const { abort } = ClientRequest.prototype;
+ClientRequest.prototype.abort = function (this: ClientRequest) {
+  this.removeAllListeners("error").on("error", () => undefined);
+  abort.call(this);
+};
 
 const fetchAnywhere = globalThis.fetch;
 /** As a page has it, which asks the server that it came from: several pages of one test come from one server. */
