@@ -50,6 +50,10 @@ interface Reader {
   run: RunNow | null;
 }
 
+/** What others are shown of a reader beside what they write. */
+const SHOWN = ["cursor", "run"] as const;
+type Shown = (typeof SHOWN)[number];
+
 /**
  * The documents of a room's asks, for those whose view shows the ask. What somebody writes is told to the others when it is on disk; cursors
  * are told to whoever has the document open, and kept nowhere. Whatever leaves here asks `receiving` first: in quiet time nothing of it does
@@ -158,26 +162,12 @@ class Readers {
     return taken ? refused(taken) : DONE;
   }
 
-  async point({ cursor, ...name }: Message<"point">, who: Participant): Promise<void> {
-    const reader = this.#byViewer.get(who)?.get(documentKey(name));
-    if (!reader || (cursor === null && reader.cursor === null)) return;
-    await this.#asEditor(reader, (wrong) => {
-      const isOpen = this.#byViewer.get(who)?.get(documentKey(name)) === reader;
-      if (!isOpen || (cursor && wrong)) return;
-      reader.cursor = cursor;
-      this.#pointed(reader);
-    });
+  point({ cursor, ...name }: Message<"point">, who: Participant): Promise<void> {
+    return this.#show(who, name, "cursor", cursor);
   }
 
-  async run({ run, ...name }: Message<"run">, who: Participant): Promise<void> {
-    const reader = this.#byViewer.get(who)?.get(documentKey(name));
-    if (!reader || (run === null && reader.run === null)) return;
-    await this.#asEditor(reader, (wrong) => {
-      const isOpen = this.#byViewer.get(who)?.get(documentKey(name)) === reader;
-      if (!isOpen || (run && wrong)) return;
-      reader.run = run;
-      this.#ran(reader);
-    });
+  run({ run, ...name }: Message<"run">, who: Participant): Promise<void> {
+    return this.#show(who, name, "run", run);
   }
 
   leave(who: Participant, key: string): void {
@@ -239,13 +229,10 @@ class Readers {
 
   /** What others are shown of the reader is there no more. */
   #letGo(reader: Reader): void {
-    if (reader.cursor) {
-      reader.cursor = null;
-      this.#pointed(reader);
-    }
-    if (reader.run) {
-      reader.run = null;
-      this.#ran(reader);
+    for (const part of SHOWN) {
+      if (reader[part] === null) continue;
+      reader[part] = null;
+      this.#tellOf(reader, part);
     }
   }
 
@@ -282,12 +269,30 @@ class Readers {
     return cursors;
   }
 
-  #pointed({ who, name, document, cursor }: Reader): void {
-    this.#told(document, who, { ...name, type: "pointed", seatId: who.seatId, cursor });
+  /** Tells the others what a reader shows beside the text. That it is nothing any more may be said by whoever may not write by now. */
+  async #show<Part extends Shown>(
+    who: Participant,
+    name: DocumentName,
+    part: Part,
+    shown: Reader[Part],
+  ): Promise<void> {
+    const reader = this.#byViewer.get(who)?.get(documentKey(name));
+    if (!reader || (shown === null && reader[part] === null)) return;
+    await this.#asEditor(reader, (wrong) => {
+      const isOpen = this.#byViewer.get(who)?.get(documentKey(name)) === reader;
+      if (!isOpen || (shown !== null && wrong)) return;
+      reader[part] = shown;
+      this.#tellOf(reader, part);
+    });
   }
 
-  #ran({ who, name, document, run }: Reader): void {
-    this.#told(document, who, { ...name, type: "ran", seatId: who.seatId, run });
+  #tellOf({ who, name, document, cursor, run }: Reader, part: Shown): void {
+    const about = { ...name, seatId: who.seatId };
+    this.#told(
+      document,
+      who,
+      part === "cursor" ? { ...about, type: "pointed", cursor } : { ...about, type: "ran", run },
+    );
   }
 
   #astray(document: OpenDocument): void {
