@@ -112,6 +112,8 @@ describe("a program in a sheet", () => {
     const otto = await arrive("Otto Observer");
     await otto.join(site, secrets.observer);
     await write(maya, "JavaScript", "console.log(40 + 2)");
+    // What the panel runs is what has come to its own page by then.
+    await shown(host.page.getByTestId("answer").getByText("console.log(40 + 2)"));
     await press(host.page, "Run");
     await program(host.page).getByText("Ended after").waitFor(PATIENCE);
     await shown(program(maya.page).getByText("Jonas Dahl ran it at"));
