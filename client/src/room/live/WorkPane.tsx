@@ -2,6 +2,7 @@ import { LIMITS } from "@whetstone/shared/room/limits";
 import { isLocked } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import { mayEdit } from "@whetstone/shared/room/workspace/editing";
+import type { DocumentPart } from "@whetstone/shared/workspace/name";
 import { type CSSProperties, useId, useState } from "react";
 import { useMedia } from "../../browser/media.ts";
 import { usePaneShare } from "../../browser/pane-share.ts";
@@ -10,12 +11,22 @@ import { Separator } from "../../ui/Separator.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
 import { useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
+import { LateBoard } from "../workspace/LateBoard.tsx";
 import { LateSheet } from "../workspace/LateSheet.tsx";
+import { PartPanel, PartTabs } from "../workspace/SheetParts.tsx";
 import { AnswerText } from "./AnswerText.tsx";
 import styles from "./WorkPane.module.css";
 import { TABBED } from "./widths.ts";
 
 type Part = "sheet" | "strong";
+
+interface SheetProps {
+  readonly view: QuestionsView;
+  readonly ask: PanelAsk;
+  readonly label: string;
+  readonly id: string;
+  readonly part: DocumentPart;
+}
 
 /** What the candidate writes, beside what a strong answer contains; one of them at a time where there is no place for both. */
 export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) {
@@ -23,6 +34,7 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
   const isAmongPeers = view.role !== "observer" && view.peers !== undefined;
   const isTabbed = useMedia(TABBED);
   const [part, show] = useState<Part>("sheet");
+  const [drawn, draw] = useState<DocumentPart>("text");
   const [share, resize] = usePaneShare("sheet");
   const id = useId();
   const sheet = candidate ? `${candidate}'s answer sheet` : "The answer sheet";
@@ -40,12 +52,20 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
       {shown("sheet") && (
         <div className={styles.pane} {...panel("sheet")}>
           {!isTabbed && (
-            <h3>
-              {sheet}
-              <span>as it is written</span>
-            </h3>
+            <div className={styles.headed}>
+              <h3>
+                {sheet}
+                <span>as it is written</span>
+              </h3>
+              <PartTabs id={`${id}part`} part={drawn} onShow={draw} />
+            </div>
           )}
-          <Sheet key={ask.askId} view={view} ask={ask} label={sheet} />
+          {isTabbed && (
+            <div className={styles.parts}>
+              <PartTabs id={`${id}part`} part={drawn} onShow={draw} />
+            </div>
+          )}
+          <Sheet key={ask.askId} view={view} ask={ask} label={sheet} id={`${id}part`} part={drawn} />
         </div>
       )}
       {!isTabbed && (
@@ -71,8 +91,28 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
   );
 }
 
-/** The sheet as it is written, by the panel too; one that is closed stands as it is. */
-function Sheet({ view, ask, label }: { view: QuestionsView; ask: PanelAsk; label: string }) {
+/** The sheet as it is written and drawn, by the panel too; one that is closed stands as it is. */
+function Sheet({ view, ask, label, id, part }: SheetProps) {
+  const isOpen = view.openAskId === ask.askId;
+  return (
+    <PartPanel id={id} part={part}>
+      {part === "text" ? (
+        <Text view={view} ask={ask} label={label} />
+      ) : (
+        <LateBoard
+          askId={ask.askId}
+          label={boardOf(label)}
+          isEditable={mayEdit({ role: view.role, panelEdits: view.room.candidateEditsAlone !== true, isOpen })}
+        />
+      )}
+    </PartPanel>
+  );
+}
+
+/** What the board of a sheet is called. */
+const boardOf = (label: string): string => label.replace("answer sheet", "board");
+
+function Text({ view, ask, label }: Pick<SheetProps, "view" | "ask" | "label">) {
   const isOpen = view.openAskId === ask.askId;
   const asWritten = <AnswerText text={ask.answer} />;
   if (!isOpen) return asWritten;
