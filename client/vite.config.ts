@@ -1,5 +1,6 @@
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import react from "@vitejs/plugin-react";
@@ -200,6 +201,40 @@ function sizes(): Plugin {
   };
 }
 
+const BOARD = /[\\/]@excalidraw[\\/]excalidraw[\\/]dist[\\/]prod[\\/]/;
+/** Where the board's page finds what it is made of; see `room/workspace/board/assets.ts`. */
+const BOARD_ASSETS = "assets/board";
+
+/**
+ * The board asks this server and no other: its fonts come with the build, and the host that it would ask where one is missing is this one. It
+ * comes in one language, and without what makes fonts smaller for a picture in SVG, of which nobody makes one.
+ */
+function boardFromHere(): Plugin {
+  const foreign = "https://esm.sh/";
+  return {
+    name: "whetstone-board-from-here",
+    apply: "build",
+    async load(id) {
+      if (!BOARD.test(id)) return null;
+      if (/[\\/]locales[\\/](?!en-)/.test(id)) return "export default {};";
+      if (/[\\/]subset-(shared|worker)\.chunk\.js$/.test(id)) return "export {};";
+      const code = await readFile(id, "utf8");
+      return code.includes(foreign) ? code.replaceAll(foreign, `\${location.origin}/${BOARD_ASSETS}/missing/`) : null;
+    },
+    async generateBundle(_, bundle) {
+      // Another page than ours has no board.
+      if (!Object.values(bundle).some((file) => file.type === "chunk" && file.moduleIds.some((id) => BOARD.test(id))))
+        return;
+      const fonts = join(dirname(fileURLToPath(import.meta.resolve("@excalidraw/excalidraw"))), "fonts");
+      for (const name of await readdir(fonts, { recursive: true })) {
+        if (!name.endsWith(".woff2")) continue;
+        const fileName = `${BOARD_ASSETS}/fonts/${name.replaceAll("\\", "/")}`;
+        this.emitFile({ type: "asset", fileName, source: await readFile(join(fonts, name)) });
+      }
+    },
+  };
+}
+
 /** Interpreters come with what they need elsewhere than in a browser, of which nothing need be said. */
 const ofOurOwn = (level: Rolldown.LogLevel, log: Rolldown.RolldownLog, tell: Rolldown.LogOrStringHandler): void => {
   if (!/pyodide|quickjs|sql\.js/.test(`${log.id} ${log.message}`)) tell(level, log);
@@ -211,6 +246,7 @@ export default defineConfig({
     sizes(),
     withoutJsonSchema(),
     withEmacsKeys(),
+    boardFromHere(),
     pagesOnTheWayIn(),
     compressed(),
     keptForOpenPages(),

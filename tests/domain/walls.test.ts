@@ -105,6 +105,7 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["room", "room/workspace", "What an earlier page wrote in documents is sent on every screen."],
   ["room/workspace", "room/store", "Documents travel over the room's connection."],
   ["room/workspace", "room/workspace/editor", "A document lies open in an editor."],
+  ["room/workspace", "room/workspace/board", "A board lies open on a canvas."],
   ["room/candidate", "room/workspace", "The answer sheet is a document."],
   ["room/live", "room/workspace", "The answer sheet is a document."],
   ["room/candidate", "room/quiet", "Quiet time is begun, seen and ended on the candidate's screen."],

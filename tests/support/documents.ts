@@ -1,4 +1,4 @@
-import { type DocumentName, documentKey } from "@whetstone/shared/workspace/name";
+import { type DocumentName, type DocumentPart, documentKey } from "@whetstone/shared/workspace/name";
 import type { DocumentOpened, DocumentWritten } from "@whetstone/shared/workspace/wire";
 import * as Y from "yjs";
 import type { Seat } from "./seats.ts";
@@ -13,9 +13,9 @@ export class Sheet {
   readonly name: DocumentName;
   #heard = 0;
 
-  constructor(seat: Seat, askId: string) {
+  constructor(seat: Seat, askId: string, part: DocumentPart = "text") {
     this.seat = seat;
-    this.name = { askId, part: "text" };
+    this.name = { askId, part };
   }
 
   async open(): Promise<DocumentOpened> {
@@ -40,9 +40,22 @@ export class Sheet {
 
   /** Changes the own copy, and gives the update that comes of it. */
   change(change: (text: Y.Text) => void): Uint8Array {
+    return this.changed((document) => change(document.getText("text")));
+  }
+
+  protected changed(change: (document: Y.Doc) => void): Uint8Array {
     const before = Y.encodeStateVector(this.yjs);
-    this.yjs.transact(() => change(this.yjs.getText("text")));
+    this.yjs.transact(() => change(this.yjs));
     return Y.encodeStateAsUpdate(this.yjs, before);
+  }
+
+  /** Takes in what has come by now. */
+  protected hear(): void {
+    for (const told of this.seat.told.slice(this.#heard)) {
+      const isOfThis = told.askId === this.name.askId && told.part === this.name.part;
+      if (told.type === "written" && isOfThis) Y.applyUpdate(this.yjs, fromBase64(told.update));
+    }
+    this.#heard = this.seat.told.length;
   }
 
   send(update: Uint8Array): Promise<DocumentWritten> {
@@ -59,10 +72,7 @@ export class Sheet {
 
   /** The text, with all that has come by now. */
   get text(): string {
-    for (const told of this.seat.told.slice(this.#heard)) {
-      if (told.type === "written" && told.askId === this.name.askId) Y.applyUpdate(this.yjs, fromBase64(told.update));
-    }
-    this.#heard = this.seat.told.length;
+    this.hear();
     return this.yjs.getText("text").toString();
   }
 

@@ -119,6 +119,8 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "room_erased":
       return 410;
     case "too_long":
+    case "not_for_board":
+    case "board_full":
       return 413;
     case "too_many":
     case "own_exports_under_way":

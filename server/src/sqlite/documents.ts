@@ -137,7 +137,7 @@ export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore
   );
   const unfolded = connection.prepare<[], DocumentPlace>(
     `SELECT room_id AS roomId, name FROM documents
-     WHERE folded < (SELECT max(seq) FROM document_updates WHERE document = documents.id) ORDER BY id`,
+     WHERE name LIKE '%/text' AND folded < (SELECT max(seq) FROM document_updates WHERE document = documents.id) ORDER BY id`,
   );
   const sizes = connection.prepare<[string], { readonly seatId: string | null; readonly bytes: number }>(
     `SELECT seat_id AS seatId, sum(length(sealed)) AS bytes FROM document_updates

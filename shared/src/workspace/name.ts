@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { Id } from "../room/id.ts";
 
-/** The documents of an ask: what is written in it. */
-const DocumentPart = z.enum(["text"]);
+/** The documents of an ask: what is written in it, and what is drawn. */
+export const DocumentPart = z.enum(["text", "board"]);
+export type DocumentPart = z.infer<typeof DocumentPart>;
 
 /** Names one document of a room. */
 export const DocumentName = z.strictObject({ askId: Id, part: DocumentPart });

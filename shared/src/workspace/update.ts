@@ -1,6 +1,5 @@
 import * as Y from "yjs";
-import { LANGUAGE, META, TEXT, textOf } from "./document.ts";
-import { Language } from "./language.ts";
+import type { PartRules } from "./rules.ts";
 
 /**
  * Updates of a document come from whoever has a seat, so nothing of them is believed: this says what may become part of a document before it
@@ -9,13 +8,13 @@ import { Language } from "./language.ts";
 
 /** Why an update cannot become part of a document. */
 export type UpdateFault =
-  /** It is no update, or holds what no document does. */
+  /** It is no update, or holds what no such document does. */
   | "garbage"
   /** Something is missing that it stands on. */
   | "gap"
   /** It says of another one's writing what they did not write. */
   | "not_theirs"
-  /** The text would be longer than it may be. */
+  /** The text would be longer than it may be, or the board fuller. */
   | "too_long"
   /** The document would be in more pieces than anybody's writing makes of it, each of which costs whoever opens it. */
   | "too_large";
@@ -29,8 +28,7 @@ export interface Admission {
   readonly ownerOf: (client: number) => string | null | undefined;
   /** The seat that sends it. */
   readonly seatId: string;
-  /** How long the text may be, in UTF-16 code units. */
-  readonly most: number;
+  readonly rules: PartRules;
 }
 
 /** What is new in an update, by the clients that it is of. */
@@ -47,10 +45,10 @@ export function admitted(
   update: Uint8Array,
   admission: Admission,
 ): { readonly clients: ReadonlySet<number> } | { readonly fault: UpdateFault; readonly isTouched: boolean } {
-  const { document, most } = admission;
+  const { document, rules } = admission;
   const fresh = freshIn(update, admission);
   if (typeof fresh === "string") return { fault: fresh, isTouched: false };
-  const before = textOf(document).length;
+  const before = rules.sizeOf(document);
   try {
     Y.applyUpdate(document, update, admission);
   } catch {
@@ -58,9 +56,9 @@ export function admitted(
   }
   const { pendingStructs, pendingDs } = document.store;
   if (pendingStructs !== null || pendingDs !== null) return { fault: "gap", isTouched: true };
-  if (!fresh.items.every((item) => isInPlace(document, item))) return { fault: "garbage", isTouched: true };
-  const { length } = textOf(document);
-  if (length > most && length > before) return { fault: "too_long", isTouched: true };
+  if (!fresh.items.every((item) => rules.isInPlace(document, item))) return { fault: "garbage", isTouched: true };
+  const size = rules.sizeOf(document);
+  if (size > rules.most && size > before) return { fault: "too_long", isTouched: true };
   if (fresh.items.length > 0 && piecesOf(document) > MOST_PIECES) return { fault: "too_large", isTouched: true };
   return { clients: fresh.clients };
 }
@@ -71,7 +69,7 @@ function piecesOf({ store }: Y.Doc): number {
   return pieces;
 }
 
-function freshIn(update: Uint8Array, { document, ownerOf, seatId }: Admission): Fresh | UpdateFault {
+function freshIn(update: Uint8Array, { document, ownerOf, seatId, rules }: Admission): Fresh | UpdateFault {
   const structs = structsOf(update);
   if (!structs) return "garbage";
   const clients = new Set<number>();
@@ -84,7 +82,7 @@ function freshIn(update: Uint8Array, { document, ownerOf, seatId }: Admission): 
     if (owner !== undefined && owner !== seatId) return "not_theirs";
     clients.add(client);
     if (struct instanceof Y.GC) continue;
-    if (!isOfDocuments(struct)) return "garbage";
+    if (!rules.isOfPart(struct)) return "garbage";
     items.push(struct);
   }
   return { clients, items };
@@ -96,23 +94,4 @@ function structsOf(update: Uint8Array): readonly (Y.Item | Y.GC | Y.Skip)[] | nu
   } catch {
     return null;
   }
-}
-
-/** Whether it is what documents are made of: letters, a language, or what is left of either. */
-function isOfDocuments({ content, parent, parentSub }: Y.Item): boolean {
-  if (typeof parent === "string" && parent !== (parentSub === null ? TEXT : META)) return false;
-  if (parentSub !== null && parentSub !== LANGUAGE) return false;
-  if (content instanceof Y.ContentDeleted) return true;
-  if (content instanceof Y.ContentString) return parentSub === null;
-  return content instanceof Y.ContentAny && content.arr.length === 1 && Language.safeParse(content.arr[0]).success;
-}
-
-/** Whether it came to stand where its like does: it may name its place by what stands beside it. */
-function isInPlace(document: Y.Doc, { id, content }: Y.Item): boolean {
-  // Asking for a type that came by an update makes it what it is, and all that stands in it is moved over: so first of all.
-  const [text, meta] = [textOf(document), document.getMap(META)];
-  const item: Y.Item | Y.GC = Y.getItem(document.store, id);
-  if (item instanceof Y.GC || content instanceof Y.ContentDeleted) return true;
-  if (content instanceof Y.ContentAny) return item.parent === meta && item.parentSub === LANGUAGE;
-  return item.parent === text && item.parentSub === null;
 }

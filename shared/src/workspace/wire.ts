@@ -3,13 +3,18 @@ import { Id } from "../room/id.ts";
 import { LIMITS } from "../room/limits.ts";
 import { Refusal } from "../room/refusal.ts";
 import { Playback } from "../room/view/playback.ts";
+import { BOARD_LIMITS } from "./board/limits.ts";
 import { DocumentName } from "./name.ts";
 
 /** What travels of documents beside a room's views. Updates and state vectors are Yjs' own (version 1), in base64. */
 
-/** One update may bring a whole sheet, three bytes for each of its letters, with what it is made of. Reading one takes some milliseconds. */
+/**
+ * One update may bring a whole sheet, three bytes for each of its letters, with what it is made of; or a whole board. Reading one takes some
+ * milliseconds.
+ */
 const LARGEST = 6 * LIMITS.answer;
-const Update = z.string().max(LARGEST);
+const UPDATE_MOST = { text: LARGEST, board: 1.5 * BOARD_LIMITS.bytes } as const;
+const Update = z.string().max(Math.max(...Object.values(UPDATE_MOST)));
 const Vector = z.string().max(LARGEST);
 
 /** Where somebody's cursor is and where their selection began, each as Yjs' relative position in base64. */
@@ -23,7 +28,11 @@ export type RunNow = z.infer<typeof RunNow>;
 /** What a page says of a document: that it opens or leaves it, what was written there, where its cursor is, or what runs. */
 export const DocumentMessage = z.discriminatedUnion("type", [
   DocumentName.extend({ type: z.literal("open"), vector: Vector.describe("What the page has of it.") }),
-  DocumentName.extend({ type: z.literal("write"), update: Update }),
+  DocumentName.extend({ type: z.literal("write"), update: Update }).superRefine(({ part, update }, context) => {
+    const maximum = UPDATE_MOST[part];
+    if (update.length <= maximum) return;
+    context.addIssue({ code: "too_big", origin: "string", maximum, inclusive: true, path: ["update"], input: update });
+  }),
   DocumentName.extend({ type: z.literal("point"), cursor: Cursor.nullable() }),
   DocumentName.extend({ type: z.literal("run"), run: RunNow.nullable() }),
   DocumentName.extend({ type: z.literal("leave") }),

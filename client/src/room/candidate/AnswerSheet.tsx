@@ -1,10 +1,13 @@
 import { LIMITS } from "@whetstone/shared/room/limits";
 import type { CandidateAsk } from "@whetstone/shared/room/view/asks";
-import type { FocusEvent } from "react";
+import type { DocumentPart } from "@whetstone/shared/workspace/name";
+import { type FocusEvent, useId, useState } from "react";
 import { candidateRuns } from "../runs/sheet-runs.ts";
+import { LateBoard } from "../workspace/LateBoard.tsx";
 import { LateSheet } from "../workspace/LateSheet.tsx";
+import { PartPanel, PartTabs } from "../workspace/SheetParts.tsx";
 import styles from "./CandidateScreen.module.css";
-import { composesIn, leaveSheet } from "./in-hand.ts";
+import { composesIn, leaveSheet, wroteIn } from "./in-hand.ts";
 import { useMarkPaste } from "./marks.ts";
 import { PlainSheet } from "./PlainSheet.tsx";
 
@@ -21,8 +24,13 @@ interface AnswerSheetProps {
 
 const PLACEHOLDER = "Notes, formulas, code: whatever helps you explain";
 
+/** What the board of a sheet is called. */
+const boardOf = (title: string): string => title.replace("answer sheet", "board");
+
 /** One question's sheet. It saves itself as it is typed, and goes on doing so when the question has changed. */
 export function AnswerSheet({ askId, known, title, reader, takesFocus, onLeave }: AnswerSheetProps) {
+  const id = useId();
+  const [part, show] = useState<DocumentPart>("text");
   const leave = ({ currentTarget, target, relatedTarget }: FocusEvent<HTMLElement>) => {
     // Another window has come before this one, and the cursor is still here.
     if (document.activeElement === target) return;
@@ -39,19 +47,28 @@ export function AnswerSheet({ askId, known, title, reader, takesFocus, onLeave }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it is left by whatever inside has the focus
     <div className={styles.answer} onBlur={leave}>
-      <p className={styles.tab}>
-        {title} <small>{reader}</small>
-      </p>
-      <LateSheet
-        {...sheet}
-        answer={answer ?? ""}
-        runs={candidateRuns(known ?? {})}
-        sheet={askId}
-        isEditable
-        most={LIMITS.answer}
-        onWrite={composesIn}
-        instead={<PlainSheet {...sheet} answer={answer} />}
-      />
+      <div className={styles.tab}>
+        <span>
+          {title} <small>{reader}</small>
+        </span>
+        <PartTabs id={id} part={part} onShow={show} />
+      </div>
+      <PartPanel id={id} part={part}>
+        {part === "board" ? (
+          <LateBoard askId={askId} label={boardOf(title)} isEditable onDraw={wroteIn} />
+        ) : (
+          <LateSheet
+            {...sheet}
+            answer={answer ?? ""}
+            runs={candidateRuns(known ?? {})}
+            sheet={askId}
+            isEditable
+            most={LIMITS.answer}
+            onWrite={composesIn}
+            instead={<PlainSheet {...sheet} answer={answer} />}
+          />
+        )}
+      </PartPanel>
     </div>
   );
 }

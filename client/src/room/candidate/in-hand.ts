@@ -1,5 +1,5 @@
 /**
- * The sheet that is being written on. A question may change, close or end under its writer's hands; the sheet then stays under them until
+ * The sheet that is being written on, its text or its board. A question may change, close or end under its writer's hands; the sheet then stays under them until
  * they leave it.
  */
 
@@ -24,9 +24,7 @@ export function composesIn(sheet: HTMLElement, now: boolean): void {
 
 /** Whether somebody is in the middle of writing on a sheet. */
 export const isInHand = (): boolean =>
-  field !== null &&
-  document.activeElement === field &&
-  (isComposing || performance.now() - lastKeyAt < STILL_WRITING_MS);
+  field?.contains(document.activeElement) === true && (isComposing || performance.now() - lastKeyAt < STILL_WRITING_MS);
 
 /** Says that the writer has left the sheet. */
 export function leaveSheet(): void {

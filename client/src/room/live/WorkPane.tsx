@@ -2,6 +2,7 @@ import { LIMITS } from "@whetstone/shared/room/limits";
 import { isLocked } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import { mayEdit } from "@whetstone/shared/room/workspace/editing";
+import type { DocumentPart } from "@whetstone/shared/workspace/name";
 import { type CSSProperties, useId, useState } from "react";
 import { useMedia } from "../../browser/media.ts";
 import { usePaneShare } from "../../browser/pane-share.ts";
@@ -12,12 +13,22 @@ import { AskRuns } from "../runs/AskRuns.tsx";
 import { panelRuns } from "../runs/sheet-runs.ts";
 import { useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
+import { LateBoard } from "../workspace/LateBoard.tsx";
 import { LateSheet } from "../workspace/LateSheet.tsx";
+import { PartPanel, PartTabs } from "../workspace/SheetParts.tsx";
 import { AnswerText } from "./AnswerText.tsx";
 import styles from "./WorkPane.module.css";
 import { TABBED } from "./widths.ts";
 
 type Part = "sheet" | "strong";
+
+interface SheetProps {
+  readonly view: QuestionsView;
+  readonly ask: PanelAsk;
+  readonly label: string;
+  readonly id: string;
+  readonly part: DocumentPart;
+}
 
 /** What the candidate writes, beside what a strong answer contains; one of them at a time where there is no place for both. */
 export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) {
@@ -25,6 +36,7 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
   const isAmongPeers = view.role !== "observer" && view.peers !== undefined;
   const isTabbed = useMedia(TABBED);
   const [part, show] = useState<Part>("sheet");
+  const [drawn, draw] = useState<DocumentPart>("text");
   const [share, resize] = usePaneShare("sheet");
   const id = useId();
   const sheet = candidate ? `${candidate}'s answer sheet` : "The answer sheet";
@@ -42,12 +54,20 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
       {shown("sheet") && (
         <div className={styles.pane} {...panel("sheet")}>
           {!isTabbed && (
-            <h3>
-              {sheet}
-              <span>{view.quiet ? "as it stood before" : "as it is written"}</span>
-            </h3>
+            <div className={styles.headed}>
+              <h3>
+                {sheet}
+                <span>{view.quiet ? "as it stood before" : "as it is written"}</span>
+              </h3>
+              <PartTabs id={`${id}part`} part={drawn} onShow={draw} />
+            </div>
           )}
-          <Sheet key={ask.askId} view={view} ask={ask} label={sheet} />
+          {isTabbed && (
+            <div className={styles.parts}>
+              <PartTabs id={`${id}part`} part={drawn} onShow={draw} />
+            </div>
+          )}
+          <Sheet key={ask.askId} view={view} ask={ask} label={sheet} id={`${id}part`} part={drawn} />
         </div>
       )}
       {!isTabbed && (
@@ -73,8 +93,31 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
   );
 }
 
-/** The sheet as it is written, by the panel too; one that is closed stands as it is. */
-function Sheet({ view, ask, label }: { view: QuestionsView; ask: PanelAsk; label: string }) {
+/** The sheet as it is written and drawn, by the panel too; one that is closed stands as it is. */
+function Sheet({ view, ask, label, id, part }: SheetProps) {
+  return (
+    <PartPanel id={id} part={part}>
+      {part === "text" ? (
+        <Text view={view} ask={ask} label={label} />
+      ) : (
+        <LateBoard askId={ask.askId} label={boardOf(label)} isEditable={isEditableBy(view, ask)} />
+      )}
+    </PartPanel>
+  );
+}
+
+const isEditableBy = (view: QuestionsView, ask: PanelAsk): boolean =>
+  mayEdit({
+    role: view.role,
+    panelEdits: view.room.candidateEditsAlone !== true,
+    isOpen: view.openAskId === ask.askId,
+    isQuiet: view.quiet !== undefined,
+  });
+
+/** What the board of a sheet is called. */
+const boardOf = (label: string): string => label.replace("answer sheet", "board");
+
+function Text({ view, ask, label }: Pick<SheetProps, "view" | "ask" | "label">) {
   const isOpen = view.openAskId === ask.askId;
   const asWritten = <AnswerText text={ask.answer} />;
   if (!isOpen)
@@ -87,19 +130,13 @@ function Sheet({ view, ask, label }: { view: QuestionsView; ask: PanelAsk; label
       </>
     );
   const candidate = view.people.find(({ seatId }) => seatId === ask.candidateId);
-  const isEditable = mayEdit({
-    role: view.role,
-    panelEdits: view.room.candidateEditsAlone !== true,
-    isOpen,
-    isQuiet: view.quiet !== undefined,
-  });
   return (
     <div className={styles.sheet} data-testid="answer">
       <LateSheet
         askId={ask.askId}
         label={label}
         answer={ask.answer}
-        isEditable={isEditable}
+        isEditable={isEditableBy(view, ask)}
         most={LIMITS.answer}
         runs={panelRuns(ask, view.role !== "observer")}
         {...(candidate && { follows: { seatId: candidate.seatId, name: candidate.name } })}

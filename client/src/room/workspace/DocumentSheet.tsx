@@ -17,7 +17,7 @@ export interface DocumentSheetProps extends Omit<EditorProps, "workspace"> {
 
 /** The text of an ask, in which everybody writes at once. */
 export function DocumentSheet({ askId, answer, instead, ...editor }: DocumentSheetProps) {
-  const { document, standing } = useDocument(askId);
+  const { document, standing } = useDocument(askId, "text");
   if (standing.state === "refused" || standing.state === "quiet") return instead;
   // Where nothing is written yet nothing has to come before the first key.
   const isReady = standing.state === "open" || answer === "";

@@ -1,4 +1,5 @@
 import type { Refusal, RefusalReason } from "@whetstone/shared/room/refusal";
+import { wordsOnBoard } from "@whetstone/shared/workspace/board/words";
 import { textOf } from "@whetstone/shared/workspace/document";
 import type { DocumentName } from "@whetstone/shared/workspace/name";
 import type { DocumentOpened, DocumentTold, DocumentWritten } from "@whetstone/shared/workspace/wire";
@@ -38,6 +39,10 @@ export interface DocumentStanding {
 
 /** How long keys are gathered before they are sent, in milliseconds. */
 const GATHER_MS = 40;
+/** What one message holds of a document, in bytes. */
+const SENT_AT_ONCE = 250_000;
+/** So many updates that wait for the server are put together. */
+const SHORTENED_FROM = 200;
 /** What a server says of a document that it does not have open for this page. Only when it is to be opened, that is the last word. */
 const NOT_THERE: ReadonlySet<RefusalReason> = new Set<RefusalReason>(["unknown_room", "unknown_ask"]);
 /** So often both sides say again what they have; what still does not fit then stands on what the server has lost. */
@@ -64,6 +69,8 @@ export class SharedDocument {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
   readonly #whenSent: (() => void)[] = [];
+  /** What the server had when it was opened last. */
+  #onServer: Uint8Array | undefined;
   /** Which opening is under way: an answer to an earlier one comes too late. */
   #opening = 0;
 
@@ -122,6 +129,7 @@ export class SharedDocument {
     yjs.on("update", (update: Uint8Array, origin: unknown) => {
       if (origin === this || yjs !== this.#yjs) return;
       this.#unsent.add(update);
+      this.#keepUnsentShort();
       this.#tellUnwritten();
       this.#sendSoon();
     });
@@ -133,6 +141,13 @@ export class SharedDocument {
       }
     }
     this.#tellUnwritten();
+  }
+
+  /** Of an element that was moved a thousand times without a connection only its last place is kept. */
+  #keepUnsentShort(): void {
+    if (this.#isSending || this.#unsent.all.length < SHORTENED_FROM) return;
+    const missing = Y.encodeStateAsUpdate(this.#yjs, this.#onServer);
+    if (missing.length <= SENT_AT_ONCE && !this.#yjs.store.pendingStructs) this.#unsent.replace(missing);
   }
 
   async #open(): Promise<void> {
@@ -154,7 +169,9 @@ export class SharedDocument {
     const missing = Y.encodeStateAsUpdate(this.#yjs, fromBase64(vector));
     // What was taken out is in every update, and nobody knows whether the server has it.
     if (this.#unsent.isEmpty && Y.decodeUpdate(missing).structs.length === 0) this.#unsent.clear();
-    else this.#unsent.replace(missing);
+    // What one message cannot hold stays in its parts.
+    else if (missing.length <= SENT_AT_ONCE) this.#unsent.replace(missing);
+    this.#onServer = fromBase64(vector);
     this.#isOpen = true;
     this.#isSending = false;
     // Whoever only reads comes back soon, however often somebody else's writing fails.
@@ -214,7 +231,7 @@ export class SharedDocument {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#isOpen || this.#isSending || this.#isClosed) return;
-    const update = this.#unsent.merged();
+    const update = this.#unsent.merged(SENT_AT_ONCE);
     if (!update) return;
     this.#isSending = true;
     const opening = this.#opening;
@@ -277,11 +294,14 @@ export class SharedDocument {
     void this.#open();
   }
 
-  /** The text, and what waits for something that is missing. */
+  /** The words in it, and what waits for something that is missing. */
   #written(): string {
-    const text = textOf(this.#yjs).toString();
     const { pendingStructs } = this.#yjs.store;
-    return [text, ...(pendingStructs ? this.#unsent.words : [])].filter(Boolean).join("\n");
+    return [this.#words(), ...(pendingStructs ? this.#unsent.words : [])].filter(Boolean).join("\n");
+  }
+
+  #words(): string {
+    return this.#options.name.part === "board" ? wordsOnBoard(this.#yjs) : textOf(this.#yjs).toString();
   }
 
   #stand(change: Partial<DocumentStanding>): void {
@@ -297,7 +317,7 @@ export class SharedDocument {
       for (const call of this.#whenSent.splice(0)) call();
       return;
     }
-    const unkept = this.#unsent.outlivesPage ? "" : textOf(this.#yjs).toString();
+    const unkept = this.#unsent.outlivesPage ? "" : this.#words();
     line.setUnwritten(name, { askId: name.askId, fails: this.#fails, unkept });
   }
 }

@@ -40,13 +40,19 @@ export class Unsent {
     this.#keep([...this.#updates, update]);
   }
 
-  /** All of it as one update, in the place of its parts; null where there is nothing. */
-  merged(): Uint8Array | null {
-    const [first, ...others] = this.#updates;
+  /** As one update, in the place of its parts, all of it or as much from its beginning as `most` bytes hold; null where there is nothing. */
+  merged(most: number): Uint8Array | null {
+    const [first] = this.#updates;
     if (!first) return null;
-    if (others.length === 0) return first;
-    const merged = Y.mergeUpdates([...this.#updates]);
-    this.#keep([merged]);
+    let [count, bytes] = [0, 0];
+    for (const { length } of this.#updates) {
+      bytes += length;
+      if (count > 0 && bytes > most) break;
+      count += 1;
+    }
+    if (count === 1) return first;
+    const merged = Y.mergeUpdates(this.#updates.slice(0, count));
+    this.#keep([merged, ...this.#updates.slice(count)]);
     return merged;
   }
 

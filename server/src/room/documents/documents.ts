@@ -1,5 +1,4 @@
 import type { RoomEvent } from "@whetstone/shared/room/event";
-import { LIMITS } from "@whetstone/shared/room/limits";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import type { Held } from "@whetstone/shared/room/size";
 import { documentKey } from "@whetstone/shared/workspace/name";
@@ -39,6 +38,15 @@ const REFUSALS: Readonly<Record<UpdateFault, () => Refusal>> = {
   too_long: () => refusal("too_long"),
   too_large: () => refusal("room_large"),
 };
+
+const BOARD_REFUSALS: Readonly<Partial<Record<UpdateFault, () => Refusal>>> = {
+  garbage: () => refusal("not_for_board"),
+  too_long: () => refusal("board_full"),
+  too_large: () => refusal("board_full"),
+};
+
+const refusalOf = ({ part }: OpenDocument, fault: UpdateFault): Refusal =>
+  ((part === "board" ? BOARD_REFUSALS[fault] : undefined) ?? REFUSALS[fault])();
 
 interface Opened {
   readonly document: Promise<OpenDocument>;
@@ -126,10 +134,10 @@ export class Documents {
   /** Takes in what a seat writes, and answers when it is on disk. Whether it may write there is for whoever calls to ask. */
   async take(document: OpenDocument, update: Uint8Array, seatId: string, from: object): Promise<Refusal | null> {
     if (document.isAstray) return refusal("not_saved");
-    const taken = document.take(update, seatId, LIMITS.answer);
+    const taken = document.take(update, seatId);
     if ("fault" in taken) {
       if (taken.isTouched) this.#astray(document);
-      return REFUSALS[taken.fault]();
+      return refusalOf(document, taken.fault);
     }
     // It was there before, and is on disk once all before it is.
     if (taken.fresh === null) {

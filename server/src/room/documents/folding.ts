@@ -55,6 +55,7 @@ export class Folding {
 
   /** Something was written in it. */
   changed(document: OpenDocument): void {
+    if (!isAnswer(document)) return;
     const wait = this.#waits.get(document);
     if (wait) wait.last = 0;
     else this.#waits.set(document, { first: 0, last: 0 });
@@ -63,6 +64,7 @@ export class Folding {
 
   /** Makes a document that was just opened hold what its question brings, and what was written to the answer past it. */
   async begin(document: OpenDocument): Promise<void> {
+    if (!isAnswer(document)) return;
     const ask = await this.#askOf(document);
     if (!ask) return;
     const { workspace } = ask.question;
@@ -72,6 +74,7 @@ export class Folding {
 
   /** Puts what a document says into the log, where it is not there yet. */
   async fold(document: OpenDocument): Promise<void> {
+    if (!isAnswer(document)) return;
     this.#waits.delete(document);
     const before = this.#underWay.get(document) ?? Promise.resolve();
     const folded = before.then(() => this.#fold(document)).catch(this.#options.onError);
@@ -172,6 +175,9 @@ export class Folding {
 }
 
 const askIdOf = ({ place }: OpenDocument): string => documentNamed(place.name).askId;
+
+/** What is written is the answer, and what is drawn stands beside it. */
+const isAnswer = ({ part }: OpenDocument): boolean => part === "text";
 
 function askIn(state: RoomState, askId: string): Ask | undefined {
   const round = roundOfAsk(state, askId);

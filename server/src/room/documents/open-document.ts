@@ -1,4 +1,6 @@
 import { textOf } from "@whetstone/shared/workspace/document";
+import { type DocumentPart, documentNamed } from "@whetstone/shared/workspace/name";
+import { PART_RULES } from "@whetstone/shared/workspace/rules";
 import { admitted, type UpdateFault } from "@whetstone/shared/workspace/update";
 import * as Y from "yjs";
 import type { DocumentPlace, DocumentState, StoredDocument } from "./store.ts";
@@ -9,6 +11,8 @@ const SERVER_CLIENT = 1;
 /** A document as this process holds it: what it has come to with all that was accepted, which may be ahead of the disk. */
 export class OpenDocument {
   readonly place: DocumentPlace;
+  /** Which of an ask's documents it is. */
+  readonly part: DocumentPart;
   readonly yjs: Y.Doc;
   readonly #owners: Map<number, string | null>;
   /** The last update that was accepted, and the last one that is on disk. */
@@ -22,6 +26,7 @@ export class OpenDocument {
 
   constructor(place: DocumentPlace, stored: StoredDocument | null) {
     this.place = place;
+    this.part = documentNamed(place.name).part;
     this.yjs = new Y.Doc();
     this.yjs.clientID = SERVER_CLIENT;
     this.#owners = new Map(stored?.state?.owners);
@@ -38,6 +43,7 @@ export class OpenDocument {
     this.folded = stored?.folded ?? 0;
   }
 
+  /** What is written in it; a board has no such text. */
   get text(): string {
     return textOf(this.yjs).toString();
   }
@@ -53,12 +59,11 @@ export class OpenDocument {
   take(
     update: Uint8Array,
     seatId: string,
-    most: number,
   ): { readonly fresh: Uint8Array | null } | { readonly fault: UpdateFault; readonly isTouched: boolean } {
     const ownerOf = (client: number) => (client === SERVER_CLIENT ? null : this.#owners.get(client));
     let taken: ReturnType<typeof admitted> | undefined;
     const fresh = this.write((document) => {
-      taken = admitted(update, { document, ownerOf, seatId, most });
+      taken = admitted(update, { document, ownerOf, seatId, rules: PART_RULES[this.part] });
     });
     if (!taken || "fault" in taken) return taken ?? { fault: "garbage", isTouched: true };
     for (const client of taken.clients) this.#owners.set(client, seatId);

@@ -61,7 +61,7 @@ export interface DocumentStore {
   keepState(place: DocumentPlace, state: DocumentState): Promise<void>;
   /** As `keepState`. */
   keepFolded(place: DocumentPlace, seq: number): Promise<void>;
-  /** Documents of which the log does not have all. */
+  /** Texts of which the log does not have all; what is drawn is never put there. */
   unfolded(): Promise<readonly DocumentPlace[]>;
   sizesIn(roomId: string): Promise<DocumentSizes>;
   close(): void;
