@@ -68,6 +68,7 @@ class Viewer implements Participant {
   readonly attempt: Attempt | null;
   /** Null after something went wrong on the way: what this viewer holds is not known, and they are to get a whole view. */
   sent: ViewParts | null = null;
+  #joined: { readonly of: ViewParts; readonly view: View } | null = null;
   version = 0;
 
   constructor(roomId: string, seatId: string, tokenHash: string, channel: Channel, attempt: Attempt | null) {
@@ -88,7 +89,9 @@ class Viewer implements Participant {
   }
 
   get view(): View | null {
-    return this.sent && joined(this.sent);
+    if (this.sent === null) return null;
+    if (this.#joined?.of !== this.sent) this.#joined = { of: this.sent, view: joined(this.sent) };
+    return this.#joined.view;
   }
 }
 

@@ -15,6 +15,8 @@ export class OpenDocument {
   readonly part: DocumentPart;
   readonly yjs: Y.Doc;
   readonly #owners: Map<number, string | null>;
+  /** The updates that came of what is being changed just now. */
+  #made: Uint8Array[] = [];
   /** The last update that was accepted, and the last one that is on disk. */
   seq: number;
   savedSeq: number;
@@ -37,6 +39,8 @@ export class OpenDocument {
       }
       Y.applyUpdate(this.yjs, update);
     }
+    // One listener for good: whoever listens and leaves at each key leaves garbage behind that is only collected with all of the heap.
+    this.yjs.on("update", (update: Uint8Array) => this.#made.push(update));
     this.stateSeq = stored?.state?.seq ?? 0;
     this.seq = this.stateSeq + (stored?.updates.length ?? 0);
     this.savedSeq = this.seq;
@@ -72,12 +76,13 @@ export class OpenDocument {
 
   /** Lets the document be changed, and gives the update that comes of it; null where nothing does. */
   write(change: (document: Y.Doc) => void): Uint8Array | null {
-    const updates: Uint8Array[] = [];
-    const listener = (update: Uint8Array) => updates.push(update);
-    this.yjs.on("update", listener);
+    this.#made = [];
     change(this.yjs);
-    this.yjs.off("update", listener);
-    return updates.length === 0 ? null : Y.mergeUpdates(updates);
+    const made = this.#made;
+    this.#made = [];
+    const [first, ...others] = made;
+    if (!first) return null;
+    return others.length === 0 ? first : Y.mergeUpdates(made);
   }
 
   /** What somebody lacks who has what the vector says. Throws where it is none. */

@@ -12,10 +12,10 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 const APPENDED_AT_ONCE = 96;
 
 /**
- * How long what comes behind an append is gathered, in milliseconds: as long as that took, within these. So of one writer nothing waits, of many
- * some share what an append costs, and a slow disk takes at most half of the time.
+ * For how long at most what comes behind an append is gathered, in milliseconds: else for as long as that took. So behind a fast disk nothing
+ * waits, and a slow one takes at most half of the time.
  */
-const GATHERED_MS = { least: 3, most: 8 };
+const GATHERED_MOST_MS = 8;
 /** What is shorter no timer measures. */
 const SHORTEST_PAUSE_MS = 1;
 
@@ -65,7 +65,7 @@ export class UpdateQueue {
       const from = this.#steady();
       await this.#append(batch);
       const until = this.#steady();
-      this.#gathersUntil = until + Math.min(Math.max(until - from, GATHERED_MS.least), GATHERED_MS.most);
+      this.#gathersUntil = until + Math.min(until - from, GATHERED_MOST_MS);
     } while (this.#waiting.length > 0);
     this.#flushing = null;
   }
