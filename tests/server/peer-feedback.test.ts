@@ -2,6 +2,7 @@ import { JoinResponse } from "@whetstone/shared/links-wire";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { expect, test } from "vitest";
+import { boardSheetOf, words } from "../support/boards.ts";
 import { PEER_WISHES, peerBank } from "../support/peers.ts";
 import { bare, readPdf } from "../support/read-pdf.ts";
 import { newSeat, type Seat } from "../support/seats.ts";
@@ -50,6 +51,8 @@ async function interview(roundId: number, asking: Seat, asked: Seat): Promise<vo
   await asking.must({ type: "push", source: { kind: "plan", itemId: item?.itemId ?? "" } });
   const { askId } = asking.openAsk;
   await asked.must({ type: "writeAnswer", askId, text: `⟦an answer in round ${roundId}⟧` });
+  const board = await boardSheetOf(asked, askId);
+  expect(await board.draw(words("w", `⟦a board in round ${roundId}⟧`))).toEqual({ ok: true });
   await asking.must({ type: "rate", askId, criterionId: "depth", level: 3 });
   await allReady();
   await asked.until(() => peersOf(asked).past.some((round) => round.roundId === roundId));
@@ -97,6 +100,24 @@ test("each keeps their own side as Markdown and PDF, and what the other gave onc
     outline: expect.arrayContaining(["What you were given", "How you interviewed"].map(bare)),
   });
   expect(await markdownOf(bo)).toContain("⟦a word of Ana⟧");
+});
+
+test("what was drawn is kept by both, in words and as a picture", async () => {
+  const { ana, bo } = await heldPair();
+  for (const [seat, word] of [
+    [ana, "⟦a board in round 2⟧"],
+    [bo, "⟦a board in round 1⟧"],
+  ] as const) {
+    expect(await markdownOf(seat)).toContain(
+      `#### Board\n\nWhat stands on it, in words. Its picture is in the PDF.\n\n- ${word}\n`,
+    );
+    const pdf = await pdfOf(seat);
+    expect(pdf.pages.join("").split(bare(word))).toHaveLength(3);
+    expect(pdf).toMatchObject({ accessible: "1" });
+    expect(pdf.roles).toContain("Figure");
+  }
+  // What one asked and rated stands in one's own side too.
+  expect(await markdownOf(ana)).toContain("⟦a board in round 1⟧");
 });
 
 test("the file is called after the practice and whose it is", async () => {
