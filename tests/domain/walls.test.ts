@@ -112,6 +112,7 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["room/live", "room/quiet", "Quiet time is begun, seen and ended on the panel's screen."],
   ["room/quiet", "room/store", "Quiet time is in the view."],
   ["room/drawn", "room/workspace", "A board is read as every document is."],
+  ["room/drawn", "room/playback", "How a board came to be can be played, and is what is left of rounds that are over."],
   ["room/scorecard", "room/drawn", "What was drawn stands with the answer that is rated."],
   ["room/debrief", "room/drawn", "What was drawn stands with the answer."],
   ["room/live", "room/drawn", "What was drawn stands with a question that is closed."],

@@ -2,9 +2,10 @@ import { JoinResponse } from "@whetstone/shared/links-wire";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { expect, test } from "vitest";
-import { boardSheetOf, words } from "../support/boards.ts";
+import { BoardSheet, boardSheetOf, words } from "../support/boards.ts";
 import { PEER_WISHES, peerBank } from "../support/peers.ts";
 import { bare, readPdf } from "../support/read-pdf.ts";
+import { replay } from "../support/replays.ts";
 import { newSeat, type Seat } from "../support/seats.ts";
 import { bankOf, startServer } from "../support/server.ts";
 
@@ -118,6 +119,21 @@ test("what was drawn is kept by both, in words and as a picture", async () => {
   }
   // What one asked and rated stands in one's own side too.
   expect(await markdownOf(ana)).toContain("⟦a board in round 1⟧");
+});
+
+test("how a board came to be can be read once its round is over, by those who were in it, and it lies open to nobody", async () => {
+  const { ana, bo } = await heldPair();
+  const others = await heldPair();
+  for (const seat of [ana, bo]) {
+    for (const { roundId, asks } of peersOf(seat).past) {
+      const askId = asks[0]?.askId ?? "";
+      const answer = await replay(seat, askId, 0, "board");
+      expect(answer).toMatchObject({ ok: true, count: 1, writers: [{ name: roundId === 1 ? "Bo" : "Ana" }] });
+      expect(await replay(others.ana, askId, 0, "board")).toMatchObject({ refusal: { reason: "unknown_ask" } });
+      const isOver = roundId === 1;
+      if (isOver) expect(await new BoardSheet(ana, askId).open()).toMatchObject({ refusal: { reason: "unknown_ask" } });
+    }
+  }
 });
 
 test("the file is called after the practice and whose it is", async () => {

@@ -14,11 +14,12 @@ import {
 } from "../../support/browser.ts";
 import { misfits, ownSheet } from "../../support/looking.ts";
 import type { Seat } from "../../support/seats.ts";
-import { seatOf } from "../../support/written.ts";
+import { OwnClock, seatOf } from "../../support/written.ts";
 
 /** What was drawn to a question that is closed, wherever its answer stands. */
 
-const site = await startSite();
+const clock = new OwnClock();
+const site = await startSite(clock.now);
 const browser = await launchBrowser();
 afterAll(async () => {
   await browser.close();
@@ -226,5 +227,96 @@ describe("what was drawn", () => {
     await shown(pictureIn(jonas.page));
     await gone(quiet);
     expect(jonas.faults).toEqual([]);
+  });
+
+  it("is played as it was drawn, moment by moment, from the scorecard", async () => {
+    const { opened, host, candidate } = await running();
+    const askId = await drawnTo(host, candidate, "How would you cache it?", DRAWN.slice(0, 2));
+    clock.wait(20_000);
+    const ofHost = await boardSheetOf(host, askId);
+    expect(await ofHost.draw(...DRAWN.slice(2, 4))).toEqual({ ok: true });
+    clock.wait(10_000);
+    const ofCandidate = await boardSheetOf(candidate, askId);
+    expect(await ofCandidate.draw(...DRAWN.slice(4))).toEqual({ ok: true });
+    await host.must({ type: "end" });
+    const jonas = await arrive("Jonas Dahl", { bypassCSP: true });
+    await jonas.enterAsHost(site, opened.secrets.host);
+    const { page } = jonas;
+    await page.getByText("Question and answer").click();
+    await page.getByRole("button", { name: /Play how it was drawn/ }).click();
+    const playback = page.getByRole("region", { name: "How the answer to question 1 was drawn" });
+    const slider = playback.getByRole("slider", { name: "Moment of the answer" });
+    const then = (told: string): Locator =>
+      playback.getByRole("img", { name: `The board of question 1 at that moment: ${told}`, exact: true });
+    const placeOf = async (image: Locator): Promise<unknown> => {
+      await shown(image);
+      expect(await isPainted(image)).toBe(true);
+      return image.evaluate(
+        (element) => /viewBox="[^"]*"/.exec(decodeURIComponent(element.getAttribute("src") ?? ""))?.[0],
+      );
+    };
+    await becomes(slider, "aria-valuetext", "0 s of 30 s, Maya Lindqvist draws");
+    const first = await placeOf(then("Client (box)"));
+    await slider.focus();
+    await page.keyboard.press("ArrowRight");
+    await becomes(slider, "aria-valuetext", "20 s of 30 s, you draw");
+    // What is there stays where it is while the rest comes.
+    expect(await placeOf(then("Client (box), Cache (box)"))).toBe(first);
+    await page.keyboard.press("End");
+    await becomes(slider, "aria-valuetext", "30 s of 30 s, Maya Lindqvist draws");
+    expect(await placeOf(then(TOLD.join(", ")))).toBe(first);
+    await page.keyboard.press("Home");
+    await shown(then("Client (box)"));
+    await areSound(page);
+    await slider.scrollIntoViewIfNeeded();
+    await jonas.shots("drawn-played");
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await misfits(page)).toEqual([]);
+    await slider.scrollIntoViewIfNeeded();
+    await jonas.shots("drawn-played-320");
+    expect(jonas.faults).toEqual([]);
+  });
+
+  it("is there among peers too, for who drew and who asked, also once the round is over", async () => {
+    const [ana, bo] = [await arrive("Ana", LARGE), await arrive("Bo", LARGE)];
+    const press = (person: Person, name: string | RegExp) =>
+      person.page.getByRole("button", { name, exact: true }).first().click();
+    const both = (name: string) => Promise.all([ana, bo].map((person) => press(person, name)));
+    await ana.page.goto(site.url);
+    await ana.page.getByRole("link", { name: /Practise with somebody/ }).click();
+    await ana.page.getByLabel("Your name").fill("Ana");
+    await ana.page.getByLabel("Who you practise with").fill("Bo");
+    await press(ana, "Open the room");
+    await press(ana, /link for Bo/);
+    await bo.page.goto(await ana.page.evaluate(() => navigator.clipboard.readText()));
+    await press(bo, "Join");
+    await shown(bo.page.getByRole("heading", { name: /^What you ask Ana/ }));
+    await both("I am ready");
+    await shown(ana.page.getByText("Nothing is asked yet"));
+    await ana.page.keyboard.press("a");
+    await shown(ownSheet(bo.page));
+    await bo.page.getByRole("tab", { name: "Board" }).click();
+    const board = bo.page.getByRole("region", { name: /board$/ });
+    await becomes(board, "aria-busy", "false");
+    await board.getByRole("button", { name: /^Outline/ }).click();
+    await board.getByRole("textbox", { name: "Words to put on the board" }).fill("Client");
+    await board.getByRole("button", { name: "Add" }).click();
+    await shown(bo.page.getByText("Everything you write is saved"));
+    await press(ana, "Done");
+    await shown(bo.page.getByText("Ana is done"));
+    await press(bo, "Done");
+    for (const { page } of [ana, bo]) await shown(page.getByRole("heading", { name: "A breath" }));
+    await ana.page.getByText("Question and answer").click();
+    await bo.page.getByText("What you answered").click();
+    for (const { page } of [ana, bo]) {
+      // However long the question is that was dealt.
+      await page.getByText(/^Nothing (was|is) written/).scrollIntoViewIfNeeded();
+      await shown(pictureIn(page));
+      await page.getByText("In words", { exact: true }).click();
+      await shown(page.getByRole("listitem").filter({ hasText: /^Client \(box\)$/ }));
+    }
+    await ana.shots("drawn-peers-asked");
+    await bo.shots("drawn-peers-drew");
+    expect([...ana.faults, ...bo.faults]).toEqual([]);
   });
 });

@@ -26,7 +26,7 @@ export function OwnAnswers({ title, asks }: { title: string; asks: readonly Cand
             <Revealed revealed={revealed} />
             <h4>Your answer</h4>
             {answer ? <pre dir="auto">{answer}</pre> : <p className={styles.nothing}>You wrote nothing here.</p>}
-            <Drawn askId={askId} number={number} />
+            <Drawn askId={askId} number={number} isReplayed />
             <Replay askId={askId} number={number} />
           </li>
         ))}

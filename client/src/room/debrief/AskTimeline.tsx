@@ -63,7 +63,7 @@ export function AskTimeline({ ask, raters, signs, note, writerId }: AskTimelineP
           <AskRuns ask={ask} checks />
         </details>
       )}
-      <Drawn askId={ask.askId} number={ask.number} />
+      <Drawn askId={ask.askId} number={ask.number} isReplayed />
       <div className={styles.replay}>
         <Replay
           askId={ask.askId}

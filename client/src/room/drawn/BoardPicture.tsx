@@ -5,6 +5,7 @@ import { toldOf } from "@whetstone/shared/workspace/board/told";
 import { Maximize2, Minimize2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
+import { Paper } from "../../ui/Paper.tsx";
 import { Wide } from "../../ui/Wide.tsx";
 import styles from "./Drawn.module.css";
 
@@ -21,7 +22,6 @@ export function BoardPicture({ elements, label, caption }: BoardPictureProps) {
   const picture = useMemo(() => pictureOf(elements), [elements]);
   const told = useMemo(() => toldOf(outlineOf(elements)), [elements]);
   if (!picture) return null;
-  const { svg, width, height } = picture;
   return (
     <figure className={styles.drawn}>
       <figcaption>
@@ -32,9 +32,7 @@ export function BoardPicture({ elements, label, caption }: BoardPictureProps) {
         </Button>
       </figcaption>
       <Wide tag="div" name={label} className={styles.pane}>
-        <div className={styles.paper} data-large={isLarge}>
-          <img src={`data:image/svg+xml,${encodeURIComponent(svg)}`} width={width} height={height} alt={label} />
-        </div>
+        <Paper picture={picture} alt={label} isLarge={isLarge} />
       </Wide>
       <details className={styles.told}>
         <summary>In words</summary>

@@ -1,7 +1,10 @@
 import { boardOf, shownOn } from "@whetstone/shared/workspace/board/board";
 import type { BoardElement } from "@whetstone/shared/workspace/board/element";
 import { elementsIn } from "@whetstone/shared/workspace/board/map";
+import { BoardHistory } from "@whetstone/shared/workspace/playback/board-history";
 import { useEffect, useState } from "react";
+import { Replay } from "../playback/Replay.tsx";
+import { useHistory } from "../playback/use-history.ts";
 import type { DocumentStanding } from "../workspace/shared-document.ts";
 import { useDocument } from "../workspace/use-document.ts";
 import { BoardPicture } from "./BoardPicture.tsx";
@@ -10,6 +13,8 @@ import styles from "./Drawn.module.css";
 export interface DrawnBoardProps {
   readonly askId: string;
   readonly number: number;
+  /** Whether it can be seen how it was drawn. */
+  readonly isReplayed?: boolean;
   /** What is said where nothing stands on it. */
   readonly whenEmpty?: string;
   /** Whether it is looked at, or soon may be. */
@@ -19,7 +24,7 @@ export interface DrawnBoardProps {
 type State = DocumentStanding["state"];
 
 /** The board of an ask as it was left, which is nobody's to draw on any more. */
-export function DrawnBoard({ askId, number, whenEmpty, isNear }: DrawnBoardProps) {
+export function DrawnBoard({ askId, number, isReplayed = false, whenEmpty, isNear }: DrawnBoardProps) {
   // It stays when it goes out of sight.
   const [elements, setElements] = useState<readonly BoardElement[] | null>(null);
   const [state, setState] = useState<State>("opening");
@@ -29,7 +34,10 @@ export function DrawnBoard({ askId, number, whenEmpty, isNear }: DrawnBoardProps
       {elements === null ? (
         <Unread state={state} />
       ) : elements.length > 0 ? (
-        <BoardPicture elements={elements} label={`Board of question ${number}`} caption="Drawn on the board" />
+        <div className={styles.all}>
+          <BoardPicture elements={elements} label={`Board of question ${number}`} caption="Drawn on the board" />
+          {isReplayed && <Replay askId={askId} number={number} part="board" />}
+        </div>
       ) : (
         whenEmpty && <p className={styles.quiet}>{whenEmpty}</p>
       )}
@@ -57,6 +65,19 @@ function Reader({ askId, onState, onRead }: ReaderProps) {
     map.observe(read);
     return () => map.unobserve(read);
   }, [document, standing, onState, onRead]);
+  return standing.state === "refused" ? <PastReader askId={askId} onRead={onRead} /> : null;
+}
+
+const newHistory = () => new BoardHistory();
+
+/** Among peers the documents of rounds that are over lie open to nobody; how they came to be can be read. */
+function PastReader({ askId, onRead }: Pick<ReaderProps, "askId" | "onRead">) {
+  const standing = useHistory({ askId, part: "board" }, newHistory);
+  useEffect(() => {
+    if (standing.state !== "read") return;
+    const { history } = standing.read;
+    onRead(history.elementsAfter(history.moments.length));
+  }, [standing, onRead]);
   return null;
 }
 

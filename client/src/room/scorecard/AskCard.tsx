@@ -61,7 +61,7 @@ export function AskCard({ view, ask, counts, place, onPlace }: AskCardProps) {
         <pre dir="auto">{ask.answer || "Nothing was written."}</pre>
         {view.openAskId !== askId && (
           <>
-            <Drawn askId={askId} number={ask.number} />
+            <Drawn askId={askId} number={ask.number} isReplayed />
             <AskRuns ask={ask} checks />
           </>
         )}

@@ -19,11 +19,14 @@ export const LONGEST = 4_000;
 
 /**
  * The picture of the elements that are on a board, from the lowest to the one that lies on all, as `shownOn` gives them; null where there are
- * none. The same elements give the same picture.
+ * none. The same elements give the same picture. It has place for those `around` it as well, which are not drawn.
  */
-export function pictureOf(elements: readonly BoardElement[]): BoardPicture | null {
-  if (elements.length === 0) return null;
-  const { left, top, right, bottom } = extentOf(elements);
+export function pictureOf(
+  elements: readonly BoardElement[],
+  around: readonly BoardElement[] = [],
+): BoardPicture | null {
+  if (elements.length + around.length === 0) return null;
+  const { left, top, right, bottom } = extentOf([...elements, ...around]);
   const [across, down] = [right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
   const unit = Math.max(1, across / LONGEST, down / LONGEST);
   const pixels = (side: number): number => Math.min(LONGEST, Math.ceil(side / unit));

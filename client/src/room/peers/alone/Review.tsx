@@ -98,7 +98,7 @@ function Answer({ view, ask, before }: { view: HostView; ask: PanelAsk; before: 
           <pre className={styles.answer} dir="auto">
             {ask.answer || "Nothing; you said it aloud."}
           </pre>
-          <Drawn askId={ask.askId} number={ask.number} />
+          <Drawn askId={ask.askId} number={ask.number} isReplayed />
           <Replay askId={ask.askId} number={ask.number} />
         </div>
         {question.strongAnswer.length > 0 && (

@@ -48,7 +48,7 @@ export function ReceivedQuestion({ ask, namesRaters }: ReceivedQuestionProps) {
           <Markdown text={question.prompt} />
         </div>
         <pre dir="auto">{ask.answer || "Nothing is written on this sheet."}</pre>
-        <Drawn askId={ask.askId} number={number} />
+        <Drawn askId={ask.askId} number={number} isReplayed />
         <Replay askId={ask.askId} number={number} />
       </details>
     </article>
