@@ -197,6 +197,11 @@ describe("a moment of a playback", async () => {
     expect(doing(0)).toBe("10 s of 50 s, what the question brings");
     expect(doing(3_000)).toBe("15 s of 50 s, Maya writes");
     expect(doing(3_000, "s_maya")).toBe("15 s of 50 s, you write");
+    expect(placeText(15_000, 50_000, { who: "somebody", name: "Maya" }, "board")).toBe("15 s of 50 s, Maya draws");
+    expect(placeText(15_000, 50_000, { who: "nobody yet" }, "board")).toBe("15 s of 50 s, nothing is drawn yet");
+    expect(placeText(15_000, 50_000, { who: "nobody", forMs: 80_000 }, "board")).toBe(
+      "15 s of 50 s, nobody draws for 1 min 20 s",
+    );
     expect(doing(10_500)).toBe("40 s of 50 s, nobody writes for 1 min 20 s");
     expect([null, "s_maya", "s_jonas", "s_else"].map((seatId) => lookOf(scene, seatId))).toEqual([0, 1, 2, 0]);
   });

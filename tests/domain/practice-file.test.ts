@@ -4,6 +4,7 @@ import { InterviewingCriterion } from "@whetstone/shared/room/peers/commands";
 import { haveAllLetGo, rolesIn } from "@whetstone/shared/room/peers/state";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Pictures } from "../../server/src/export/pdf/pictures.ts";
 import { practiceMarkdown } from "../../server/src/export/peers/markdown.ts";
 import { practicePage } from "../../server/src/export/peers/page.ts";
 import { type Practice, practiceOf } from "../../server/src/export/peers/practice.ts";
@@ -22,7 +23,9 @@ function keptBy(room: Room, seatId: string): Practice {
 
 /** Everything that stands in what somebody keeps, in either format. */
 const wordsKept = (practice: Practice): string =>
-  [...textsIn(practice), practiceMarkdown(practice), ...textsIn(practicePage(practice))].join("\n");
+  [...textsIn(practice), practiceMarkdown(practice), ...textsIn(practicePage(practice, new Pictures(() => null)))].join(
+    "\n",
+  );
 
 const titlesOf = ({ chapters }: Practice): string[] => chapters.map(({ title }) => title);
 

@@ -2,8 +2,10 @@ import { JoinResponse } from "@whetstone/shared/links-wire";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { expect, test } from "vitest";
+import { BoardSheet, boardSheetOf, words } from "../support/boards.ts";
 import { PEER_WISHES, peerBank } from "../support/peers.ts";
 import { bare, readPdf } from "../support/read-pdf.ts";
+import { replay } from "../support/replays.ts";
 import { newSeat, type Seat } from "../support/seats.ts";
 import { bankOf, startServer } from "../support/server.ts";
 
@@ -50,6 +52,8 @@ async function interview(roundId: number, asking: Seat, asked: Seat): Promise<vo
   await asking.must({ type: "push", source: { kind: "plan", itemId: item?.itemId ?? "" } });
   const { askId } = asking.openAsk;
   await asked.must({ type: "writeAnswer", askId, text: `⟦an answer in round ${roundId}⟧` });
+  const board = await boardSheetOf(asked, askId);
+  expect(await board.draw(words("w", `⟦a board in round ${roundId}⟧`))).toEqual({ ok: true });
   await asking.must({ type: "rate", askId, criterionId: "depth", level: 3 });
   await allReady();
   await asked.until(() => peersOf(asked).past.some((round) => round.roundId === roundId));
@@ -97,6 +101,39 @@ test("each keeps their own side as Markdown and PDF, and what the other gave onc
     outline: expect.arrayContaining(["What you were given", "How you interviewed"].map(bare)),
   });
   expect(await markdownOf(bo)).toContain("⟦a word of Ana⟧");
+});
+
+test("what was drawn is kept by both, in words and as a picture", async () => {
+  const { ana, bo } = await heldPair();
+  for (const [seat, word] of [
+    [ana, "⟦a board in round 2⟧"],
+    [bo, "⟦a board in round 1⟧"],
+  ] as const) {
+    expect(await markdownOf(seat)).toContain(
+      `#### Board\n\nWhat stands on it, in words. Its picture is in the PDF.\n\n- ${word}\n`,
+    );
+    const pdf = await pdfOf(seat);
+    expect(pdf.pages.join("").split(bare(word))).toHaveLength(3);
+    expect(pdf).toMatchObject({ accessible: "1" });
+    expect(pdf.roles).toContain("Figure");
+  }
+  // What one asked and rated stands in one's own side too.
+  expect(await markdownOf(ana)).toContain("⟦a board in round 1⟧");
+});
+
+test("how a board came to be can be read once its round is over, by those who were in it, and it lies open to nobody", async () => {
+  const { ana, bo } = await heldPair();
+  const others = await heldPair();
+  for (const seat of [ana, bo]) {
+    for (const { roundId, asks } of peersOf(seat).past) {
+      const askId = asks[0]?.askId ?? "";
+      const answer = await replay(seat, askId, 0, "board");
+      expect(answer).toMatchObject({ ok: true, count: 1, writers: [{ name: roundId === 1 ? "Bo" : "Ana" }] });
+      expect(await replay(others.ana, askId, 0, "board")).toMatchObject({ refusal: { reason: "unknown_ask" } });
+      const isOver = roundId === 1;
+      if (isOver) expect(await new BoardSheet(ana, askId).open()).toMatchObject({ refusal: { reason: "unknown_ask" } });
+    }
+  }
 });
 
 test("the file is called after the practice and whose it is", async () => {

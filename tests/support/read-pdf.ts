@@ -1,4 +1,4 @@
-import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { getDocument, OPS } from "pdfjs-dist/legacy/build/pdf.mjs";
 
 /** What a PDF holds, as `pdfjs-dist` finds it. */
 export interface ReadPdf {
@@ -10,6 +10,8 @@ export interface ReadPdf {
   readonly code: string;
   readonly prose: string;
   readonly roles: ReadonlySet<string>;
+  /** How many pictures of pixels are painted. */
+  readonly images: number;
   readonly outline: readonly string[];
   readonly about: { readonly title: unknown; readonly author: unknown; readonly language: unknown };
   readonly isTagged: boolean;
@@ -25,13 +27,15 @@ export async function readPdf(pdf: Uint8Array): Promise<ReadPdf> {
   const pages: string[] = [];
   let [code, prose] = ["", ""];
   const roles = new Set<string>();
+  let images = 0;
   for (let number = 1; number <= document.numPages; number++) {
     const page = await document.getPage(number);
     const within: string[] = [];
     let whole = "";
     const { items } = await page.getTextContent({ includeMarkedContent: true });
     // Fonts are known once what is drawn with them is.
-    await page.getOperatorList();
+    const { fnArray } = await page.getOperatorList();
+    images += fnArray.filter((operator) => operator === OPS.paintImageXObject).length;
     for (const item of items) {
       if ("str" in item) {
         whole += item.str;
@@ -57,6 +61,7 @@ export async function readPdf(pdf: Uint8Array): Promise<ReadPdf> {
     code: bare(code),
     prose: bare(prose),
     roles,
+    images,
     outline,
     about: { title: about.Title, author: about.Author, language: about.Language },
     isTagged,

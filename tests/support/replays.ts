@@ -1,3 +1,4 @@
+import type { DocumentPart } from "@whetstone/shared/workspace/name";
 import { DocumentHistory } from "@whetstone/shared/workspace/playback/history";
 import type { DocumentReplayed } from "@whetstone/shared/workspace/wire";
 import type { Seat } from "./seats.ts";
@@ -6,8 +7,13 @@ import type { Seat } from "./seats.ts";
 
 type Piece = Extract<DocumentReplayed, { ok: true }>;
 
-export const replay = (seat: Seat, askId: string, after: unknown = 0): Promise<DocumentReplayed> =>
-  seat.ask("document", { type: "replay", askId, part: "text", after }) as Promise<DocumentReplayed>;
+export const replay = (
+  seat: Seat,
+  askId: string,
+  after: unknown = 0,
+  part: DocumentPart = "text",
+): Promise<DocumentReplayed> =>
+  seat.ask("document", { type: "replay", askId, part, after }) as Promise<DocumentReplayed>;
 
 /** Why a seat is refused; null where it is not. */
 export async function whyNot(seat: Seat, askId: string, after: unknown = 0): Promise<string | null> {

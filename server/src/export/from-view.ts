@@ -8,11 +8,13 @@ import type { ShownRun } from "@whetstone/shared/room/view/runs";
 import type { JudgementView, VersionView } from "@whetstone/shared/room/view/scorecards";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import { candidateOfRound } from "@whetstone/shared/scorecard";
+import type { ReadBoards } from "../room/documents/boards.ts";
+import { exportedBoard, NO_BOARDS } from "./boards.ts";
 import { grouped } from "./grouped.ts";
 import type { ExportedJudgement, ExportedRating, ExportedRun, ExportedScorecard, RoomExport } from "./room-export.ts";
 
-/** What `view` holds as an export made at `now` (milliseconds since 1970). */
-export function roomExport(view: PanelView, now: number): RoomExport {
+/** What `view` holds as an export made at `now` (milliseconds since 1970), with the boards of its asks as they were read for it. */
+export function roomExport(view: PanelView, now: number, boards: ReadBoards = NO_BOARDS): RoomExport {
   const { room, people, plan, asks, you } = view;
   const usedMs = room.startedAt === null ? 0 : view.timer.totalMs - remainingMs(view.timer, now);
   const course = courseOf(view);
@@ -42,7 +44,7 @@ export function roomExport(view: PanelView, now: number): RoomExport {
       minutes: item.minutes,
       asked: asks.some((ask) => isOf(ask, item)),
     })),
-    asks: asks.map((ask) => exportedAsk(ask, usedMs, view)),
+    asks: asks.map((ask) => ({ ...exportedAsk(ask, usedMs, view), ...drawnTo(ask, boards) })),
     deviations: {
       notAsked: course.notAsked.map(({ title }) => title),
       added: course.added.map(({ question }) => titleOf(question)),
@@ -78,6 +80,11 @@ function exportedAsk(ask: PanelAsk, usedMs: number, { people }: PanelView): Room
     ...(ask.lastCheck && { lastCheck: exportedRun(ask.lastCheck, people) }),
     ...(ask.askedBy && { askedBy: ask.askedBy.name }),
   };
+}
+
+function drawnTo({ askId }: PanelAsk, boards: ReadBoards): Pick<RoomExport["asks"][number], "board"> {
+  const board = exportedBoard(boards.get(askId));
+  return board ? { board } : {};
 }
 
 const exportedRun = ({ seatId, ...run }: ShownRun, people: PanelView["people"]): ExportedRun => ({

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ExportFormat, ExportProgress, StartExport } from "@whetstone/shared/export-wire";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import type { AccessNotes } from "../room/accesses.ts";
+import type { Boards } from "../room/documents/boards.ts";
 import { firstPanelSeat, panelViews, type SoughtRooms, seatName, soughtRooms } from "../room/panel-views.ts";
 import type { Rooms } from "../room/rooms.ts";
 import type { Pool } from "../threads/pool.ts";
@@ -36,6 +37,7 @@ export interface ExportJobsOptions {
   readonly now: () => number;
   /** Who took which room away in which formats. */
   readonly notes: Pick<AccessNotes, "note">;
+  readonly boards: Pick<Boards, "of">;
   readonly onError: (error: unknown) => void;
   /** What whoever asks is told of a room that cannot be read. */
   readonly onUnreadable: (error: unknown) => Refusal;
@@ -170,7 +172,7 @@ export class ExportJobs {
 
   async #write(job: Job): Promise<void> {
     const { sought, formats, stop, path } = job;
-    const { rooms, now, pool, notes, onUnreadable } = this.#options;
+    const { rooms, now, pool, notes, boards, onUnreadable } = this.#options;
     const zip = new ZipInThread(pool, job.address, { path, formats }, stop.signal);
     try {
       for await (const { roomId, view, unreadable: refused } of panelViews(rooms, sought, now, onUnreadable)) {
@@ -178,7 +180,8 @@ export class ExportJobs {
           job.seats.add(seatName(roomId, view));
           for (const format of formats) notes.note(roomId, view.you.seatId, { what: "exported", format });
         }
-        const problems = view ? await zip.add(roomExport(view, now())) : [];
+        const drawn = view && (await boards.of(roomId, view.you.seatId, view.asks));
+        const problems = view && drawn ? await zip.add(roomExport(view, now(), drawn)) : [];
         stop.signal.throwIfAborted();
         const { done, leftOut, unreadable = [], ...progress } = job.progress;
         const failed = refused ? [...unreadable, { roomId, sentence: refused.sentence }] : unreadable;

@@ -1,3 +1,4 @@
+import { boardBlocks } from "./markdown-board.ts";
 import { debriefBlocks, decisionBlocks } from "./markdown-debrief.ts";
 import { scorecardBlocks } from "./markdown-scorecards.ts";
 import { fenced, line, list, quote } from "./markdown-text.ts";
@@ -58,6 +59,7 @@ function askBlocks(ask: RoomExport["asks"][number]): string[] {
     quote(ask.question.prompt),
     list(revealed),
     ask.answer.trim() === "" ? "" : `The candidate wrote:\n\n${fenced(ask.answer)}`,
+    ...boardBlocks(ask.board, 4, "Its picture is in the PDF and the JSON."),
     ...wordedRuns(ask).flatMap(runBlocks),
   ];
 }

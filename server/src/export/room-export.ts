@@ -5,6 +5,7 @@ import { BlindPolicy, Confidence, NoteMark, Recommendation } from "@whetstone/sh
 import { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { ShownRun } from "@whetstone/shared/room/view/runs";
 import { z } from "zod";
+import { ExportedBoard } from "./boards.ts";
 
 /**
  * A room as one person of its panel may take it away. Made from that person's view and from nothing else, so it holds exactly
@@ -30,6 +31,7 @@ const ExportedAsk = z.strictObject({
   openMs: Milliseconds,
   revealed: z.array(z.strictObject({ kind: RevealKind, text: z.string(), elapsedMs: Milliseconds })),
   answer: z.string().describe("What the candidate wrote."),
+  board: ExportedBoard.optional().describe("What was drawn on its board; absent where nothing was."),
   lastRun: ExportedRun.optional().describe(
     "How the program went when it was run last for everybody; absent where it was not.",
   ),

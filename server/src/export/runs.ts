@@ -1,29 +1,40 @@
 import { LANGUAGE_NAMES } from "@whetstone/shared/workspace/language";
 import { outcomeWords, testsWords } from "@whetstone/shared/workspace/run-words";
+import type { PagePicture } from "./pdf/pictures.ts";
 import type { ExportedRun, RoomExport } from "./room-export.ts";
 import { clock } from "./words.ts";
 
-/** A run as documents tell of it: pictures are in the JSON export alone. */
+/** A run as documents tell of it. */
 export interface WordedRun {
   /** Who ran it when, and how it ended. */
   readonly how: string;
   /** What it printed, its tables row by row, and what stopped it. */
   readonly printed: string;
   readonly tests: readonly string[];
+  /** What it drew, as far as the document shows pictures. */
+  readonly pictures: readonly PagePicture[];
 }
 
-export const wordedRuns = ({ lastRun, lastCheck }: RoomExport["asks"][number]): WordedRun[] => [
-  ...(lastRun ? [worded(lastRun, "Run")] : []),
-  ...(lastCheck ? [worded(lastCheck, "Checked by the panel")] : []),
+/** How a document shows a PNG in base64; null where it does not. */
+type ShowPicture = (png: string) => PagePicture | null;
+
+export const wordedRuns = (
+  { lastRun, lastCheck }: RoomExport["asks"][number],
+  show: ShowPicture = () => null,
+): WordedRun[] => [
+  ...(lastRun ? [worded(lastRun, "Run", show)] : []),
+  ...(lastCheck ? [worded(lastCheck, "Checked by the panel", show)] : []),
 ];
 
-function worded(run: ExportedRun, what: string): WordedRun {
+function worded(run: ExportedRun, what: string, show: ShowPicture): WordedRun {
   const { by, elapsedMs, language, outcome, ms, fault, tests } = run;
   const ended = outcomeWords(outcome, ms, fault?.line ?? null);
+  const shown = run.pieces.map((piece) => (piece.kind === "picture" ? show(piece.png) : null));
   const passed = tests.length > 0 ? ` ${testsWords(tests)}.` : "";
   return {
     how: `${what} by ${by} at ${clock(elapsedMs)} (${LANGUAGE_NAMES[language]}). ${ended}${passed}`,
-    printed: printedBy(run),
+    printed: printedBy(run, shown),
+    pictures: shown.filter((picture) => picture !== null),
     tests: tests.map(({ name, isHidden, outcome: went, message, line }) => {
       const why = message === "" ? "" : `: ${message}${line === null ? "" : ` (line ${line})`}`;
       return `${WENT[went]}: ${name}${isHidden ? ", the panel's own" : ""}${why}`;
@@ -33,13 +44,13 @@ function worded(run: ExportedRun, what: string): WordedRun {
 
 const WENT = { passed: "Passed", failed: "Failed", not_run: "Not run" } as const;
 
-function printedBy({ pieces, fault, isCut }: ExportedRun): string {
-  const shown = pieces.map((piece) => {
+function printedBy({ pieces, fault, isCut }: ExportedRun, pictures: readonly (PagePicture | null)[]): string {
+  const shown = pieces.map((piece, index) => {
     switch (piece.kind) {
       case "printed":
         return piece.text.trimEnd();
       case "picture":
-        return "[a picture, which is in the JSON export]";
+        return pictures[index] ? "[a picture, shown below]" : "[a picture, which is in the JSON export]";
       case "table":
         return [piece.columns, ...piece.rows].map((row) => row.map((cell) => cell ?? "NULL").join(" | ")).join("\n");
       default:

@@ -16,6 +16,7 @@ import type { OpenPair } from "../practice/queue.ts";
 import { PackageShelf } from "../python/shelf.ts";
 import { type Accesses, AccessNotes } from "../room/accesses.ts";
 import { Allowances } from "../room/allowances.ts";
+import { Boards } from "../room/documents/boards.ts";
 import { Documents } from "../room/documents/documents.ts";
 import type { DocumentStore } from "../room/documents/store.ts";
 import type { RoomKeys } from "../room/keys.ts";
@@ -176,6 +177,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     onAppended: (saved, faults) => documentsSaving.appended(saved, faults),
     onError: (error, doing) => app.log.error(error, doing),
   });
+  const boards = new Boards({
+    store: options.documents,
+    rooms,
+    onError: (error) => app.log.error(error, "a board could not be read for a file"),
+  });
   const side: SideTraffic = new SideTraffic({
     channels: sideChannels({
       documents,
@@ -250,6 +256,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     rooms,
     now,
     notes,
+    boards,
     onError: (error) => app.log.error(error, "an export failed"),
     onUnreadable: (error) => refusalOf(error, app.log),
   });
@@ -340,10 +347,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       await api.register(exchangeRoutes, { rooms, now, library, pool });
       await api.register(authoredRoutes, { rooms, now, library });
       await api.register(exportJobRoutes, { rooms, now, mint, jobs });
-      await api.register(exportRoutes, { rooms, now, pool, notes });
-      await api.register(peerFeedbackRoutes, { rooms, now, pool, notes });
+      await api.register(exportRoutes, { rooms, now, pool, notes, boards });
+      await api.register(peerFeedbackRoutes, { rooms, now, pool, notes, boards });
       await api.register(figureRoutes, { rooms, now, pool, notes });
-      await api.register(keepingRoutes, { rooms, now, mint, log, notes, pool, erase });
+      await api.register(keepingRoutes, { rooms, now, mint, log, notes, boards, pool, erase });
       await api.register(pythonRoutes, { shelf });
     },
     { prefix: "/api" },

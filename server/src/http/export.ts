@@ -7,17 +7,19 @@ import { writersBeside } from "../export/formats.ts";
 import { roomExport } from "../export/from-view.ts";
 import { jsonExportSchema } from "../export/json.ts";
 import type { AccessNotes } from "../room/accesses.ts";
+import type { Boards } from "../room/documents/boards.ts";
 import type { Pool } from "../threads/pool.ts";
 import { type RouteOptions, type Routes, refusals, takesAway } from "./api.ts";
 import { askerOf, seatOf } from "./principal.ts";
 
 interface ExportRouteOptions extends RouteOptions {
   readonly notes: AccessNotes;
+  readonly boards: Boards;
   readonly pool: Pool;
 }
 
 /** The room of the bearer's token in one of the formats, as far as the bearer may see it. */
-export const exportRoutes: Routes<ExportRouteOptions> = async (app, { now, pool, notes }) => {
+export const exportRoutes: Routes<ExportRouteOptions> = async (app, { now, pool, notes, boards }) => {
   app.get(
     "/room/export.:format",
     {
@@ -36,7 +38,8 @@ export const exportRoutes: Routes<ExportRouteOptions> = async (app, { now, pool,
       if (!seen) return reply.refuse(refusal("wrong_seat"));
       const { format } = request.params;
       const { mediaType, write } = writersBeside(pool, askerOf(request))[format];
-      const exported = roomExport(seen, now());
+      const drawn = await boards.of(roomId, seatId, seen.asks);
+      const exported = roomExport(seen, now(), drawn);
       if (takesAway(request)) notes.note(roomId, seatId, { what: "exported", format });
       const file = await write(exported);
       if (typeof file === "object" && "problem" in file) {

@@ -12,6 +12,7 @@ import { roomExport } from "../export/from-view.ts";
 import { candidateRecord, recordSchema } from "../export/record.ts";
 import type zipRecord from "../export/record-thread.ts";
 import type { AccessNotes } from "../room/accesses.ts";
+import type { Boards } from "../room/documents/boards.ts";
 import type { RoomLog } from "../room/log.ts";
 import { readTrail } from "../room/trail.ts";
 import type { Pool } from "../threads/pool.ts";
@@ -24,13 +25,17 @@ export type Erasing = Extract<AnyCommand, { type: "erase" | "expire" }>;
 interface KeepingRouteOptions extends MakingRouteOptions {
   readonly log: Pick<RoomLog, "read">;
   readonly notes: AccessNotes;
+  readonly boards: Boards;
   readonly pool: Pool;
   /** Erases a room with all that was made of it; answers when nobody can read it any more. */
   readonly erase: (roomId: string, commandId: string, actor: Actor, command: Erasing) => Promise<Acknowledgement>;
 }
 
 /** What people may ask about what is kept of them: to have all of it, to know who had it, and to have it erased. */
-export const keepingRoutes: Routes<KeepingRouteOptions> = async (app, { now, mint, log, notes, pool, erase }) => {
+export const keepingRoutes: Routes<KeepingRouteOptions> = async (
+  app,
+  { now, mint, log, notes, boards, pool, erase },
+) => {
   app.get(
     "/room/record.zip",
     {
@@ -44,7 +49,8 @@ export const keepingRoutes: Routes<KeepingRouteOptions> = async (app, { now, min
       const seen = panelView(state, seatId);
       if (seen?.role !== "host") return reply.refuse(refusal("wrong_seat"));
       if (takesAway(request)) notes.note(roomId, seatId, { what: "exported", format: "record" });
-      const exported = roomExport(seen, now());
+      const drawn = await boards.of(roomId, seatId, seen.asks);
+      const exported = roomExport(seen, now(), drawn);
       const record = candidateRecord(seen, exported, await readTrail({ log, notes }, roomId, state, seatId));
       const task = new Uint8Array(serialize(record));
       const about = { asker: askerOf(request), bytes: task.byteLength, transfer: [task.buffer] };

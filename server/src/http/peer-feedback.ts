@@ -6,6 +6,7 @@ import { attachment, fileNamed } from "../export/file-name.ts";
 import { practiceOf } from "../export/peers/practice.ts";
 import { practiceWriters } from "../export/peers/writers.ts";
 import type { AccessNotes } from "../room/accesses.ts";
+import type { Boards } from "../room/documents/boards.ts";
 import type { Pool } from "../threads/pool.ts";
 import { type RouteOptions, type Routes, refusals, takesAway } from "./api.ts";
 import { askerOf, seatOf } from "./principal.ts";
@@ -13,10 +14,11 @@ import { askerOf, seatOf } from "./principal.ts";
 interface PeerFeedbackRouteOptions extends RouteOptions {
   readonly pool: Pool;
   readonly notes: Pick<AccessNotes, "note">;
+  readonly boards: Boards;
 }
 
 /** What one of those who practised with each other keeps: the view of the bearer's seat as a file. */
-export const peerFeedbackRoutes: Routes<PeerFeedbackRouteOptions> = async (app, { now, pool, notes }) => {
+export const peerFeedbackRoutes: Routes<PeerFeedbackRouteOptions> = async (app, { now, pool, notes, boards }) => {
   app.get(
     "/room/peer-feedback.:format",
     {
@@ -34,7 +36,9 @@ export const peerFeedbackRoutes: Routes<PeerFeedbackRouteOptions> = async (app, 
       const seen = view(state, seatId);
       if (!seen || seen.role === "observer" || !seen.peers) return reply.refuse(refusal("wrong_seat"));
       const { peers, you, room } = seen;
-      const practice = practiceOf({ peers, you, room }, now());
+      const asks = peers.past.flatMap((round): readonly { readonly askId: string }[] => round.asks);
+      const drawn = await boards.of(roomId, seatId, asks);
+      const practice = practiceOf({ peers, you, room }, now(), drawn);
       const { format } = request.params;
       const { mediaType, write } = practiceWriters(pool, askerOf(request))[format];
       const file = await write(practice);

@@ -4,6 +4,7 @@ import { toCsv } from "../../../server/src/export/csv.ts";
 import { toGreenhouse } from "../../../server/src/export/greenhouse.ts";
 import { toLever } from "../../../server/src/export/lever.ts";
 import { toMarkdown } from "../../../server/src/export/markdown.ts";
+import { Pictures } from "../../../server/src/export/pdf/pictures.ts";
 import { roomPage } from "../../../server/src/export/pdf/room-page.ts";
 import type { RoomExport } from "../../../server/src/export/room-export.ts";
 import { toXlsx } from "../../../server/src/export/xlsx.ts";
@@ -97,7 +98,7 @@ function exportOf(count: number): RoomExport {
 }
 
 const WRITERS: Readonly<Record<string, (exported: RoomExport) => unknown>> = {
-  "the PDF's data": roomPage,
+  "the PDF's data": (exported) => roomPage(exported, new Pictures(() => null)),
   csv: toCsv,
   md: toMarkdown,
   xlsx: toXlsx,

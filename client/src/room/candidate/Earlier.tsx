@@ -7,6 +7,7 @@ import { useId, useState } from "react";
 import { LateMarkdown } from "../../ui/LateMarkdown.tsx";
 import { LengthNote } from "../../ui/LengthNote.tsx";
 import { WrittenText } from "../../ui/WrittenText.tsx";
+import { Drawn } from "../drawn/Drawn.tsx";
 import { KeptRun } from "../runs/KeptRun.tsx";
 import { BEYOND, useWholeText } from "../saved/beyond.ts";
 import { useSend, useServerNow } from "../store/context.tsx";
@@ -65,6 +66,7 @@ function EarlierQuestion({ ask, isOpen, isInHands }: EarlierQuestionProps) {
       </div>
       <Revealed revealed={ask.revealed} />
       <OwnAnswer ask={ask} isOpen={isOpen} />
+      <Drawn askId={ask.askId} number={ask.number} />
     </details>
   );
 }

@@ -1,6 +1,7 @@
 import type { CandidateAsk } from "@whetstone/shared/room/view/asks";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { LateMarkdown } from "../../ui/LateMarkdown.tsx";
+import { Drawn } from "../drawn/Drawn.tsx";
 import { Replay } from "../playback/Replay.tsx";
 import styles from "./OwnAnswers.module.css";
 import { answersText } from "./own-answers.ts";
@@ -25,6 +26,7 @@ export function OwnAnswers({ title, asks }: { title: string; asks: readonly Cand
             <Revealed revealed={revealed} />
             <h4>Your answer</h4>
             {answer ? <pre dir="auto">{answer}</pre> : <p className={styles.nothing}>You wrote nothing here.</p>}
+            <Drawn askId={askId} number={number} isReplayed />
             <Replay askId={askId} number={number} />
           </li>
         ))}

@@ -6,6 +6,7 @@ import { useEffect, useRef } from "react";
 import { Markdown } from "../../ui/Markdown.tsx";
 import type { RaterSign } from "../../ui/signs.ts";
 import { elapsedText } from "../../words.ts";
+import { Drawn } from "../drawn/Drawn.tsx";
 import { Replay } from "../playback/Replay.tsx";
 import { AskRuns } from "../runs/AskRuns.tsx";
 import styles from "./AskTimeline.module.css";
@@ -62,6 +63,7 @@ export function AskTimeline({ ask, raters, signs, note, writerId }: AskTimelineP
           <AskRuns ask={ask} checks />
         </details>
       )}
+      <Drawn askId={ask.askId} number={ask.number} isReplayed />
       <div className={styles.replay}>
         <Replay
           askId={ask.askId}

@@ -9,6 +9,7 @@ import { usePaneShare } from "../../browser/pane-share.ts";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { Separator } from "../../ui/Separator.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
+import { Drawn } from "../drawn/Drawn.tsx";
 import { AskRuns } from "../runs/AskRuns.tsx";
 import { panelRuns } from "../runs/sheet-runs.ts";
 import { useSend } from "../store/context.tsx";
@@ -99,6 +100,10 @@ function Sheet({ view, ask, label, id, part }: SheetProps) {
     <PartPanel id={id} part={part}>
       {part === "text" ? (
         <Text view={view} ask={ask} label={label} />
+      ) : view.openAskId !== ask.askId ? (
+        <div className={styles.drawn} {...scrollStop("The board as it was left")}>
+          <Drawn askId={ask.askId} number={ask.number} whenEmpty="Nothing was drawn." />
+        </div>
       ) : (
         <LateBoard askId={ask.askId} label={boardOf(label)} isEditable={isEditableBy(view, ask)} />
       )}

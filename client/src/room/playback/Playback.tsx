@@ -1,4 +1,6 @@
-import { changeOf } from "@whetstone/shared/workspace/playback/history";
+import type { DocumentPart } from "@whetstone/shared/workspace/name";
+import { BoardHistory } from "@whetstone/shared/workspace/playback/board-history";
+import { DocumentHistory } from "@whetstone/shared/workspace/playback/history";
 import { LONGEST_SILENCE_MS } from "@whetstone/shared/workspace/playback/timeline";
 import { Pause, Play, SkipBack, SkipForward } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
@@ -6,9 +8,10 @@ import { Button } from "../../ui/Button.tsx";
 import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../../ui/NewVersion.tsx";
 import { elapsedText } from "../../words.ts";
 import { useRoom } from "../store/context.tsx";
+import { BoardThen } from "./BoardThen.tsx";
 import styles from "./Playback.module.css";
 import { type Player, SPEEDS, type Speed, usePlayer } from "./player.ts";
-import { SheetThen } from "./SheetThen.tsx";
+import { TextThen } from "./SheetThen.tsx";
 import { Slider } from "./Slider.tsx";
 import { doingAt, lookOf, momentsBy, type Scene, sceneOf, shownAtElapsed, steppedFrom, timesAt } from "./scene.ts";
 import { type Doing, doingWords, placeText } from "./sentences.ts";
@@ -17,20 +20,30 @@ import { useHistory } from "./use-history.ts";
 export interface PlaybackProps {
   readonly askId: string;
   readonly number: number;
+  /** What is played: what was written, unless what was drawn. */
+  readonly part?: DocumentPart;
   /** The interview's running time at which it begins; at the first key where that is not said. */
   readonly beginsAtMs?: number | undefined;
   /** What can be done at the moment that is shown, at that running time. */
   readonly atMoment?: ((elapsedMs: number) => ReactNode) | undefined;
 }
 
-/** How the answer to a question was written, to be gone through and played. */
+type AnyHistory = DocumentHistory | BoardHistory;
+
+const BEGINNINGS: Readonly<Record<DocumentPart, () => AnyHistory>> = {
+  text: () => new DocumentHistory(),
+  board: () => new BoardHistory(),
+};
+
+/** How the answer to a question was written or drawn, to be gone through and played. */
 export default function Playback(props: PlaybackProps) {
-  const standing = useHistory(props.askId);
+  const { askId, part = "text" } = props;
+  const standing = useHistory({ askId, part }, BEGINNINGS[part]);
   switch (standing.state) {
     case "reading":
       return (
         <p className={styles.quiet} role="status">
-          Fetching how it was written… {standing.share > 0 && `${Math.round(standing.share * 100)} %`}
+          Fetching how it was {DONE[part]}… {standing.share > 0 && `${Math.round(standing.share * 100)} %`}
         </p>
       );
     case "away":
@@ -60,39 +73,39 @@ export default function Playback(props: PlaybackProps) {
   }
 }
 
-function Shown({ read, ...props }: PlaybackProps & Pick<Scene, "read">) {
+const DONE = { text: "written", board: "drawn" } as const;
+
+function Shown({ read, ...props }: PlaybackProps & Pick<Scene<AnyHistory>, "read">) {
   const scene = useMemo(() => sceneOf(read), [read]);
-  if (scene.isEmpty) return <p className={styles.quiet}>Nothing was written on this sheet.</p>;
+  if (scene.isEmpty) return <p className={styles.quiet}>Nothing was {DONE[props.part ?? "text"]} on this sheet.</p>;
   return <Played {...props} scene={scene} />;
 }
 
-function Played({ scene, number, beginsAtMs, atMoment }: PlaybackProps & { scene: Scene }) {
+function Played({ scene, number, part = "text", beginsAtMs, atMoment }: PlaybackProps & { scene: Scene<AnyHistory> }) {
   const ownId = useRoom().view?.you.seatId ?? "";
   const player = usePlayer(scene.timeline.totalMs, beginsAtMs === undefined ? 0 : shownAtElapsed(scene, beginsAtMs));
   const { shown } = player;
   const { history } = scene.read;
   const count = momentsBy(scene, shown);
   const moment = history.moments[count - 1];
-  const text = useMemo(() => history.textAfter(count), [history, count]);
-  const change = useMemo(
-    () => (moment && moment.seatId !== null ? changeOf(moment) : { brought: [], hand: null }),
-    [moment],
-  );
   const doing = doingAt(scene, shown, moment, ownId);
   const { answerMs, elapsedMs } = timesAt(scene, shown);
   const look = lookOf(scene, moment?.seatId ?? null);
   const step = (by: 1 | -1) => player.goTo(steppedFrom(scene, shown, by));
   return (
-    <section className={styles.playback} aria-label={`How the answer to question ${number} was written`}>
-      <SheetThen
-        label={`The sheet of question ${number} at that moment`}
-        text={text}
-        language={history.languageAfter(count)}
-        change={change}
-        look={look}
-      />
+    <section className={styles.playback} aria-label={`How the answer to question ${number} was ${DONE[part]}`}>
+      {history instanceof BoardHistory ? (
+        <BoardThen label={`The board of question ${number} at that moment`} history={history} count={count} />
+      ) : (
+        <TextThen
+          label={`The sheet of question ${number} at that moment`}
+          history={history}
+          count={count}
+          look={look}
+        />
+      )}
       <div className={styles.line}>
-        <Who doing={doing} look={look} />
+        <Who doing={doing} part={part} look={look} />
         <span className={styles.time}>
           <b>{elapsedText(answerMs)}</b> of {elapsedText(scene.wholeMs)}
           <small> · {elapsedText(elapsedMs)} of the interview</small>
@@ -101,7 +114,7 @@ function Played({ scene, number, beginsAtMs, atMoment }: PlaybackProps & { scene
       <Slider
         scene={scene}
         shown={shown}
-        said={placeText(answerMs, scene.wholeMs, doing)}
+        said={placeText(answerMs, scene.wholeMs, doing, part)}
         onGo={player.goTo}
         onStep={step}
         onToggle={player.toggle}
@@ -113,8 +126,8 @@ function Played({ scene, number, beginsAtMs, atMoment }: PlaybackProps & { scene
   );
 }
 
-function Who({ doing, look }: { doing: Doing; look: number }) {
-  const { name, rest } = doingWords(doing);
+function Who({ doing, part, look }: { doing: Doing; part: DocumentPart; look: number }) {
+  const { name, rest } = doingWords(doing, part);
   const isHand = doing.who === "somebody" || doing.who === "you";
   return (
     <span className={styles.who} data-look={isHand ? look : 0}>

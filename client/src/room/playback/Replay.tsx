@@ -7,13 +7,15 @@ import styles from "./Replay.module.css";
 
 const LatePlayback = part<PlaybackProps>(async () => (await import("./Playback.tsx")).default);
 
+const PLAYS = { text: "Play how it was written", board: "Play how it was drawn" } as const;
+
 /** The way from an answer to how it was written. Nothing of it is fetched before somebody goes it. */
 export function Replay({ isOpenAtFirst = false, ...props }: PlaybackProps & { readonly isOpenAtFirst?: boolean }) {
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   return (
     <div className={styles.replay}>
       <Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        <History size={14} aria-hidden /> {isOpen ? "Close the playback" : "Play how it was written"}
+        <History size={14} aria-hidden /> {isOpen ? "Close the playback" : PLAYS[props.part ?? "text"]}
         <span className="visually-hidden">, question {props.number}</span>
       </Button>
       {isOpen && (

@@ -1,7 +1,7 @@
 import type { Language } from "@whetstone/shared/workspace/language";
 import { isRun } from "@whetstone/shared/workspace/language";
-import type { Change } from "@whetstone/shared/workspace/playback/history";
-import { memo, type ReactNode, useLayoutEffect, useRef } from "react";
+import { type Change, changeOf, type DocumentHistory } from "@whetstone/shared/workspace/playback/history";
+import { memo, type ReactNode, useLayoutEffect, useMemo, useRef } from "react";
 import { scrollStop } from "../../ui/scroll-stop.ts";
 import styles from "./SheetThen.module.css";
 
@@ -14,8 +14,25 @@ interface SheetThenProps {
   readonly look: number;
 }
 
+interface TextThenProps extends Pick<SheetThenProps, "label" | "look"> {
+  readonly history: DocumentHistory;
+  /** How many of its moments are over. */
+  readonly count: number;
+}
+
+/** The text as it stood when so many moments were over. */
+export function TextThen({ history, count, ...sheet }: TextThenProps) {
+  const moment = history.moments[count - 1];
+  const text = useMemo(() => history.textAfter(count), [history, count]);
+  const change = useMemo(
+    () => (moment && moment.seatId !== null ? changeOf(moment) : { brought: [], hand: null }),
+    [moment],
+  );
+  return <SheetThen text={text} language={history.languageAfter(count)} change={change} {...sheet} />;
+}
+
 /** The sheet as it stood at a moment, with what came to it just then. */
-export const SheetThen = memo(function SheetThen({ label, text, language, change, look }: SheetThenProps) {
+const SheetThen = memo(function SheetThen({ label, text, language, change, look }: SheetThenProps) {
   const pane = useRef<HTMLDivElement>(null);
   const hand = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text has another place to look at

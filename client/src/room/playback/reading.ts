@@ -1,15 +1,21 @@
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import type { Playback } from "@whetstone/shared/room/view/playback";
 import type { DocumentName } from "@whetstone/shared/workspace/name";
-import { DocumentHistory } from "@whetstone/shared/workspace/playback/history";
+import { DocumentHistory, type Written } from "@whetstone/shared/workspace/playback/history";
 import type { DocumentReplayed } from "@whetstone/shared/workspace/wire";
 import { fromBase64 } from "../../base64.ts";
 import { isTemporary } from "../../refusals.ts";
 import type { DocumentLine } from "../store/documents.ts";
 
+/** How a document came to be, of whatever kind it is. */
+export interface History {
+  readonly moments: readonly { readonly at: number; readonly seatId: string | null }[];
+  add(updates: readonly Written[]): void;
+}
+
 /** A document's history as it was read: all of it. */
-export interface Read {
-  readonly history: DocumentHistory;
+export interface Read<Of extends History = DocumentHistory> {
+  readonly history: Of;
   readonly playback: Playback;
   /** By seat, the names of those who wrote, in the order in which they began. */
   readonly writers: ReadonlyMap<string, string>;
@@ -26,13 +32,19 @@ export interface ReadingOptions {
   readonly isOver: () => boolean;
 }
 
+/** As `readInto`, of a text. */
+export const readHistory = (options: ReadingOptions): Promise<Read | Refusal | null> =>
+  readInto(new DocumentHistory(), options);
+
 /**
  * Reads how a document came to be, piece by piece, however long the network takes. Gives why it cannot be read where that is so, and null
  * where nobody waits for it any more.
  */
-export async function readHistory(options: ReadingOptions): Promise<Read | Refusal | null> {
+export async function readInto<Of extends History>(
+  history: Of,
+  options: ReadingOptions,
+): Promise<Read<Of> | Refusal | null> {
   const { name, line, onProgress, pause, isOver } = options;
-  const history = new DocumentHistory();
   const writers = new Map<string, string>();
   for (let read = 0; !isOver(); ) {
     const answer = await line.ask({ type: "replay", ...name, after: read });

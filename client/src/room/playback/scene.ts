@@ -1,13 +1,12 @@
 import { elapsedAt } from "@whetstone/shared/room/course/state";
-import type { Moment } from "@whetstone/shared/workspace/playback/history";
 import { countUpTo, type Timeline, timelineOf } from "@whetstone/shared/workspace/playback/timeline";
-import type { Read } from "./reading.ts";
+import type { History, Read } from "./reading.ts";
 import type { Doing } from "./sentences.ts";
 import { type Tick, ticksOf } from "./ticks.ts";
 
 /** All of a playback that stays the same while it plays. */
-export interface Scene {
-  readonly read: Read;
+export interface Scene<Of extends History = History> {
+  readonly read: Read<Of>;
   readonly timeline: Timeline;
   /** By moment, where it stands in the playback. */
   readonly shownAt: readonly number[];
@@ -17,7 +16,7 @@ export interface Scene {
   readonly isEmpty: boolean;
 }
 
-export function sceneOf(read: Read): Scene {
+export function sceneOf<Of extends History>(read: Read<Of>): Scene<Of> {
   const { moments } = read.history;
   const ticks = ticksOf(read.playback, moments);
   const timeline = timelineOf([...moments, ...ticks.map(({ atMs: at }) => ({ at }))].map(({ at }) => at));
@@ -58,7 +57,12 @@ export const shownAtElapsed = (scene: Scene, elapsedMs: number): number =>
 const STILL_WRITES_MS = 600;
 
 /** Who writes when the playback stands there; `ownId` is the viewer's own seat. */
-export function doingAt(scene: Scene, shown: number, moment: Moment | undefined, ownId: string): Doing {
+export function doingAt(
+  scene: Scene,
+  shown: number,
+  moment: History["moments"][number] | undefined,
+  ownId: string,
+): Doing {
   if (!moment) return { who: "nobody yet" };
   const silenceMs = scene.timeline.silenceAt(shown);
   if (silenceMs > 0 && shown - scene.timeline.shownAt(moment.at) > STILL_WRITES_MS)

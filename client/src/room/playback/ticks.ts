@@ -10,8 +10,11 @@ export interface Tick {
   readonly kind: MarkedFact["kind"] | "run";
 }
 
+/** What is looked at of a moment; a board's has no splices. */
+type Looked = Pick<Moment, "at" | "seatId"> & Partial<Pick<Moment, "splices">>;
+
 /** Everything that stands on the slider of a playback. */
-export function ticksOf({ marks, runs, candidateId }: Playback, moments: readonly Moment[]): Tick[] {
+export function ticksOf({ marks, runs, candidateId }: Playback, moments: readonly Looked[]): Tick[] {
   const theirs = moments.filter(({ seatId }) => seatId === candidateId);
   const ticks = [...marks.map((fact) => tickOf(fact, theirs)), ...runs.map(runTick)];
   return ticks.sort((one, other) => one.atMs - other.atMs);
@@ -35,7 +38,7 @@ const RAN: Readonly<Record<Playback["runs"][number]["outcome"], string>> = {
 const BEHIND_MS = 1_000;
 
 /** `moments` are those of the candidate. A paste stands where it came to the text, which may be long after it was made without a network. */
-function tickOf(fact: MarkedFact, moments: readonly Moment[]): Tick {
+function tickOf(fact: MarkedFact, moments: readonly Looked[]): Tick {
   const { at, kind } = fact;
   if (kind === "away")
     return { atMs: at, kind, label: fact.ms === null ? "Left the page" : `Away for ${lengthText(fact.ms)}` };
@@ -44,4 +47,4 @@ function tickOf(fact: MarkedFact, moments: readonly Moment[]): Tick {
   return { atMs: came?.at ?? at, kind, label: `Pasted ${characters.toLocaleString("en")} characters` };
 }
 
-const largest = ({ splices }: Moment): number => Math.max(0, ...splices.map(({ insert }) => insert.length));
+const largest = ({ splices = [] }: Looked): number => Math.max(0, ...splices.map(({ insert }) => insert.length));

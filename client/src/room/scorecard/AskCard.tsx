@@ -5,6 +5,7 @@ import type { PanelView } from "@whetstone/shared/room/view/view";
 import { useEffect, useRef, useState } from "react";
 import { Markdown } from "../../ui/Markdown.tsx";
 import { DEVIATION_NAMES } from "../../words.ts";
+import { Drawn } from "../drawn/Drawn.tsx";
 import { Replay } from "../playback/Replay.tsx";
 import { AskRuns } from "../runs/AskRuns.tsx";
 import styles from "./AskCard.module.css";
@@ -58,7 +59,12 @@ export function AskCard({ view, ask, counts, place, onPlace }: AskCardProps) {
           <Markdown text={question.prompt} />
         </div>
         <pre dir="auto">{ask.answer || "Nothing was written."}</pre>
-        {view.openAskId !== askId && <AskRuns ask={ask} checks />}
+        {view.openAskId !== askId && (
+          <>
+            <Drawn askId={askId} number={ask.number} isReplayed />
+            <AskRuns ask={ask} checks />
+          </>
+        )}
         <Replay
           key={led?.time}
           askId={askId}

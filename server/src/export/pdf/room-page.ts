@@ -6,6 +6,7 @@ import { byAskId } from "../grouped.ts";
 import type { RoomExport } from "../room-export.ts";
 import { type WordedRun, wordedRuns } from "../runs.ts";
 import { clock, scoreText } from "../words.ts";
+import type { BoardPage, Pictures } from "./pictures.ts";
 import { type Prose, proseOf, writtenProse } from "./prose.ts";
 import { type Labelled, type ScorecardPage, scorecardPages } from "./scorecard-page.ts";
 import { counted, DEVIATION_NAMES, day, dayAndHour, hour, REVEAL_NAMES } from "./words.ts";
@@ -94,14 +95,15 @@ interface AskPage {
   readonly prompt: Prose;
   readonly revealed: readonly Labelled[];
   readonly answer: string;
+  readonly board: BoardPage | null;
   readonly runs: readonly WordedRun[];
 }
 
 /** How much of a marked note is shown before the scorecards, in UTF-16 code units. */
 const QUOTED = 400;
 
-/** Words the export for the page. */
-export function roomPage(exported: RoomExport): RoomPage {
+/** Words the export for the page, with its pictures. */
+export function roomPage(exported: RoomExport, pictures: Pictures): RoomPage {
   const { room, debrief, exportedBy } = exported;
   const decisions = exported.decisions.map(({ outcome, rationale, at, by }) => ({
     outcome: OUTCOME_NAMES[outcome],
@@ -130,7 +132,7 @@ export function roomPage(exported: RoomExport): RoomPage {
     strengths: marked(exported, "strength"),
     concerns: marked(exported, "concern"),
     scorecards: scorecardPages(exported),
-    asks: exported.asks.map(askPage),
+    asks: exported.asks.map((ask) => askPage(ask, pictures)),
     course: course(exported),
   };
 }
@@ -258,7 +260,7 @@ function marked({ scorecards, asks }: RoomExport, wanted: NoteMark): QuotedNote[
     });
 }
 
-function askPage(ask: RoomExport["asks"][number]): AskPage {
+function askPage(ask: RoomExport["asks"][number], pictures: Pictures): AskPage {
   const { number, question, askedAtMs, openMs, minutes, deviation, revealed, answer, askedBy } = ask;
   return {
     title: `${number}. ${question.title}`,
@@ -273,7 +275,8 @@ function askPage(ask: RoomExport["asks"][number]): AskPage {
       text: proseOf(text),
     })),
     answer: answer.trim() === "" ? "" : answer,
-    runs: wordedRuns(ask),
+    board: pictures.board(ask.board, "It is in the JSON export."),
+    runs: wordedRuns(ask, (png) => pictures.run(png)),
   };
 }
 

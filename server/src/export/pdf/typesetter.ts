@@ -1,11 +1,13 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 import type { PracticePage } from "../peers/page.ts";
 import { fontFolders } from "./fonts.ts";
+import type { PutPicture } from "./pictures.ts";
 import type { RoomPage } from "./room-page.ts";
 
 const TEMPLATES = fileURLToPath(new URL("../../../templates", import.meta.url));
-const templateOf = (kind: Page["kind"]): string =>
+const templateOf = (kind: Page["kind"] | "picture"): string =>
   fileURLToPath(new URL(`../../../templates/${kind}.typ`, import.meta.url));
 /** How many compilations a memoized result outlives without being used. */
 const REMEMBERED = 2;
@@ -15,8 +17,8 @@ export type Page =
   | { readonly kind: "room"; readonly page: RoomPage }
   | { readonly kind: "practice"; readonly page: PracticePage };
 
-/** Sets a page as a tagged PDF; throws an error that says why where it cannot. */
-export type Typesetter = (page: Page) => Uint8Array;
+/** Sets a page with its pictures as a tagged PDF; throws an error that says why where it cannot. */
+export type Typesetter = (pageOf: (put: PutPicture) => Page) => Uint8Array;
 
 /**
  * Loads the typesetter with its fonts, which takes some tenths of a second; rejects where the native module does not exist
@@ -25,16 +27,36 @@ export type Typesetter = (page: Page) => Uint8Array;
 export async function typesetter(): Promise<Typesetter> {
   const { NodeCompiler } = await import("@myriaddreamin/typst-ts-node-compiler");
   const compiler = NodeCompiler.create({ workspace: TEMPLATES, fontArgs: [{ fontPaths: fontFolders() }] });
-  return ({ kind, page }) => {
-    const inputs = { page: JSON.stringify(page, printable) };
-    const compiled = compiler.compile({ mainFilePath: templateOf(kind), inputs });
-    const document = compiled.result;
-    if (!document) throw new Error(whyNot(compiler, compiled.takeDiagnostics()));
-    const pdf = pdfOf(compiler, document);
-    compiler.evictCache(REMEMBERED);
-    return pdf;
+  return (pageOf) => {
+    try {
+      const { kind, page } = pageOf(putting(compiler));
+      const inputs = { page: JSON.stringify(page, printable) };
+      const compiled = compiler.compile({ mainFilePath: templateOf(kind), inputs });
+      const document = compiled.result;
+      if (!document) throw new Error(whyNot(compiler, compiled.takeDiagnostics()));
+      return pdfOf(compiler, document);
+    } finally {
+      compiler.resetShadow();
+      compiler.evictCache(REMEMBERED);
+    }
   };
 }
+
+/**
+ * Gives pictures to the compiler under names that no other has. Each is set alone first: one that cannot be unpacked would keep the whole page from
+ * being made, and what was unpacked is remembered.
+ */
+function putting(compiler: NodeCompiler): PutPicture {
+  return (bytes, format) => {
+    pictures += 1;
+    const file = `picture-${pictures}.${format}`;
+    compiler.mapShadow(join(TEMPLATES, file), Buffer.from(bytes));
+    return compiler.compile({ mainFilePath: templateOf("picture"), inputs: { file } }).result ? file : null;
+  };
+}
+
+/** How many pictures were set so far. */
+let pictures = 0;
 
 /**
  * PDF/UA-1 (ISO 14289-1) wherever the text allows it: it does not where a character is in no font, and then the tags are

@@ -1,4 +1,5 @@
 import { plainLine, plainLines } from "@whetstone/shared/plain-markdown";
+import { boardBlocks } from "../markdown-board.ts";
 import { fenced, list, quote, table } from "../markdown-text.ts";
 import type { Block, KeptQuestion, Practice, ReachedLevel } from "./practice.ts";
 
@@ -28,12 +29,22 @@ function blockText(block: Block): string[] {
   }
 }
 
-function questionBlocks({ title, prompt, revealed, answerLabel, answer, levels, points }: KeptQuestion): string[] {
+function questionBlocks({
+  title,
+  prompt,
+  revealed,
+  answerLabel,
+  answer,
+  board,
+  levels,
+  points,
+}: KeptQuestion): string[] {
   return [
     `### ${plainLine(title)}`,
     quote(prompt),
     ...revealed.flatMap(({ label, text }) => [`${label}:`, quote(text)]),
     ...(answer.trim() === "" ? [] : [`${plainLine(answerLabel)}:`, fenced(answer)]),
+    ...boardBlocks(board, 4, "Its picture is in the PDF."),
     ...(levels.length > 0 ? [levelTable(levels)] : []),
     ...points.flatMap(({ label, texts }) => [`${label}:`, list(texts.map(plainLine))]),
   ];

@@ -1,3 +1,4 @@
+import type { BoardPage, Pictures } from "../pdf/pictures.ts";
 import { type Prose, proseOf, writtenProse } from "../pdf/prose.ts";
 import { dayAndHour } from "../pdf/words.ts";
 import type { Chapter, KeptQuestion, Practice, ReachedLevel } from "./practice.ts";
@@ -13,7 +14,10 @@ export interface PracticePage {
   readonly chapters: readonly { readonly title: string; readonly blocks: readonly BlockPage[] }[];
 }
 
-export function practicePage({ title, name, others, exportedAt, state, chapters }: Practice): PracticePage {
+export function practicePage(
+  { title, name, others, exportedAt, state, chapters }: Practice,
+  pictures: Pictures,
+): PracticePage {
   const [year = 0, month = 0, day = 0] = exportedAt.slice(0, 10).split("-").map(Number);
   return {
     title,
@@ -22,7 +26,10 @@ export function practicePage({ title, name, others, exportedAt, state, chapters 
     exported: dayAndHour(exportedAt),
     others,
     state,
-    chapters: chapters.map((chapter) => ({ ...chapter, blocks: chapter.blocks.map(inProse) })),
+    chapters: chapters.map((chapter) => ({
+      ...chapter,
+      blocks: chapter.blocks.map((block) => inProse(block, pictures)),
+    })),
   };
 }
 
@@ -33,9 +40,10 @@ type BlockPage =
   | { kind: "question"; question: QuestionPage };
 type SaidPage = { readonly kind: "said"; readonly label: string; readonly text: Prose };
 
-interface QuestionPage extends Omit<KeptQuestion, "prompt" | "revealed" | "levels" | "points"> {
+interface QuestionPage extends Omit<KeptQuestion, "prompt" | "revealed" | "board" | "levels" | "points"> {
   readonly prompt: Prose;
   readonly revealed: readonly { readonly label: string; readonly text: Prose }[];
+  readonly board: BoardPage | null;
   readonly levels: readonly LevelPage[];
   readonly points: readonly { readonly label: string; readonly texts: readonly Prose[] }[];
 }
@@ -45,7 +53,7 @@ interface LevelPage extends Omit<ReachedLevel, "anchor" | "next"> {
   readonly next: Prose | null;
 }
 
-function inProse(block: Block): BlockPage {
+function inProse(block: Block, pictures: Pictures): BlockPage {
   if (block.kind === "said") return { ...block, text: writtenProse(block.text) };
   if (block.kind !== "question") return block;
   const { question } = block;
@@ -55,6 +63,7 @@ function inProse(block: Block): BlockPage {
       ...question,
       prompt: proseOf(question.prompt),
       revealed: question.revealed.map(({ label, text }) => ({ label, text: proseOf(text) })),
+      board: pictures.board(question.board, "Its words follow."),
       levels: question.levels.map(levelInProse),
       points: question.points.map(({ label, texts }) => ({ label, texts: texts.map(proseOf) })),
     },

@@ -6,5 +6,5 @@ import type { Practice } from "./practice.ts";
 
 export default function practiceWork(packed: Uint8Array) {
   const practice: Practice = deserialize(packed);
-  return printed(() => ({ kind: "practice", page: practicePage(practice) }));
+  return printed((pictures) => ({ kind: "practice", page: practicePage(practice, pictures) }));
 }

@@ -4,7 +4,7 @@ import { type DocumentName, documentKey } from "@whetstone/shared/workspace/name
 import type { Participant } from "./channel.ts";
 
 /** Whether a viewer may receive anything of a document just now. */
-export type MayReceive = (who: Participant, name: DocumentName) => boolean;
+export type MayReceive = (who: Pick<Participant, "seatId">, name: DocumentName) => boolean;
 
 /**
  * By a room as it is on disk and as it will be: quiet time holds from when it is decided, before anybody could say that it is saved, to when its

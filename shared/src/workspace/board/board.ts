@@ -23,10 +23,17 @@ export function readEntry(json: unknown): BoardEntry | null {
 export type BoardMemory = Map<string, BoardEntry | null>;
 
 /** What stands of every element, by its identifier. Whoever reads often gives the same `memory`. */
-export function boardOf(document: Y.Doc, memory: BoardMemory = new Map()): ReadonlyMap<string, BoardEntry> {
+export const boardOf = (document: Y.Doc, memory: BoardMemory = new Map()): ReadonlyMap<string, BoardEntry> =>
+  boardAmong(elementsIn(document).values(), memory);
+
+/** The same among entries that stood in a document, as they were written. */
+export function boardAmong(
+  entries: Iterable<string>,
+  memory: BoardMemory = new Map(),
+): ReadonlyMap<string, BoardEntry> {
   const board = new Map<string, BoardEntry>();
   const seen = new Set<string>();
-  for (const json of elementsIn(document).values()) {
+  for (const json of entries) {
     const entry = memory.has(json) ? memory.get(json) : readEntry(json);
     memory.set(json, entry ?? null);
     seen.add(json);

@@ -21,9 +21,9 @@ export interface Moment {
 }
 
 /** A moment lasts no longer than this, in milliseconds. */
-const MOMENT_MS = 700;
-/** From how many moments to how many the text is kept, so that none is far from one that is. */
-const KEPT_EVERY = 100;
+export const MOMENT_MS = 700;
+/** From how many moments to how many all of it is kept, so that none is far from one that is. */
+export const KEPT_EVERY = 100;
 
 interface Growing {
   at: number;

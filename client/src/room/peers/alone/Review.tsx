@@ -6,6 +6,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { Markdown } from "../../../ui/Markdown.tsx";
 import { Section } from "../../../ui/Section.tsx";
 import { plural } from "../../../words.ts";
+import { Drawn } from "../../drawn/Drawn.tsx";
 import { Frame } from "../../frame/Frame.tsx";
 import { Replay } from "../../playback/Replay.tsx";
 import { Rubric } from "../../scorecard/Rubric.tsx";
@@ -89,6 +90,7 @@ function Answer({ view, ask, before }: { view: HostView; ask: PanelAsk; before: 
             <pre className={styles.answer} dir="auto">
               {before.answer || "Nothing; you said it aloud."}
             </pre>
+            <Drawn askId={before.askId} number={before.number} />
           </div>
         )}
         <div>
@@ -96,6 +98,7 @@ function Answer({ view, ask, before }: { view: HostView; ask: PanelAsk; before: 
           <pre className={styles.answer} dir="auto">
             {ask.answer || "Nothing; you said it aloud."}
           </pre>
+          <Drawn askId={ask.askId} number={ask.number} isReplayed />
           <Replay askId={ask.askId} number={ask.number} />
         </div>
         {question.strongAnswer.length > 0 && (

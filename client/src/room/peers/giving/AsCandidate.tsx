@@ -3,6 +3,7 @@ import { givenIn } from "@whetstone/shared/room/view/given";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { Markdown } from "../../../ui/Markdown.tsx";
 import { Section } from "../../../ui/Section.tsx";
+import { Drawn } from "../../drawn/Drawn.tsx";
 import { useSend } from "../../store/context.tsx";
 import styles from "./AsCandidate.module.css";
 import { LevelChoice } from "./LevelChoice.tsx";
@@ -67,6 +68,7 @@ function OwnAnswers({ round: { asks } }: { round: AnsweredRound }) {
               </div>
             ))}
             <pre dir="auto">{answer || "Nothing is written on this sheet."}</pre>
+            <Drawn askId={askId} number={number} />
           </li>
         ))}
       </ol>

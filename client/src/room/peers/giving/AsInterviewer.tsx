@@ -6,6 +6,7 @@ import type { ScorecardView } from "@whetstone/shared/room/view/scorecards";
 import { useState } from "react";
 import { Markdown } from "../../../ui/Markdown.tsx";
 import { Section } from "../../../ui/Section.tsx";
+import { Drawn } from "../../drawn/Drawn.tsx";
 import { Rubric } from "../../scorecard/Rubric.tsx";
 import styles from "./AsInterviewer.module.css";
 import { ASKED_FOR } from "./empty.ts";
@@ -79,6 +80,7 @@ function AskedQuestion({ ask, scorecard }: { ask: PanelAsk; scorecard: Scorecard
           <Markdown text={question.prompt} />
         </div>
         <pre dir="auto">{ask.answer || "Nothing was written."}</pre>
+        <Drawn askId={askId} number={number} />
       </details>
       <div className={styles.rubric}>
         <Rubric numbered ask={ask} scorecard={scorecard} />

@@ -4,6 +4,7 @@ import type { ReceivedAsk } from "@whetstone/shared/room/view/peers-said";
 import { Check, Circle } from "lucide-react";
 import { Markdown } from "../../../ui/Markdown.tsx";
 import { plural } from "../../../words.ts";
+import { Drawn } from "../../drawn/Drawn.tsx";
 import { Replay } from "../../playback/Replay.tsx";
 import { type Rating, ReachedLevel } from "./ReachedLevel.tsx";
 import styles from "./ReceivedQuestion.module.css";
@@ -47,6 +48,7 @@ export function ReceivedQuestion({ ask, namesRaters }: ReceivedQuestionProps) {
           <Markdown text={question.prompt} />
         </div>
         <pre dir="auto">{ask.answer || "Nothing is written on this sheet."}</pre>
+        <Drawn askId={ask.askId} number={number} isReplayed />
         <Replay askId={ask.askId} number={number} />
       </details>
     </article>
