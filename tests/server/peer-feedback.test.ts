@@ -3,6 +3,7 @@ import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { expect, test } from "vitest";
 import { BoardSheet, boardSheetOf, words } from "../support/boards.ts";
+import { aRun } from "../support/domain.ts";
 import { PEER_WISHES, peerBank } from "../support/peers.ts";
 import { bare, readPdf } from "../support/read-pdf.ts";
 import { replay } from "../support/replays.ts";
@@ -54,6 +55,8 @@ async function interview(roundId: number, asking: Seat, asked: Seat): Promise<vo
   await asked.must({ type: "writeAnswer", askId, text: `⟦an answer in round ${roundId}⟧` });
   const board = await boardSheetOf(asked, askId);
   expect(await board.draw(words("w", `⟦a board in round ${roundId}⟧`))).toEqual({ ok: true });
+  const printed = { kind: "printed", isError: false, text: `⟦a program in round ${roundId}⟧` } as const;
+  await asked.must({ type: "keepRun", askId, run: aRun({ pieces: [printed] }) });
   await asking.must({ type: "rate", askId, criterionId: "depth", level: 3 });
   await allReady();
   await asked.until(() => peersOf(asked).past.some((round) => round.roundId === roundId));
@@ -121,6 +124,21 @@ test("what was drawn is kept by both, in words and as a picture", async () => {
   expect(await markdownOf(ana)).toContain("⟦a board in round 1⟧");
 });
 
+test("how programs went is kept by both", async () => {
+  const { ana, bo } = await heldPair();
+  for (const seat of [ana, bo]) {
+    const pdf = (await pdfOf(seat)).pages.join("");
+    const text = await markdownOf(seat);
+    for (const [roundId, name] of [
+      [1, "Bo"],
+      [2, "Ana"],
+    ] as const) {
+      expect(pdf).toContain(bare(`⟦a program in round ${roundId}⟧`));
+      expect(text).toMatch(new RegExp(`\nRun by ${name} at .+\n\n\`\`\`+\n⟦a program in round ${roundId}⟧\n`));
+    }
+  }
+});
+
 test("how a board came to be can be read once its round is over, by those who were in it, and it lies open to nobody", async () => {
   const { ana, bo } = await heldPair();
   const others = await heldPair();
@@ -140,7 +158,7 @@ test("the file is called after the practice and whose it is", async () => {
   const { ana } = await heldPair();
   const { headers } = await ana.fetch("/api/room/peer-feedback.md");
   expect(headers.get("content-disposition")).toBe(
-    `attachment; filename="whetstone-ubung-ana.md"; filename*=UTF-8''whetstone-${encodeURIComponent("übung-ana")}.md`,
+    `attachment; filename="whetstone-ubung-ana.md"; filename*=UTF-8''whetstone-$encodeURIComponent("übung-ana").md`,
   );
 });
 

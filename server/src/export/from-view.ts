@@ -4,14 +4,14 @@ import { remainingMs } from "@whetstone/shared/room/course/timer";
 import type { NoteMoment } from "@whetstone/shared/room/scorecard/commands";
 import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
-import type { ShownRun } from "@whetstone/shared/room/view/runs";
 import type { JudgementView, VersionView } from "@whetstone/shared/room/view/scorecards";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import { candidateOfRound } from "@whetstone/shared/scorecard";
 import type { ReadBoards } from "../room/documents/boards.ts";
 import { exportedBoard, NO_BOARDS } from "./boards.ts";
 import { grouped } from "./grouped.ts";
-import type { ExportedJudgement, ExportedRating, ExportedRun, ExportedScorecard, RoomExport } from "./room-export.ts";
+import type { ExportedJudgement, ExportedRating, ExportedScorecard, RoomExport } from "./room-export.ts";
+import { exportedRuns } from "./runs.ts";
 
 /** What `view` holds as an export made at `now` (milliseconds since 1970), with the boards of its asks as they were read for it. */
 export function roomExport(view: PanelView, now: number, boards: ReadBoards = NO_BOARDS): RoomExport {
@@ -76,8 +76,7 @@ function exportedAsk(ask: PanelAsk, usedMs: number, { people }: PanelView): Room
       elapsedMs: Math.round(elapsedMs),
     })),
     answer,
-    ...(ask.lastRun && { lastRun: exportedRun(ask.lastRun, people) }),
-    ...(ask.lastCheck && { lastCheck: exportedRun(ask.lastCheck, people) }),
+    ...exportedRuns(ask, people),
     ...(ask.askedBy && { askedBy: ask.askedBy.name }),
   };
 }
@@ -86,12 +85,6 @@ function drawnTo({ askId }: PanelAsk, boards: ReadBoards): Pick<RoomExport["asks
   const board = exportedBoard(boards.get(askId));
   return board ? { board } : {};
 }
-
-const exportedRun = ({ seatId, ...run }: ShownRun, people: PanelView["people"]): ExportedRun => ({
-  ...run,
-  elapsedMs: Math.round(run.elapsedMs),
-  by: people.find((person) => person.seatId === seatId)?.name ?? "Somebody who has left",
-});
 
 interface Rater {
   readonly seatId: string;

@@ -1,9 +1,9 @@
 import { boardBlocks } from "./markdown-board.ts";
 import { debriefBlocks, decisionBlocks } from "./markdown-debrief.ts";
+import { runBlocks } from "./markdown-runs.ts";
 import { scorecardBlocks } from "./markdown-scorecards.ts";
 import { fenced, line, list, quote } from "./markdown-text.ts";
 import type { RoomExport } from "./room-export.ts";
-import { type WordedRun, wordedRuns } from "./runs.ts";
 import { clock } from "./words.ts";
 
 const DEVIATIONS = { none: "", out_of_order: ", asked out of order", not_in_plan: ", not in the plan" } as const;
@@ -60,12 +60,6 @@ function askBlocks(ask: RoomExport["asks"][number]): string[] {
     list(revealed),
     ask.answer.trim() === "" ? "" : `The candidate wrote:\n\n${fenced(ask.answer)}`,
     ...boardBlocks(ask.board, 4, "Its picture is in the PDF and the JSON."),
-    ...wordedRuns(ask).flatMap(runBlocks),
+    ...runBlocks(ask),
   ];
 }
-
-const runBlocks = ({ how, printed, tests }: WordedRun): string[] => [
-  line(how),
-  printed === "" ? "" : fenced(printed),
-  list(tests.map(line)),
-];

@@ -1,8 +1,25 @@
+import type { ShownRun } from "@whetstone/shared/room/view/runs";
 import { LANGUAGE_NAMES } from "@whetstone/shared/workspace/language";
 import { outcomeWords, testsWords } from "@whetstone/shared/workspace/run-words";
 import type { PagePicture } from "./pdf/pictures.ts";
 import type { ExportedRun, RoomExport } from "./room-export.ts";
 import { clock } from "./words.ts";
+
+/** The last runs of an ask, as far as there are any. */
+export type ExportedRuns = Pick<RoomExport["asks"][number], "lastRun" | "lastCheck">;
+
+/** The last runs of an ask as somebody is shown them; `people` are those whose names they know. */
+export function exportedRuns(
+  { lastRun, lastCheck }: { readonly lastRun?: ShownRun | undefined; readonly lastCheck?: ShownRun | undefined },
+  people: readonly { readonly seatId: string; readonly name: string }[],
+): ExportedRuns {
+  const exported = ({ seatId, ...run }: ShownRun): ExportedRun => ({
+    ...run,
+    elapsedMs: Math.round(run.elapsedMs),
+    by: people.find((person) => person.seatId === seatId)?.name ?? "Somebody who has left",
+  });
+  return { ...(lastRun && { lastRun: exported(lastRun) }), ...(lastCheck && { lastCheck: exported(lastCheck) }) };
+}
 
 /** A run as documents tell of it. */
 export interface WordedRun {
@@ -18,10 +35,7 @@ export interface WordedRun {
 /** How a document shows a PNG in base64; null where it does not. */
 type ShowPicture = (png: string) => PagePicture | null;
 
-export const wordedRuns = (
-  { lastRun, lastCheck }: RoomExport["asks"][number],
-  show: ShowPicture = () => null,
-): WordedRun[] => [
+export const wordedRuns = ({ lastRun, lastCheck }: ExportedRuns, show: ShowPicture = () => null): WordedRun[] => [
   ...(lastRun ? [worded(lastRun, "Run", show)] : []),
   ...(lastCheck ? [worded(lastCheck, "Checked by the panel", show)] : []),
 ];

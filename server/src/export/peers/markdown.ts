@@ -1,5 +1,6 @@
 import { plainLine, plainLines } from "@whetstone/shared/plain-markdown";
 import { boardBlocks } from "../markdown-board.ts";
+import { runBlocks } from "../markdown-runs.ts";
 import { fenced, list, quote, table } from "../markdown-text.ts";
 import type { Block, KeptQuestion, Practice, ReachedLevel } from "./practice.ts";
 
@@ -36,6 +37,7 @@ function questionBlocks({
   answerLabel,
   answer,
   board,
+  runs,
   levels,
   points,
 }: KeptQuestion): string[] {
@@ -45,6 +47,7 @@ function questionBlocks({
     ...revealed.flatMap(({ label, text }) => [`${label}:`, quote(text)]),
     ...(answer.trim() === "" ? [] : [`${plainLine(answerLabel)}:`, fenced(answer)]),
     ...boardBlocks(board, 4, "Its picture is in the PDF."),
+    ...runBlocks(runs),
     ...(levels.length > 0 ? [levelTable(levels)] : []),
     ...points.flatMap(({ label, texts }) => [`${label}:`, list(texts.map(plainLine))]),
   ];

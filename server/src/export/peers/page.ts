@@ -1,6 +1,7 @@
 import type { BoardPage, Pictures } from "../pdf/pictures.ts";
 import { type Prose, proseOf, writtenProse } from "../pdf/prose.ts";
 import { dayAndHour } from "../pdf/words.ts";
+import { type WordedRun, wordedRuns } from "../runs.ts";
 import type { Chapter, KeptQuestion, Practice, ReachedLevel } from "./practice.ts";
 
 /** What the template of a practice's PDF sets: the same as its Markdown holds, with the bank's Markdown as plain prose. */
@@ -40,10 +41,11 @@ type BlockPage =
   | { kind: "question"; question: QuestionPage };
 type SaidPage = { readonly kind: "said"; readonly label: string; readonly text: Prose };
 
-interface QuestionPage extends Omit<KeptQuestion, "prompt" | "revealed" | "board" | "levels" | "points"> {
+interface QuestionPage extends Omit<KeptQuestion, "prompt" | "revealed" | "board" | "runs" | "levels" | "points"> {
   readonly prompt: Prose;
   readonly revealed: readonly { readonly label: string; readonly text: Prose }[];
   readonly board: BoardPage | null;
+  readonly runs: readonly WordedRun[];
   readonly levels: readonly LevelPage[];
   readonly points: readonly { readonly label: string; readonly texts: readonly Prose[] }[];
 }
@@ -64,6 +66,7 @@ function inProse(block: Block, pictures: Pictures): BlockPage {
       prompt: proseOf(question.prompt),
       revealed: question.revealed.map(({ label, text }) => ({ label, text: proseOf(text) })),
       board: pictures.board(question.board, "Its words follow."),
+      runs: wordedRuns(question.runs, (png) => pictures.run(png)),
       levels: question.levels.map(levelInProse),
       points: question.points.map(({ label, texts }) => ({ label, texts: texts.map(proseOf) })),
     },

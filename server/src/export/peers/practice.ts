@@ -8,6 +8,7 @@ import type { PeersView } from "@whetstone/shared/room/view/peers";
 import type { PastRound, Received, ReceivedAsk } from "@whetstone/shared/room/view/peers-said";
 import type { ReadBoards } from "../../room/documents/boards.ts";
 import { type ExportedBoard, exportedBoard, NO_BOARDS } from "../boards.ts";
+import { type ExportedRuns, exportedRuns } from "../runs.ts";
 
 /**
  * A practice as one of those who took part keeps it. Made from that person's view and from nothing else: what the others say of them is
@@ -55,6 +56,7 @@ export interface KeptQuestion {
   readonly answer: string;
   /** What was drawn to it; null where nothing was. */
   readonly board: ExportedBoard | null;
+  readonly runs: ExportedRuns;
   readonly levels: readonly ReachedLevel[];
   readonly points: { readonly label: string; readonly texts: readonly string[] }[];
 }
@@ -104,12 +106,13 @@ const NOTHING_GIVEN: Block = {
 const said = (label: string, text = ""): Block[] => (text.trim() === "" ? [] : [{ kind: "said", label, text }]);
 
 /** The questions that the viewer was asked, with all that the bank says of them and how they were rated once that is open. */
-function answeredChapters({ past, received }: PeersView, boards: ReadBoards): Chapter[] {
+function answeredChapters({ past, received, order }: PeersView, boards: ReadBoards): Chapter[] {
   return past.flatMap((round) => {
     if (round.you !== "answered") return [];
     const open = received?.asked.find(({ roundId }) => roundId === round.roundId)?.asks ?? [];
-    const questions = round.asks.map(({ askId, number, prompt, revealed, answer }): KeptQuestion => {
-      const rated = open.find((ask) => ask.askId === askId);
+    const questions = round.asks.map((ask): KeptQuestion => {
+      const { askId, number, prompt, revealed, answer } = ask;
+      const rated = open.find((other) => other.askId === askId);
       return {
         title: `${number}. ${rated ? titleOf(rated.question) : "Question"}`,
         prompt,
@@ -117,6 +120,7 @@ function answeredChapters({ past, received }: PeersView, boards: ReadBoards): Ch
         answerLabel: "You wrote",
         answer,
         board: exportedBoard(boards.get(askId)) ?? null,
+        runs: exportedRuns(ask, order),
         levels: rated ? levelsOf(rated) : [],
         points: rated ? pointsOf(rated.question.strongAnswer, rated.heard) : [],
       };
@@ -179,8 +183,9 @@ function givenChapter(peers: PeersView, round: PastRound, own: string, boards: R
     return { title: `What you said of how ${name} interviewed`, blocks };
   }
   const isAlone = peers.people === 1;
-  const questions = round.asks.map(
-    ({ askId, number, question, answer, revealed }): KeptQuestion => ({
+  const questions = round.asks.map((ask): KeptQuestion => {
+    const { askId, number, question, answer, revealed } = ask;
+    return {
       title: `${number}. ${titleOf(question)}`,
       prompt: question.prompt,
       revealed: revealed.flatMap(({ kind, index }) => {
@@ -190,13 +195,14 @@ function givenChapter(peers: PeersView, round: PastRound, own: string, boards: R
       answerLabel: isAlone ? "You wrote" : `${round.of} wrote`,
       answer,
       board: exportedBoard(boards.get(askId)) ?? null,
+      runs: exportedRuns(ask, peers.order),
       levels: question.criteria.flatMap(({ id, name, anchors }) => {
         const level = round.judgement.ratings[ratingKey(askId, id)];
         return level === undefined ? [] : reached(name, anchors, level, own);
       }),
       points: pointsOf(question.strongAnswer, round.judgement.heard[askId] ?? []),
-    }),
-  );
+    };
+  });
   return {
     title: isAlone ? "What you answered, and how you rated it" : `What you said of ${round.of}’s answers`,
     blocks: [
