@@ -134,7 +134,7 @@ test("how programs went is kept by both", async () => {
       [2, "Ana"],
     ] as const) {
       expect(pdf).toContain(bare(`⟦a program in round ${roundId}⟧`));
-      expect(text).toMatch(new RegExp(`\nRun by ${name} at .+\n\n\`\`\`+\n⟦a program in round ${roundId}⟧\n`));
+      expect(text).toMatch(new RegExp(`\nRun by ${name} at .+\n\n\`+text\n⟦a program in round ${roundId}⟧\n`));
     }
   }
 });
@@ -158,7 +158,7 @@ test("the file is called after the practice and whose it is", async () => {
   const { ana } = await heldPair();
   const { headers } = await ana.fetch("/api/room/peer-feedback.md");
   expect(headers.get("content-disposition")).toBe(
-    `attachment; filename="whetstone-ubung-ana.md"; filename*=UTF-8''whetstone-$encodeURIComponent("übung-ana").md`,
+    `attachment; filename="whetstone-ubung-ana.md"; filename*=UTF-8''whetstone-${encodeURIComponent("übung-ana")}.md`,
   );
 });
 
