@@ -10,7 +10,7 @@ import { MemoryStorage } from "./fakes.ts";
 /** What a document on a page does with what the server answers, whatever that is. */
 
 const NAME = { askId: "a_1", part: "text" } as const;
-const EMPTY = { ok: true, update: "AAA=", vector: "AA==", cursors: [] } as const;
+const EMPTY = { ok: true, update: "AAA=", vector: "AA==", cursors: [], runs: [] } as const;
 
 type Line = SharedDocumentOptions["line"];
 type Answer = { readonly ok: true } | { readonly ok: false; readonly refusal: ReturnType<typeof refusal> };

@@ -74,6 +74,17 @@ describe("a program that runs", () => {
     await ines.waitFor(() => ines.told.some((one) => one.type === "ran" && one.run === null));
   });
 
+  test("is there for whoever opens the sheet while it runs", async () => {
+    const { candidate, ines, askId } = await asked();
+    await sheetOf(candidate, askId);
+    const run = { printed: "epoch 3\n", isAsking: true };
+    await candidate.ask("document", { type: "run", askId, part: "text", run });
+    const opening = { type: "open", askId, part: "text", vector: "AA==" } as const;
+    expect(await ines.ask("document", opening)).toMatchObject({ ok: true, runs: [{ seatId: candidate.seatId, run }] });
+    await candidate.ask("document", { type: "run", askId, part: "text", run: null });
+    expect(await ines.ask("document", opening)).toMatchObject({ ok: true, runs: [] });
+  });
+
   test("is nobody's who may not write there", async () => {
     const { candidate, ines, observer, askId } = await asked();
     for (const seat of [candidate, ines, observer]) await sheetOf(seat, askId);

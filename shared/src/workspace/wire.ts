@@ -43,13 +43,14 @@ export const DocumentMessage = z.discriminatedUnion("type", [
 ]);
 export type DocumentMessage = z.infer<typeof DocumentMessage>;
 
-/** The answer to an opening: what the page lacks of the document, what the server has of it, and whose cursors are in it. */
+/** The answer to an opening: what the page lacks of the document, what the server has of it, and whose cursors are in it, and what others run. */
 export const DocumentOpened = z.discriminatedUnion("ok", [
   z.strictObject({
     ok: z.literal(true),
     update: z.string(),
     vector: z.string(),
     cursors: z.array(z.strictObject({ seatId: Id, cursor: Cursor })),
+    runs: z.array(z.strictObject({ seatId: Id, run: RunNow })),
   }),
   z.strictObject({ ok: z.literal(false), refusal: Refusal }),
 ]);

@@ -20,6 +20,14 @@ const QUESTION = "confusion-in-the-sorting-plant";
 const TITLE = "A confusion matrix with a price";
 const HIDDEN = ["knows no recall of a class that never came", "gives the shares of the sorting plant"];
 
+/** The smallest there is: one grey point. */
+const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg==";
+const PICTURE = `
+import base64
+class Picture:
+    def _repr_png_(self): return base64.b64decode("${PIXEL}")
+Picture()`;
+
 const arrive = async (name: string, options: { bypassCSP?: boolean } = {}): Promise<Person> => {
   const person = await Person.arrive(browser, name, options);
   onTestFinished(() => person.leave());
@@ -49,6 +57,21 @@ async function interview(options: { bypassCSP?: boolean } = {}) {
 
 const program = (page: Page) => page.getByRole("region", { name: "The program" });
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+/** A finger that taps a button in its middle, once it can be tapped there. */
+async function fingerOn(page: Page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+  return async (name: string) => {
+    const button = page.getByRole("button", { name, exact: true });
+    await button.click({ trial: true });
+    const box = await button.boundingBox();
+    if (!box) throw new Error(`${name} is nowhere.`);
+    const touchPoints = [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }];
+    await cdp.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+    await cdp.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  };
+}
+
 /** Replaces what stands in the sheet, in a language. */
 async function write({ page }: Person, language: string, code: string): Promise<void> {
   await page.getByLabel("Language").selectOption(language);
@@ -96,6 +119,48 @@ describe("a program in a sheet", () => {
     await shown(program(maya.page).getByText("Stopped after"));
     await shown(program(host.page).getByText("Stopped after"));
     await gone(program(host.page).getByText("runs it"));
+  });
+
+  it("that waits is seen by whoever comes meanwhile, and by those whose own network was gone", async () => {
+    const { host, maya } = await interview();
+    await write(maya, "JavaScript", 'console.log("epoch 3");\nconst more = prompt("Go on? ");\nconsole.log(more);');
+    await press(maya.page, "Run");
+    await program(host.page).getByText("Maya Lindqvist runs it").waitFor(PATIENCE);
+    await host.page.reload();
+    await shown(program(host.page).getByText("epoch 3"));
+    // The server knows the program of a page that was gone by what that page says when it is back.
+    await maya.context.setOffline(true);
+    await gone(program(host.page).getByText("epoch 3"));
+    await maya.context.setOffline(false);
+    await program(host.page).getByText("epoch 3").waitFor(PATIENCE);
+    await program(maya.page).getByRole("button", { name: "Stop", exact: true }).click();
+    await gone(program(host.page).getByText("runs it"));
+  });
+
+  it("shows pictures to everybody, and they stay", async () => {
+    const { host, maya } = await interview();
+    await write(maya, "Python", PICTURE);
+    await press(maya.page, "Run");
+    await program(maya.page).getByRole("img").waitFor(PATIENCE);
+    await shown(program(host.page).getByRole("img"));
+    await host.page.reload();
+    const picture = program(host.page).getByRole("img");
+    await shown(picture);
+    expect(await picture.evaluate((img) => (img instanceof HTMLImageElement ? img.naturalWidth : 0))).toBe(1);
+  });
+
+  it("is run, stopped and hidden by a finger on a small screen", async () => {
+    const { host, maya } = await interview();
+    await maya.page.setViewportSize({ width: 360, height: 740 });
+    await write(maya, "JavaScript", 'console.log("begins");\nfor (;;) {}');
+    const finger = await fingerOn(maya.page);
+    await finger("Run");
+    await program(host.page).getByText("begins").waitFor(PATIENCE);
+    await finger("Stop");
+    await shown(program(maya.page).getByText("Stopped after"));
+    await maya.shots("run-5-finger");
+    await finger("Hide what was run");
+    await gone(program(maya.page));
   });
 
   it("shows its tables, and lets others read them", async () => {

@@ -10,6 +10,7 @@ export class OthersRuns {
   readonly #tell: (run: RunNow | null) => void;
   readonly #listeners = new Set<() => void>();
   #runs: readonly OthersRun[] = [];
+  #own: RunNow | null = null;
 
   constructor(tell: (run: RunNow | null) => void) {
     this.#tell = tell;
@@ -24,6 +25,7 @@ export class OthersRuns {
 
   /** How the own program stands by now; null once it is over. */
   tell(run: RunNow | null): void {
+    this.#own = run;
     this.#tell(run);
   }
 
@@ -32,7 +34,13 @@ export class OthersRuns {
     this.#become(run ? [...others, { seatId, run }] : others);
   }
 
-  /** The connection is another one, and whoever still runs something says so. */
+  /** The document was opened, and these are all that there are. Of the own one the server knows nothing by then. */
+  all(runs: readonly OthersRun[]): void {
+    if (runs.length > 0 || this.#runs.length > 0) this.#become(runs);
+    if (this.#own) this.#tell(this.#own);
+  }
+
+  /** Whether others still run something is not known before the document is opened anew. */
   clear(): void {
     if (this.#runs.length > 0) this.#become([]);
   }

@@ -164,7 +164,7 @@ export class SharedDocument {
     this.#take(answer);
   }
 
-  #take({ update, vector, cursors }: Extract<DocumentOpened, { ok: true }>): void {
+  #take({ update, vector, cursors, runs }: Extract<DocumentOpened, { ok: true }>): void {
     Y.applyUpdate(this.#yjs, fromBase64(update), this);
     const missing = Y.encodeStateAsUpdate(this.#yjs, fromBase64(vector));
     // What was taken out is in every update, and nobody knows whether the server has it.
@@ -179,6 +179,7 @@ export class SharedDocument {
     this.#stand({ state: "open" });
     this.#tellUnwritten();
     this.#cursors.all(cursors);
+    this.othersRuns.all(runs);
     void this.#send();
   }
 

@@ -89,7 +89,7 @@ export class Readers {
       return this.#keepBack(who, name);
     }
     this.#options.allowance.spend(seatKey(who), Math.max(opened.update.length, OPENING_LEAST));
-    return { ok: true, update: toBase64(opened.update), vector: toBase64(opened.vector), cursors: opened.also };
+    return { ok: true, update: toBase64(opened.update), vector: toBase64(opened.vector), ...opened.also };
   }
 
   async write({ update, ...name }: Message<"write">, who: Participant): Promise<DocumentWritten> {
@@ -192,7 +192,7 @@ export class Readers {
     return why;
   }
 
-  /** Gives the cursors of all others; null where the viewer has gone. */
+  /** Gives what all others show; null where the viewer has gone. */
   #add(who: Participant, name: DocumentName, document: OpenDocument) {
     if (this.#gone.has(who)) return null;
     const theirs = this.#byViewer.get(who) ?? new Map<string, Reader>();
@@ -203,9 +203,12 @@ export class Readers {
     const key = keyOf(document);
     const others = this.#byDocument.get(key) ?? new Set();
     this.#byDocument.set(key, others);
-    const cursors = [...others].flatMap(({ who: { seatId }, cursor }) => (cursor ? { seatId, cursor } : []));
+    const shown = {
+      cursors: [...others].flatMap(({ who: { seatId }, cursor }) => (cursor ? { seatId, cursor } : [])),
+      runs: [...others].flatMap(({ who: { seatId }, run }) => (run ? { seatId, run } : [])),
+    };
     others.add(reader);
-    return cursors;
+    return shown;
   }
 
   /** Tells the others what a reader shows beside the text. That it is nothing any more may be said by whoever may not write by now. */
