@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { crc32, deflateSync } from "node:zlib";
 import { ExportProgress } from "@whetstone/shared/export-wire";
 import type { RunPiece } from "@whetstone/shared/workspace/run";
@@ -179,6 +180,29 @@ describe("a board", () => {
     await host.until((view) => view.quiet !== undefined);
     expect((await jsonOf(host)).asks[0]?.board).toEqual({ problem: BOARD_PROBLEMS.quiet });
     expect(reads).toBe(before + 1);
+  });
+
+  test("is read for one file of a seat after the other, however many are asked for at once", async () => {
+    let [atOnce, most] = [0, 0];
+    const { host, ines, board } = await asked({
+      wrapDocuments: (store) => ({
+        ...store,
+        read: async (place) => {
+          atOnce += 1;
+          most = Math.max(most, atOnce);
+          await nextTurn();
+          atOnce -= 1;
+          return store.read(place);
+        },
+      }),
+    });
+    await board.draw(...drawing());
+    const files = () => Promise.all([1, 2, 3, 4].map(() => jsonOf(host)));
+    for (const { asks } of await files()) expect(asks[0]?.board).toMatchObject({ elements: 4 });
+    expect(most).toBe(1);
+    // And nobody waits for somebody else.
+    const [, other] = await Promise.all([files(), jsonOf(ines)]);
+    expect(other.asks[0]?.board).toMatchObject({ elements: 4 });
   });
 
   test("that is damaged is named, and everything else leaves", async () => {
