@@ -56,6 +56,15 @@ export const OwnAnswer = z.strictObject({
   prompt: z.string(),
   revealed: z.array(z.string()).describe("Hints and follow-ups that were put to them."),
   answer: z.string(),
+  board: z
+    .strictObject({
+      picture: z.string().describe("An SVG."),
+      width: z.int().describe("In CSS pixels."),
+      height: z.int(),
+      outline: z.array(z.string()).describe("What stands on it in words."),
+    })
+    .optional()
+    .describe("What was drawn; absent where nothing was."),
 });
 export type OwnAnswer = z.infer<typeof OwnAnswer>;
 

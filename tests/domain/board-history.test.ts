@@ -1,5 +1,6 @@
 import { boardOf, putOnBoard, shownOn } from "@whetstone/shared/workspace/board/board";
 import type { BoardElement, BoardEntry } from "@whetstone/shared/workspace/board/element";
+import { elementsIn } from "@whetstone/shared/workspace/board/map";
 import { BoardHistory } from "@whetstone/shared/workspace/playback/board-history";
 import { KEPT_EVERY, type Written } from "@whetstone/shared/workspace/playback/history";
 import { describe, expect, test } from "vitest";
@@ -91,6 +92,19 @@ describe("the history of a board", () => {
     const places = history.around.map(({ x }) => x);
     expect(Math.max(...places)).toBe((updates.length - 1) * 10);
     expect(Math.min(...places)).toBe((KEPT_EVERY - 5) * 10);
+  });
+
+  test("loses what is taken out of the document itself", () => {
+    const page = new Y.Doc();
+    putOnBoard(page, [box("a"), box("b")]);
+    const came = Y.encodeStateAsUpdate(page);
+    const before = Y.encodeStateVector(page);
+    elementsIn(page).delete([...elementsIn(page).keys()].find((key) => key.startsWith("a~")) ?? "");
+    const history = historyOf([
+      { at: 1_000, seatId: "maya", update: came },
+      { at: 5_000, seatId: "maya", update: Y.encodeStateAsUpdate(page, before) },
+    ]);
+    expect([1, 2].map((count) => history.elementsAfter(count).map(({ id }) => id))).toEqual([["a", "b"], ["b"]]);
   });
 
   test("throws where an update is none", () => {

@@ -114,6 +114,7 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["room/drawn", "room/workspace", "A board is read as every document is."],
   ["room/drawn", "room/playback", "How a board came to be can be played, and is what is left of rounds that are over."],
   ["room/scorecard", "room/drawn", "What was drawn stands with the answer that is rated."],
+  ["room/feedback", "room/drawn", "The host sees the letter as the candidate will, with what was drawn."],
   ["room/debrief", "room/drawn", "What was drawn stands with the answer."],
   ["room/live", "room/drawn", "What was drawn stands with a question that is closed."],
   ["room/candidate", "room/drawn", "What one drew stands with one's own answers."],

@@ -1,6 +1,8 @@
 import { type FeedbackDraft, FeedbackPage } from "@whetstone/shared/feedback";
 import { PublishFeedbackResponse } from "@whetstone/shared/links-wire";
 import { describe, expect, test } from "vitest";
+import { Connection } from "../../server/src/sqlite/connection.ts";
+import { boardSheetOf, words } from "../support/boards.ts";
 import { testBank, textsIn } from "../support/domain.ts";
 import { newId, type Seat } from "../support/seats.ts";
 import { bankOf, Clock, type FullHouse, liveHouse, startServer, type TestServer } from "../support/server.ts";
@@ -111,6 +113,32 @@ describe("publishing feedback", () => {
     });
     expect(await (await publish(host, { link: "keep" })).body).toEqual({ link: null });
     expect(host.received.join("\n").split(secret)).toHaveLength(2);
+  });
+
+  test("shows what the candidate drew beside their own answers, and goes on where that cannot be read", async () => {
+    const server = await startServer();
+    const house = await liveHouse(server);
+    const { host, candidate, room } = house;
+    for (const questionId of ["first-question", "second-question"]) {
+      const askId = await room.push(questionId);
+      const board = await boardSheetOf(candidate, askId);
+      expect(await board.draw(words("w", `drawn to ${questionId}`))).toEqual({ ok: true });
+    }
+    await room.push("third-question");
+    await host.must({ type: "end" });
+    await host.must({ type: "submitScorecard", reason: "Only a test." });
+    await host.must({ type: "writeFeedback", feedback: { ...told, questions: "none" } });
+    const secret = await published(host);
+    const boardsOf = async (of: TestServer) => (await page(of, secret)).answers.map(({ board }) => board?.outline);
+    expect(await boardsOf(server)).toEqual([["drawn to first-question"], ["drawn to second-question"], undefined]);
+    const [first] = (await page(server, secret)).answers;
+    expect(first?.board?.picture).toMatch(/^<svg .*drawn to first-question.*<\/svg>$/);
+    await server.close();
+    const database = new Connection(server.dataFile);
+    const damaged = "(SELECT id FROM documents WHERE name LIKE '%/board' ORDER BY id LIMIT 1)";
+    database.prepare(`UPDATE document_updates SET sealed = zeroblob(length(sealed)) WHERE document = ${damaged}`).run();
+    database.close();
+    expect(await boardsOf(await server.restart())).toEqual([undefined, ["drawn to second-question"], undefined]);
   });
 
   test("lets nothing out that the panel wrote for itself, and nothing of the rubric", async () => {

@@ -1,6 +1,7 @@
 import { LEVELS } from "@whetstone/shared/bank";
 import type { Feedback, OwnAnswer } from "@whetstone/shared/feedback";
 import type { ReactNode } from "react";
+import { Drawing } from "../ui/Drawing.tsx";
 import { Markdown } from "../ui/Markdown.tsx";
 import { PageHeading } from "../ui/PageHeading.tsx";
 import styles from "./FeedbackSheet.module.css";
@@ -10,10 +11,12 @@ interface FeedbackSheetProps {
   readonly letter: Letter;
   /** The level of its title among the headings around it. */
   readonly heading: 1 | 3;
+  /** How what was drawn to a question is shown where the letter does not bring it. */
+  readonly drawn?: (number: number) => ReactNode;
 }
 
 /** The feedback as a candidate reads it: their own page and the host's preview are this. */
-export function FeedbackSheet({ letter: { feedback, answers }, heading }: FeedbackSheetProps) {
+export function FeedbackSheet({ letter: { feedback, answers }, heading, drawn }: FeedbackSheetProps) {
   const { message, strengths, concerns, questions, panel } = feedback;
   const Title = heading === 1 ? PageHeading : "h3";
   return (
@@ -41,7 +44,7 @@ export function FeedbackSheet({ letter: { feedback, answers }, heading }: Feedba
       <Points heading={heading} title="What went well" kind="strengths" points={strengths} />
       <Points heading={heading} title="What to work on" kind="concerns" points={concerns} />
       {questions.length > 0 && <Questions heading={heading} questions={questions} />}
-      {answers.length > 0 && <Answers heading={heading} answers={answers} />}
+      {answers.length > 0 && <Answers heading={heading} answers={answers} drawn={drawn ?? broughtBy(answers)} />}
     </article>
   );
 }
@@ -131,7 +134,23 @@ function LevelMark({ level }: { level: Feedback["questions"][number]["level"] })
   );
 }
 
-function Answers({ heading, answers }: { heading: Heading; answers: readonly OwnAnswer[] }) {
+/** What was drawn, as the letter brings it. */
+const broughtBy =
+  (answers: readonly OwnAnswer[]) =>
+  (number: number): ReactNode => {
+    const board = answers.find((answer) => answer.number === number)?.board;
+    if (!board) return null;
+    const { picture: svg, width, height, outline } = board;
+    return <Drawing picture={{ svg, width, height }} told={outline} label={`Board of question ${number}`} />;
+  };
+
+interface AnswersProps {
+  readonly heading: Heading;
+  readonly answers: readonly OwnAnswer[];
+  readonly drawn: (number: number) => ReactNode;
+}
+
+function Answers({ heading, answers, drawn }: AnswersProps) {
   const wrote = answers.some(({ answer }) => answer.trim() !== "");
   return (
     <Section heading={heading} title="Your own answers">
@@ -141,13 +160,19 @@ function Answers({ heading, answers }: { heading: Heading; answers: readonly Own
           : "You answered aloud; nothing was written on the answer sheets. These are the questions."}
       </p>
       {answers.map((answer) => (
-        <Answer key={answer.number} answer={answer} wrote={wrote} />
+        <Answer key={answer.number} answer={answer} wrote={wrote} drawn={drawn(answer.number)} />
       ))}
     </Section>
   );
 }
 
-function Answer({ answer: { number, prompt, revealed, answer }, wrote }: { answer: OwnAnswer; wrote: boolean }) {
+interface AnswerProps {
+  readonly answer: OwnAnswer;
+  readonly wrote: boolean;
+  readonly drawn: ReactNode;
+}
+
+function Answer({ answer: { number, prompt, revealed, answer }, wrote, drawn }: AnswerProps) {
   return (
     <div className={styles.answer}>
       <details>
@@ -166,6 +191,7 @@ function Answer({ answer: { number, prompt, revealed, answer }, wrote }: { answe
       ) : (
         wrote && <p className={styles.quiet}>Nothing is written on this sheet.</p>
       )}
+      {drawn}
     </div>
   );
 }

@@ -7,14 +7,13 @@ import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { JudgementView, VersionView } from "@whetstone/shared/room/view/scorecards";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import { candidateOfRound } from "@whetstone/shared/scorecard";
-import type { ReadBoards } from "../room/documents/boards.ts";
-import { exportedBoard, NO_BOARDS } from "./boards.ts";
+import { type ExportedBoards, NO_BOARDS } from "./boards.ts";
 import { grouped } from "./grouped.ts";
 import type { ExportedJudgement, ExportedRating, ExportedScorecard, RoomExport } from "./room-export.ts";
 import { exportedRuns } from "./runs.ts";
 
 /** What `view` holds as an export made at `now` (milliseconds since 1970), with the boards of its asks as they were read for it. */
-export function roomExport(view: PanelView, now: number, boards: ReadBoards = NO_BOARDS): RoomExport {
+export function roomExport(view: PanelView, now: number, boards: ExportedBoards = NO_BOARDS): RoomExport {
   const { room, people, plan, asks, you } = view;
   const usedMs = room.startedAt === null ? 0 : view.timer.totalMs - remainingMs(view.timer, now);
   const course = courseOf(view);
@@ -81,8 +80,8 @@ function exportedAsk(ask: PanelAsk, usedMs: number, { people }: PanelView): Room
   };
 }
 
-function drawnTo({ askId }: PanelAsk, boards: ReadBoards): Pick<RoomExport["asks"][number], "board"> {
-  const board = exportedBoard(boards.get(askId));
+function drawnTo({ askId }: PanelAsk, boards: ExportedBoards): Pick<RoomExport["asks"][number], "board"> {
+  const board = boards.get(askId);
   return board ? { board } : {};
 }
 

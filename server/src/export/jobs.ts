@@ -8,6 +8,7 @@ import { firstPanelSeat, panelViews, type SoughtRooms, seatName, soughtRooms } f
 import type { Rooms } from "../room/rooms.ts";
 import type { Pool } from "../threads/pool.ts";
 import { Turns } from "../threads/turns.ts";
+import { boardsFor } from "./boards.ts";
 import { roomExport } from "./from-view.ts";
 import { placeFor } from "./places.ts";
 import { ZipInThread } from "./zip-in-thread.ts";
@@ -180,7 +181,7 @@ export class ExportJobs {
           job.seats.add(seatName(roomId, view));
           for (const format of formats) notes.note(roomId, view.you.seatId, { what: "exported", format });
         }
-        const drawn = view && (await boards.of(roomId, view.you.seatId, view.asks));
+        const drawn = view && (await boardsFor(boards, roomId, view.you.seatId, view.asks));
         const problems = view && drawn ? await zip.add(roomExport(view, now(), drawn)) : [];
         stop.signal.throwIfAborted();
         const { done, leftOut, unreadable = [], ...progress } = job.progress;

@@ -342,7 +342,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       if (queue) await api.register(practiceRoutes, { rooms, now, library });
       await api.register(roomRoutes, { rooms, now, mint, library, linkDays });
       await api.register(linkRoutes, { rooms, now, mint });
-      await api.register(feedbackRoutes, { rooms, now, mint });
+      await api.register(feedbackRoutes, { rooms, now, mint, boards });
       await api.register(bankRoutes, { rooms, now, library });
       await api.register(exchangeRoutes, { rooms, now, library, pool });
       await api.register(authoredRoutes, { rooms, now, library });

@@ -2,6 +2,7 @@ import { ExportFormat } from "@whetstone/shared/export-wire";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { panelView } from "@whetstone/shared/room/view/view";
 import { z } from "zod";
+import { boardsFor } from "../export/boards.ts";
 import { attachment, fileName } from "../export/file-name.ts";
 import { writersBeside } from "../export/formats.ts";
 import { roomExport } from "../export/from-view.ts";
@@ -38,7 +39,7 @@ export const exportRoutes: Routes<ExportRouteOptions> = async (app, { now, pool,
       if (!seen) return reply.refuse(refusal("wrong_seat"));
       const { format } = request.params;
       const { mediaType, write } = writersBeside(pool, askerOf(request))[format];
-      const drawn = await boards.of(roomId, seatId, seen.asks);
+      const drawn = await boardsFor(boards, roomId, seatId, seen.asks);
       const exported = roomExport(seen, now(), drawn);
       if (takesAway(request)) notes.note(roomId, seatId, { what: "exported", format });
       const file = await write(exported);

@@ -1,15 +1,21 @@
-import { FeedbackPage } from "@whetstone/shared/feedback";
+import { FeedbackPage, type OwnAnswer } from "@whetstone/shared/feedback";
 import { LookRequest, PublishFeedbackRequest, PublishFeedbackResponse } from "@whetstone/shared/links-wire";
 import { findFeedback } from "@whetstone/shared/room/feedback/state";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { feedbackPage } from "@whetstone/shared/room/view/feedback-page";
+import { boardsFor, type ExportedBoard } from "../export/boards.ts";
+import type { Boards } from "../room/documents/boards.ts";
 import { hashSecret } from "../room/secrets.ts";
 import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
 import { daysFrom, newLink } from "./new-link.ts";
 import { seatOf } from "./principal.ts";
 
+interface FeedbackRouteOptions extends MakingRouteOptions {
+  readonly boards: Boards;
+}
+
 /** Publishing what the candidate is told, and reading it by its link. The link's secret travels in bodies only. */
-export const feedbackRoutes: Routes<MakingRouteOptions> = async (app, { rooms, now, mint }) => {
+export const feedbackRoutes: Routes<FeedbackRouteOptions> = async (app, { rooms, now, mint, boards }) => {
   app.post(
     "/room/feedback/publish",
     {
@@ -55,9 +61,24 @@ export const feedbackRoutes: Routes<MakingRouteOptions> = async (app, { rooms, n
       const roomId = await rooms.secrets.roomOf(secret);
       const state = roomId === null ? null : await rooms.read(roomId);
       const found = state ? feedbackPage(state, hashSecret(secret), now()) : refusal("unknown_link");
-      return "reason" in found ? reply.refuse(found) : found;
+      if ("reason" in found) return reply.refuse(found);
+      const round = state && findFeedback(state, hashSecret(secret))?.round;
+      if (roomId === null || !round?.candidateId) return found;
+      const { asks, candidateId } = round;
+      const drawn = await boardsFor(boards, roomId, candidateId, asks);
+      return {
+        ...found,
+        answers: found.answers.map((own, index) => withBoard(own, drawn.get(asks[index]?.askId ?? ""))),
+      };
     },
   );
 };
+
+/** An answer with what was drawn to it, where that can be read. */
+function withBoard(answer: OwnAnswer, board: ExportedBoard | undefined): OwnAnswer {
+  if (!board || "problem" in board) return answer;
+  const { picture, width, height, outline } = board;
+  return { ...answer, board: { picture, width, height, outline } };
+}
 
 const expiry = (days: number | null, now: number): number | null => (days === null ? null : daysFrom(now, days));

@@ -7,6 +7,7 @@ import { panelView } from "@whetstone/shared/room/view/view";
 import { EraseRequest, EraseResponse } from "@whetstone/shared/rooms-wire";
 import type { Acknowledgement } from "@whetstone/shared/wire";
 import { z } from "zod";
+import { boardsFor } from "../export/boards.ts";
 import { attachment, fileName } from "../export/file-name.ts";
 import { roomExport } from "../export/from-view.ts";
 import { candidateRecord, recordSchema } from "../export/record.ts";
@@ -49,7 +50,7 @@ export const keepingRoutes: Routes<KeepingRouteOptions> = async (
       const seen = panelView(state, seatId);
       if (seen?.role !== "host") return reply.refuse(refusal("wrong_seat"));
       if (takesAway(request)) notes.note(roomId, seatId, { what: "exported", format: "record" });
-      const drawn = await boards.of(roomId, seatId, seen.asks);
+      const drawn = await boardsFor(boards, roomId, seatId, seen.asks);
       const exported = roomExport(seen, now(), drawn);
       const record = candidateRecord(seen, exported, await readTrail({ log, notes }, roomId, state, seatId));
       const task = new Uint8Array(serialize(record));

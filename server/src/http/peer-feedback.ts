@@ -2,6 +2,7 @@ import { PeerFeedbackFormat } from "@whetstone/shared/export-wire";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { view } from "@whetstone/shared/room/view/view";
 import { z } from "zod";
+import { boardsFor } from "../export/boards.ts";
 import { attachment, fileNamed } from "../export/file-name.ts";
 import { practiceOf } from "../export/peers/practice.ts";
 import { practiceWriters } from "../export/peers/writers.ts";
@@ -37,7 +38,7 @@ export const peerFeedbackRoutes: Routes<PeerFeedbackRouteOptions> = async (app, 
       if (!seen || seen.role === "observer" || !seen.peers) return reply.refuse(refusal("wrong_seat"));
       const { peers, you, room } = seen;
       const asks = peers.past.flatMap((round): readonly { readonly askId: string }[] => round.asks);
-      const drawn = await boards.of(roomId, seatId, asks);
+      const drawn = await boardsFor(boards, roomId, seatId, asks);
       const practice = practiceOf({ peers, you, room }, now(), drawn);
       const { format } = request.params;
       const { mediaType, write } = practiceWriters(pool, askerOf(request))[format];

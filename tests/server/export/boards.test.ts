@@ -1,14 +1,16 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { crc32, deflateSync } from "node:zlib";
 import { ExportProgress } from "@whetstone/shared/export-wire";
 import type { RunPiece } from "@whetstone/shared/workspace/run";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { BOARD_PROBLEMS } from "../../../server/src/export/boards.ts";
+import { BOARD_PROBLEMS, boardsFor } from "../../../server/src/export/boards.ts";
 import { Pictures } from "../../../server/src/export/pdf/pictures.ts";
+import { Boards } from "../../../server/src/room/documents/boards.ts";
 import { Connection } from "../../../server/src/sqlite/connection.ts";
 import { arrow, boardSheetOf, box, words } from "../../support/boards.ts";
 import { sheetOf } from "../../support/documents.ts";
-import { aRun } from "../../support/domain.ts";
+import { aRun, livePanelRoom } from "../../support/domain.ts";
 import { bare, type ReadPdf, readPdf } from "../../support/read-pdf.ts";
 import type { Seat } from "../../support/seats.ts";
 import { liveHouse, type ServerOptions, startServer } from "../../support/server.ts";
@@ -179,6 +181,36 @@ describe("a board", () => {
     await host.until((view) => view.quiet !== undefined);
     expect((await jsonOf(host)).asks[0]?.board).toEqual({ problem: BOARD_PROBLEMS.quiet });
     expect(reads).toBe(before + 1);
+  });
+
+  test("is read for one file of a seat after the other, however many are asked for at once, and nobody waits for somebody else", async () => {
+    const { room, host, candidate } = livePanelRoom();
+    const { state } = room;
+    const reads: (() => void)[] = [];
+    const boards = new Boards({
+      store: { read: () => new Promise((resolve) => reads.push(() => resolve(null))) },
+      rooms: { look: async (_, use) => use(state, state) as never },
+      onError: () => undefined,
+    });
+    const read = (seatId: string) => boardsFor(boards, "r_1", seatId, [{ askId: "a_1" }]);
+    const turns = async () => {
+      for (let turn = 0; turn < 5; turn++) await nextTurn();
+    };
+    const [first, second] = [read(host), read(host)];
+    await turns();
+    expect(reads).toHaveLength(1);
+    const other = read(candidate);
+    await turns();
+    expect(reads).toHaveLength(2);
+    reads[1]?.();
+    expect(await other).toEqual(new Map());
+    expect(reads).toHaveLength(2);
+    reads[0]?.();
+    await first;
+    await turns();
+    expect(reads).toHaveLength(3);
+    reads[2]?.();
+    expect(await second).toEqual(new Map());
   });
 
   test("that is damaged is named, and everything else leaves", async () => {

@@ -35,7 +35,7 @@ export function DrawnBoard({ askId, number, isReplayed = false, whenEmpty, isNea
         <Unread state={state} />
       ) : elements.length > 0 ? (
         <div className={styles.all}>
-          <BoardPicture elements={elements} label={`Board of question ${number}`} caption="Drawn on the board" />
+          <BoardPicture elements={elements} label={`Board of question ${number}`} />
           {isReplayed && <Replay askId={askId} number={number} part="board" />}
         </div>
       ) : (

@@ -1,8 +1,10 @@
 import type { FeedbackDraft } from "@whetstone/shared/feedback";
 import type { HostView } from "@whetstone/shared/room/view/host";
+import { asksOfRound } from "@whetstone/shared/scorecard";
 import { useMemo } from "react";
 import { FeedbackSheet } from "../../letter/FeedbackSheet.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
+import { Drawn } from "../drawn/Drawn.tsx";
 import { useSend } from "../store/context.tsx";
 import styles from "./Composer.module.css";
 import { cautionsIn, privateMatters } from "./cautions.ts";
@@ -25,6 +27,10 @@ export function FeedbackComposer({ view }: { view: HostView }) {
   const { message, strengths, concerns } = letter.feedback;
   const cautions = [message, ...strengths, ...concerns].flatMap((text) => cautionsIn(text, matters));
   const candidate = letter.feedback.candidate ?? "the candidate";
+  const drawn = (number: number) => {
+    const ask = asksOfRound(view).find((one) => one.number === number);
+    return ask && <Drawn key={ask.askId} askId={ask.askId} number={number} />;
+  };
   return (
     <div className={styles.composer}>
       <div className={styles.columns}>
@@ -38,7 +44,7 @@ export function FeedbackComposer({ view }: { view: HostView }) {
             What <bdi>{candidate}</bdi> will read
           </h2>
           <div className={styles.paper} {...scrollStop(`The letter to ${candidate}`)}>
-            <FeedbackSheet letter={letter} heading={3} />
+            <FeedbackSheet letter={letter} heading={3} drawn={drawn} />
           </div>
         </section>
       </div>

@@ -6,8 +6,7 @@ import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import { givenIn } from "@whetstone/shared/room/view/given";
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import type { PastRound, Received, ReceivedAsk } from "@whetstone/shared/room/view/peers-said";
-import type { ReadBoards } from "../../room/documents/boards.ts";
-import { type ExportedBoard, exportedBoard, NO_BOARDS } from "../boards.ts";
+import { type ExportedBoard, type ExportedBoards, NO_BOARDS } from "../boards.ts";
 import { type ExportedRuns, exportedRuns } from "../runs.ts";
 
 /**
@@ -68,7 +67,7 @@ interface Seen {
 }
 
 /** What a seat sees of its practice, as a file made at `now` (milliseconds since 1970), with the boards of its asks as they were read for it. */
-export function practiceOf({ peers, you, room }: Seen, now: number, boards: ReadBoards = NO_BOARDS): Practice {
+export function practiceOf({ peers, you, room }: Seen, now: number, boards: ExportedBoards = NO_BOARDS): Practice {
   return {
     title: room.title,
     name: you.name,
@@ -106,7 +105,7 @@ const NOTHING_GIVEN: Block = {
 const said = (label: string, text = ""): Block[] => (text.trim() === "" ? [] : [{ kind: "said", label, text }]);
 
 /** The questions that the viewer was asked, with all that the bank says of them and how they were rated once that is open. */
-function answeredChapters({ past, received, order }: PeersView, boards: ReadBoards): Chapter[] {
+function answeredChapters({ past, received, order }: PeersView, boards: ExportedBoards): Chapter[] {
   return past.flatMap((round) => {
     if (round.you !== "answered") return [];
     const open = received?.asked.find(({ roundId }) => roundId === round.roundId)?.asks ?? [];
@@ -119,7 +118,7 @@ function answeredChapters({ past, received, order }: PeersView, boards: ReadBoar
         revealed: revealed.map(({ kind, text }) => ({ label: kind === "hint" ? "A hint" : "A follow-up", text })),
         answerLabel: "You wrote",
         answer,
-        board: exportedBoard(boards.get(askId)) ?? null,
+        board: boards.get(askId) ?? null,
         runs: exportedRuns(ask, order),
         levels: rated ? levelsOf(rated) : [],
         points: rated ? pointsOf(rated.question.strongAnswer, rated.heard) : [],
@@ -170,7 +169,7 @@ function interviewingLevels(levels: Partial<Record<InterviewingCriterion, Level>
 }
 
 /** What the viewer wrote and rated in a round, whether they gave it or not. */
-function givenChapter(peers: PeersView, round: PastRound, own: string, boards: ReadBoards): Chapter {
+function givenChapter(peers: PeersView, round: PastRound, own: string, boards: ExportedBoards): Chapter {
   const { roundId } = round;
   const { texts, interviewing } = givenIn(peers, roundId);
   if (round.you === "answered") {
@@ -194,7 +193,7 @@ function givenChapter(peers: PeersView, round: PastRound, own: string, boards: R
       }),
       answerLabel: isAlone ? "You wrote" : `${round.of} wrote`,
       answer,
-      board: exportedBoard(boards.get(askId)) ?? null,
+      board: boards.get(askId) ?? null,
       runs: exportedRuns(ask, peers.order),
       levels: question.criteria.flatMap(({ id, name, anchors }) => {
         const level = round.judgement.ratings[ratingKey(askId, id)];

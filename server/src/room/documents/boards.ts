@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { boardOf, shownOn } from "@whetstone/shared/workspace/board/board";
 import type { BoardElement } from "@whetstone/shared/workspace/board/element";
 import { documentKey } from "@whetstone/shared/workspace/name";
+import { seatKey } from "../allowances.ts";
 import type { Rooms } from "../rooms.ts";
 import { receiving } from "../side/receiving.ts";
 import { OpenDocument } from "./open-document.ts";
@@ -14,9 +15,6 @@ export type ReadBoard =
   | { readonly kind: "quiet" }
   | { readonly kind: "unreadable" };
 
-/** By ask; where there is none, nothing stands on its board. */
-export type ReadBoards = ReadonlyMap<string, ReadBoard>;
-
 export interface BoardsOptions {
   readonly store: Pick<DocumentStore, "read">;
   readonly rooms: Pick<Rooms, "look">;
@@ -27,24 +25,49 @@ export interface BoardsOptions {
 /** Reads boards as they are on disk, for whoever takes a room away. */
 export class Boards {
   readonly #options: BoardsOptions;
+  /** By seat, until whoever reads for it last is through. */
+  readonly #reading = new Map<string, Promise<void>>();
 
   constructor(options: BoardsOptions) {
     this.#options = options;
   }
 
   /**
-   * The boards of asks that a seat is shown, one in each turn of the event loop. Whether it is shown them is for whoever calls; what quiet
-   * time keeps from it is kept here.
+   * The boards of asks that a seat is shown, by ask, one in each turn of the event loop; none of those on which nothing stands. Whoever asks for
+   * several files at once gets one after the other, as a full board takes some tens of milliseconds. Whether the seat is shown the asks is
+   * for whoever calls; what quiet time keeps from it is kept here.
    */
-  async of(roomId: string, seatId: string, asks: readonly { readonly askId: string }[]): Promise<ReadBoards> {
-    const boards = new Map<string, ReadBoard>();
-    for (const { askId } of asks) {
-      const board = await this.#read(roomId, seatId, askId);
-      if (board === null) continue;
-      boards.set(askId, board);
-      await nextTurn();
+  async *of(
+    roomId: string,
+    seatId: string,
+    asks: readonly { readonly askId: string }[],
+  ): AsyncGenerator<readonly [askId: string, board: ReadBoard], void, undefined> {
+    const done = await this.#turnOf(seatKey({ roomId, seatId }));
+    try {
+      for (const { askId } of asks) {
+        const board = await this.#read(roomId, seatId, askId);
+        if (board === null) continue;
+        yield [askId, board];
+        await nextTurn();
+      }
+    } finally {
+      done();
     }
-    return boards;
+  }
+
+  /** Waits until nobody else reads for that seat; to be called when it is done. */
+  async #turnOf(seat: string): Promise<() => void> {
+    const before = this.#reading.get(seat);
+    let done = (): void => undefined;
+    const own = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    this.#reading.set(seat, own);
+    await before;
+    return () => {
+      if (this.#reading.get(seat) === own) this.#reading.delete(seat);
+      done();
+    };
   }
 
   async #read(roomId: string, seatId: string, askId: string): Promise<ReadBoard | null> {
