@@ -13,6 +13,7 @@ import type { DocumentLine } from "../store/documents.ts";
 import type { Pauses } from "../store/pauses.ts";
 import type { UnsentDocuments } from "../store/unsent-documents.ts";
 import { Cursors, type Writer } from "./cursors.ts";
+import { Pointers } from "./pointers.ts";
 import { Unsent } from "./unsent.ts";
 
 export interface SharedDocumentOptions {
@@ -58,6 +59,8 @@ export class SharedDocument {
   readonly #unsent: Unsent;
   readonly #unfollow: () => void;
   readonly othersRuns: OthersRuns;
+  /** Who points where, on a board. */
+  readonly pointers: Pointers;
   #yjs = new Y.Doc();
   #cursors: Cursors;
   #standing: DocumentStanding = { state: "opening", generation: 0 };
@@ -79,6 +82,7 @@ export class SharedDocument {
     const { storage, unsent, line, name } = options;
     this.#unsent = new Unsent(storage, unsent.keyOf(name));
     this.#cursors = new Cursors(this.#yjs, options);
+    this.pointers = new Pointers(options);
     this.othersRuns = new OthersRuns((run) => line.tell({ type: "run", ...name, run }));
     this.#begin();
     this.#unfollow = line.follow(name, {
@@ -101,6 +105,11 @@ export class SharedDocument {
     return this.#cursors.awareness;
   }
 
+  /** Where the others are, in a text or on a board. */
+  get #places(): Pick<Cursors | Pointers, "all" | "hear"> {
+    return this.#options.name.part === "board" ? this.pointers : this.#cursors;
+  }
+
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -120,6 +129,7 @@ export class SharedDocument {
     clearTimeout(this.#timer);
     this.#unfollow();
     this.#cursors.close();
+    this.pointers.close();
     this.#yjs.destroy();
   }
 
@@ -178,7 +188,7 @@ export class SharedDocument {
     if (this.#unsent.isEmpty) this.#options.pauses.over();
     this.#stand({ state: "open" });
     this.#tellUnwritten();
-    this.#cursors.all(cursors);
+    this.#places.all(cursors);
     void this.#send();
   }
 
@@ -214,7 +224,7 @@ export class SharedDocument {
       if (this.#isSending) this.#isOpen = false;
       else void this.#open();
     }
-    if (told.type === "pointed") this.#cursors.hear(told.seatId, told.cursor);
+    if (told.type === "pointed") this.#places.hear(told.seatId, told.cursor);
     if (told.type === "ran") this.othersRuns.hear(told.seatId, told.run);
     if (told.type !== "written") return;
     Y.applyUpdate(this.#yjs, fromBase64(told.update), this);

@@ -167,6 +167,9 @@ const rounded = (_key: string, value: unknown): unknown =>
 
 const FIELDS = new Map(Object.entries(shapes).map(([type, shape]) => [type, new Set(Object.keys(shape))]));
 
+/** Whether a board takes elements of this kind at all. */
+export const isKindOfBoard = (type: string): boolean => FIELDS.has(type);
+
 /**
  * The entry of an element as Excalidraw has it, with what a board keeps of it and no more; null where a board takes no such element, for which
  * see `BOARD_LIMITS` and the schema.
