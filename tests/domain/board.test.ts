@@ -121,6 +121,53 @@ describe("a board takes", () => {
     expect(standing(again)).toEqual({});
   });
 
+  test("what is drawn after thousands of strokes were taken off again, whoever did", () => {
+    const pages = [documentOf(11), documentOf(12)];
+    for (let count = 0; count < 3_000; count++) {
+      const [own, other] = count % 2 === 0 ? pages : pages.toReversed();
+      if (!own || !other) continue;
+      const before = Y.encodeStateVector(own);
+      putOnBoard(own, [box(`s${count}`)]);
+      putOnBoard(own, [gone(`s${count}`, 2)]);
+      Y.applyUpdate(other, Y.encodeStateAsUpdate(own, before));
+    }
+    const [one] = pages;
+    expect(bytesOfBoard(one ?? documentOf(1))).toBeLessThan(BOARD_LIMITS.bytes / 5);
+    expect(pages.map(standing)).toEqual([{}, {}]);
+    expect(pages.map((page) => elementsIn(page).has("s2999~c"))).toEqual([true, true]);
+    expect(faultOf((document) => putOnBoard(document, [box("next")]), one)).toBeNull();
+  });
+
+  test("an element's versions in one place, however long it is dragged alone", () => {
+    const document = documentOf(1);
+    for (let version = 1; version <= 1_000; version++) putOnBoard(document, [box("it", { version, x: version })]);
+    expect(document.store.clients.get(1)?.length).toBe(2);
+  });
+
+  test("from nobody more changes than it can remember, and from the others what it ever did", () => {
+    const worn = documentOf(1);
+    worn.transact(() => {
+      for (let turn = 0; turn < 30_001; turn++) {
+        for (const id of ["a", "b"]) worn.getMap("elements").set(`${id}~1`, JSON.stringify(gone(id, turn)));
+      }
+    });
+    const theirs = (seatId: string, client: number): UpdateFault | null => {
+      const page = documentOf(client);
+      Y.applyUpdate(page, Y.encodeStateAsUpdate(worn));
+      const before = Y.encodeStateVector(page);
+      putOnBoard(page, [box(seatId)]);
+      const taken = admitted(Y.encodeStateAsUpdate(page, before), {
+        document: worn,
+        ownerOf: (number) => (number === 1 ? "s_worn" : undefined),
+        seatId,
+        rules: PART_RULES.board,
+      });
+      return "fault" in taken ? taken.fault : null;
+    };
+    expect(theirs("s_other", 5)).toBeNull();
+    expect(theirs("s_worn", 6)).toBe("too_large");
+  });
+
   test("a byte for each that UTF-8 has, so that no alphabet makes a board endless", () => {
     const latin = documentOf(1, words("t", "a".repeat(1_000)));
     const chinese = documentOf(1, words("t", "字".repeat(1_000)));

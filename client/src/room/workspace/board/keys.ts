@@ -19,13 +19,12 @@ export function leadsAway({ key, ctrlKey, metaKey, altKey, target }: Pressed): b
   return altKey ? LEADING_WITH_ALT.has(letter) : LEADING_ALONE.has(letter);
 }
 
-/** Whether Escape would change nothing on the board, so that it leads out of it. */
+/** Whether Escape would change nothing on the board, so that it leads out of it. What is selected it leaves selected. */
 export function isAtRest(state: AppState): boolean {
   if (state.viewModeEnabled) return true;
-  const { activeTool, editingTextElement, newElement, multiElement, selectedLinearElement, editingGroupId } = state;
-  const { openMenu, openPopup, openDialog, openSidebar, contextMenu, selectedElementIds, showHyperlinkPopup } = state;
-  const isDrawn = editingTextElement ?? newElement ?? multiElement ?? selectedLinearElement ?? editingGroupId;
-  const isOpen = openMenu ?? openPopup ?? openDialog ?? openSidebar ?? contextMenu;
-  const isSelected = Object.keys(selectedElementIds).length > 0 || showHyperlinkPopup !== false;
-  return activeTool.type === "selection" && !isDrawn && !isOpen && !isSelected;
+  const { activeTool, editingTextElement, newElement, multiElement, editingLinearElement, editingGroupId } = state;
+  const { openMenu, openPopup, openDialog, openSidebar, contextMenu, showHyperlinkPopup } = state;
+  const isDrawn = editingTextElement ?? newElement ?? multiElement ?? editingLinearElement ?? editingGroupId;
+  const isOpen = (openMenu ?? openPopup ?? openDialog ?? openSidebar ?? contextMenu) || showHyperlinkPopup === "editor";
+  return activeTool.type === "selection" && !isDrawn && !isOpen;
 }
