@@ -46,6 +46,8 @@ const SENT_AT_ONCE = 250_000;
 const SHORTENED_FROM = 200;
 /** What a server says of a document that it does not have open for this page. Only when it is to be opened, that is the last word. */
 const NOT_THERE: ReadonlySet<RefusalReason> = new Set<RefusalReason>(["unknown_room", "unknown_ask"]);
+/** What stands for a drawing where what was written is shown. */
+const WORDLESS = "A drawing without words.";
 /** So often both sides say again what they have; what still does not fit then stands on what the server has lost. */
 const GAPS = 3;
 
@@ -311,7 +313,7 @@ export class SharedDocument {
   }
 
   #words(): string {
-    return this.#options.name.part === "board" ? wordsOnBoard(this.#yjs) : textOf(this.#yjs).toString();
+    return this.#options.name.part === "board" ? wordsOnBoard(this.#yjs) || WORDLESS : textOf(this.#yjs).toString();
   }
 
   #stand(change: Partial<DocumentStanding>): void {
