@@ -218,6 +218,15 @@ function withoutCjkFaces(code: string): string {
   return code.replaceAll(face, (whole, name: string) => (faces.has(name) ? "" : whole));
 }
 
+const PICKER = 'role:"dialog","aria-modal":"true",className:"color-picker-container"';
+
+/** Says to those who do not see it what stands there: colours that open nothing, a line that ends no page, and the size that a button shows. */
+const asItIs = (code: string): string =>
+  code
+    .replace(PICKER, 'className:"color-picker-container"')
+    .replace('"footer",{role:"contentinfo",className:"layer-ui', '"div",{className:"layer-ui')
+    .replace(/(className:"reset-zoom-button zoom-button",title:[^,]+),"aria-label":[^,]+/, "$1");
+
 /**
  * The board asks this server and no other: its fonts come with the build, and the host that it would ask where one is missing is this one. It
  * comes in one language, and without what makes fonts smaller for a picture in SVG, of which nobody makes one.
@@ -235,8 +244,8 @@ function boardFromHere(): Plugin {
       // Its own class of that name says other things of it than the page's, and would for the whole page.
       if (id.endsWith("index.css"))
         return code.replaceAll(/(?<![\w-])\.visually-hidden\{/g, ".excalidraw .visually-hidden{");
-      if (!code.includes(foreign) && !HAND_DRAWN_CJK.test(code)) return null;
-      return withoutCjkFaces(code).replaceAll(foreign, `\${location.origin}/${BOARD_ASSETS}/missing/`);
+      if (!code.includes(foreign) && !HAND_DRAWN_CJK.test(code) && !code.includes(PICKER)) return null;
+      return asItIs(withoutCjkFaces(code)).replaceAll(foreign, `\${location.origin}/${BOARD_ASSETS}/missing/`);
     },
     async generateBundle(_, bundle) {
       // Another page than ours has no board.

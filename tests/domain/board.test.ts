@@ -95,6 +95,17 @@ describe("a board takes", () => {
     expect(faultOfValue(JSON.stringify(box("it")) + " ".repeat(element))).toBe("garbage");
   });
 
+  test("no number that is none, and none without an end", () => {
+    const json = JSON.stringify(box("it", { x: 12_345 }));
+    for (const wrong of ["NaN", "1e999", "-1e999", "null", '"12345"', "[]"]) {
+      expect(faultOfValue(json.replace("12345", wrong))).toBe("garbage");
+    }
+    const far = { elementId: "a", focus: 0, gap: 4, fixedPoint: [0.5, 1e300] };
+    expect(faultOfElement({ ...arrow("it", null, null), startBinding: far })).toBe("garbage");
+    expect(faultOfElement({ ...arrow("it", null, null), startBinding: { ...far, fixedPoint: [0.5, 1.1] } })).toBeNull();
+    expect(faultOfValue(json)).toBeNull();
+  });
+
   test("no entry under another element's key, in another form or in another place", () => {
     const entry = JSON.stringify(box("it"));
     expect(faultOfValue(entry, "other~2")).toBe("garbage");

@@ -52,12 +52,14 @@ const ofAll = {
   locked: z.boolean(),
 };
 
+/** Of an element's width or height; a line may end a little beside it. */
+const Share = z.number().min(-1_000).max(1_000);
 const Binding = z
   .strictObject({
     elementId: ElementId,
     focus: z.number().min(-1_000).max(1_000),
     gap: z.number().min(0).max(BOARD_LIMITS.far),
-    fixedPoint: z.tuple([z.number(), z.number()]).nullish(),
+    fixedPoint: z.tuple([Share, Share]).nullish(),
   })
   .nullable();
 const Arrowhead = z

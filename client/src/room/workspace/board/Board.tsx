@@ -53,7 +53,13 @@ export function Board({ document, label, isEditable, why = "To look at only.", p
   useEffect(() => {
     const moved = () => binding.moved();
     window.addEventListener("scroll", moved, { capture: true, passive: true });
-    return () => window.removeEventListener("scroll", moved, { capture: true });
+    // Excalidraw chooses its tools by its own width, and may have drawn them before it knows that.
+    const resized = new ResizeObserver(() => requestAnimationFrame(moved));
+    if (canvas.current) resized.observe(canvas.current);
+    return () => {
+      window.removeEventListener("scroll", moved, { capture: true });
+      resized.disconnect();
+    };
   }, [binding]);
   const onText = (text: string) => binding.edit((elements) => withAdded(elements, "text", text));
   const { onPaste, ...dropped } = useBringing({ place, isEditable, document, onFault: setFault, onText });
