@@ -206,6 +206,28 @@ const BOARD = /[\\/]@excalidraw[\\/]excalidraw[\\/]dist[\\/]prod[\\/]/;
 const BOARD_ASSETS = "assets/board";
 
 /**
+ * A hand's Chinese, Japanese and Korean takes thirteen megabytes in two hundred files, each of which would be asked for when a letter of it is
+ * drawn; the system's own letters stand for it.
+ */
+const HAND_DRAWN_CJK = /\bXiaolai\//;
+
+/** The same script without the faces of that font, so that a page asks for none. */
+function withoutCjkFaces(code: string): string {
+  const faces = new Set([...code.matchAll(/([\w$]+)="\.\/fonts\/Xiaolai\/[^"]+"/g)].map(([, name]) => name));
+  const face = /\{uri:([\w$]+),descriptors:\{unicodeRange:"[^"]*"\}\},?/g;
+  return code.replaceAll(face, (whole, name: string) => (faces.has(name) ? "" : whole));
+}
+
+const PICKER = 'role:"dialog","aria-modal":"true",className:"color-picker-container"';
+
+/** Says to those who do not see it what stands there: colours that open nothing, a line that ends no page, and the size that a button shows. */
+const asItIs = (code: string): string =>
+  code
+    .replace(PICKER, 'className:"color-picker-container"')
+    .replace('"footer",{role:"contentinfo",className:"layer-ui', '"div",{className:"layer-ui')
+    .replace(/(className:"reset-zoom-button zoom-button",title:[^,]+),"aria-label":[^,]+/, "$1");
+
+/**
  * The board asks this server and no other: its fonts come with the build, and the host that it would ask where one is missing is this one. It
  * comes in one language, and without what makes fonts smaller for a picture in SVG, of which nobody makes one.
  */
@@ -219,7 +241,11 @@ function boardFromHere(): Plugin {
       if (/[\\/]locales[\\/](?!en-)/.test(id)) return "export default {};";
       if (/[\\/]subset-(shared|worker)\.chunk\.js$/.test(id)) return "export {};";
       const code = await readFile(id, "utf8");
-      return code.includes(foreign) ? code.replaceAll(foreign, `\${location.origin}/${BOARD_ASSETS}/missing/`) : null;
+      // Its own class of that name says other things of it than the page's, and would for the whole page.
+      if (id.endsWith("index.css"))
+        return code.replaceAll(/(?<![\w-])\.visually-hidden\{/g, ".excalidraw .visually-hidden{");
+      if (!code.includes(foreign) && !HAND_DRAWN_CJK.test(code) && !code.includes(PICKER)) return null;
+      return asItIs(withoutCjkFaces(code)).replaceAll(foreign, `\${location.origin}/${BOARD_ASSETS}/missing/`);
     },
     async generateBundle(_, bundle) {
       // Another page than ours has no board.
@@ -227,7 +253,7 @@ function boardFromHere(): Plugin {
         return;
       const fonts = join(dirname(fileURLToPath(import.meta.resolve("@excalidraw/excalidraw"))), "fonts");
       for (const name of await readdir(fonts, { recursive: true })) {
-        if (!name.endsWith(".woff2")) continue;
+        if (!name.endsWith(".woff2") || HAND_DRAWN_CJK.test(name)) continue;
         const fileName = `${BOARD_ASSETS}/fonts/${name.replaceAll("\\", "/")}`;
         this.emitFile({ type: "asset", fileName, source: await readFile(join(fonts, name)) });
       }

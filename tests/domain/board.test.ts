@@ -95,6 +95,17 @@ describe("a board takes", () => {
     expect(faultOfValue(JSON.stringify(box("it")) + " ".repeat(element))).toBe("garbage");
   });
 
+  test("no number that is none, and none without an end", () => {
+    const json = JSON.stringify(box("it", { x: 12_345 }));
+    for (const wrong of ["NaN", "1e999", "-1e999", "null", '"12345"', "[]"]) {
+      expect(faultOfValue(json.replace("12345", wrong))).toBe("garbage");
+    }
+    const far = { elementId: "a", focus: 0, gap: 4, fixedPoint: [0.5, 1e300] };
+    expect(faultOfElement({ ...arrow("it", null, null), startBinding: far })).toBe("garbage");
+    expect(faultOfElement({ ...arrow("it", null, null), startBinding: { ...far, fixedPoint: [0.5, 1.1] } })).toBeNull();
+    expect(faultOfValue(json)).toBeNull();
+  });
+
   test("no entry under another element's key, in another form or in another place", () => {
     const entry = JSON.stringify(box("it"));
     expect(faultOfValue(entry, "other~2")).toBe("garbage");
@@ -119,6 +130,53 @@ describe("a board takes", () => {
     const emptied = Array.from({ length: 900 }, (_, index) => gone(`b${index}`, 2));
     expect(faultOf((document) => putOnBoard(document, emptied), again)).toBeNull();
     expect(standing(again)).toEqual({});
+  });
+
+  test("what is drawn after thousands of strokes were taken off again, whoever did", () => {
+    const pages = [documentOf(11), documentOf(12)];
+    for (let count = 0; count < 3_000; count++) {
+      const [own, other] = count % 2 === 0 ? pages : pages.toReversed();
+      if (!own || !other) continue;
+      const before = Y.encodeStateVector(own);
+      putOnBoard(own, [box(`s${count}`)]);
+      putOnBoard(own, [gone(`s${count}`, 2)]);
+      Y.applyUpdate(other, Y.encodeStateAsUpdate(own, before));
+    }
+    const [one] = pages;
+    expect(bytesOfBoard(one ?? documentOf(1))).toBeLessThan(BOARD_LIMITS.bytes / 5);
+    expect(pages.map(standing)).toEqual([{}, {}]);
+    expect(pages.map((page) => elementsIn(page).has("s2999~c"))).toEqual([true, true]);
+    expect(faultOf((document) => putOnBoard(document, [box("next")]), one)).toBeNull();
+  });
+
+  test("an element's versions in one place, however long it is dragged alone", () => {
+    const document = documentOf(1);
+    for (let version = 1; version <= 1_000; version++) putOnBoard(document, [box("it", { version, x: version })]);
+    expect(document.store.clients.get(1)?.length).toBe(2);
+  });
+
+  test("from nobody more changes than it can remember, and from the others what it ever did", () => {
+    const worn = documentOf(1);
+    worn.transact(() => {
+      for (let turn = 0; turn < 30_001; turn++) {
+        for (const id of ["a", "b"]) worn.getMap("elements").set(`${id}~1`, JSON.stringify(gone(id, turn)));
+      }
+    });
+    const theirs = (seatId: string, client: number): UpdateFault | null => {
+      const page = documentOf(client);
+      Y.applyUpdate(page, Y.encodeStateAsUpdate(worn));
+      const before = Y.encodeStateVector(page);
+      putOnBoard(page, [box(seatId)]);
+      const taken = admitted(Y.encodeStateAsUpdate(page, before), {
+        document: worn,
+        ownerOf: (number) => (number === 1 ? "s_worn" : undefined),
+        seatId,
+        rules: PART_RULES.board,
+      });
+      return "fault" in taken ? taken.fault : null;
+    };
+    expect(theirs("s_other", 5)).toBeNull();
+    expect(theirs("s_worn", 6)).toBe("too_large");
   });
 
   test("a byte for each that UTF-8 has, so that no alphabet makes a board endless", () => {

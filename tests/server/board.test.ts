@@ -107,6 +107,31 @@ describe("what is wrong", () => {
     await isRefused((board) => board.send(new Uint8Array([1, 2, 3])), "not_for_board");
   });
 
+  test("sixty megabytes end the connection that sends them, disturb nobody else, and are nowhere", async () => {
+    const { server, ines, candidate, host, askId } = await asked();
+    const [board, read] = [await boardSheetOf(candidate, askId), await boardSheetOf(ines, askId)];
+    const ofHost = await boardSheetOf(host, askId);
+    await board.draw(box("before"));
+    const huge = board.drawn(...Array.from({ length: 900 }, (_, index) => stroke(`s${index}`, 4_000)));
+    expect(huge.length).toBeGreaterThan(40_000_000);
+    await expect(board.send(huge)).rejects.toThrow();
+    expect(await read.draw(box("on"))).toEqual({ ok: true });
+    await ofHost.untilStanding({ before: 1, on: 1 });
+    await candidate.connect(server.url);
+    const anew = await boardSheetOf(candidate, askId);
+    expect(anew.standing).toEqual({ before: 1, on: 1 });
+    expect(await anew.draw(box("after"))).toEqual({ ok: true });
+    await ofHost.untilStanding({ before: 1, on: 1, after: 1 });
+  });
+
+  test("numbers that are none and links that lead elsewhere than to the web are refused", async () => {
+    const json = JSON.stringify(box("it", { x: 12_345 }));
+    await isRefused((board) => board.force("it~2", json.replace("12345", "1e999")), "not_for_board");
+    await isRefused((board) => board.force("it~2", json.replace("12345", "NaN")), "not_for_board");
+    const link = JSON.stringify(box("it", { link: "file:///etc/passwd" }));
+    await isRefused((board) => board.force("it~2", link), "not_for_board");
+  });
+
   test("a board that a hostile page fills is full, and the others go on with what there is", async () => {
     const { ines, candidate, askId } = await asked();
     const [board, read] = [await boardSheetOf(candidate, askId), await boardSheetOf(ines, askId)];

@@ -175,6 +175,8 @@ export interface PersonOptions {
   readonly timezoneId?: string;
   readonly viewport?: { width: number; height: number };
   readonly colorScheme?: "light" | "dark";
+  /** Whether there is a glass to touch. */
+  readonly hasTouch?: boolean;
   /** Lets axe into the page, which the content security policy forbids. */
   readonly bypassCSP?: boolean;
   /** How far this person's computer is ahead of the true time, in milliseconds. */
@@ -207,6 +209,7 @@ export class Person {
       viewport = { width: 1280, height: 720 },
       colorScheme = "light",
       bypassCSP = false,
+      hasTouch = false,
       clockAheadMs,
       timezoneId,
     } = options;
@@ -214,6 +217,7 @@ export class Person {
       viewport,
       colorScheme,
       bypassCSP,
+      hasTouch,
       reducedMotion: "reduce",
       ...(timezoneId && { timezoneId }),
       permissions: ["clipboard-read", "clipboard-write"],

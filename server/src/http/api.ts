@@ -121,6 +121,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "too_long":
     case "not_for_board":
     case "board_full":
+    case "board_worn":
       return 413;
     case "too_many":
     case "own_exports_under_way":

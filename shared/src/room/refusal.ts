@@ -6,6 +6,8 @@ const SENTENCES = {
   not_for_board:
     "A board takes shapes, lines, text and links to web pages, none of them endless. Pictures, embedded pages and anything else are not taken, and nothing of that was kept.",
   board_full: "The board is full. What came last was not put on it; take something off to go on.",
+  board_worn:
+    "You have changed this board more often than it can remember, so what came last was not kept. The others can draw on it, and you on the next one.",
   too_long: "That text is too long to save. Shorten it; what you wrote is still here.",
   name_unseen: "A name needs at least one character that can be seen. Write another one.",
   unknown_room: "There is no such room. Check that the whole link was copied.",

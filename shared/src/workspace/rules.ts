@@ -16,6 +16,11 @@ export interface PartRules {
   /** How much there is, and how much there may be. */
   sizeOf(document: Y.Doc): number;
   readonly most: number;
+  /**
+   * Whether each seat has pieces of its own, so that nobody uses up what is the others'. In a text nobody has: whoever takes letters out of what
+   * another wrote cuts that into pieces.
+   */
+  readonly countsPiecesBySeat: boolean;
 }
 
 /** Letters, and a language. */
@@ -37,6 +42,7 @@ const text: PartRules = {
   },
   sizeOf: (document) => textOf(document).length,
   most: LIMITS.answer,
+  countsPiecesBySeat: false,
 };
 
 /** The element that the content of an item is the entry of. */
@@ -61,6 +67,7 @@ const board: PartRules = {
   },
   sizeOf: bytesOfBoard,
   most: BOARD_LIMITS.bytes,
+  countsPiecesBySeat: true,
 };
 
 export const PART_RULES: Readonly<Record<DocumentPart, PartRules>> = { text, board };

@@ -19,7 +19,10 @@ export type UpdateFault =
   /** The document would be in more pieces than anybody's writing makes of it, each of which costs whoever opens it. */
   | "too_large";
 
-/** Pieces that a document may be in. Whoever writes a full sheet letter by letter in no order makes fewer. */
+/**
+ * Pieces that a document may be in, or that one seat may make of it, see `PartRules`. Whoever writes a full sheet letter by letter in no order
+ * makes fewer, and so does whoever drags several elements over a board for an hour without a pause.
+ */
 const MOST_PIECES = 60_000;
 
 export interface Admission {
@@ -45,7 +48,7 @@ export function admitted(
   update: Uint8Array,
   admission: Admission,
 ): { readonly clients: ReadonlySet<number> } | { readonly fault: UpdateFault; readonly isTouched: boolean } {
-  const { document, rules } = admission;
+  const { document, rules, ownerOf, seatId } = admission;
   const fresh = freshIn(update, admission);
   if (typeof fresh === "string") return { fault: fresh, isTouched: false };
   const before = rules.sizeOf(document);
@@ -59,13 +62,16 @@ export function admitted(
   if (!fresh.items.every((item) => rules.isInPlace(document, item))) return { fault: "garbage", isTouched: true };
   const size = rules.sizeOf(document);
   if (size > rules.most && size > before) return { fault: "too_long", isTouched: true };
-  if (fresh.items.length > 0 && piecesOf(document) > MOST_PIECES) return { fault: "too_large", isTouched: true };
+  const isCounted = (client: number) =>
+    !rules.countsPiecesBySeat || fresh.clients.has(client) || ownerOf(client) === seatId;
+  if (fresh.items.length > 0 && piecesOf(document, isCounted) > MOST_PIECES)
+    return { fault: "too_large", isTouched: true };
   return { clients: fresh.clients };
 }
 
-function piecesOf({ store }: Y.Doc): number {
+function piecesOf({ store }: Y.Doc, isCounted: (client: number) => boolean): number {
   let pieces = 0;
-  for (const structs of store.clients.values()) pieces += structs.length;
+  for (const [client, structs] of store.clients) if (isCounted(client)) pieces += structs.length;
   return pieces;
 }
 

@@ -17,8 +17,19 @@ const UPDATE_MOST = { text: LARGEST, board: 1.5 * BOARD_LIMITS.bytes } as const;
 const Update = z.string().max(Math.max(...Object.values(UPDATE_MOST)));
 const Vector = z.string().max(LARGEST);
 
-/** Where somebody's cursor is and where their selection began, each as Yjs' relative position in base64. */
-export const Cursor = z.strictObject({ head: z.string().max(200), anchor: z.string().max(200) });
+/** Where somebody points on a board, in units of the board. */
+export const Pointer = z.strictObject({
+  x: z.number().min(-BOARD_LIMITS.far).max(BOARD_LIMITS.far),
+  y: z.number().min(-BOARD_LIMITS.far).max(BOARD_LIMITS.far),
+});
+export type Pointer = z.infer<typeof Pointer>;
+
+/** Where somebody's cursor is in a text and where their selection began, each as Yjs' relative position in base64. */
+export const TextCursor = z.strictObject({ head: z.string().max(200), anchor: z.string().max(200) });
+export type TextCursor = z.infer<typeof TextCursor>;
+
+/** Where somebody is in a document. */
+export const Cursor = z.union([TextCursor, Pointer]);
 export type Cursor = z.infer<typeof Cursor>;
 
 /** A program that somebody runs: the end of what it printed so far, and whether it waits for a line. */

@@ -1,7 +1,18 @@
-import type { Locator, Page } from "playwright-core";
-import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { areSound } from "../../support/accessibility.ts";
-import { becomes, gone, launchBrowser, openRoom, Person, shown, startSite, there } from "../../support/browser.ts";
+import {
+  boardOf,
+  canvasOf,
+  drawBox,
+  drawing,
+  LARGE,
+  nodesBecome,
+  openBoard,
+  openOutline,
+  outlineOf,
+  saved,
+} from "../../support/board-page.ts";
+import { becomes, gone, launchBrowser, type PersonOptions, shown, startSite } from "../../support/browser.ts";
 import { ownSheet } from "../../support/looking.ts";
 
 /** The board of an ask, on which several draw at once, and its outline in words. */
@@ -13,74 +24,7 @@ afterAll(async () => {
   await site.close();
 });
 
-const arrive = async (name: string, options?: Parameters<typeof Person.arrive>[2]): Promise<Person> => {
-  const person = await Person.arrive(browser, name, options);
-  onTestFinished(() => person.leave());
-  return person;
-};
-
-/** Boards that are large enough for their outline beside them. */
-const LARGE = { viewport: { width: 1800, height: 1500 } };
-
-/** A room that runs, with the first question asked. */
-async function interview(options: Parameters<typeof Person.arrive>[2] = LARGE) {
-  const { secrets } = await openRoom(site);
-  const host = await arrive("Jonas Dahl", options);
-  const maya = await arrive("Maya Lindqvist", options);
-  await host.enterAsHost(site, secrets.host);
-  await maya.join(site, secrets.candidate);
-  await host.page.getByRole("button", { name: "Admit", exact: true }).click();
-  await host.page.getByRole("button", { name: "Start the interview" }).click();
-  await shown(host.page.getByText("Nothing is asked yet"));
-  await host.page.keyboard.press("a");
-  await shown(ownSheet(maya.page));
-  return { host, maya, secrets };
-}
-
-const boardOf = ({ page }: { page: Page }): Locator => page.getByRole("region", { name: /board$/ });
-const canvasOf = (person: { page: Page }): Locator => boardOf(person).locator("canvas.interactive");
-const outlineOf = ({ page }: { page: Page }): Locator => page.getByRole("group", { name: "Outline of the board" });
-const saved = ({ page }: Person): Promise<void> => shown(page.getByText("Everything you write is saved"));
-
-async function openBoard(person: { page: Page }): Promise<void> {
-  await person.page.getByRole("tab", { name: "Board" }).click();
-  await shown(canvasOf(person));
-  await becomes(boardOf(person), "aria-busy", "false");
-}
-
-async function openOutline(person: { page: Page }): Promise<void> {
-  await boardOf(person)
-    .getByRole("button", { name: /^Outline/ })
-    .click();
-  await shown(outlineOf(person));
-}
-
-/** Draws a box by mouse, with its corner so far from the canvas' own. */
-async function drawBox(person: Person, across: number, down: number): Promise<void> {
-  const at = await canvasOf(person).boundingBox();
-  if (!at) throw new Error("There is no canvas.");
-  const { mouse, keyboard } = person.page;
-  // Elsewhere, or it would be half of a double click.
-  await mouse.click(at.x + at.width - 60, at.y + at.height - 120);
-  await keyboard.press("r");
-  // No hand is so fast that it draws before the tool is in it.
-  await there(boardOf(person).locator('[data-testid="toolbar-rectangle"]:checked'));
-  await mouse.move(at.x + across, at.y + down);
-  await mouse.down();
-  // Excalidraw looks where the hand is once in a frame.
-  for (const step of [1, 2, 3]) {
-    await mouse.move(at.x + across + 20 * step, at.y + down + 10 * step);
-    await person.page.evaluate(() => new Promise(requestAnimationFrame));
-  }
-  await mouse.up();
-}
-
-const nodes = (person: { page: Page }): Promise<string[]> =>
-  outlineOf(person).getByRole("list", { name: "On the board" }).locator(":scope > li").allInnerTexts();
-const nodesBecome = (person: { page: Page }, ...words: readonly string[]): Promise<void> =>
-  expect
-    .poll(async () => (await nodes(person)).map((text) => text.split("\n")[0]).sort(), { timeout: 15_000 })
-    .toEqual([...words].sort());
+const interview = (options?: PersonOptions) => drawing(site, browser, options);
 
 describe("the board", () => {
   it("is drawn on by two at once, also while one has no network, and is there after a reload", async () => {
@@ -155,7 +99,7 @@ describe("the board", () => {
       await openOutline(person);
     }
     await drawBox(maya, 200, 200);
-    const refused = boardOf(maya).getByText("Pictures, embedded pages and anything else are not taken");
+    const refused = boardOf(maya).getByText("The board takes no pictures");
     const transfer = await maya.page.evaluateHandle(() => {
       const data = new DataTransfer();
       data.items.add(new File([new Uint8Array(40)], "bomb.png", { type: "image/png" }));
@@ -179,7 +123,7 @@ describe("the board", () => {
   });
 
   it("is looked at by whoever observes, and keys on it are none of the room's", async () => {
-    const { host, maya, secrets } = await interview();
+    const { host, maya, secrets, arrive } = await interview();
     const otto = await arrive("Otto Observer", LARGE);
     await otto.join(site, secrets.observer);
     for (const person of [host, maya]) await openBoard(person);

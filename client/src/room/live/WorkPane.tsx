@@ -105,7 +105,13 @@ function Sheet({ view, ask, label, id, part }: SheetProps) {
           <Drawn askId={ask.askId} number={ask.number} whenEmpty="Nothing was drawn." />
         </div>
       ) : (
-        <LateBoard askId={ask.askId} label={boardOf(label)} isEditable={isEditableBy(view, ask)} />
+        <LateBoard
+          askId={ask.askId}
+          label={boardOf(label)}
+          isEditable={isEditableBy(view, ask)}
+          isQuiet={view.quiet !== undefined}
+          why={whyOnlyLooked(view, ask)}
+        />
       )}
     </PartPanel>
   );
@@ -118,6 +124,15 @@ const isEditableBy = (view: QuestionsView, ask: PanelAsk): boolean =>
     isOpen: view.openAskId === ask.askId,
     isQuiet: view.quiet !== undefined,
   });
+
+/** Why nobody here draws on the board, where that is so. */
+function whyOnlyLooked(view: QuestionsView, ask: PanelAsk): string {
+  const candidate = view.people.find(({ seatId }) => seatId === ask.candidateId)?.name ?? "The candidate";
+  if (view.quiet) return `This is what stood before. ${candidate} draws unseen until quiet time ends.`;
+  if (view.role === "observer") return "To look at only.";
+  if (view.openAskId !== ask.askId) return "To look at only, as this question is closed.";
+  return `To look at only, as ${candidate} draws alone.`;
+}
 
 /** What the board of a sheet is called. */
 const boardOf = (label: string): string => label.replace("answer sheet", "board");

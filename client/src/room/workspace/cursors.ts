@@ -1,5 +1,5 @@
 import type { DocumentName } from "@whetstone/shared/workspace/name";
-import type { Cursor } from "@whetstone/shared/workspace/wire";
+import type { Cursor, TextCursor } from "@whetstone/shared/workspace/wire";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { fromBase64, toBase64 } from "../../base64.ts";
@@ -97,16 +97,17 @@ export class Cursors {
   }
 }
 
-const encoded = ({ anchor, head }: RelativeCursor): Cursor => ({
+const encoded = ({ anchor, head }: RelativeCursor): TextCursor => ({
   anchor: toBase64(Y.encodeRelativePosition(Y.createRelativePositionFromJSON(anchor))),
   head: toBase64(Y.encodeRelativePosition(Y.createRelativePositionFromJSON(head))),
 });
 
-function decoded({ anchor, head }: Cursor): RelativeCursor | null {
+function decoded(cursor: Cursor): RelativeCursor | null {
+  if (!("head" in cursor)) return null;
   try {
     return {
-      anchor: Y.decodeRelativePosition(fromBase64(anchor)),
-      head: Y.decodeRelativePosition(fromBase64(head)),
+      anchor: Y.decodeRelativePosition(fromBase64(cursor.anchor)),
+      head: Y.decodeRelativePosition(fromBase64(cursor.head)),
     };
   } catch {
     return null;

@@ -13,6 +13,7 @@ import type { DocumentLine } from "../store/documents.ts";
 import type { Pauses } from "../store/pauses.ts";
 import type { UnsentDocuments } from "../store/unsent-documents.ts";
 import { Cursors, type Writer } from "./cursors.ts";
+import { Pointers } from "./pointers.ts";
 import { Unsent } from "./unsent.ts";
 
 export interface SharedDocumentOptions {
@@ -45,6 +46,8 @@ const SENT_AT_ONCE = 250_000;
 const SHORTENED_FROM = 200;
 /** What a server says of a document that it does not have open for this page. Only when it is to be opened, that is the last word. */
 const NOT_THERE: ReadonlySet<RefusalReason> = new Set<RefusalReason>(["unknown_room", "unknown_ask"]);
+/** What stands for a drawing where what was written is shown. */
+const WORDLESS = "A drawing without words.";
 /** So often both sides say again what they have; what still does not fit then stands on what the server has lost. */
 const GAPS = 3;
 
@@ -58,6 +61,8 @@ export class SharedDocument {
   readonly #unsent: Unsent;
   readonly #unfollow: () => void;
   readonly othersRuns: OthersRuns;
+  /** Who points where, on a board. */
+  readonly pointers: Pointers;
   #yjs = new Y.Doc();
   #cursors: Cursors;
   #standing: DocumentStanding = { state: "opening", generation: 0 };
@@ -79,6 +84,7 @@ export class SharedDocument {
     const { storage, unsent, line, name } = options;
     this.#unsent = new Unsent(storage, unsent.keyOf(name));
     this.#cursors = new Cursors(this.#yjs, options);
+    this.pointers = new Pointers(options);
     this.othersRuns = new OthersRuns((run) => line.tell({ type: "run", ...name, run }));
     this.#begin();
     this.#unfollow = line.follow(name, {
@@ -101,6 +107,11 @@ export class SharedDocument {
     return this.#cursors.awareness;
   }
 
+  /** Where the others are, in a text or on a board. */
+  get #places(): Pick<Cursors | Pointers, "all" | "hear"> {
+    return this.#options.name.part === "board" ? this.pointers : this.#cursors;
+  }
+
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -120,6 +131,7 @@ export class SharedDocument {
     clearTimeout(this.#timer);
     this.#unfollow();
     this.#cursors.close();
+    this.pointers.close();
     this.#yjs.destroy();
   }
 
@@ -178,7 +190,7 @@ export class SharedDocument {
     if (this.#unsent.isEmpty) this.#options.pauses.over();
     this.#stand({ state: "open" });
     this.#tellUnwritten();
-    this.#cursors.all(cursors);
+    this.#places.all(cursors);
     this.othersRuns.all(runs);
     void this.#send();
   }
@@ -215,7 +227,7 @@ export class SharedDocument {
       if (this.#isSending) this.#isOpen = false;
       else void this.#open();
     }
-    if (told.type === "pointed") this.#cursors.hear(told.seatId, told.cursor);
+    if (told.type === "pointed") this.#places.hear(told.seatId, told.cursor);
     if (told.type === "ran") this.othersRuns.hear(told.seatId, told.run);
     if (told.type !== "written") return;
     Y.applyUpdate(this.#yjs, fromBase64(told.update), this);
@@ -302,7 +314,7 @@ export class SharedDocument {
   }
 
   #words(): string {
-    return this.#options.name.part === "board" ? wordsOnBoard(this.#yjs) : textOf(this.#yjs).toString();
+    return this.#options.name.part === "board" ? wordsOnBoard(this.#yjs) || WORDLESS : textOf(this.#yjs).toString();
   }
 
   #stand(change: Partial<DocumentStanding>): void {

@@ -42,7 +42,7 @@ const REFUSALS: Readonly<Record<UpdateFault, () => Refusal>> = {
 const BOARD_REFUSALS: Readonly<Partial<Record<UpdateFault, () => Refusal>>> = {
   garbage: () => refusal("not_for_board"),
   too_long: () => refusal("board_full"),
-  too_large: () => refusal("board_full"),
+  too_large: () => refusal("board_worn"),
 };
 
 const refusalOf = ({ part }: OpenDocument, fault: UpdateFault): Refusal =>

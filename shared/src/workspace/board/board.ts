@@ -71,8 +71,21 @@ export function putOnBoard(document: Y.Doc, entries: readonly BoardEntry[], orig
       if (!other || stands(entry, other)) map.delete(key);
     }
     for (const entry of changed.values()) map.set(entry.id + own, JSON.stringify(entry));
+    forgetTakenOff(map, changed);
   }, origin);
 }
+
+/**
+ * What is left of elements that were taken off takes place, too. The first of them go where there are many, and not those that were taken off
+ * just now; a page that still shows one writes it again, and one that knows better takes it off again.
+ */
+function forgetTakenOff(map: Y.Map<string>, justNow: ReadonlyMap<string, BoardEntry>): void {
+  const off = [...map].filter(([key, json]) => !justNow.has(elementOfKey(key) ?? "") && isOfTakenOff(json));
+  for (const [key] of off.slice(0, Math.max(0, off.length - BOARD_LIMITS.takenOff))) map.delete(key);
+}
+
+const isOfTakenOff = (json: string): boolean => json.includes(TAKEN_OFF) && readEntry(json)?.isDeleted === true;
+const TAKEN_OFF = JSON.stringify({ isDeleted: true }).slice(1, -1);
 
 /** What the board takes, in bytes. */
 export function bytesOfBoard(document: Y.Doc): number {

@@ -52,12 +52,14 @@ const ofAll = {
   locked: z.boolean(),
 };
 
+/** Of an element's width or height; a line may end a little beside it. */
+const Share = z.number().min(-1_000).max(1_000);
 const Binding = z
   .strictObject({
     elementId: ElementId,
     focus: z.number().min(-1_000).max(1_000),
     gap: z.number().min(0).max(BOARD_LIMITS.far),
-    fixedPoint: z.tuple([z.number(), z.number()]).nullish(),
+    fixedPoint: z.tuple([Share, Share]).nullish(),
   })
   .nullable();
 const Arrowhead = z
@@ -166,6 +168,9 @@ const rounded = (_key: string, value: unknown): unknown =>
   typeof value === "number" && !Number.isInteger(value) ? Math.round(value * HUNDREDTH) / HUNDREDTH : value;
 
 const FIELDS = new Map(Object.entries(shapes).map(([type, shape]) => [type, new Set(Object.keys(shape))]));
+
+/** Whether a board takes elements of this kind at all. */
+export const isKindOfBoard = (type: string): boolean => FIELDS.has(type);
 
 /**
  * The entry of an element as Excalidraw has it, with what a board keeps of it and no more; null where a board takes no such element, for which

@@ -9,6 +9,8 @@ export const BOARD_LIMITS = {
   link: 2_000,
   /** How far from the middle something may lie, and how large it may be, in units of the board. */
   far: 100_000,
+  /** Elements that were taken off and are remembered, so that nobody who comes back puts them there again unawares. */
+  takenOff: 200,
   /** Lines by which one shape is hatched. */
   hatching: 2_500,
 } as const;

@@ -1,27 +1,19 @@
 import "./assets.ts";
 import "@excalidraw/excalidraw/index.css";
-import { Excalidraw, MainMenu } from "@excalidraw/excalidraw";
-import type { ExcalidrawProps } from "@excalidraw/excalidraw/types";
-import { refusal } from "@whetstone/shared/room/refusal";
-import { boardOf, shownOn } from "@whetstone/shared/workspace/board/board";
-import { ListTree } from "lucide-react";
-import {
-  type DragEvent,
-  type KeyboardEvent,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { ListTree, Maximize2, Minimize2 } from "lucide-react";
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type * as Y from "yjs";
 import { FIELD } from "../../../browser/field.ts";
-import { useMedia } from "../../../browser/media.ts";
 import { Button } from "../../../ui/Button.tsx";
 import styles from "./Board.module.css";
-import { BoardBinding, type BoardFault, GROUND } from "./binding.ts";
+import { BoardBinding } from "./binding.ts";
+import { Canvas } from "./Canvas.tsx";
+import { withAdded } from "./edits.ts";
+import { type BoardFault, faultSentence } from "./faults.ts";
+import { leadsAway } from "./keys.ts";
 import { Outline } from "./Outline.tsx";
+import { useBringing } from "./pasting.ts";
+import type { Pointing } from "./pointing.ts";
 import { useOutline } from "./use-outline.ts";
 
 export interface BoardProps {
@@ -29,34 +21,25 @@ export interface BoardProps {
   /** What the board is called. */
   readonly label: string;
   readonly isEditable: boolean;
+  /** Why nothing can be drawn here, where that is so. */
+  readonly why?: string;
+  /** Who points where; null where nobody is to be seen. */
+  readonly pointing: Pointing | null;
   /** Whoever sits here draws or writes on it. */
   readonly onDraw?: (board: HTMLElement) => void;
 }
 
-const DARK = "(prefers-color-scheme: dark)";
-
-/** What an interview needs of Excalidraw: nothing that leads to a file, a service or another page, and no picture. */
-const OPTIONS: NonNullable<ExcalidrawProps["UIOptions"]> = {
-  canvasActions: {
-    changeViewBackgroundColor: false,
-    clearCanvas: false,
-    export: false,
-    loadScene: false,
-    saveToActiveFile: false,
-    saveAsImage: false,
-    toggleTheme: false,
-  },
-  tools: { image: false },
-};
-
 /** The board of an ask, on which everybody draws at once, and its outline in words. */
-export function Board({ document, label, isEditable, onDraw }: BoardProps) {
+export function Board({ document, label, isEditable, why = "To look at only.", pointing, onDraw }: BoardProps) {
   const place = useRef<HTMLElement>(null);
+  const canvas = useRef<HTMLDivElement>(null);
+  const outlineButton = useRef<HTMLSpanElement>(null);
+  const end = useRef<HTMLSpanElement>(null);
   const id = useId();
   const [fault, setFault] = useState<BoardFault | null>(null);
   const [isReady, setReady] = useState(false);
   const [isOutlined, setOutlined] = useState(false);
-  const isDark = useMedia(DARK);
+  const [isLarge, setLarge] = useState(false);
   const outline = useOutline(document);
   const binding = useMemo(
     () => new BoardBinding(document, { onReady: () => setReady(true), onRefused: setFault }),
@@ -67,115 +50,94 @@ export function Board({ document, label, isEditable, onDraw }: BoardProps) {
   useLayoutEffect(() => {
     binding.isEditable = isEditable;
   }, [binding, isEditable]);
-  const refuse = () => setFault("not_for_board");
-  useWithoutFiles(place, refuse);
-  const initial = useMemo(
-    () => ({
-      elements: shownOn(boardOf(document)) as never,
-      appState: { viewBackgroundColor: GROUND },
-      scrollToContent: true,
-    }),
-    [document],
-  );
-  const draws = () => isEditable && place.current && onDraw?.(place.current);
+  useEffect(() => {
+    const moved = () => binding.moved();
+    window.addEventListener("scroll", moved, { capture: true, passive: true });
+    // Excalidraw chooses its tools by its own width, and may have drawn them before it knows that.
+    const resized = new ResizeObserver(() => requestAnimationFrame(moved));
+    if (canvas.current) resized.observe(canvas.current);
+    return () => {
+      window.removeEventListener("scroll", moved, { capture: true });
+      resized.disconnect();
+    };
+  }, [binding]);
+  const onText = (text: string) => binding.edit((elements) => withAdded(elements, "text", text));
+  const { onPaste, ...dropped } = useBringing({ place, isEditable, document, onFault: setFault, onText });
+  const acts = () => {
+    setFault(null);
+    if (isEditable && place.current) onDraw?.(place.current);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key === "Tab") return;
+    acts();
+    if (leadsAway(event)) event.stopPropagation();
+    const isInCanvas = event.target instanceof Element && canvas.current?.contains(event.target);
+    if (event.key !== "Escape" || !isInCanvas || !binding.isAtRest || isInField(event.target)) return;
+    event.stopPropagation();
+    outlineButton.current?.querySelector("button")?.focus();
+  };
   return (
     <section
       ref={place}
       className={styles.board}
       aria-label={label}
+      aria-describedby={`${id}-keys`}
       aria-busy={!isReady}
-      onPointerDownCapture={draws}
-      onKeyDownCapture={(event) => {
-        draws();
-        if (leadsAway(event)) event.stopPropagation();
-      }}
+      data-board-large={isLarge}
+      onPointerDownCapture={acts}
+      onKeyDownCapture={press}
       // A key that means something here means nothing to the page around.
       onKeyDown={(event) => event.stopPropagation()}
-      onDragOverCapture={(event) => hasFiles(event) && event.preventDefault()}
-      onDropCapture={(event) => {
-        if (!hasFiles(event)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        refuse();
-      }}
+      {...dropped}
     >
-      <div className={styles.inside} data-outlined={isOutlined}>
+      <div className={styles.inside} data-outlined={isOutlined} data-looked-at={!isEditable}>
         <div className={styles.bar}>
-          <Button
-            look="quiet"
-            aria-expanded={isOutlined}
-            aria-controls={isOutlined ? id : undefined}
-            onClick={() => setOutlined(!isOutlined)}
-          >
-            <ListTree size={16} aria-hidden /> Outline
-            <span className={styles.count}>
-              {outline.nodes.length}
-              <span className="visually-hidden"> on the board</span>
-            </span>
-          </Button>
+          <span ref={outlineButton} className={styles.tools}>
+            <Button
+              look="quiet"
+              aria-expanded={isOutlined}
+              aria-controls={isOutlined ? id : undefined}
+              onClick={() => setOutlined(!isOutlined)}
+            >
+              <ListTree size={16} aria-hidden /> Outline
+              <span className={styles.count}>
+                {outline.nodes.length}
+                <span className="visually-hidden"> on the board</span>
+              </span>
+            </Button>
+            <Button look="quiet" aria-pressed={isLarge} onClick={() => setLarge(!isLarge)}>
+              {isLarge ? <Minimize2 size={16} aria-hidden /> : <Maximize2 size={16} aria-hidden />} Large
+            </Button>
+            <Button look="quiet" className={`visually-hidden ${styles.past}`} onClick={() => end.current?.focus()}>
+              Go past the board
+            </Button>
+          </span>
           <p className={styles.told} role="status">
-            {fault !== null ? refusal(fault).sentence : !isEditable ? "To look at only." : ""}
+            {fault !== null ? faultSentence(fault) : !isEditable ? why : ""}
           </p>
+          <span id={`${id}-keys`} className="visually-hidden">
+            The outline has everything in words. Escape leads from the drawing back to its button.
+          </span>
         </div>
         {isOutlined && (
           <Outline id={id} outline={outline} isEditable={isEditable} edit={(change) => binding.edit(change)} />
         )}
-        <div className={styles.canvas}>
-          <Excalidraw
-            excalidrawAPI={(api) => {
-              binding.api = api;
-            }}
-            initialData={initial}
-            onChange={(elements, appState) => binding.changed(elements, appState)}
-            onPaste={(data) => {
-              const isTaken = !data.elements?.some(
-                ({ type }) => type === "image" || type === "embeddable" || type === "iframe",
-              );
-              if (!isTaken) refuse();
-              return isTaken;
-            }}
-            viewModeEnabled={!isEditable}
-            theme={isDark ? "dark" : "light"}
-            UIOptions={OPTIONS}
-            langCode="en"
-            aiEnabled={false}
-            validateEmbeddable={false}
-            handleKeyboardGlobally={false}
-            detectScroll={false}
-          >
-            <MainMenu>
-              <MainMenu.ItemCustom> </MainMenu.ItemCustom>
-            </MainMenu>
-          </Excalidraw>
+        <div ref={canvas} className={styles.canvas} onPointerLeave={() => pointing?.point(null)}>
+          <Canvas
+            document={document}
+            binding={binding}
+            isReady={isReady}
+            isEditable={isEditable}
+            pointing={pointing}
+            onPaste={onPaste}
+          />
         </div>
+        <span ref={end} className="visually-hidden" tabIndex={-1}>
+          The board ends here.
+        </span>
       </div>
     </section>
   );
 }
 
-const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer.types.includes("Files");
-
-/** Keys of Excalidraw by which one comes to files, to other pages, or to what is not taken. */
-function leadsAway({ key, ctrlKey, metaKey, altKey, target }: KeyboardEvent): boolean {
-  if (target instanceof Element && target.closest(FIELD)) return false;
-  const letter = key.toLowerCase();
-  if (ctrlKey || metaKey) return letter === "o" || letter === "s" || letter === "/" || letter === "e" || letter === "p";
-  return key === "?" || (altKey && letter === "/") || key === "9";
-}
-
-/** Files that are pasted are refused before Excalidraw sees them. */
-function useWithoutFiles(place: { readonly current: HTMLElement | null }, refuse: () => void): void {
-  const latest = useRef(refuse);
-  latest.current = refuse;
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => {
-      const isHere = place.current?.contains(document.activeElement) === true;
-      if (!isHere || !event.clipboardData?.files.length) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      latest.current();
-    };
-    window.addEventListener("paste", paste, { capture: true });
-    return () => window.removeEventListener("paste", paste, { capture: true });
-  }, [place]);
-}
+const isInField = (target: EventTarget): boolean => target instanceof Element && target.closest(FIELD) !== null;

@@ -17,12 +17,12 @@ import { type BoardEntry, type BoardVersion, entryOf, stands } from "@whetstone/
 import { BOARD_LIMITS } from "@whetstone/shared/workspace/board/limits";
 import { elementsIn } from "@whetstone/shared/workspace/board/map";
 import type * as Y from "yjs";
+import type { BoardFault } from "./faults.ts";
+import { isAtRest } from "./keys.ts";
+import { type Pointing, showPointed } from "./pointing.ts";
 
 type Element = OrderedExcalidrawElement;
 type Remote = Parameters<typeof reconcileElements>[1];
-
-/** Why something was not put on the board. */
-export type BoardFault = "not_for_board" | "board_full";
 
 /** The ground of a board: the sheet beneath it is seen. */
 export const GROUND = "transparent";
@@ -30,16 +30,16 @@ export const GROUND = "transparent";
 interface BoardListener {
   /** What the document has is shown, and can be drawn on. */
   readonly onReady: () => void;
-  /** Null once what is drawn is taken again. */
-  readonly onRefused: (fault: BoardFault | null) => void;
+  readonly onRefused: (fault: BoardFault) => void;
 }
 
 /**
- * How long what is drawn is gathered before it is written, in milliseconds: so long, and longer the more elements move at once, as each is
- * written whole.
+ * How long what is drawn is gathered before it is written, in milliseconds: so long for one element, whose versions take one place in the
+ * document however many there are, and so long for each of several that move at once, whose versions take a place each. Nobody drags for so
+ * long that it fills what `BOARD_PIECES` allows.
  */
 const GATHER_MS = 80;
-const GATHER_MS_EACH = 25;
+const GATHER_MS_EACH = 60;
 
 const isSame = (one: BoardVersion, other: BoardVersion): boolean =>
   one.version === other.version && one.versionNonce === other.versionNonce;
@@ -88,7 +88,24 @@ export class BoardBinding {
     api.onPointerUp(() => this.#writeSoon(0));
   }
 
+  /** Whether Escape would change nothing on the board. */
+  get isAtRest(): boolean {
+    return this.#api !== null && isAtRest(this.#api.getAppState());
+  }
+
+  /** Shows where the others point until the function that this gives is called. */
+  showPointed(pointing: Pointing): () => void {
+    return this.#api ? showPointed(pointing, this.#api) : () => undefined;
+  }
+
+  /** To be called when the board may have come to stand elsewhere in the window. */
+  moved(): void {
+    this.#api?.refresh();
+  }
+
   set isEditable(isEditable: boolean) {
+    // What was drawn while one might is brought to the server, which has the last word.
+    if (!isEditable) this.flush();
     this.#isEditable = isEditable;
   }
 
@@ -136,10 +153,10 @@ export class BoardBinding {
     if (entries.length > 0) {
       putOnBoard(this.#document, entries, this);
       for (const entry of entries) this.#known.set(entry.id, entry);
-      this.#notBefore = performance.now() + Math.max(GATHER_MS, GATHER_MS_EACH * entries.length);
-      this.#told.onRefused(null);
+      this.#notBefore = performance.now() + (entries.length === 1 ? GATHER_MS : GATHER_MS_EACH * entries.length);
     }
-    if (refused.size > 0) this.#takeOff(refused, isFull ? "board_full" : "not_for_board");
+    if (refused.size > 0)
+      this.#takeOff(refused, isFull ? "board_full" : entries.length > 0 ? "partly" : "not_for_board");
   }
 
   #writeSoon(milliseconds: number): void {

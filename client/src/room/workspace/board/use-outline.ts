@@ -17,6 +17,8 @@ export function useOutline(document: Y.Doc): Outline {
           changed();
         };
         map.observe(anew);
+        // What has come since it was read first, when nobody listened yet.
+        outline = null;
         return () => map.unobserve(anew);
       },
       get: () => {
