@@ -51,7 +51,12 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
       data-tabbed={isTabbed}
       style={share === null ? undefined : ({ "--sheet-share": `${share}%` } as CSSProperties)}
     >
-      {isTabbed && <Tabs id={id} part={part} names={{ sheet, strong: "Strong answer" }} onShow={show} />}
+      {isTabbed && (
+        <div className={styles.headed}>
+          <Tabs id={id} part={part} names={{ sheet, strong: "Strong answer" }} onShow={show} />
+          {part === "sheet" && <PartTabs id={`${id}part`} part={drawn} onShow={draw} />}
+        </div>
+      )}
       {shown("sheet") && (
         <div className={styles.pane} {...panel("sheet")}>
           {!isTabbed && (
@@ -60,11 +65,6 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
                 {sheet}
                 <span>{view.quiet ? "as it stood before" : "as it is written"}</span>
               </h3>
-              <PartTabs id={`${id}part`} part={drawn} onShow={draw} />
-            </div>
-          )}
-          {isTabbed && (
-            <div className={styles.parts}>
               <PartTabs id={`${id}part`} part={drawn} onShow={draw} />
             </div>
           )}
