@@ -146,7 +146,7 @@ describe("how an answer was written", () => {
   test("is asked for in a form, and anything else is refused", async () => {
     const { candidate, askId } = await asked();
     for (const after of [-1, 0.5, "0", null, {}]) expect(await whyNot(candidate, askId, after)).toBe("malformed");
-    expect(await candidate.ask("document", { type: "replay", askId, part: "melody", after: 0 })).toMatchObject({
+    expect(await candidate.ask("document", { type: "replay", askId, part: "picture", after: 0 })).toMatchObject({
       ok: false,
     });
   });

@@ -1,3 +1,6 @@
+import { readFile } from "node:fs/promises";
+import type { FeedbackDraft } from "@whetstone/shared/feedback";
+import { PublishFeedbackResponse } from "@whetstone/shared/links-wire";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { areSound } from "../../support/accessibility.ts";
@@ -309,8 +312,8 @@ describe("what was drawn", () => {
     await ana.page.getByText("Question and answer").click();
     await bo.page.getByText("What you answered").click();
     for (const { page } of [ana, bo]) {
-      // However long the question is that was dealt.
-      await page.getByText(/^Nothing (was|is) written/).scrollIntoViewIfNeeded();
+      // However long the question is that was dealt, and whatever it brings to its sheet.
+      await page.locator('pre[dir="auto"]').last().scrollIntoViewIfNeeded();
       await shown(pictureIn(page));
       await page.getByText("In words", { exact: true }).click();
       await shown(page.getByRole("listitem").filter({ hasText: /^Client \(box\)$/ }));
@@ -318,5 +321,45 @@ describe("what was drawn", () => {
     await ana.shots("drawn-peers-asked");
     await bo.shots("drawn-peers-drew");
     expect([...ana.faults, ...bo.faults]).toEqual([]);
+  });
+
+  it("stands with the candidate's own answers in their feedback, and so in what the host sees of it before", async () => {
+    const { opened, host, candidate } = await running();
+    await drawnTo(host, candidate, "How would you cache it?");
+    await host.must({ type: "end" });
+    await host.must({ type: "submitScorecard", reason: "Only a test." });
+    const feedback: FeedbackDraft = {
+      message: "You were clear.",
+      strengths: [],
+      concerns: [],
+      questions: "none",
+      namesPanel: false,
+    };
+    await host.must({ type: "writeFeedback", feedback });
+    const published = await host.fetch("/api/room/feedback/publish", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ link: "new", days: 7 }),
+    });
+    const { link } = PublishFeedbackResponse.parse(published.body);
+    const [maya, jonas] = [await arrive("Maya Lindqvist", { bypassCSP: true }), await arrive("Jonas Dahl", LARGE)];
+    await maya.page.goto(`${site.url}/feedback#${link?.secret}`);
+    await jonas.enterAsHost(site, opened.secrets.host);
+    await jonas.page.getByRole("tab", { name: "Feedback for the candidate" }).click();
+    for (const { page } of [maya, jonas]) {
+      await page.getByText("Your own answers").scrollIntoViewIfNeeded();
+      await shown(pictureIn(page));
+      expect(await isPainted(pictureIn(page))).toBe(true);
+      await readsInWords(page);
+    }
+    await areSound(maya.page);
+    await maya.shots("drawn-letter");
+    await jonas.shots("drawn-letter-preview");
+    const downloading = maya.page.waitForEvent("download");
+    await maya.page.getByRole("button", { name: "Download your answers" }).click();
+    expect(await readFile(await (await downloading).path(), "utf8")).toContain(
+      "You drew, in words:\n\n- Client (box)\n",
+    );
+    expect([...maya.faults, ...jonas.faults]).toEqual([]);
   });
 });

@@ -280,7 +280,7 @@ test("boards are shown in one file as far as it has room, and beyond that in wor
   expect(pictures.board({ ...board, picture: "<svg/>" }, "")?.picture).not.toBeNull();
   const wordy = { ...board, picture: "<svg/>", outline: Array.from({ length: 40 }, () => "x".repeat(1_000)) };
   const told = pictures.board(wordy, "");
-  expect(told?.told).toHaveLength(20);
+  expect(told?.told).toHaveLength(6);
   expect(told?.remark).toContain("Not all of its words are here.");
   expect(told?.picture).toBeNull();
   expect(new Pictures(() => null).board(board, "")?.picture).toBeNull();

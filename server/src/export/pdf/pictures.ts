@@ -1,4 +1,3 @@
-import { LIMITS } from "@whetstone/shared/room/limits";
 import type { ExportedBoard } from "../boards.ts";
 
 /** A picture on a page: its file among the typesetter's, and its size in CSS pixels. */
@@ -24,9 +23,9 @@ export type PutPicture = (bytes: Uint8Array, format: "svg" | "png") => string | 
 
 /**
  * How much one file shows, so that whoever draws or runs programs cannot keep the page from being made. A letter on a board takes as long to set
- * as some twenty of what else its picture is written in; of its words there are no more than an answer may have.
+ * as some twenty of what else its picture is written in. Words beneath it are letters as well, of which few boards have a thousand.
  */
-const MOST = { drawing: 4_000_000, pixels: 24_000_000, words: LIMITS.answer } as const;
+const MOST = { drawing: 4_000_000, pixels: 24_000_000, words: 6_000 } as const;
 const EACH_LETTER = 20;
 
 /** The pictures of one file, as many as are within bounds. */
