@@ -102,7 +102,8 @@ const ABSENCES: Record<Absence, { readonly title: string; readonly text: ReactNo
   },
 };
 
-function MissingPart({ missing: { absence }, onRetry }: MissingProps) {
+/** What is said in the place of a part, and the way to try again. */
+export function MissingPart({ missing: { absence }, onRetry }: MissingProps) {
   const { title, text } = ABSENCES[absence];
   return (
     <div className={styles.missing} role="alert">

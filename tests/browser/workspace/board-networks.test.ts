@@ -139,6 +139,7 @@ describe("the board", () => {
     await shown(maya.page.getByText("The board is being fetched…"));
     const missing = maya.page.getByText("This part of the page is missing");
     await shown(missing);
+    await shown(maya.page.getByText("The text of this sheet goes on meanwhile."));
     await maya.shots("board-missing");
     await maya.page.getByRole("tab", { name: "Text" }).click();
     await ownSheet(maya.page).fill("in words meanwhile");

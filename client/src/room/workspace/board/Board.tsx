@@ -51,6 +51,10 @@ export function Board({ document, label, isEditable, why = "To look at only.", p
     binding.isEditable = isEditable;
   }, [binding, isEditable]);
   useEffect(() => {
+    // Whoever only looks on points nowhere.
+    if (!isEditable) pointing?.point(null);
+  }, [isEditable, pointing]);
+  useEffect(() => {
     const moved = () => binding.moved();
     window.addEventListener("scroll", moved, { capture: true, passive: true });
     // Excalidraw chooses its tools by its own width, and may have drawn them before it knows that.
