@@ -1,5 +1,6 @@
 import type { Level } from "@whetstone/shared/bank";
 import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
+import { arrow, boardSheetOf, box, stroke, words } from "../support/boards.ts";
 import { sheetOf } from "../support/documents.ts";
 import { aRun } from "../support/domain.ts";
 import { newId, type Seat } from "../support/seats.ts";
@@ -400,6 +401,13 @@ async function running({ clock, open }: Setting): Promise<House> {
   await sheet.write(", ungesehen");
   await host.must({ type: "endQuiet", askId });
   await host.until(() => host.openAsk.answer === sheet.text);
+  const board = await boardSheetOf(moved, askId);
+  await board.draw(
+    box("loss"),
+    words("word", "损失 ℓ 🙂", { x: 300 }),
+    arrow("step", "loss", "word"),
+    stroke("hand", 30),
+  );
   const fault = { message: "ValueError: 不行", traceback: "File main.py, line 2", line: 2 };
   const pieces = [
     { kind: "printed" as const, isError: false, text: "Hallo 世界\n" },
