@@ -151,6 +151,17 @@ describe("what is wrong", () => {
     expect(Object.keys(drawn).length * 1_500).toBeLessThan(BOARD_LIMITS.bytes);
   });
 
+  test("an element is nobody's for ever: no version is so high that none could come after it", async () => {
+    await isRefused((board) => board.draw(box("it", { version: Number.MAX_SAFE_INTEGER })), "not_for_board");
+    await isRefused((board) => board.draw(box("before", { version: 2_000_000 })), "not_for_board");
+    const { candidate, ines, askId } = await asked();
+    const [one, other] = [await boardSheetOf(candidate, askId), await boardSheetOf(ines, askId)];
+    for (const version of [1, 900_000, 1_800_000, 2_700_000])
+      expect(await one.draw(box("it", { version }))).toEqual({ ok: true });
+    expect(await other.draw(box("it", { version: 2_700_001 }))).toEqual({ ok: true });
+    await one.untilStanding({ it: 2_700_001 });
+  });
+
   test("a text takes no board's entries, and a board no letters", async () => {
     const { candidate, askId } = await asked();
     const text = await sheetOf(candidate, askId);

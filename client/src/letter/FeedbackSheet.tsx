@@ -152,18 +152,21 @@ interface AnswersProps {
 
 function Answers({ heading, answers, drawn }: AnswersProps) {
   const wrote = answers.some(({ answer }) => answer.trim() !== "");
+  const drew = answers.some(({ board }) => board);
   return (
     <Section heading={heading} title="Your own answers">
-      <p className={styles.quiet}>
-        {wrote
-          ? "A copy of what you wrote, for you to keep. It is as you left it."
-          : "You answered aloud; nothing was written on the answer sheets. These are the questions."}
-      </p>
+      <p className={styles.quiet}>{copySentence(wrote, drew)}</p>
       {answers.map((answer) => (
         <Answer key={answer.number} answer={answer} wrote={wrote} drawn={drawn(answer.number)} />
       ))}
     </Section>
   );
+}
+
+function copySentence(wrote: boolean, drew: boolean): string {
+  if (wrote || drew)
+    return `A copy of what you ${wrote && drew ? "wrote and drew" : wrote ? "wrote" : "drew"}, for you to keep. It is as you left it.`;
+  return "You answered aloud; nothing was written on the answer sheets. These are the questions.";
 }
 
 interface AnswerProps {

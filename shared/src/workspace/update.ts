@@ -88,7 +88,7 @@ function freshIn(update: Uint8Array, { document, ownerOf, seatId, rules }: Admis
     if (owner !== undefined && owner !== seatId) return "not_theirs";
     clients.add(client);
     if (struct instanceof Y.GC) continue;
-    if (!rules.isOfPart(struct)) return "garbage";
+    if (!rules.isOfPart(struct, document)) return "garbage";
     items.push(struct);
   }
   return { clients, items };

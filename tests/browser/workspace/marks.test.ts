@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { areSound } from "../../support/accessibility.ts";
+import { canvasOf, countBecomes, openBoard, placeOf } from "../../support/board-page.ts";
 import { gone, launchBrowser, openRoom, Person, shown, startSite } from "../../support/browser.ts";
 import { CANDIDATE_SIZES, hidden, misfits, missingOnCandidate, ownSheet, wordsOn } from "../../support/looking.ts";
 import { seatOf } from "../../support/written.ts";
@@ -111,6 +112,28 @@ describe("a room that notes", () => {
 });
 
 describe("what is noted", () => {
+  it("is a large paste on the board as well, as text or with elements, once each", async () => {
+    const { maya, sent } = await asked(true);
+    const { page } = maya;
+    await openBoard(maya);
+    const middle = await placeOf(canvasOf(maya));
+    for (const text of ["a".repeat(199), "b".repeat(300)]) {
+      await page.evaluate((words) => navigator.clipboard.writeText(words), text);
+      await page.mouse.move(middle.x + middle.width / 2, middle.y + middle.height / 2);
+      await canvasOf(maya).focus();
+      await page.keyboard.press("Control+v");
+      await shown(page.getByText("Everything you write is saved"));
+    }
+    await countBecomes(maya, 2);
+    // The last of them is copied with its words, and comes again as an element.
+    await page.keyboard.press("Control+c");
+    await page.keyboard.press("Control+v");
+    await countBecomes(maya, 3);
+    await sent.until((frames) => marksIn(frames).length >= 2);
+    const told = marksIn(sent.frames).map((frame) => /"characters":\d+/.exec(frame)?.[0]);
+    expect(told).toEqual(['"characters":300', '"characters":300']);
+  });
+
   it("is a paste of 200 characters or more and nothing shorter, and that the page is left and come back to", async () => {
     const { secrets, host, maya, sent } = await asked(true);
     const { page } = maya;

@@ -55,7 +55,7 @@ export function AnswerSheet({ askId, known, title, reader, takesFocus, onLeave }
       </div>
       <PartPanel id={id} part={part}>
         {part === "board" ? (
-          <LateBoard askId={askId} label={boardOf(title)} isEditable onDraw={wroteIn} />
+          <LateBoard askId={askId} label={boardOf(title)} isEditable onDraw={wroteIn} onPaste={onPaste} />
         ) : (
           <LateSheet
             {...sheet}

@@ -11,6 +11,8 @@ export const BOARD_LIMITS = {
   far: 100_000,
   /** Elements that were taken off and are remembered, so that nobody who comes back puts them there again unawares. */
   takenOff: 200,
+  /** By how much an element's version may go up at once: more often nobody changes one, however long they had no network. */
+  versions: 1_000_000,
   /** Lines by which one shape is hatched. */
   hatching: 2_500,
 } as const;

@@ -27,10 +27,16 @@ export interface BoardProps {
   readonly pointing: Pointing | null;
   /** Whoever sits here draws or writes on it. */
   readonly onDraw?: (board: HTMLElement) => void;
+  /** They have pasted so many letters. */
+  readonly onPaste?: (characters: number) => void;
 }
 
+/** Where there is less than this, in CSS pixels, nobody can draw. */
+const LEAST_HEIGHT = 160;
+
 /** The board of an ask, on which everybody draws at once, and its outline in words. */
-export function Board({ document, label, isEditable, why = "To look at only.", pointing, onDraw }: BoardProps) {
+export function Board(props: BoardProps) {
+  const { document, label, isEditable, why = "To look at only.", pointing, onDraw, onPaste: onLetters } = props;
   const place = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
   const outlineButton = useRef<HTMLSpanElement>(null);
@@ -50,6 +56,8 @@ export function Board({ document, label, isEditable, why = "To look at only.", p
   useLayoutEffect(() => {
     binding.isEditable = isEditable;
   }, [binding, isEditable]);
+  // In a low window it has the question's place from the first, and gives it back by the same button.
+  useLayoutEffect(() => setLarge((canvas.current?.clientHeight ?? LEAST_HEIGHT) < LEAST_HEIGHT), []);
   useEffect(() => {
     // Whoever only looks on points nowhere.
     if (!isEditable) pointing?.point(null);
@@ -66,7 +74,7 @@ export function Board({ document, label, isEditable, why = "To look at only.", p
     };
   }, [binding]);
   const onText = (text: string) => binding.edit((elements) => withAdded(elements, "text", text));
-  const { onPaste, ...dropped } = useBringing({ place, isEditable, document, onFault: setFault, onText });
+  const { onPaste, ...dropped } = useBringing({ place, isEditable, document, onFault: setFault, onText, onLetters });
   const acts = () => {
     setFault(null);
     if (isEditable && place.current) onDraw?.(place.current);

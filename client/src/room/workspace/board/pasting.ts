@@ -21,16 +21,22 @@ interface Bringing {
   readonly document: Y.Doc;
   readonly onFault: (fault: BoardFault) => void;
   readonly onText: (text: string) => void;
+  /** Told of every paste that is taken: how many letters came with it. */
+  readonly onLetters: ((characters: number) => void) | undefined;
 }
 
+/** Elements that were copied from a board, which stand in the clipboard as text as well. */
+const isScene = (text: string): boolean => text.startsWith('{"type":"excalidraw');
+
 /** What is pasted or dropped: text and elements are taken, and of all else it is said that it is not, and why. */
-export function useBringing({ place, isEditable, document: board, onFault, onText }: Bringing) {
+export function useBringing({ place, isEditable, document: board, onFault, onText, onLetters }: Bringing) {
   const text = useRef("");
   const paste = (event: ClipboardEvent) => {
     const { clipboardData: data } = event;
     if (!isEditable || !data || !place.current?.contains(document.activeElement)) return;
     text.current = data.getData("text/plain");
     const isTooMuch = text.current.length > READ_MOST;
+    if (!isTooMuch && !isScene(text.current)) onLetters?.(text.current.length);
     if (!isTooMuch && data.files.length === 0) {
       if (hasPicture(data)) onFault(text.current.trim() === "" ? "picture" : "picture_left_out");
       return;
@@ -58,6 +64,7 @@ export function useBringing({ place, isEditable, document: board, onFault, onTex
       if (!data.elements) return true;
       const { taken, fault } = sorted(data.elements, board);
       if (fault) onFault(fault);
+      onLetters?.(taken.reduce((sum, element) => sum + (element.type === "text" ? element.originalText.length : 0), 0));
       Object.assign(data, { elements: taken, files: undefined });
       return taken.length > 0;
     },
