@@ -19,6 +19,11 @@ const edit = (room: Room, seatId: string, askId: string) =>
   refusalOf(room.act(seatId, { type: "editDocument", askId }));
 const isQuiet = ({ state }: Room): boolean => quietOf(state) !== null;
 
+function askOf(room: Room, seatId: string, askId: string) {
+  const seen = room.view(seatId);
+  return seen && seen.role !== "candidate" ? seen.asks.find((ask) => ask.askId === askId) : undefined;
+}
+
 /** A panel's room with one question closed and one open. */
 function asked() {
   const panel = livePanelRoom();
@@ -71,6 +76,26 @@ describe("quiet time", () => {
     }
     room.must(candidate, end(open));
     for (const seatId of all) expect(room.view(seatId)).not.toHaveProperty("quiet");
+  });
+
+  test("is told of with its question once it is over, so that its writer can tell what they did", () => {
+    const { room, host, ann, observer, candidate, closed, open } = asked();
+    const told = (askId: string) => [
+      room.candidateView(candidate).ask?.hadQuiet,
+      ...[host, ann, observer].map((seatId) => askOf(room, seatId, askId)?.hadQuiet),
+    ];
+    const [none, all] = [
+      [undefined, undefined, undefined, undefined],
+      [true, true, true, true],
+    ];
+    expect(told(open)).toEqual(none);
+    room.must(candidate, begin(open));
+    expect(told(open)).toEqual(none);
+    room.must(candidate, end(open));
+    expect(told(open)).toEqual(all);
+    expect(askOf(room, host, closed)?.hadQuiet).toBeUndefined();
+    room.must(host, { type: "closeAsk", askId: open });
+    expect(room.candidateView(candidate).earlier.map(({ hadQuiet }) => hadQuiet)).toEqual([undefined, true]);
   });
 
   test("ends by itself when its time is over, and no moment before", () => {

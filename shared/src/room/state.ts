@@ -19,7 +19,7 @@ import {
 import type { SeatRole } from "./seats/commands.ts";
 import { evolveSeats, openSeats, type Seat, type SeatsState } from "./seats/state.ts";
 import type { QuietEvent } from "./workspace/events.ts";
-import { evolveQuiet, type Quiet, setAside } from "./workspace/state.ts";
+import { evolveQuiet, hadQuiet, type Quiet, setAside } from "./workspace/state.ts";
 
 /** One candidate being interviewed by the others. */
 export interface Round extends CourseState, AsksState, ScorecardsState, DecisionState {
@@ -277,7 +277,7 @@ function inRound(state: RoomState, roundId: number, change: (round: Round) => Pa
 function quietened(state: RoomState, event: QuietEvent, at: number): RoomState {
   const quiet = evolveQuiet(event, elapsedAt(currentRound(state).clock, at));
   const [first, ...others] = state.rounds;
-  const changed = (round: Round): Round => ({ ...round, ...setAside(round, quiet) });
+  const changed = (round: Round): Round => ({ ...round, ...setAside(hadQuiet(round, event), quiet) });
   return { ...state, quiet, rounds: [changed(first), ...others.map(changed)] };
 }
 

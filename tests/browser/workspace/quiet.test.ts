@@ -116,6 +116,49 @@ describe("quiet time", () => {
     for (const { faults } of all) expect(faults).toEqual([]);
   });
 
+  it("is told of afterwards: the sheet plays how it came to be, for the candidate and for whoever listens", async () => {
+    const { host, maya, otto, sheet } = await interview();
+    const story = ({ page }: Person) => page.getByRole("tab", { name: "Story", exact: true });
+    for (const person of [maya, host]) expect(await story(person).count()).toBe(0);
+    await beginByKeys(maya);
+    await shown(banner(host));
+    await sheet.press("ControlOrMeta+End");
+    await maya.page.keyboard.type(", then a lookup table");
+    await shown(maya.page.getByText("Everything you write is saved"));
+    expect(await story(host).count()).toBe(0);
+    await endButton(maya).click();
+    const played = ({ page }: Person) => page.getByRole("region", { name: "How the answer to question 1 was written" });
+    const then = ({ page }: Person) => page.getByRole("group", { name: "The sheet of question 1 at that moment" });
+    await host.page.reload();
+    for (const person of [maya, host, otto]) {
+      await story(person).click();
+      await shown(played(person));
+      await played(person).getByRole("slider").press("End");
+      await shown(then(person).getByText("before, then a lookup table"));
+      await played(person).getByRole("slider").press("Home");
+      await gone(then(person).getByText("lookup"));
+    }
+    await maya.shots("quiet-story-candidate");
+    await host.shots("quiet-story-host");
+    await areSound(maya.page, host.page);
+    for (const [width, height] of [
+      [320, 568],
+      [512, 384],
+    ] as const) {
+      await maya.page.setViewportSize({ width, height });
+      expect(await misfits(maya.page)).toEqual([]);
+      await maya.shots(`quiet-story-${width}`);
+    }
+    // By its keys, and back at the text it is written on.
+    await story(maya).press("ArrowRight");
+    await shown(ownSheet(maya.page));
+    await sheet.press("ControlOrMeta+End");
+    await maya.page.keyboard.type("!");
+    await gone(played(maya));
+    await host.page.getByRole("tab", { name: "Text", exact: true }).click();
+    await shown(paneSheet(host).getByText("before, then a lookup table!"));
+  });
+
   it("is begun by the host for as long as they choose, and ended by the candidate; whoever comes back meanwhile sees what stood before", async () => {
     const { host, ines, maya, sheet } = await interview();
     await quietButton(host).click();

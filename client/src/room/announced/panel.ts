@@ -29,7 +29,7 @@ function quietWords({ people }: QuestionsView) {
   const name = people.find(({ role }) => role === "candidate")?.name ?? "The candidate";
   return {
     began: (duration: string) => `Quiet time has begun. ${name} works unseen for ${duration}.`,
-    ended: "Quiet time is over. What was written is shown again.",
+    ended: "Quiet time is over. What was written is shown again, and Story plays how it came to be.",
   };
 }
 

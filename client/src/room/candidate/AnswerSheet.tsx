@@ -1,11 +1,11 @@
 import { LIMITS } from "@whetstone/shared/room/limits";
 import type { CandidateAsk } from "@whetstone/shared/room/view/asks";
-import type { DocumentPart } from "@whetstone/shared/workspace/name";
 import { type FocusEvent, useId, useState } from "react";
+import { Story } from "../playback/Replay.tsx";
 import { candidateRuns } from "../runs/sheet-runs.ts";
 import { LateBoard } from "../workspace/LateBoard.tsx";
 import { LateSheet } from "../workspace/LateSheet.tsx";
-import { PartPanel, PartTabs } from "../workspace/SheetParts.tsx";
+import { PartPanel, PartTabs, type SheetPart } from "../workspace/SheetParts.tsx";
 import styles from "./CandidateScreen.module.css";
 import { composesIn, leaveSheet, wroteIn } from "./in-hand.ts";
 import { useMarkPaste } from "./marks.ts";
@@ -30,7 +30,7 @@ const boardOf = (title: string): string => title.replace("answer sheet", "board"
 /** One question's sheet. It saves itself as it is typed, and goes on doing so when the question has changed. */
 export function AnswerSheet({ askId, known, title, reader, takesFocus, onLeave }: AnswerSheetProps) {
   const id = useId();
-  const [part, show] = useState<DocumentPart>("text");
+  const [chosen, show] = useState<SheetPart>("text");
   const leave = ({ currentTarget, target, relatedTarget }: FocusEvent<HTMLElement>) => {
     // Another window has come before this one, and the cursor is still here.
     if (document.activeElement === target) return;
@@ -41,6 +41,8 @@ export function AnswerSheet({ askId, known, title, reader, takesFocus, onLeave }
     onLeave();
   };
   const answer = known?.answer ?? null;
+  const hasStory = known?.hadQuiet === true;
+  const part = chosen === "story" && !hasStory ? "text" : chosen;
   const markPaste = useMarkPaste();
   const onPaste = (characters: number) => markPaste(askId, characters);
   const sheet = { askId, label: title, placeholder: PLACEHOLDER, takesFocus, onPaste };
@@ -51,10 +53,12 @@ export function AnswerSheet({ askId, known, title, reader, takesFocus, onLeave }
         <span>
           {title} <small>{reader}</small>
         </span>
-        <PartTabs id={id} part={part} onShow={show} />
+        <PartTabs id={id} part={part} hasStory={hasStory} onShow={show} />
       </div>
       <PartPanel id={id} part={part}>
-        {part === "board" ? (
+        {part === "story" ? (
+          <Story askId={askId} number={known?.number ?? 0} />
+        ) : part === "board" ? (
           <LateBoard askId={askId} label={boardOf(title)} isEditable onDraw={wroteIn} onPaste={onPaste} />
         ) : (
           <LateSheet

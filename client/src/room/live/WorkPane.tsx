@@ -2,7 +2,6 @@ import { LIMITS } from "@whetstone/shared/room/limits";
 import { isLocked } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import { mayEdit } from "@whetstone/shared/room/workspace/editing";
-import type { DocumentPart } from "@whetstone/shared/workspace/name";
 import { type CSSProperties, useId, useState } from "react";
 import { useMedia } from "../../browser/media.ts";
 import { usePaneShare } from "../../browser/pane-share.ts";
@@ -10,13 +9,14 @@ import { Markdown } from "../../ui/Markdown.tsx";
 import { Separator } from "../../ui/Separator.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
 import { Drawn } from "../drawn/Drawn.tsx";
+import { Story } from "../playback/Replay.tsx";
 import { AskRuns } from "../runs/AskRuns.tsx";
 import { panelRuns } from "../runs/sheet-runs.ts";
 import { useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import { LateBoard } from "../workspace/LateBoard.tsx";
 import { LateSheet } from "../workspace/LateSheet.tsx";
-import { PartPanel, PartTabs } from "../workspace/SheetParts.tsx";
+import { PartPanel, PartTabs, type SheetPart } from "../workspace/SheetParts.tsx";
 import { AnswerText } from "./AnswerText.tsx";
 import styles from "./WorkPane.module.css";
 import { TABBED } from "./widths.ts";
@@ -28,7 +28,7 @@ interface SheetProps {
   readonly ask: PanelAsk;
   readonly label: string;
   readonly id: string;
-  readonly part: DocumentPart;
+  readonly part: SheetPart;
 }
 
 /** What the candidate writes, beside what a strong answer contains; one of them at a time where there is no place for both. */
@@ -37,7 +37,9 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
   const isAmongPeers = view.role !== "observer" && view.peers !== undefined;
   const isTabbed = useMedia(TABBED);
   const [part, show] = useState<Part>("sheet");
-  const [drawn, draw] = useState<DocumentPart>("text");
+  const [chosen, choose] = useState<SheetPart>("text");
+  const hasStory = ask.hadQuiet === true && view.quiet === undefined;
+  const ofSheet = chosen === "story" && !hasStory ? "text" : chosen;
   const [share, resize] = usePaneShare("sheet");
   const id = useId();
   const sheet = candidate ? `${candidate}'s answer sheet` : "The answer sheet";
@@ -45,6 +47,7 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
   const shown = (of: Part) => !isTabbed || part === of;
   const panel = (of: Part) =>
     isTabbed ? { role: "tabpanel", id: `${id}${of}`, "aria-labelledby": `${id}${of}-tab` } : {};
+  const partTabs = <PartTabs id={`${id}part`} part={ofSheet} hasStory={hasStory} onShow={choose} />;
   return (
     <div
       className={styles.work}
@@ -54,7 +57,7 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
       {isTabbed && (
         <div className={styles.headed}>
           <Tabs id={id} part={part} names={{ sheet, strong: "Strong answer" }} onShow={show} />
-          {part === "sheet" && <PartTabs id={`${id}part`} part={drawn} onShow={draw} />}
+          {part === "sheet" && partTabs}
         </div>
       )}
       {shown("sheet") && (
@@ -65,10 +68,10 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
                 {sheet}
                 <span>{view.quiet ? "as it stood before" : "as it is written"}</span>
               </h3>
-              <PartTabs id={`${id}part`} part={drawn} onShow={draw} />
+              {partTabs}
             </div>
           )}
-          <Sheet key={ask.askId} view={view} ask={ask} label={sheet} id={`${id}part`} part={drawn} />
+          <Sheet key={ask.askId} view={view} ask={ask} label={sheet} id={`${id}part`} part={ofSheet} />
         </div>
       )}
       {!isTabbed && (
@@ -100,6 +103,8 @@ function Sheet({ view, ask, label, id, part }: SheetProps) {
     <PartPanel id={id} part={part}>
       {part === "text" ? (
         <Text view={view} ask={ask} label={label} />
+      ) : part === "story" ? (
+        <Story askId={ask.askId} number={ask.number} />
       ) : view.openAskId !== ask.askId ? (
         <div className={styles.drawn} {...scrollStop("The board as it was left")}>
           <Drawn askId={ask.askId} number={ask.number} whenEmpty="Nothing was drawn." />

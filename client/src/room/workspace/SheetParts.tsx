@@ -2,29 +2,37 @@ import type { DocumentPart } from "@whetstone/shared/workspace/name";
 import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import styles from "./SheetParts.module.css";
 
-const NAMES: Readonly<Record<DocumentPart, string>> = { text: "Text", board: "Board" };
-const PARTS: readonly DocumentPart[] = ["text", "board"];
+/** What a sheet shows: what is written, what is drawn, or once there was quiet time how that came to be. */
+export type SheetPart = DocumentPart | "story";
+
+const NAMES: Readonly<Record<SheetPart, string>> = { text: "Text", board: "Board", story: "Story" };
+const ALWAYS: readonly SheetPart[] = ["text", "board"];
+const WITH_STORY: readonly SheetPart[] = [...ALWAYS, "story"];
 
 interface PartTabsProps {
   /** Of the page, by which tabs and panel know each other. */
   readonly id: string;
-  readonly part: DocumentPart;
-  readonly onShow: (part: DocumentPart) => void;
+  readonly part: SheetPart;
+  /** Whether the story of quiet time can be told. */
+  readonly hasStory: boolean;
+  readonly onShow: (part: SheetPart) => void;
 }
 
-/** What of a sheet is shown: what is written, or what is drawn. */
-export function PartTabs({ id, part, onShow }: PartTabsProps) {
+/** What of a sheet is shown. */
+export function PartTabs({ id, part, hasStory, onShow }: PartTabsProps) {
   const list = useRef<HTMLDivElement>(null);
+  const parts = hasStory ? WITH_STORY : ALWAYS;
   const turn = (event: KeyboardEvent) => {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
     event.preventDefault();
-    const other = part === "text" ? "board" : "text";
+    const by = event.key === "ArrowRight" ? 1 : -1;
+    const other = parts.at((parts.indexOf(part) + by) % parts.length) ?? "text";
     onShow(other);
     list.current?.querySelector<HTMLElement>(`[data-part=${other}]`)?.focus();
   };
   return (
     <div ref={list} className={styles.tabs} role="tablist" aria-label="Sheet" onKeyDown={turn}>
-      {PARTS.map((of) => (
+      {parts.map((of) => (
         <button
           key={of}
           type="button"
@@ -43,9 +51,11 @@ export function PartTabs({ id, part, onShow }: PartTabsProps) {
   );
 }
 
+type PartPanelProps = Pick<PartTabsProps, "id" | "part"> & { readonly children: ReactNode };
+
 /** The part of a sheet that is shown. */
-export const PartPanel = ({ id, part, children }: Pick<PartTabsProps, "id" | "part"> & { children: ReactNode }) => (
-  <div role="tabpanel" className={styles.panel} id={`${id}-part`} aria-labelledby={`${id}-${part}`}>
+export const PartPanel = ({ id, part, children }: PartPanelProps) => (
+  <div role="tabpanel" className={styles.panel} data-part={part} id={`${id}-part`} aria-labelledby={`${id}-${part}`}>
     {children}
   </div>
 );

@@ -47,6 +47,8 @@ export interface Ask {
   readonly runs: readonly RunFact[];
   /** What all but the candidate are shown of their work in quiet time: what stood there when that began; else null. */
   readonly stood: Stood | null;
+  /** Whether quiet time that was begun on it is over; absent where there was none. */
+  readonly hadQuiet?: true;
   /** What is noted of the candidate while they answered, where the room does that. */
   readonly marks: readonly KeptMark[];
 }

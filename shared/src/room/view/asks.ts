@@ -19,10 +19,14 @@ export const CandidateAsk = z.strictObject({
   answer: z.string(),
   workspace: CandidateWorkspace.optional().describe("Absent where the question has none."),
   lastRun: ShownRun.optional().describe("The last run that everybody sees; absent where there is none."),
+  hadQuiet: z
+    .literal(true)
+    .optional()
+    .describe("Quiet time was begun on it and is over, so that its writer may tell what they did."),
 });
 export type CandidateAsk = z.infer<typeof CandidateAsk>;
 
-export const candidateAsk = ({ askId, number, question, revealed, answer, lastRun }: Ask): CandidateAsk => ({
+export const candidateAsk = ({ askId, number, question, revealed, answer, lastRun, hadQuiet }: Ask): CandidateAsk => ({
   askId,
   number,
   prompt: question.prompt,
@@ -33,6 +37,7 @@ export const candidateAsk = ({ askId, number, question, revealed, answer, lastRu
   answer,
   ...(question.workspace && { workspace: seenWorkspace(question.workspace) }),
   ...(lastRun && { lastRun: shownRun(lastRun) }),
+  ...(hadQuiet && { hadQuiet }),
 });
 
 const seenWorkspace = cached(candidateWorkspace);
@@ -70,6 +75,7 @@ export const PanelAsk = z.strictObject({
   lastCheck: ShownRun.optional().describe(
     "The last run of the panel's own, with all tests; absent where there is none.",
   ),
+  hadQuiet: CandidateAsk.shape.hadQuiet,
   askedBy: AskedBy.optional().describe("Absent where a host asked it."),
 });
 export type PanelAsk = z.infer<typeof PanelAsk>;
@@ -94,6 +100,7 @@ export function panelAsk(ask: Ask, askedBy?: z.infer<typeof AskedBy>): PanelAsk 
     answer,
     ...(lastRun && { lastRun: shownRun(lastRun) }),
     ...(ask.lastCheck && { lastCheck: shownRun(ask.lastCheck) }),
+    ...(ask.hadQuiet && { hadQuiet: ask.hadQuiet }),
   };
   return askedBy ? { ...view, askedBy } : view;
 }

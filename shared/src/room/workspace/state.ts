@@ -20,6 +20,13 @@ export function evolveQuiet(event: QuietEvent, elapsed: number): Quiet | null {
 
 type Asks = Pick<AsksState, "asks" | "takenBack">;
 
+/** The asks with the one of which quiet time is over. */
+export function hadQuiet<T extends Asks>(round: T, event: QuietEvent): T {
+  if (event.type !== "quietEnded") return round;
+  const changed = (ask: Ask): Ask => (ask.askId === event.askId ? { ...ask, hadQuiet: true } : ask);
+  return { ...round, asks: round.asks.map(changed), takenBack: round.takenBack.map(changed) };
+}
+
 /** The asks as others are to see them from here on: those of the seat that is quiet as they stand, and once it is nobody's as they are. */
 export function setAside({ asks, takenBack }: Asks, quiet: Quiet | null): Asks {
   const changed = (ask: Ask): Ask => {
