@@ -36,7 +36,7 @@ interface BoardListener {
 /**
  * How long what is drawn is gathered before it is written, in milliseconds: so long for one element, whose versions take one place in the
  * document however many there are, and so long for each of several that move at once, whose versions take a place each. Nobody drags for so
- * long that it fills what `BOARD_PIECES` allows.
+ * long that it makes more pieces of a board than one seat may.
  */
 const GATHER_MS = 80;
 const GATHER_MS_EACH = 60;
