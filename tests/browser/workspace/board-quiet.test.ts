@@ -145,8 +145,10 @@ describe("a board that is only to be looked at", () => {
     await host.page.evaluate(() =>
       [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Close")?.click(),
     );
-    await shown(boardOf(host).getByText("To look at only, as this question is closed."));
+    // A closed question has its board as a picture, on which nobody draws.
+    await shown(host.page.getByRole("img", { name: "Board of question 1" }));
     await host.page.mouse.up();
+    await gone(canvasOf(host));
     expect(await tools(host).count()).toBe(0);
     await host.shots("board-closed");
     for (const { faults } of [maya, host]) expect(faults).toEqual([]);

@@ -135,7 +135,6 @@ function whyOnlyLooked(view: QuestionsView, ask: PanelAsk): string {
   const candidate = view.people.find(({ seatId }) => seatId === ask.candidateId)?.name ?? "The candidate";
   if (view.quiet) return `This is what stood before. ${candidate} draws unseen until quiet time ends.`;
   if (view.role === "observer") return "To look at only.";
-  if (view.openAskId !== ask.askId) return "To look at only, as this question is closed.";
   return `To look at only, as ${candidate} draws alone.`;
 }
 
