@@ -121,6 +121,7 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["room/peers/giving", "room/drawn", "What one drew stands with one's own answers."],
   ["room/peers/alone", "room/drawn", "What one drew stands with one's own answers."],
   ["room/playback", "room/store", "What is played is asked for over the room's connection."],
+  ["room/live", "room/playback", "After quiet time the sheet plays how it came to be, also for those who listen."],
   ["room/scorecard", "room/playback", "An answer can be seen as it was written."],
   ["room/debrief", "room/playback", "A note leads to the answer as it was then."],
   ["room/candidate", "room/playback", "One's own answers can be seen as they were written."],
