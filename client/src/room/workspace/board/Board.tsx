@@ -31,9 +31,6 @@ export interface BoardProps {
   readonly onPaste?: (characters: number) => void;
 }
 
-/** Where there is less than this, in CSS pixels, nobody can draw. */
-const LEAST_HEIGHT = 160;
-
 /** The board of an ask, on which everybody draws at once, and its outline in words. */
 export function Board(props: BoardProps) {
   const { document, label, isEditable, why = "To look at only.", pointing, onDraw, onPaste: onLetters } = props;
@@ -56,8 +53,6 @@ export function Board(props: BoardProps) {
   useLayoutEffect(() => {
     binding.isEditable = isEditable;
   }, [binding, isEditable]);
-  // In a low window it has the question's place from the first, and gives it back by the same button.
-  useLayoutEffect(() => setLarge((canvas.current?.clientHeight ?? LEAST_HEIGHT) < LEAST_HEIGHT), []);
   useEffect(() => {
     // Whoever only looks on points nowhere.
     if (!isEditable) pointing?.point(null);
