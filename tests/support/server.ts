@@ -58,7 +58,7 @@ export function bankOf({ pack, questions }: TestBank): Bank {
   return {
     packs: new Map([[pack.id, pack]]),
     questions: new Map(questions.map((question) => [question.id, { ...question, pack: pack.id }])),
-    kits: new Map([[KIT.id, KIT]]),
+    kits: new Map([[KIT.id, structuredClone(KIT)]]),
     sources: new Map(),
   };
 }
