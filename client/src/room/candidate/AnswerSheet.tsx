@@ -5,7 +5,7 @@ import { Story } from "../playback/Replay.tsx";
 import { candidateRuns } from "../runs/sheet-runs.ts";
 import { LateBoard } from "../workspace/LateBoard.tsx";
 import { LateSheet } from "../workspace/LateSheet.tsx";
-import { PartPanel, PartTabs, type SheetPart } from "../workspace/SheetParts.tsx";
+import { boardOf, PartPanel, PartTabs, type SheetPart } from "../workspace/SheetParts.tsx";
 import styles from "./CandidateScreen.module.css";
 import { composesIn, leaveSheet, wroteIn } from "./in-hand.ts";
 import { useMarkPaste } from "./marks.ts";
@@ -23,9 +23,6 @@ interface AnswerSheetProps {
 }
 
 const PLACEHOLDER = "Notes, formulas, code: whatever helps you explain";
-
-/** What the board of a sheet is called. */
-const boardOf = (title: string): string => title.replace("answer sheet", "board");
 
 /** One question's sheet. It saves itself as it is typed, and goes on doing so when the question has changed. */
 export function AnswerSheet({ askId, known, title, reader, takesFocus, onLeave }: AnswerSheetProps) {

@@ -16,7 +16,7 @@ import { useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
 import { LateBoard } from "../workspace/LateBoard.tsx";
 import { LateSheet } from "../workspace/LateSheet.tsx";
-import { PartPanel, PartTabs, type SheetPart } from "../workspace/SheetParts.tsx";
+import { boardOf, PartPanel, PartTabs, type SheetPart } from "../workspace/SheetParts.tsx";
 import { AnswerText } from "./AnswerText.tsx";
 import styles from "./WorkPane.module.css";
 import { TABBED } from "./widths.ts";
@@ -137,9 +137,6 @@ function whyOnlyLooked(view: QuestionsView, ask: PanelAsk): string {
   if (view.role === "observer") return "To look at only.";
   return `To look at only, as ${candidate} draws alone.`;
 }
-
-/** What the board of a sheet is called. */
-const boardOf = (label: string): string => label.replace("answer sheet", "board");
 
 function Text({ view, ask, label }: Pick<SheetProps, "view" | "ask" | "label">) {
   const isOpen = view.openAskId === ask.askId;

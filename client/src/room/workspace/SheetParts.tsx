@@ -9,6 +9,9 @@ const NAMES: Readonly<Record<SheetPart, string>> = { text: "Text", board: "Board
 const ALWAYS: readonly SheetPart[] = ["text", "board"];
 const WITH_STORY: readonly SheetPart[] = [...ALWAYS, "story"];
 
+/** What the board of a sheet is called, by what the sheet is. */
+export const boardOf = (sheet: string): string => sheet.replace("answer sheet", "board");
+
 interface PartTabsProps {
   /** Of the page, by which tabs and panel know each other. */
   readonly id: string;
