@@ -4,7 +4,7 @@ import { launchBrowser, openRoom, Person, shown, startSite } from "../support/br
 
 /** Every page outside of rooms, and every way into one, as axe, a reader of headings, a keyboard and forced colours find it. */
 
-const site = await startSite(undefined, undefined, null, true);
+const site = await startSite({ peerQueue: true });
 const browser = await launchBrowser();
 const visitor = await Person.arrive(browser, "Visitor", { bypassCSP: true });
 const { page } = visitor;

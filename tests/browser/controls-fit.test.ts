@@ -5,7 +5,7 @@ import { hidden, misfits } from "../support/looking.ts";
 
 /** On every page outside of rooms, at every width: no control lies over another, runs past the window or is too narrow to be used. */
 
-const site = await startSite(undefined, undefined, null, true);
+const site = await startSite({ peerQueue: true });
 const browser = await launchBrowser();
 const visitor = await Person.arrive(browser, "Visitor");
 const { page } = visitor;

@@ -28,7 +28,7 @@ const wrapDocuments = (store: DocumentStore): DocumentStore => ({
   },
 });
 
-const site = await startSite(Date.now, wrapLog, undefined, undefined, undefined, undefined, wrapDocuments);
+const site = await startSite({ wrapLog, wrapDocuments });
 const browser = await launchBrowser();
 const { secrets } = await openRoom(site);
 const host = await Person.arrive(browser, "Jonas Dahl");

@@ -5,7 +5,7 @@ import { gone, launchBrowser, Person, shown, startSite } from "../support/browse
 
 const MINUTE = 60_000;
 let ahead = 0;
-const site = await startSite(() => Date.now() + ahead, undefined, null, true);
+const site = await startSite({ now: () => Date.now() + ahead, peerQueue: true });
 const browser = await launchBrowser();
 // Wrong by an hour, as some are, and where the day is another one.
 const ana = await Person.arrive(browser, "Ana", { clockAheadMs: 60 * MINUTE, timezoneId: "Pacific/Auckland" });

@@ -6,7 +6,7 @@ import { ownSheet } from "../support/looking.ts";
 
 /** Under forced colours whatever takes the focus has a line around it while it does, of every kind and on every page. */
 
-const site = await startSite(undefined, undefined, null, true);
+const site = await startSite({ peerQueue: true });
 const browser = await launchBrowser();
 const { secrets } = await openRoom(site);
 const host = await Person.arrive(browser, "Jonas Dahl");

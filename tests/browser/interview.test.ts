@@ -22,7 +22,7 @@ import {
 
 const MINUTE = 60_000;
 let serverAhead = 0;
-const site = await startSite(() => Date.now() + serverAhead);
+const site = await startSite({ now: () => Date.now() + serverAhead });
 const browser = await launchBrowser();
 const { questions } = await realBank();
 const host = await Person.arrive(browser, "Jonas Dahl");

@@ -9,7 +9,7 @@ import { allSaved, launchBrowser, openRoom, Person, shown, startSite } from "../
  */
 
 const KEPT_DAYS = 180;
-const site = await startSite(Date.now, (log) => log, KEPT_DAYS);
+const site = await startSite({ keepDays: KEPT_DAYS });
 const browser = await launchBrowser();
 const wide = { viewport: { width: 1440, height: 900 } };
 const host = await Person.arrive(browser, "Jonas Dahl", wide);

@@ -8,7 +8,7 @@ import { wordsOn } from "../support/looking.ts";
 
 const MINUTE = 60_000;
 let ahead = 0;
-const site = await startSite(() => Date.now() + ahead);
+const site = await startSite({ now: () => Date.now() + ahead });
 const browser = await launchBrowser();
 
 afterAll(async () => {

@@ -9,7 +9,7 @@ import { allSaved, gone, launchBrowser, Person, shown, startSite } from "../supp
 
 const MINUTE = 60_000;
 let ahead = 0;
-const site = await startSite(() => Date.now() + ahead);
+const site = await startSite({ now: () => Date.now() + ahead });
 const browser = await launchBrowser();
 const ana = await Person.arrive(browser, "Ana");
 // Wrong by an hour, as some are.

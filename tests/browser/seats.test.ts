@@ -4,7 +4,7 @@ import { becomes, gone, launchBrowser, openRoom, Person, shown, startSite, texts
 /** Seats, links and coming back, as hands have them: another's link, another browser, another tab, a browser that is lost. */
 
 const KEY = "correct horse battery";
-const site = await startSite(Date.now, (log) => log, null, false, KEY);
+const site = await startSite({ hostKey: KEY });
 const browser = await launchBrowser();
 const { roomId, secrets } = await openRoom(site, { hostKey: KEY });
 const host = await Person.arrive(browser, "Jonas Dahl");

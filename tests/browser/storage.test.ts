@@ -3,7 +3,7 @@ import { gone, launchBrowser, openRoom, Person, shown, startSite } from "../supp
 
 /** Browsers that keep nothing for a page: storages that are forbidden, absent or full, and no cookies. Everything works, and it is said what that means. */
 
-const site = await startSite(Date.now, undefined, null, true);
+const site = await startSite({ peerQueue: true });
 const browser = await launchBrowser();
 afterAll(async () => {
   await browser.close();

@@ -8,7 +8,7 @@ import { clockWhenHeard, listenTo } from "../support/hearing.ts";
  */
 
 let ahead = 0;
-const site = await startSite(() => Date.now() + ahead);
+const site = await startSite({ now: () => Date.now() + ahead });
 const browser = await launchBrowser();
 const { secrets } = await openRoom(site);
 const host = await Person.arrive(browser, "Jonas Dahl");

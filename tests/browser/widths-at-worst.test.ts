@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
+import { bankAtWorst } from "../support/bank-at-worst.ts";
 import { becomes, gone, launchBrowser, openRoom, Person, realBank, shown, startSite } from "../support/browser.ts";
 import {
   beyondWindow,
@@ -15,7 +16,7 @@ import {
 /** A room at every width when most is said in it at once: notices, raised hands, lost connections, and a time that is up. */
 
 let ahead = 0;
-const site = await startSite(() => Date.now() + ahead);
+const site = await startSite({ now: () => Date.now() + ahead, bank: await bankAtWorst() });
 const browser = await launchBrowser();
 const { questions } = await realBank();
 const { secrets } = await openRoom(site);

@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from "vitest";
+import { bankAtWorst } from "../support/bank-at-worst.ts";
 import { gone, launchBrowser, Person, shown, startSite } from "../support/browser.ts";
 import {
   anchors,
@@ -12,10 +13,12 @@ import {
 
 /** A round of peers at every width: whoever asks has a script above the question, and both have a line of text beside it. */
 
-const site = await startSite();
+const site = await startSite({ bank: await bankAtWorst() });
 const browser = await launchBrowser();
 const ana = await Person.arrive(browser, "Ana");
-const bo = await Person.arrive(browser, "Bo");
+/** A name as long as some are, which stands beside the question. */
+const BO = "Bo-Alexander Fitzwilliam-Konstantinopoulos";
+const bo = await Person.arrive(browser, BO);
 
 afterAll(async () => {
   await browser.close();
@@ -29,7 +32,7 @@ it("a round is under way", async () => {
   await ana.page.goto(site.url);
   await ana.page.getByRole("link", { name: /Practise with somebody/ }).click();
   await ana.page.getByLabel("Your name").fill("Ana");
-  await ana.page.getByLabel("Who you practise with").fill("Bo");
+  await ana.page.getByLabel("Who you practise with").fill(BO);
   await press(ana, "Open the room");
   await press(ana, /link for Bo/);
   await bo.page.goto(await ana.page.evaluate(() => navigator.clipboard.readText()));

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
+import { bankAtWorst } from "../support/bank-at-worst.ts";
 import {
   allSaved,
   becomes,
@@ -33,7 +34,7 @@ import {
  */
 
 let serverAhead = 0;
-const site = await startSite(() => Date.now() + serverAhead);
+const site = await startSite({ now: () => Date.now() + serverAhead, bank: await bankAtWorst() });
 const browser = await launchBrowser();
 const { questions } = await realBank();
 const { secrets } = await openRoom(site);

@@ -41,6 +41,19 @@ export interface Site {
   close(): Promise<void>;
 }
 
+interface SiteOptions {
+  readonly now?: () => number;
+  readonly wrapLog?: (log: RoomLog) => RoomLog;
+  readonly wrapDocuments?: (store: DocumentStore) => DocumentStore;
+  readonly keepDays?: number | null;
+  readonly peerQueue?: boolean;
+  readonly hostKey?: string | null;
+  /** The built page that it serves. */
+  readonly built?: string;
+  /** What is asked from; the real bank where nothing is said. */
+  readonly bank?: Bank;
+}
+
 /** The real bank, which the browser tests ask from. */
 export async function realBank(): Promise<Bank> {
   const loaded = await loadBank(join(ROOT, "questions"));
@@ -52,15 +65,16 @@ export async function realBank(): Promise<Bank> {
  * A server in this process, with what it keeps in `folder`. It serves a copy of the built client, or of another page that was built, so that
  * a build beside the tests does not disturb them.
  */
-export async function startSite(
-  now: () => number = Date.now,
-  wrapLog: (log: RoomLog) => RoomLog = (log) => log,
-  keepDays: number | null = null,
+export async function startSite({
+  now = Date.now,
+  wrapLog = (log) => log,
+  wrapDocuments = (store) => store,
+  keepDays = null,
   peerQueue = false,
-  hostKey: string | null = null,
+  hostKey = null,
   built = CLIENT_DIST,
-  wrapDocuments: (store: DocumentStore) => DocumentStore = (store) => store,
-): Promise<Site & { readonly folder: string }> {
+  bank,
+}: SiteOptions = {}): Promise<Site & { readonly folder: string }> {
   if (!existsSync(join(built, "index.html"))) throw new Error("The client is not built. Run `npm run build` first.");
   const folder = await mkdtemp(join(tmpdir(), "whetstone-browser-"));
   const clientDirectory = join(folder, "client");
@@ -89,7 +103,7 @@ export async function startSite(
     accesses: openSqliteAccesses(dataFile),
     openAcquaintances: () => openSqliteAcquaintances(dataFile),
     snapshots: noSnapshots,
-    library: await openLibrary(await realBank(), dataFile, now),
+    library: await openLibrary(bank ?? (await realBank()), dataFile, now),
     exportsDirectory: join(folder, "exports"),
     pythonDirectory: join(folder, "python"),
     clientDirectory,

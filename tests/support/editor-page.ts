@@ -21,7 +21,7 @@ export async function startEditorPage(): Promise<Site & { readonly directory: st
     logLevel: "error",
     build: { outDir: directory, emptyOutDir: true },
   });
-  const site = await startSite(undefined, undefined, undefined, undefined, undefined, directory);
+  const site = await startSite({ built: directory });
   return {
     url: site.url,
     directory,

@@ -18,13 +18,16 @@ export async function hidden(locator: Locator, { atLeast }: Looked = {}): Promis
     const end = top + Math.min(height, needed);
     if (left < -0.5 || right > innerWidth + 0.5) problems.push(`${name} is beside the window`);
     if (top < -0.5 || end > innerHeight + 0.5) problems.push(`${name} is above or beneath the window`);
-    const isSeen = (x: number, y: number) => {
+    const coverAt = (x: number, y: number): string | null => {
       const found = document.elementFromPoint(x, y);
-      return found !== null && (element.contains(found) || (least !== undefined && found.contains(element)));
+      if (found === null) return "nothing";
+      if (element.contains(found) || (least !== undefined && found.contains(element))) return null;
+      return `<${found.tagName.toLowerCase()}> ${found.textContent?.trim().slice(0, 40)}`;
     };
     const [inset, middle] = [3, (left + right) / 2];
     for (const y of [top + inset, (top + end) / 2, end - inset]) {
-      if (!isSeen(middle, y)) problems.push(`${name} is covered at ${Math.round(middle)}, ${Math.round(y)}`);
+      const cover = coverAt(middle, y);
+      if (cover !== null) problems.push(`${name} is covered at ${Math.round(middle)}, ${Math.round(y)} by ${cover}`);
     }
     return problems;
   }, atLeast);

@@ -102,7 +102,7 @@ export function runSite() {
     folder = await mkdtemp(join(tmpdir(), "whetstone-run-"));
     const outDir = join(folder, "client");
     await build({ root: PAGE, configFile: CONFIG, logLevel: "error", build: { outDir } });
-    site = await startSite(undefined, undefined, null, false, null, outDir);
+    site = await startSite({ built: outDir });
     browser = await launchBrowser();
   }, 120_000);
   afterAll(async () => {

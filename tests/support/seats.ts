@@ -38,6 +38,11 @@ function parseJson(text: string): unknown {
 /** The connection ended before the answer came. */
 export class ConnectionLost extends Error {}
 
+/** What of a WebSocket sends a message in pieces. */
+interface Pieces {
+  send(piece: string, options: { readonly fin: boolean }, taken: (failure?: Error) => void): void;
+}
+
 /** How long is waited for something that has to come, in milliseconds; only so that a failure says what was missing. */
 const PATIENCE_MS = 60_000;
 
@@ -252,6 +257,21 @@ export class Seat {
   /** Sends whatever it is as the text of one packet. */
   sendBytes(text: string): void {
     this.#socket?.io.engine.write(text);
+  }
+
+  /**
+   * Sends one message of so many bytes piece by piece, as it comes over a line, so that this process stays with its other connections;
+   * resolves when the connection has ended, and throws where all of it went out.
+   */
+  async flood(bytes: number): Promise<void> {
+    if (!this.#socket) throw new Error("This seat is not connected.");
+    const { ws } = this.#socket.io.engine.transport as unknown as { ws: Pieces };
+    const piece = "x".repeat(64 * 1024);
+    for (let sent = 0; sent < bytes; sent += piece.length) {
+      const failure = await new Promise((taken) => ws.send(piece, { fin: false }, taken));
+      if (failure || this.#isOver) return this.waitFor(() => this.#isOver);
+    }
+    throw new Error(`${bytes} bytes were taken.`);
   }
 
   /** Ends the connection without a word, as when a cable is pulled. */

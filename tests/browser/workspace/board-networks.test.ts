@@ -80,13 +80,15 @@ describe("the board", () => {
 
   it("is kept in the page where neither server nor browser keeps anything, and that is said until it is on the server", async () => {
     let isFull = false;
-    const full = await startSite(undefined, undefined, null, false, null, undefined, (store) => ({
-      ...store,
-      append: async (updates) => {
-        if (isFull) throw new Error("the disk is full");
-        await store.append(updates);
-      },
-    }));
+    const full = await startSite({
+      wrapDocuments: (store) => ({
+        ...store,
+        append: async (updates) => {
+          if (isFull) throw new Error("the disk is full");
+          await store.append(updates);
+        },
+      }),
+    });
     onTestFinished(() => full.close());
     const { host, maya } = await drawing(full, browser);
     for (const person of [host, maya]) await openBoard(person);

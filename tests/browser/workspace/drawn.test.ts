@@ -22,7 +22,7 @@ import { OwnClock, seatOf } from "../../support/written.ts";
 /** What was drawn to a question that is closed, wherever its answer stands. */
 
 const clock = new OwnClock();
-const site = await startSite(clock.now);
+const site = await startSite({ now: clock.now });
 const browser = await launchBrowser();
 afterAll(async () => {
   await browser.close();

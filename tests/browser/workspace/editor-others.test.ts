@@ -66,6 +66,7 @@ describe("the cursor of somebody else", () => {
     const selection = sides.right.locator(".other-selection");
     await there(selection.first());
     await right(page).press("Control+End");
+    await there(sides.left.locator(".other-cursor"));
     const looks = await page.evaluate(() =>
       [...document.querySelectorAll(".other-cursor")].map((cursor) => {
         const mark = cursor.querySelector(".other-mark");

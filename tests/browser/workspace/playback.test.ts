@@ -18,7 +18,7 @@ import { type Line, OwnClock, writtenIn } from "../../support/written.ts";
 /** Seeing how an answer was written: going through it, playing it, and what is said where it cannot be read. */
 
 const clock = new OwnClock();
-const site = await startSite(clock.now);
+const site = await startSite({ now: clock.now });
 const browser = await launchBrowser();
 afterAll(async () => {
   await browser.close();

@@ -40,14 +40,13 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
     >
       <h2 className="visually-hidden">The question</h2>
       <div className={styles.meta}>
-        {question.level && <span className={styles.level}>{question.level}</span>}
-        <span>{[question.topic, `${ask.minutes} min`].filter(Boolean).join(" · ")}</span>
+        <span className={styles.about}>
+          {question.level && <span className={styles.level}>{question.level}</span>}
+          {question.topic !== null && <span className={styles.topic}>{question.topic}</span>}
+          <span>{ask.minutes} min</span>
+        </span>
         {deviation !== null && <span>{deviation}</span>}
-        {ask.askedBy && (
-          <span>
-            Asked by <b>{isYours ? "you" : ask.askedBy.name}</b>
-          </span>
-        )}
+        {ask.askedBy && <span>Asked by {isYours ? <b>you</b> : <bdi>{ask.askedBy.name}</bdi>}</span>}
         {isOpen ? (
           <SeenBy
             name={candidate?.name ?? "The candidate"}
@@ -95,7 +94,7 @@ function mayReopen(view: QuestionsView, { planItemId }: PanelAsk): boolean {
 function SeenBy({ name, isHere }: { name: string; isHere: boolean }) {
   return (
     <span className={styles.seen} data-here={isHere} role="status">
-      {isHere ? `${name} sees this` : `${name} is offline, and will see this once they are back`}
+      <bdi>{name}</bdi> {isHere ? "sees this" : "is offline, and will see this once they are back"}
     </span>
   );
 }

@@ -43,7 +43,6 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
   const [share, resize] = usePaneShare("sheet");
   const id = useId();
   const sheet = candidate ? `${candidate}'s answer sheet` : "The answer sheet";
-  const secrecy = isAmongPeers ? `${candidate ?? "Whoever answers"} does not see this` : "only the panel sees this";
   const shown = (of: Part) => !isTabbed || part === of;
   const panel = (of: Part) =>
     isTabbed ? { role: "tabpanel", id: `${id}${of}`, "aria-labelledby": `${id}${of}-tab` } : {};
@@ -65,7 +64,7 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
           {!isTabbed && (
             <div className={styles.headed}>
               <h3>
-                {sheet}
+                <b>{sheet}</b>
                 <span>{view.quiet ? "as it stood before" : "as it is written"}</span>
               </h3>
               {partTabs}
@@ -88,7 +87,16 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
       {shown("strong") && (
         <div className={`${styles.pane} ${styles.secret}`} {...panel("strong")}>
           <h3>
-            {!isTabbed && "Strong answer"} <span>{secrecy}</span>
+            {!isTabbed && <b>Strong answer</b>}
+            <span>
+              {isAmongPeers ? (
+                <>
+                  <bdi>{candidate ?? "Whoever answers"}</bdi> does not see this
+                </>
+              ) : (
+                "only the panel sees this"
+              )}
+            </span>
           </h3>
           <StrongAnswer view={view} ask={ask} />
         </div>
