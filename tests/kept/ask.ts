@@ -5,7 +5,7 @@ import readXlsxFile from "read-excel-file/node";
 import { z } from "zod";
 import { KEY_HEADER } from "../../server/src/http/principal.ts";
 import { readPdf } from "../support/read-pdf.ts";
-import { type Answer, newSeat } from "../support/seats.ts";
+import { type Answer, newSeat, type Seat } from "../support/seats.ts";
 import type { TestServer } from "../support/server.ts";
 import type { Answers, Holder, Kept, KeptRoom } from "./kept.ts";
 
@@ -13,10 +13,11 @@ import type { Answers, Holder, Kept, KeptRoom } from "./kept.ts";
  * Everything that can be asked of a server without changing anything, by everybody who holds a secret of it. The one place that asks,
  * whether the answers are kept or compared.
  */
-export const PARTS = { views: askViews, exports: askExports, pages: askPages } as const satisfies Record<
-  string,
-  (server: TestServer, kept: Kept) => Promise<Answers>
->;
+export const PARTS = {
+  views: askViews,
+  exports: heldOpen(askExports),
+  pages: heldOpen(askPages),
+} as const satisfies Record<string, (server: TestServer, kept: Kept) => Promise<Answers>>;
 
 /** By file. */
 type Written = Map<string, string>;
@@ -46,6 +47,28 @@ async function askViews(server: TestServer, kept: Kept): Promise<Answers> {
     seat.disconnect();
   }
   return written.set("connecting.json", connecting.text());
+}
+
+/** Asks with somebody in every room, so that none is read from its beginning for each question. */
+function heldOpen(ask: (server: TestServer, kept: Kept) => Promise<Answers>) {
+  return async (server: TestServer, kept: Kept): Promise<Answers> => {
+    const seats = await Promise.all(kept.rooms.map((room) => firstIn(server, room)));
+    const answers = await ask(server, kept);
+    for (const seat of seats) seat?.disconnect();
+    return answers;
+  };
+}
+
+/** The first in a room whose secret opens it, connected. */
+async function firstIn(server: TestServer, { holders }: KeptRoom): Promise<Seat | null> {
+  for (const { secret } of holders) {
+    const seat = newSeat(server.url, secret);
+    seat.open();
+    await seat.waitFor(() => seat.frames.length > 0 || seat.lost !== null || seat.refusedConnection !== null);
+    if (seat.frames.length > 0) return seat;
+    seat.disconnect();
+  }
+  return null;
 }
 
 // Exports
