@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -25,27 +26,35 @@ export const usual = {
   },
 };
 
-/** Files that take about half a minute and more, the longest first. */
+/** Files that take about 40 seconds and more, the longest first. */
 const LONG = [
   "server/kills",
-  "browser/interview",
-  "browser/accessibility",
+  "browser/run/python",
   "server/kept",
+  "browser/run/room",
+  "browser/peers-three",
+  "browser/networks",
+  "browser/accessibility",
   "browser/old-page",
-  "server/starting",
-  "server/reconnects",
-  "browser/bank",
+  "browser/interview",
+  "browser/accessibility-site",
+  "browser/rubric-fit",
+  "server/practice",
   "browser/coming-back",
-  "browser/authoring",
-  "server/secrecy",
-  "browser/practice-history",
-  "browser/links",
-  "browser/debrief",
-  "browser/compare",
-  "server/soak",
-  "server/durability",
-  "browser/lost-answers",
-  "browser/peers",
+  "browser/workspace/board-quiet",
+  "browser/run/javascript",
+  "browser/workspace/board-fit",
+  "browser/peers-hands",
+  "browser/unsaved-forms",
+  "browser/widths",
+  "browser/workspace/quiet",
+  "browser/saved",
+  "browser/workspace/board-networks",
+  "browser/run/isolation",
+  "browser/workspace/drawn",
+  "server/proxies",
+  "browser/accessibility-late",
+  "server/reconnects",
 ];
 
 /**
@@ -67,8 +76,9 @@ export default defineConfig({
   ...usual,
   test: {
     ...usual.test,
-    // Much of a test's time is waiting for a browser, a disk or another process.
-    maxWorkers: "100%",
+    // Much of a test's time is waiting for a browser, a disk, another process or a line that is given up.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    maxConcurrency: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       // No file keeps anything in a module, so those of one worker share what they import, which takes seconds.

@@ -1,9 +1,13 @@
 import type { Page } from "playwright-core";
-import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, describe as describeOf, expect, it, type TestContext } from "vitest";
 import { launchBrowser, openRoom, Person, type PersonOptions, shown, startSite } from "../support/browser.ts";
 import { type Manners, Middleman } from "../support/middleman.ts";
 
-/** Pages behind the proxies, the changes of network and the clocks that people really have. */
+/**
+ * Pages behind the proxies, the changes of network and the clocks that people really have. What they wait for is mostly that a line is
+ * given up, so several sit behind theirs at a time.
+ */
+const describe = describeOf.concurrent;
 
 const site = await startSite();
 const browser = await launchBrowser();
@@ -24,9 +28,13 @@ interface Sitting {
 }
 
 /** A live interview whose candidate sits behind such a network; the host asks once the candidate is in. */
-async function interview(manners: Manners = {}, options: PersonOptions = {}): Promise<Sitting> {
+async function interview(
+  { onTestFinished }: TestContext,
+  manners: Manners = {},
+  options: PersonOptions = {},
+): Promise<Sitting> {
   const { secrets } = await openRoom(site);
-  const middleman = await Middleman.before(site.url, manners);
+  const middleman = await Middleman.before(site.url, manners, onTestFinished);
   const host = await Person.arrive(browser, "Jonas Dahl");
   const candidate = await Person.arrive(browser, "Maya Lindqvist", options);
   onTestFinished(async () => {
@@ -49,14 +57,14 @@ async function writes({ host, candidate }: Sitting, text: string): Promise<void>
 }
 
 describe("a proxy", () => {
-  it.each<[string, Manners]>([
+  it.for<[string, Manners]>([
     ["swallows what goes through WebSockets", { webSockets: { swallow: "both" } }],
     ["swallows what goes up them", { webSockets: { swallow: "up" } }],
     ["swallows what comes down them after some frames", { webSockets: { swallow: "down", afterBytes: 600 } }],
     ["refuses them and cuts what idles", { webSockets: "refuse", cutsIdleMs: 6_000 }],
     ["lets them be and cuts what idles", { cutsIdleMs: 6_000 }],
-  ])("that %s: the candidate sees the question and answers it, also after a reload", async (_kind, manners) => {
-    const sitting = await interview(manners);
+  ])("that %s: the candidate sees the question and answers it, also after a reload", async ([, manners], context) => {
+    const sitting = await interview(context, manners);
     const { candidate } = sitting;
     await writes(sitting, "20 × 64 weights");
     await candidate.page.reload();
@@ -65,8 +73,8 @@ describe("a proxy", () => {
     expect(candidate.faults).toEqual([]);
   });
 
-  it("that swallowed a WebSocket is not asked for one first after a reload, and is given up once one works", async () => {
-    const sitting = await interview({ webSockets: { swallow: "both" } });
+  it("that swallowed a WebSocket is not asked for one first after a reload, and is given up once one works", async (context) => {
+    const sitting = await interview(context, { webSockets: { swallow: "both" } });
     const { candidate, middleman } = sitting;
     const ways = async () => {
       const from = candidate.requested.length;
@@ -88,13 +96,13 @@ describe("a proxy", () => {
 });
 
 describe("long polls that stood in for a WebSocket", () => {
-  it.each<[string, Manners]>([
+  it.for<[string, Manners]>([
     ["swallowed", { webSockets: { swallow: "both" } }],
     ["refused", { webSockets: "refuse" }],
   ])(
     "become one in the same connection once the proxy lets it through that %s it, and no key is lost",
-    async (_what, manners) => {
-      const sitting = await interview(manners);
+    async ([, manners], context) => {
+      const sitting = await interview(context, manners);
       const { host, candidate, middleman } = sitting;
       await writes(sitting, "by long polls");
       middleman.manners = {};
@@ -126,11 +134,11 @@ describe("long polls that stood in for a WebSocket", () => {
 });
 
 describe("another network in the middle of an interview", () => {
-  it.each<[string, Manners]>([
+  it.for<[string, Manners]>([
     ["by a WebSocket", {}],
     ["by long polls", { webSockets: "refuse" }],
-  ])("of which the browser says nothing is found out, and what was typed arrives: %s", async (_way, manners) => {
-    const sitting = await interview(manners);
+  ])("of which the browser says nothing is found out, and what was typed arrives: %s", async ([, manners], context) => {
+    const sitting = await interview(context, manners);
     const { host, candidate, middleman } = sitting;
     await writes(sitting, "before");
     middleman.changeNetwork();
@@ -179,9 +187,9 @@ describe("another network in the middle of an interview", () => {
   };
   const both = Object.keys(KINDS).flatMap((kind) => Object.keys(BY).map((way) => [kind, way] as const));
 
-  it.each(both)("does not end it: %s, by %s", async (kind, way) => {
+  it.for(both)("does not end it: %s, by %s", async ([kind, way], context) => {
     const manners = BY[way as keyof typeof BY];
-    const sitting = await interview(manners);
+    const sitting = await interview(context, manners);
     const { candidate } = sitting;
     await writes(sitting, "before");
     await KINDS[kind]?.(sitting, manners);
@@ -191,13 +199,13 @@ describe("another network in the middle of an interview", () => {
     expect(await candidate.page.getByText("Your seat is open somewhere else").count()).toBe(0);
   });
 
-  it("brings the host back as well", async () => {
+  it("brings the host back as well", async (context) => {
     const { secrets } = await openRoom(site);
-    const middleman = await Middleman.before(site.url);
+    const middleman = await Middleman.before(site.url, {}, context.onTestFinished);
     const host = await Person.arrive(browser, "Jonas Dahl");
-    onTestFinished(() => host.leave());
+    context.onTestFinished(() => host.leave());
     const candidate = await Person.arrive(browser, "Maya Lindqvist");
-    onTestFinished(() => candidate.leave());
+    context.onTestFinished(() => candidate.leave());
     await host.enterAsHost({ url: middleman.url, close: async () => {} }, secrets.host);
     await shown(host.page.getByText("Maya Lindqvist").first());
     middleman.changeNetwork();
@@ -219,27 +227,30 @@ describe("a clock that is set", () => {
       Date.now = () => trueNow() + ms;
     }, by);
 
-  it.each([HOUR, -HOUR])("by %d ms keeps back nothing that was typed offline, and changes no minute", async (by) => {
-    const sitting = await interview();
-    const { host, candidate } = sitting;
-    await writes(sitting, "before");
-    const timer = candidate.page.getByRole("timer");
-    await shown(timer.getByText(MINUTES));
-    await candidate.context.setOffline(true);
-    await shown(candidate.page.getByText("Not connected"));
-    await sheet(candidate.page).fill("typed before the clock was set");
-    await setClock(candidate, by);
-    await sheet(candidate.page).fill("typed before and after the clock was set");
-    await shown(timer.getByText(MINUTES));
-    await candidate.context.setOffline(false);
-    await shown(host.page.getByTestId("answer").getByText("typed before and after the clock was set"));
-    await shown(candidate.page.getByText(SAVED));
-    await shown(timer.getByText(MINUTES));
-    await candidate.shot(`clock-set-${by > 0 ? "forward" : "back"}`);
-  });
+  it.for([HOUR, -HOUR])(
+    "by %d ms keeps back nothing that was typed offline, and changes no minute",
+    async (by, context) => {
+      const sitting = await interview(context);
+      const { host, candidate } = sitting;
+      await writes(sitting, "before");
+      const timer = candidate.page.getByRole("timer");
+      await shown(timer.getByText(MINUTES));
+      await candidate.context.setOffline(true);
+      await shown(candidate.page.getByText("Not connected"));
+      await sheet(candidate.page).fill("typed before the clock was set");
+      await setClock(candidate, by);
+      await sheet(candidate.page).fill("typed before and after the clock was set");
+      await shown(timer.getByText(MINUTES));
+      await candidate.context.setOffline(false);
+      await shown(host.page.getByTestId("answer").getByText("typed before and after the clock was set"));
+      await shown(candidate.page.getByText(SAVED));
+      await shown(timer.getByText(MINUTES));
+      await candidate.shot(`clock-set-${by > 0 ? "forward" : "back"}`);
+    },
+  );
 
-  it("between two pages of a seat leaves what the first one kept to be sent at once", async () => {
-    const sitting = await interview();
+  it("between two pages of a seat leaves what the first one kept to be sent at once", async (context) => {
+    const sitting = await interview(context);
     const { host, candidate } = sitting;
     await candidate.context.setOffline(true);
     await shown(candidate.page.getByText("Not connected"));
@@ -257,8 +268,8 @@ describe("a clock that is set", () => {
     await shown(candidate.page.getByRole("timer").getByText(MINUTES));
   });
 
-  it("makes the page learn the server's time anew, as the other clock may have stood still while the computer slept", async () => {
-    const { candidate, middleman } = await interview();
+  it("makes the page learn the server's time anew, as the other clock may have stood still while the computer slept", async (context) => {
+    const { candidate, middleman } = await interview(context);
     const timer = candidate.page.getByRole("timer");
     await shown(timer.getByText(MINUTES));
     // So long that what is shown meanwhile can be seen.

@@ -46,13 +46,13 @@ export class Middleman {
   }
 
   /** One that the test closes when it is over. */
-  static async before(url: string, manners: Manners = {}): Promise<Middleman> {
+  static async before(url: string, manners: Manners = {}, finished = onTestFinished): Promise<Middleman> {
     const { hostname, port } = new URL(url);
     const server = createServer();
     await once(server.listen(0, "127.0.0.1"), "listening");
     const middleman = new Middleman(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, manners);
     server.on("connection", (near) => middleman.#join(near, connect({ host: hostname, port: Number(port) })));
-    onTestFinished(() => {
+    finished(() => {
       server.close();
       middleman.cut();
     });
