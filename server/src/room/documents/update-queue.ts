@@ -19,7 +19,7 @@ const GATHERED_MOST_MS = 8;
 /** What is shorter no timer measures. */
 const SHORTEST_PAUSE_MS = 1;
 
-/** Makes updates of documents durable, those together that come at once. */
+/** Stores updates of documents, those together that come at once. */
 export class UpdateQueue {
   readonly #store: Pick<DocumentStore, "append">;
   readonly #onAppended: (saved: number, faults: readonly unknown[]) => void;
@@ -30,7 +30,7 @@ export class UpdateQueue {
   #flushing: Promise<void> | null = null;
 
   /**
-   * `onAppended` is told of every append: how many updates are on disk, and why others are not. `steady` gives the milliseconds of a clock that
+   * `onAppended` is told of every append: how many updates are stored, and why others are not. `steady` gives the milliseconds of a clock that
    * nobody sets.
    */
   constructor(
@@ -43,7 +43,7 @@ export class UpdateQueue {
     this.#steady = steady;
   }
 
-  /** Fulfils with whether it is on disk. Updates of one document are answered in their order. */
+  /** Fulfils with whether it is stored. Updates of one document are answered in their order. */
   add(update: DocumentPlace & DocumentUpdate): Promise<boolean> {
     const answered = new Promise<boolean>((answer) => {
       this.#waiting.push({ update, answer });
