@@ -6,13 +6,13 @@ interface ChoiceProps<Value extends string> {
   readonly options: readonly Value[];
   readonly names: Readonly<Record<Value, string>>;
   readonly chosen: Value | null;
-  readonly disabled: boolean;
+  readonly disabled?: boolean;
   readonly onChoose: (value: Value) => void;
 }
 
 /** A few words of which one is chosen, side by side. */
 export function Choice<Value extends string>(props: ChoiceProps<Value>) {
-  const { id, legend, options, names, chosen, disabled, onChoose } = props;
+  const { id, legend, options, names, chosen, disabled = false, onChoose } = props;
   return (
     <fieldset id={id} disabled={disabled} className={styles.choice}>
       <legend>{legend}</legend>

@@ -27,6 +27,8 @@ const endButton = (person: Person) => banner(person).getByRole("button", { name:
 const tools = (person: Person) => boardOf(person).getByRole("radio");
 /** Frames of documents among what came to a page. */
 const ofDocuments = ({ received }: Person): number => received.filter((text) => text.includes('["document"')).length;
+const thenShows = (boxes: number): string =>
+  `The board of question 1 at that moment: ${Array.from({ length: boxes }, () => "a box without words").join(", ")}`;
 const stood = "This is what stood before. Maya Lindqvist draws unseen until quiet time ends.";
 
 async function beginQuiet({ page }: Person): Promise<void> {
@@ -73,6 +75,18 @@ describe("the board in quiet time", () => {
     }
     await drawBox(host, 40, 300);
     await countBecomes(maya, 5);
+    // And how it came to be is played, in the place of the sheet.
+    for (const { page } of [maya, host, otto]) {
+      await page.getByRole("tab", { name: "Story", exact: true }).click();
+      await page.getByRole("radio", { name: "What was drawn" }).check();
+      const playback = page.getByRole("region", { name: "How the answer to question 1 was drawn" });
+      const slider = playback.getByRole("slider", { name: "Moment of the answer" });
+      await slider.press("End");
+      await shown(playback.getByRole("img", { name: thenShows(5) }));
+      await slider.press("Home");
+      await shown(playback.getByRole("img", { name: thenShows(1) }));
+    }
+    await maya.shots("board-quiet-story");
     for (const { faults } of [maya, ...panel]) expect(faults).toEqual([]);
   });
 

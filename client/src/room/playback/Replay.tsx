@@ -1,6 +1,8 @@
+import type { DocumentPart } from "@whetstone/shared/workspace/name";
 import { History } from "lucide-react";
-import { Suspense, useState } from "react";
+import { Suspense, useId, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
+import { Choice } from "../../ui/Choice.tsx";
 import { part } from "../../ui/Part.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
 import type { PlaybackProps } from "./Playback.tsx";
@@ -15,11 +17,18 @@ const Played = (props: PlaybackProps) => (
 );
 
 /** How an answer came to be, in the place of its sheet: for whoever tells what they did in quiet time, and those who listen. */
-export const Story = ({ askId, number }: Pick<PlaybackProps, "askId" | "number">) => (
-  <div className={styles.story} {...scrollStop("How the answer came to be")}>
-    <Played askId={askId} number={number} />
-  </div>
-);
+export function Story({ askId, number }: Pick<PlaybackProps, "askId" | "number">) {
+  const [played, play] = useState<DocumentPart>("text");
+  return (
+    <div className={styles.story} {...scrollStop("How the answer came to be")}>
+      <Choice id={useId()} legend="What is played" options={PARTS} names={TOLD} chosen={played} onChoose={play} />
+      <Played key={played} askId={askId} number={number} part={played} />
+    </div>
+  );
+}
+
+const PARTS = ["text", "board"] as const satisfies readonly DocumentPart[];
+const TOLD = { text: "What was written", board: "What was drawn" } as const;
 
 const PLAYS = { text: "Play how it was written", board: "Play how it was drawn" } as const;
 
