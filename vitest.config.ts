@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -76,8 +75,8 @@ export default defineConfig({
   ...usual,
   test: {
     ...usual.test,
-    // Much of a test's time is waiting for a browser, a disk, another process or a line that is given up.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // Half of a test's work is done by a browser or a server beside it.
+    maxWorkers: "100%",
     maxConcurrency: 3,
     sequence: { sequencer: LongestFirst },
     projects: [

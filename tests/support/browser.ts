@@ -29,6 +29,8 @@ import { openLibrary } from "./server.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SCREENS = join(ROOT, ".artifacts", "screens");
+/** In continuous integration nobody looks at a screen, and each costs as much as a step of a test. */
+const KEEPS_SCREENS = !process.env.CI;
 export const CLIENT_DIST = join(ROOT, "client", "dist");
 
 /** How long a page may take to come to what a test waits for, in milliseconds; generous, as it only bounds a failure. */
@@ -268,8 +270,9 @@ export class Person {
     await this.page.waitForURL("**/room/*");
   }
 
-  /** Keeps the screen under the step's name, to be looked at afterwards. */
+  /** Keeps the screen under the step's name, to be looked at afterwards; where nobody will look, what is drawn is waited for all the same. */
   async shot(step: string, page = this.page): Promise<void> {
+    if (!KEEPS_SCREENS) return drawn(page);
     await mkdir(SCREENS, { recursive: true });
     await page.screenshot({ path: join(SCREENS, `${step}.png`) });
   }
@@ -313,6 +316,12 @@ export class Person {
 export const gone = (locator: Locator): Promise<void> => locator.waitFor({ state: "hidden" });
 export const shown = (locator: Locator): Promise<void> => locator.waitFor({ state: "visible" });
 export const there = (locator: Locator): Promise<void> => locator.waitFor({ state: "attached" });
+
+/** Waits until what changed in the page is drawn. */
+const drawn = (page: Page): Promise<void> =>
+  page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
 
 /** Waits until the element has an attribute of this value. */
 export const becomes = (locator: Locator, attribute: string, value: string): Promise<void> =>
