@@ -72,7 +72,7 @@ export class Documents {
   constructor(options: DocumentsOptions) {
     this.#options = options;
     const { store, rooms, newId, onError } = options;
-    this.#queue = new UpdateQueue(store, options.onAppended, options.steady);
+    this.#queue = new UpdateQueue(store, options.onAppended);
     this.#flushes = new Flushes(store, (error) => options.onAppended(0, [error]), options.steady);
     this.#folding = new Folding({
       rooms,
