@@ -11,6 +11,7 @@ import {
 import { KeyMissing, keyTo, type RoomKeys } from "../room/keys.ts";
 import type { Connection } from "./connection.ts";
 import { openDatabase } from "./database.ts";
+import { columnsOf } from "./log-reading.ts";
 import { seal, unsealBytes } from "./seal.ts";
 import { writeAheadLog } from "./write-ahead-log.ts";
 
@@ -34,6 +35,14 @@ interface UpdateRow {
 /** Documents whose row is kept in memory; beyond that all are looked up again. */
 const IDS_KEPT = 20_000;
 
+/** In how many bits of its place the number of an update stands, see `documentUpdates` in `schema.ts`. */
+const SEQ_BITS = 24;
+const MOST_UPDATES = 2 ** SEQ_BITS - 1;
+
+/** As SQL, whether an update is one of a document, behind one of its numbers. */
+const behindIn = (document: string, seq: string): string =>
+  `place > (${document} << ${SEQ_BITS}) + ${seq} AND place <= (${document} << ${SEQ_BITS}) + ${MOST_UPDATES}`;
+
 const keyOfPlace = ({ roomId, name }: DocumentPlace): string => `${roomId} ${name}`;
 
 /** Where an update is sealed for, and a state. */
@@ -45,13 +54,19 @@ function readingDocuments(connection: Connection, keys: Pick<RoomKeys, "of">) {
   const find = connection.prepare<[string, string], DocumentRow>(
     "SELECT id, folded, state_seq AS stateSeq, state, owners FROM documents WHERE room_id = ? AND name = ?",
   );
-  const behind = connection.prepare<[RowId, number], UpdateRow>(
-    "SELECT seq, at, seat_id AS seatId, sealed FROM document_updates WHERE document = ? AND seq > ? ORDER BY seq",
+  // Backups of earlier versions, which are read as they are, have no places.
+  const [isBehind, order] = columnsOf(connection)("document_updates", "place")
+    ? [behindIn("@document", "@after"), "place"]
+    : ["document = @document AND seq > @after", "seq"];
+  const behind = connection.prepare<{ readonly document: RowId; readonly after: number }, UpdateRow>(
+    `SELECT seq, at, seat_id AS seatId, sealed FROM document_updates WHERE ${isBehind} ORDER BY ${order}`,
   );
-
-  const count = connection
-    .prepare<[RowId], number | null>("SELECT max(seq) FROM document_updates WHERE document = ?")
+  const lastBehind = connection
+    .prepare<{ readonly document: RowId; readonly after: number }, number>(
+      `SELECT seq FROM document_updates WHERE ${isBehind} ORDER BY ${order} DESC LIMIT 1`,
+    )
     .pluck();
+  const lastOf = (document: RowId): number => lastBehind.get({ document, after: 0 }) ?? 0;
 
   function updatesBehind(
     place: DocumentPlace,
@@ -62,7 +77,7 @@ function readingDocuments(connection: Connection, keys: Pick<RoomKeys, "of">) {
     const key = keyTo(keys, place.roomId);
     const updates: DocumentUpdate[] = [];
     let bytes = 0;
-    for (const { sealed, ...row } of behind.iterate(id, after)) {
+    for (const { sealed, ...row } of behind.iterate({ document: id, after })) {
       bytes += sealed.length;
       if (updates.length > 0 && (updates.length >= most.updates || bytes > most.bytes)) break;
       const next = after + updates.length + 1;
@@ -85,6 +100,7 @@ function readingDocuments(connection: Connection, keys: Pick<RoomKeys, "of">) {
 
   return {
     find,
+    lastOf,
     read: (place: DocumentPlace): StoredDocument | null => {
       const row = find.get(place.roomId, place.name);
       if (!row) return null;
@@ -98,7 +114,7 @@ function readingDocuments(connection: Connection, keys: Pick<RoomKeys, "of">) {
     piece: (place: DocumentPlace, after: number, most: MostAtOnce): HistoryPiece => {
       const row = find.get(place.roomId, place.name);
       if (!row) return { updates: [], count: 0 };
-      return { updates: updatesBehind(place, row.id, after, most), count: count.get(row.id) ?? 0 };
+      return { updates: updatesBehind(place, row.id, after, most), count: lastOf(row.id) };
     },
   };
 }
@@ -130,7 +146,7 @@ export function documentsExaminer(
 export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore {
   const connection = openDatabase(path, "stored");
   const journal = writeAheadLog(path);
-  const { find, read, history, piece } = readingDocuments(connection, keys);
+  const { find, lastOf, read, history, piece } = readingDocuments(connection, keys);
   const setState = connection.prepare<[number, Buffer, string, string, string]>(
     "UPDATE documents SET state_seq = ?, state = ?, owners = ? WHERE room_id = ? AND name = ?",
   );
@@ -139,11 +155,11 @@ export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore
   );
   const unfolded = connection.prepare<[], DocumentPlace>(
     `SELECT room_id AS roomId, name FROM documents
-     WHERE name LIKE '%/text' AND folded < (SELECT max(seq) FROM document_updates WHERE document = documents.id) ORDER BY id`,
+     WHERE name LIKE '%/text' AND EXISTS (SELECT 1 FROM document_updates WHERE ${behindIn("documents.id", "documents.folded")}) ORDER BY id`,
   );
   const sizes = connection.prepare<[string], { readonly seatId: string | null; readonly bytes: number }>(
-    `SELECT seat_id AS seatId, sum(length(sealed)) AS bytes FROM document_updates
-     WHERE document IN (SELECT id FROM documents WHERE room_id = ?) GROUP BY seat_id`,
+    `SELECT seat_id AS seatId, sum(length(sealed)) AS bytes FROM documents
+     JOIN document_updates ON ${behindIn("documents.id", "0")} WHERE room_id = ? GROUP BY seat_id`,
   );
   /** What only saves time, by what it is of. It is written with what must be on disk anyway: alone, it would cost the disk as much. */
   const beside = new Map<string, () => void>();
@@ -156,7 +172,7 @@ export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore
     read: async (place) => read(place),
     history: async (place) => history(place),
     piece: async (place, after, most) => piece(place, after, most),
-    append: appending(connection, find, keys, writeBeside),
+    append: appending(connection, { find, lastOf }, keys, writeBeside),
     flush: journal.flush,
     keepState: async (place, { seq, update, owners }) => {
       const sealed = seal(keyTo(keys, place.roomId), placeOfState(place, seq), update);
@@ -191,23 +207,20 @@ function unsealed(key: Buffer, place: DocumentPlace, seq: number, sealed: Buffer
 // As on the path of commands, these statements are bare.
 function appending(
   connection: Connection,
-  find: { get(roomId: string, name: string): DocumentRow | undefined },
+  { find, lastOf }: Pick<ReturnType<typeof readingDocuments>, "find" | "lastOf">,
   keys: RoomKeys,
   alsoWrite: () => void,
 ): DocumentStore["append"] {
   const add = connection.prepare<[string, string]>("INSERT INTO documents (room_id, name) VALUES (?, ?)");
   const insert = connection.prepare<[RowId, number, number, string | null, Buffer]>(
-    "INSERT INTO document_updates (document, seq, at, seat_id, sealed) VALUES (?, ?, ?, ?, ?)",
+    `INSERT INTO document_updates (place, at, seat_id, sealed) VALUES ((? << ${SEQ_BITS}) | ?, ?, ?, ?)`,
   );
-  const last = connection
-    .prepare<[RowId], number | null>("SELECT max(seq) FROM document_updates WHERE document = ?")
-    .pluck();
   /** By place: the document's row and its last update. */
   const ends = new Map<string, { readonly id: RowId; readonly seq: number }>();
 
   function endOf({ roomId, name }: DocumentPlace) {
     const row = find.get(roomId, name);
-    return row ? { id: row.id, seq: last.get(row.id) ?? 0 } : { id: add.run(roomId, name).lastInsertRowid, seq: 0 };
+    return row ? { id: row.id, seq: lastOf(row.id) } : { id: add.run(roomId, name).lastInsertRowid, seq: 0 };
   }
 
   const appendAll = connection.transaction((updates: Parameters<DocumentStore["append"]>[0]) => {
@@ -215,7 +228,8 @@ function appending(
       const { roomId, name, seq, at, seatId } = update;
       const place = keyOfPlace(update);
       const end = ends.get(place) ?? endOf(update);
-      if (end.seq !== seq - 1) throw new Error(`Update ${seq} of ${name} in ${roomId} does not follow the last one.`);
+      if (end.seq !== seq - 1 || seq > MOST_UPDATES)
+        throw new Error(`Update ${seq} of ${name} in ${roomId} does not follow the last one.`);
       insert.run(end.id, seq, at, seatId, seal(keyTo(keys, roomId), placeOfUpdate(update, seq), update.update));
       ends.set(place, { id: end.id, seq });
     }

@@ -151,7 +151,10 @@ export function reading(connection: Connection, keys: Pick<RoomKeys, "of"> | nul
   return { has: (roomId) => findRoom.get(roomId) !== undefined, endOf, isErased, rows, read };
 }
 
-function columnsOf(connection: Connection): (table: "rooms" | "commits", column: string) => boolean {
+/** Whether a table has a column, as not all have in backups of earlier versions. */
+export function columnsOf(
+  connection: Connection,
+): (table: "rooms" | "commits" | "document_updates", column: string) => boolean {
   const find = connection
     .prepare<[string, string], number>("SELECT 1 FROM pragma_table_info(?) WHERE name = ?")
     .pluck();

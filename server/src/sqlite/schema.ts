@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { blob, index, integer, primaryKey, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
 
 /**
@@ -70,20 +71,18 @@ export const documents = sqliteTable(
 );
 
 /**
- * What was written in documents, in order and for ever, sealed under the room's key. The table is made WITHOUT ROWID, so that a document's
- * updates stand together and are their own index.
+ * What was written in documents, in order and for ever, sealed under the room's key. `place` is the document's number, and in its last
+ * 24 bits that of the update, so that a document's updates stand together and are found by whole numbers alone: were they found by two
+ * columns, each key of anybody would read whatever large updates stand on the way to its place.
  */
-export const documentUpdates = sqliteTable(
-  "document_updates",
-  {
-    document: integer("document").notNull(),
-    seq: integer("seq").notNull(),
-    at: integer("at").notNull(),
-    seatId: text("seat_id"),
-    sealed: blob("sealed", { mode: "buffer" }).notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.document, table.seq] })],
-);
+export const documentUpdates = sqliteTable("document_updates", {
+  place: integer("place").primaryKey(),
+  document: integer("document").generatedAlwaysAs(sql`place >> 24`, { mode: "virtual" }),
+  seq: integer("seq").generatedAlwaysAs(sql`place & 16777215`, { mode: "virtual" }),
+  at: integer("at").notNull(),
+  seatId: text("seat_id"),
+  sealed: blob("sealed", { mode: "buffer" }).notNull(),
+});
 
 /** The SHA-256 of every secret by which somebody may come into a room, so that a made-up one is found out before any room is read. */
 export const secrets = sqliteTable("secrets", {
