@@ -65,6 +65,7 @@ export const OwnAnswer = z.strictObject({
     })
     .optional()
     .describe("What was drawn; absent where nothing was."),
+  boardProblem: z.string().optional().describe("Why what was drawn is not here, as a sentence."),
 });
 export type OwnAnswer = z.infer<typeof OwnAnswer>;
 

@@ -197,6 +197,13 @@ describe("the files that a candidate takes home", () => {
     );
   });
 
+  it("say of a board that cannot be read why it is not there", () => {
+    const answers = page.answers.map((own) => ({ ...own, boardProblem: "This board cannot be read." }));
+    expect(answersFile({ ...page, answers }).text).toContain(
+      "Nothing is written on this sheet.\n\nThis board cannot be read.",
+    );
+  });
+
   it("have names that are safe in any script, and never too long", () => {
     expect(named("../../etc/passwd")).toBe("feedback-etc-passwd.md");
     expect(named('=cmd|"/c calc"!A0')).toBe("feedback-cmd-c-calc-A0.md");

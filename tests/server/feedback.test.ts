@@ -138,7 +138,10 @@ describe("publishing feedback", () => {
     const damaged = "(SELECT id FROM documents WHERE name LIKE '%/board' ORDER BY id LIMIT 1)";
     database.prepare(`UPDATE document_updates SET sealed = zeroblob(length(sealed)) WHERE document = ${damaged}`).run();
     database.close();
-    expect(await boardsOf(await server.restart())).toEqual([undefined, ["drawn to second-question"], undefined]);
+    const again = await server.restart();
+    expect(await boardsOf(again)).toEqual([undefined, ["drawn to second-question"], undefined]);
+    const problems = (await page(again, secret)).answers.map(({ boardProblem }) => boardProblem);
+    expect(problems).toEqual([expect.stringContaining("This board cannot be read"), undefined, undefined]);
   });
 
   test("lets nothing out that the panel wrote for itself, and nothing of the rubric", async () => {

@@ -138,7 +138,8 @@ function LevelMark({ level }: { level: Feedback["questions"][number]["level"] })
 const broughtBy =
   (answers: readonly OwnAnswer[]) =>
   (number: number): ReactNode => {
-    const board = answers.find((answer) => answer.number === number)?.board;
+    const { board, boardProblem } = answers.find((answer) => answer.number === number) ?? {};
+    if (boardProblem !== undefined) return <p className={styles.quiet}>{boardProblem}</p>;
     if (!board) return null;
     const { picture: svg, width, height, outline } = board;
     return <Drawing picture={{ svg, width, height }} told={outline} label={`Board of question ${number}`} />;

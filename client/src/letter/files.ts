@@ -52,11 +52,12 @@ function asked(questions: Feedback["questions"]): string[] {
   return ["## What you were asked", ...blocks];
 }
 
-function ownAnswer({ number, prompt, revealed, answer, board }: OwnAnswer): string[] {
+function ownAnswer({ number, prompt, revealed, answer, board, boardProblem }: OwnAnswer): string[] {
   const given = revealed.length > 0 ? ["On the way you were given:", ...revealed.map(quote)] : [];
   const written = answer.trim() === "" ? ["Nothing is written on this sheet."] : ["You wrote:", fenced(answer)];
   const drawn = board ? ["You drew, in words:", board.outline.map((words) => `- ${line(words)}`).join("\n")] : [];
-  return [`## Question ${number}`, quote(prompt), ...given, ...written, ...drawn];
+  const missing = boardProblem === undefined ? [] : [boardProblem];
+  return [`## Question ${number}`, quote(prompt), ...given, ...written, ...drawn, ...missing];
 }
 
 const document = (blocks: readonly (string | false)[]): string => `${blocks.filter(Boolean).join("\n\n")}\n`;

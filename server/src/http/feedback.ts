@@ -74,9 +74,10 @@ export const feedbackRoutes: Routes<FeedbackRouteOptions> = async (app, { rooms,
   );
 };
 
-/** An answer with what was drawn to it, where that can be read. */
+/** An answer with what was drawn to it, or why that is not there. */
 function withBoard(answer: OwnAnswer, board: ExportedBoard | undefined): OwnAnswer {
-  if (!board || "problem" in board) return answer;
+  if (!board) return answer;
+  if ("problem" in board) return { ...answer, boardProblem: board.problem };
   const { picture, width, height, outline } = board;
   return { ...answer, board: { picture, width, height, outline } };
 }
