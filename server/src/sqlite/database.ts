@@ -15,20 +15,14 @@ export class NewerDatabase extends Error {}
 export class MigrationFailed extends Error {}
 
 /**
- * What holds of a transaction when it returns: it is on disk, or it is with the operating system, so that the process may be killed and the
- * machine must not stop before whoever opened the database has it flushed.
- */
-type Commits = "durable" | "stored";
-
-/**
  * Opens the database in the file at `path`, making the file and its tables where they are missing. Throws `NewerDatabase` or
  * `MigrationFailed` where it has not the form of this version, and the driver's own error where the file cannot be used.
  */
-export function openDatabase(path: string, commits: Commits = "durable"): Connection {
+export function openDatabase(path: string): Connection {
   mkdirSync(dirname(path), { recursive: true });
   const connection = new Connection(path);
   try {
-    setUp(connection, commits);
+    makeDurable(connection);
     refuseNewer(connection);
     bringUpToDate(connection);
   } catch (error) {
@@ -68,21 +62,14 @@ function bringUpToDate(connection: Connection): void {
   }
 }
 
-/** As SQLite has them (https://sqlite.org/pragma.html#pragma_synchronous). */
-const SYNCHRONOUS: Readonly<Record<Commits, { readonly name: string; readonly number: number }>> = {
-  durable: { name: "FULL", number: 2 },
-  stored: { name: "NORMAL", number: 1 },
-};
-
-/** What was deleted is overwritten. better-sqlite3 reopens a WAL database at NORMAL, so all of this is set each time. */
-function setUp(connection: Connection, commits: Commits): void {
-  const { name, number } = SYNCHRONOUS[commits];
+/** What was written is on disk when its transaction returns, and what was deleted is overwritten. better-sqlite3 reopens a WAL database at NORMAL, so this is set each time. */
+function makeDurable(connection: Connection): void {
   connection.exec(
-    `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${name}; PRAGMA secure_delete = ON`,
+    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON",
   );
   const journal = connection.prepare<[], string>("PRAGMA journal_mode").pluck().get();
   const synchronous = connection.prepare<[], number>("PRAGMA synchronous").pluck().get();
-  if (journal !== "wal" || synchronous !== number) {
+  if (journal !== "wal" || synchronous !== 2) {
     throw new Error(`The database is not durable: journal_mode ${journal}, synchronous ${synchronous}.`);
   }
 }

@@ -13,7 +13,6 @@ import type { Connection } from "./connection.ts";
 import { openDatabase } from "./database.ts";
 import { columnsOf } from "./log-reading.ts";
 import { seal, unsealBytes } from "./seal.ts";
-import { writeAheadLog } from "./write-ahead-log.ts";
 
 type RowId = number | bigint;
 
@@ -144,8 +143,7 @@ export function documentsExaminer(
 
 /** Opens the documents in the file of the log at `path`. `keys` are those under which they are sealed; whoever opened them closes them. */
 export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore {
-  const connection = openDatabase(path, "stored");
-  const journal = writeAheadLog(path);
+  const connection = openDatabase(path);
   const { find, lastOf, read, history, piece } = readingDocuments(connection, keys);
   const setState = connection.prepare<[number, Buffer, string, string, string]>(
     "UPDATE documents SET state_seq = ?, state = ?, owners = ? WHERE room_id = ? AND name = ?",
@@ -173,7 +171,6 @@ export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore
     history: async (place) => history(place),
     piece: async (place, after, most) => piece(place, after, most),
     append: appending(connection, { find, lastOf }, keys, writeBeside),
-    flush: journal.flush,
     keepState: async (place, { seq, update, owners }) => {
       const sealed = seal(keyTo(keys, place.roomId), placeOfState(place, seq), update);
       const owning = JSON.stringify(owners);
@@ -191,7 +188,6 @@ export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore
         // Only time is lost with it.
       }
       connection.close();
-      journal.close();
     },
   };
 }

@@ -4,7 +4,6 @@ import type { Held } from "@whetstone/shared/room/size";
 import { documentKey } from "@whetstone/shared/workspace/name";
 import type { UpdateFault } from "@whetstone/shared/workspace/update";
 import type { Rooms } from "../rooms.ts";
-import { Flushes } from "./flushes.ts";
 import { Folding } from "./folding.ts";
 import { OpenDocument } from "./open-document.ts";
 import type { DocumentPlace, DocumentStore, HistoryPiece, MostAtOnce } from "./store.ts";
@@ -16,14 +15,14 @@ export interface DocumentsOptions {
   readonly newId: (prefix: string) => string;
   /** Milliseconds of a clock that nobody sets. */
   readonly steady: () => number;
-  /** Told of every append: how many updates are stored, and why others are not; and of what could not be flushed. */
+  /** Told of every append: how many updates are on disk, and why others are not. */
   readonly onAppended: (saved: number, faults: readonly unknown[]) => void;
   readonly onError: (error: unknown, doing: string) => void;
 }
 
 /** Told what becomes of documents. */
 export interface DocumentListener {
-  /** An update is stored, and before that it is shown to nobody. `from` is what its writer gave; null for the server. */
+  /** An update is on disk, and before that it is shown to nobody. `from` is what its writer gave; null for the server. */
   saved(document: OpenDocument, update: Uint8Array, from: object | null): void;
   /** What was held of a document ran ahead of what could be saved, or holds what it must not: whoever has it open opens it anew. */
   astray(document: OpenDocument): void;
@@ -57,23 +56,21 @@ interface Opened {
 }
 
 /**
- * The documents that somebody has open: each is loaded once, however many open it, takes updates in, stores them, and only then tells of
- * them; and to whoever wrote one it answers when it is on disk. What a document says becomes the answer in the room's log, see `Folding`.
+ * The documents that somebody has open: each is loaded once, however many open it, takes updates in, makes them durable, and only then tells
+ * of them. What a document says becomes the answer in the room's log, see `Folding`.
  */
 export class Documents {
   readonly #options: DocumentsOptions;
   readonly #open = new Map<string, Opened>();
   readonly #sizes = new Map<string, Map<string | null, number>>();
   readonly #queue: UpdateQueue;
-  readonly #flushes: Flushes;
   readonly #folding: Folding;
   readonly #listeners: DocumentListener[] = [];
 
   constructor(options: DocumentsOptions) {
     this.#options = options;
     const { store, rooms, newId, onError } = options;
-    this.#queue = new UpdateQueue(store, options.onAppended);
-    this.#flushes = new Flushes(store, (error) => options.onAppended(0, [error]), options.steady);
+    this.#queue = new UpdateQueue(store, options.onAppended, options.steady);
     this.#folding = new Folding({
       rooms,
       newId,
@@ -118,13 +115,13 @@ export class Documents {
     if (held.holders === 0) void this.#forget(document, held);
   }
 
-  /** What somebody lacks who has what the vector says, once all of it is stored; and in the same turn `also` is called. */
+  /** What somebody lacks who has what the vector says, once all of it is on disk; and in the same turn `also` is called. */
   async since<T>(
     document: OpenDocument,
     vector: Uint8Array,
     also: () => T,
   ): Promise<{ readonly update: Uint8Array; readonly vector: Uint8Array; readonly also: T } | Refusal> {
-    while (document.storedSeq < document.seq && !document.isAstray) await this.#queue.settle();
+    while (document.savedSeq < document.seq && !document.isAstray) await this.#queue.settle();
     // What it came to cannot be saved, and whoever asks again gets what could be.
     if (document.isAstray) return refusal("not_saved");
     try {
@@ -142,14 +139,15 @@ export class Documents {
       if (taken.isTouched) this.#astray(document);
       return refusalOf(document, taken.fault);
     }
-    // What was there before is stored once all before it is.
-    if (taken.fresh === null) await this.#queue.settle();
-    else await this.#write(document, taken.fresh, seatId, from);
-    if (!document.isAstray && !(await this.#flushes.durable())) this.#astray(document);
-    return document.isAstray ? refusal("not_saved") : null;
+    // It was there before, and is on disk once all before it is.
+    if (taken.fresh === null) {
+      await this.#queue.settle();
+      return document.isAstray ? refusal("not_saved") : null;
+    }
+    return (await this.#write(document, taken.fresh, seatId, from)) ? null : refusal("not_saved");
   }
 
-  /** How a document came to be, as far as it is stored, whether anybody has it open or not. */
+  /** How a document came to be, as far as it is on disk, whether anybody has it open or not. */
   replay(place: DocumentPlace, after: number, most: MostAtOnce): Promise<HistoryPiece> {
     return this.#options.store.piece(place, after, most);
   }
@@ -188,7 +186,6 @@ export class Documents {
   /** Waits until everything that was accepted is on disk, and in the log as the answer. */
   async settle(): Promise<void> {
     await this.#queue.settle();
-    await this.#flushes.durable();
     const open = await Promise.allSettled([...this.#open.values()].map(({ document }) => document));
     for (const opened of open) if (opened.status === "fulfilled") await this.#folding.fold(opened.value);
     this.#folding.stop();
@@ -224,8 +221,7 @@ export class Documents {
       this.#astray(document);
       return false;
     }
-    this.#flushes.stored();
-    document.storedSeq = seq;
+    document.savedSeq = seq;
     const sizes = this.#sizes.get(place.roomId);
     sizes?.set(seatId, (sizes.get(seatId) ?? 0) + update.length);
     for (const listener of this.#listeners) {
@@ -250,8 +246,8 @@ export class Documents {
   }
 
   #keepState(document: OpenDocument): void {
-    const { seq, storedSeq, stateSeq } = document;
-    if (seq !== storedSeq || seq - stateSeq < STATE_EVERY) return;
+    const { seq, savedSeq, stateSeq } = document;
+    if (seq !== savedSeq || seq - stateSeq < STATE_EVERY) return;
     document.stateSeq = seq;
     this.#options.store
       .keepState(document.place, document.state)

@@ -12,9 +12,9 @@ import type { OpenDocument } from "./open-document.ts";
 export interface FoldingOptions {
   readonly rooms: Pick<Rooms, "read" | "look" | "execute">;
   readonly newId: (prefix: string) => string;
-  /** Lets the server write in a document; fulfils with whether that is stored. */
+  /** Lets the server write in a document; fulfils with whether that is on disk. */
   readonly write: (document: OpenDocument, change: (yjs: Y.Doc) => void) => Promise<boolean>;
-  /** Waits until all that was written is stored, or cannot be. */
+  /** Waits until all that was written is on disk, or cannot be. */
   readonly settled: () => Promise<void>;
   /** Told of a document that the log has by now up to its `folded`. */
   readonly onFolded: (document: OpenDocument) => Promise<void>;
@@ -139,14 +139,14 @@ export class Folding {
       this.#keptBack.add(document);
       return;
     }
-    // What is not stored may never be.
+    // What is not on disk may never be.
     await this.#options.settled();
-    if (document.storedSeq < seq) return;
+    if (document.savedSeq < seq) return;
     const { roomId } = document.place;
     const command = { type: "foldAnswer", askId: ask.askId, text, onto: ask.answer } as const;
     const answer = await this.#options.rooms.execute(roomId, this.#options.newId("c"), { kind: "server" }, command);
     if (!answer.ok) {
-      // It began meanwhile, and is not stored yet.
+      // It began meanwhile, and is not on disk yet.
       if (answer.refusal.reason === "quiet_time") this.#keptBack.add(document);
       if (answer.refusal.reason !== "room_erased") this.changed(document);
       return;

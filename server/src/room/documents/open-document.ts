@@ -8,7 +8,7 @@ import type { DocumentPlace, DocumentState, StoredDocument } from "./store.ts";
 /** The number under which the server itself writes in documents; those of pages are random. */
 const SERVER_CLIENT = 1;
 
-/** A document as this process holds it: what it has come to with all that was accepted, which may be ahead of what is stored. */
+/** A document as this process holds it: what it has come to with all that was accepted, which may be ahead of the disk. */
 export class OpenDocument {
   readonly place: DocumentPlace;
   /** Which of an ask's documents it is. */
@@ -17,9 +17,9 @@ export class OpenDocument {
   readonly #owners: Map<number, string | null>;
   /** The updates that came of what is being changed just now. */
   #made: Uint8Array[] = [];
-  /** The last update that was accepted, and the last one that is stored. */
+  /** The last update that was accepted, and the last one that is on disk. */
   seq: number;
-  storedSeq: number;
+  savedSeq: number;
   /** The last one that its kept state holds, and the last one that the room's log has as the answer. */
   stateSeq: number;
   folded: number;
@@ -43,7 +43,7 @@ export class OpenDocument {
     this.yjs.on("update", (update: Uint8Array) => this.#made.push(update));
     this.stateSeq = stored?.state?.seq ?? 0;
     this.seq = this.stateSeq + (stored?.updates.length ?? 0);
-    this.storedSeq = this.seq;
+    this.savedSeq = this.seq;
     this.folded = stored?.folded ?? 0;
   }
 

@@ -51,18 +51,13 @@ type DocumentSizes = ReadonlyMap<string | null, number>;
 export interface DocumentStore {
   /** Null where there is no such document. Throws `DamagedDocument` where what is stored is not what was. */
   read(place: DocumentPlace): Promise<StoredDocument | null>;
-  /**
-   * Stores all of the updates, or none: when the promise fulfils, no kill of the process loses them. Rejects where one does not follow its
-   * document's last.
-   */
+  /** Makes all of the updates durable, or none: when the promise fulfils they are on disk. Rejects where one does not follow its document's last. */
   append(updates: readonly (DocumentPlace & DocumentUpdate)[]): Promise<void>;
-  /** Makes durable what was appended before: when the promise fulfils it is on disk, whatever the machine does. */
-  flush(): Promise<void>;
   /** A document's updates from the first one on, whatever states are kept. */
   history(place: DocumentPlace): Promise<readonly DocumentUpdate[]>;
   /** The updates behind the first `after`, as many as are within `most`. */
   piece(place: DocumentPlace, after: number, most: MostAtOnce): Promise<HistoryPiece>;
-  /** It is stored with the next append at the latest, or when the store is closed. */
+  /** It is on disk with the next append at the latest, or when the store is closed. */
   keepState(place: DocumentPlace, state: DocumentState): Promise<void>;
   /** As `keepState`. */
   keepFolded(place: DocumentPlace, seq: number): Promise<void>;
