@@ -1,8 +1,9 @@
+import type { ReactNode } from "react";
 import styles from "./Choice.module.css";
 
 interface ChoiceProps<Value extends string> {
   readonly id: string;
-  readonly legend: string;
+  readonly legend: ReactNode;
   readonly options: readonly Value[];
   readonly names: Readonly<Record<Value, string>>;
   readonly chosen: Value | null;

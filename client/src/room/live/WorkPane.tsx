@@ -65,7 +65,9 @@ export function WorkPane({ view, ask }: { view: QuestionsView; ask: PanelAsk }) 
             <div className={styles.headed}>
               <h3>
                 <b>{sheet}</b>
-                <span>{view.quiet ? "as it stood before" : "as it is written"}</span>
+                <span data-stays={view.quiet !== undefined}>
+                  {view.quiet ? "as it stood before" : "as it is written"}
+                </span>
               </h3>
               {partTabs}
             </div>

@@ -21,7 +21,14 @@ export function Story({ askId, number }: Pick<PlaybackProps, "askId" | "number">
   const [played, play] = useState<DocumentPart>("text");
   return (
     <div className={styles.story} {...scrollStop("How the answer came to be")}>
-      <Choice id={useId()} legend="What is played" options={PARTS} names={TOLD} chosen={played} onChoose={play} />
+      <Choice
+        id={useId()}
+        legend={<span className="visually-hidden">What is played</span>}
+        options={PARTS}
+        names={TOLD}
+        chosen={played}
+        onChoose={play}
+      />
       <Played key={played} askId={askId} number={number} part={played} />
     </div>
   );
