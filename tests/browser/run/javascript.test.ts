@@ -50,6 +50,24 @@ console.log("first");`),
     expect(ran.stdout).toBe("first\ntick\nawaited true\nlater\n");
   });
 
+  test("has the same order of timers where its own work takes longer than they wait", async () => {
+    const page = await site.open();
+    const ran = await page.run(
+      javascript(`
+const work = (ms) => { const end = Date.now() + ms; while (Date.now() < end); };
+const begun = new Date();
+const id = setInterval(() => { work(25); console.log("tick"); }, 10);
+work(40);
+setTimeout(() => console.log("five"), 5);
+setTimeout(() => { clearInterval(id); console.log("end"); }, 35);
+setTimeout(() => console.log("no wait"), Infinity);
+await null;
+setTimeout(() => console.log(new Date() - begun >= 75, new Date(0).getTime(), begun instanceof Date, begun.constructor === Date), 75);`),
+    );
+    expect(ran.end).toMatchObject({ outcome: "ok" });
+    expect(ran.stdout).toBe("no wait\nfive\ntick\ntick\ntick\nend\ntrue 0 true true\n");
+  });
+
   test("tells errors by their lines, also behind await and in promises", async () => {
     const page = await site.open();
     const endOf = async (code: string) => (await page.run(javascript(code))).end;

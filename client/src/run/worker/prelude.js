@@ -86,22 +86,28 @@
   globalThis.prompt = (text = "") => ask(String(text));
   globalThis.input = globalThis.prompt;
 
-  // Time passes at once where a program only waits: its timers go off in their order.
+  // Time passes at once where a program only waits. Which timer is next hangs on what the program asked for, and never on how fast it is
+  // run, so that it goes the same way on every machine, and when it runs again with an answer more.
   let ahead = 0;
+  let turn = 0;
   let lastTimer = 0;
   const timers = new Map();
   const now = Date.now;
+  const clock = () => now() + ahead;
   const later = (act, delay, rest, every) => {
     if (typeof act !== "function") throw new TypeError("A timer needs a function.");
-    const ms = Math.max(Number(delay) || 0, every ? 1 : 0);
+    const ms = Math.max(Number(delay) | 0, every ? 1 : 0);
     lastTimer += 1;
-    timers.set(lastTimer, { at: now() + ahead + ms, act: () => act(...rest), ms, every });
+    timers.set(lastTimer, { turn: turn + ms, at: clock() + ms, act: () => act(...rest), ms, every });
     return lastTimer;
   };
   const clear = (id) => void timers.delete(id);
-  Date.now = () => now() + ahead;
+  Date.now = clock;
+  const dateAt = (kind, given, made) => Reflect.construct(kind, given.length === 0 ? [clock()] : given, made);
+  globalThis.Date = new Proxy(Date, { construct: dateAt, apply: () => String(new Date()) });
+  Date.prototype.constructor = Date;
   const begun = now();
-  globalThis.performance = { now: () => now() + ahead - begun };
+  globalThis.performance = { now: () => clock() - begun };
   globalThis.setTimeout = (act, delay, ...rest) => later(act, delay, rest, false);
   globalThis.setInterval = (act, delay, ...rest) => later(act, delay, rest, true);
   globalThis.clearTimeout = clear;
@@ -110,12 +116,13 @@
   globalThis.structuredClone ??= (value) => parse(stringify(value));
   const nextTimer = () => {
     let next = null;
-    for (const [id, timer] of timers) if (next === null || timer.at < next.timer.at) next = { id, timer };
+    for (const [id, timer] of timers) if (next === null || timer.turn < next.timer.turn) next = { id, timer };
     if (next === null) return false;
     const { id, timer } = next;
+    turn = timer.turn;
     ahead = Math.max(ahead, timer.at - now());
     timers.delete(id);
-    if (timer.every) timers.set(id, { ...timer, at: timer.at + timer.ms });
+    if (timer.every) timers.set(id, { ...timer, turn: turn + timer.ms, at: timer.at + timer.ms });
     timer.act();
     return true;
   };
