@@ -56,6 +56,17 @@ async function interview(options: { bypassCSP?: boolean } = {}) {
 }
 
 const program = (page: Page) => page.getByRole("region", { name: "The program" });
+/** How a run ended, in the words that the page has for it; what it says else is told by the failure. */
+async function ending(page: Page): Promise<string> {
+  const status = program(page)
+    .getByRole("status")
+    .or(program(page).getByText(/^(Ended|Stopped)/));
+  await status
+    .filter({ hasNotText: /^It (begins|runs|waits)|is on its way/ })
+    .first()
+    .waitFor(PATIENCE);
+  return program(page).innerText();
+}
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 /** A finger that taps a button in its middle, once it can be tapped there. */
 async function fingerOn(page: Page) {
@@ -83,7 +94,7 @@ describe("a program in a sheet", () => {
     const { host, maya, sheet } = await interview();
     await write(maya, "JavaScript", 'console.log("loss", 0.25 + 0.25);\nconsole.error("careful");');
     await sheet.press("ControlOrMeta+Enter");
-    await program(maya.page).getByText("Ended after").waitFor(PATIENCE);
+    expect(await ending(maya.page)).toContain("Ended after");
     await shown(program(maya.page).getByText("loss 0.5"));
     await shown(program(host.page).getByText("loss 0.5"));
     await shown(program(host.page).getByText("careful"));
@@ -102,7 +113,7 @@ describe("a program in a sheet", () => {
     const { maya, sheet } = await interview();
     await write(maya, "JavaScript", "const a = 1;\n\nnull.of;\n");
     await press(maya.page, "Run");
-    await program(maya.page).getByText("Ended by an error on line 3").waitFor(PATIENCE);
+    expect(await ending(maya.page)).toContain("Ended by an error on line 3");
     await press(maya.page, "line 3");
     expect(await sheet.evaluate((field) => document.activeElement === field)).toBe(true);
     await maya.page.keyboard.type("// ");
@@ -180,7 +191,7 @@ describe("a program in a sheet", () => {
     // What the panel runs is what has come to its own page by then.
     await shown(host.page.getByTestId("answer").getByText("console.log(40 + 2)"));
     await press(host.page, "Run");
-    await program(host.page).getByText("Ended after").waitFor(PATIENCE);
+    expect(await ending(host.page)).toContain("Ended after");
     await shown(program(maya.page).getByText("Jonas Dahl ran it at"));
     await shown(program(otto.page).getByText("42"));
     expect(await otto.page.getByRole("button", { name: "Run", exact: true }).count()).toBe(0);
@@ -243,7 +254,7 @@ describe("on a small page", () => {
     await maya.page.setViewportSize({ width: 320, height: 640 });
     await write(maya, "JavaScript", 'console.log("x".repeat(400))');
     await press(maya.page, "Run");
-    await program(maya.page).getByText("Ended after").waitFor(PATIENCE);
+    expect(await ending(maya.page)).toContain("Ended after");
     await maya.shots("run-4-small");
     const wide = await maya.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide).toBeLessThanOrEqual(0);
