@@ -35,9 +35,10 @@ describe("a list of questions", () => {
       { id: "neural-networks", name: "Neural networks" },
       { id: "transformers", name: "Transformers" },
     ]);
-    expect(draftAt("numbered.md", 11)?.prompt).toBe(
-      "Why do deep networks need non-linear activations?\n\nAssume a classifier with ten layers.",
-    );
+    expect(draftAt("numbered.md", 11)).toMatchObject({
+      prompt: "Why do deep networks need non-linear activations?",
+      strongAnswer: ["Assume a classifier with ten layers."],
+    });
   });
 
   test("is read as a word processor pastes it: Windows line ends, a byte-order mark, levels by bullets", () => {
@@ -53,16 +54,15 @@ describe("a list of questions", () => {
 
   test("is read with tabs for nesting and Windows line ends", () => {
     expect(gathered("tabs.md")).toEqual([
-      [
-        2,
-        "What is momentum?",
-        "optimisation",
-        ["Why does it help in ravines?\n- Draw one.", "What is Nesterov's variant?"],
-      ],
+      [2, "What is momentum?", "optimisation", ["Why does it help in ravines?", "What is Nesterov's variant?"]],
       [6, "How does Adam work?", "optimisation", ["Why is there a bias correction?"]],
       [13, "What does weight decay do?", "regularisation", []],
     ]);
-    expect(draftAt("tabs.md", 6)?.prompt).toBe("How does Adam work?\n\nAssume that the gradients are sparse.");
+    expect(draftAt("tabs.md", 2)?.followUps[0]?.probes).toBe("- Draw one.");
+    expect(draftAt("tabs.md", 6)).toMatchObject({
+      prompt: "How does Adam work?",
+      strongAnswer: ["Assume that the gradients are sparse."],
+    });
   });
 
   test("is read with every typographic bullet, and gets names where no letter can stand in an id", () => {
@@ -103,15 +103,18 @@ describe("a list of questions", () => {
     });
   });
 
-  test("is read with headings that are the questions: what stands below them is for the panel, but for code", () => {
+  test("is read with headings that are the questions: what stands below them is for the panel, but for code that they speak of", () => {
     expect(gathered("headings.md")).toEqual([
-      [8, "What is gradient descent?", "basics", ["What about saddle points?"]],
+      [8, "What is gradient descent?", "basics", []],
       [15, "What does this print?", "basics", []],
       [26, "Why not accuracy?", "metrics", []],
     ]);
     expect(draftAt("headings.md", 8)).toMatchObject({
       prompt: "What is gradient descent?",
-      strongAnswer: ["An iterative method that follows the negative gradient.", "It needs a step size."],
+      strongAnswer: [
+        ...["An iterative method that follows the negative gradient.", "It needs a step size."],
+        "What about saddle points?",
+      ],
     });
     expect(draftAt("headings.md", 15)?.prompt).toBe(
       'What does this print?\n\n```python\n# not a heading\n- not = "an item"\n\nprint(1)\n```',
@@ -136,11 +139,16 @@ describe("a list of questions", () => {
       [3, "What is data leakage?", "data", []],
       [4, "How do you split time series?", "data", ["Why not at random?"]],
       [9, "How do you notice drift?", "production", []],
-      [12, "What does <b>canary</b> mean?", "production", []],
+      [14, "What does <b>canary</b> mean?", "release", []],
     ]);
-    expect(draftAt("bold-and-boxes.md", 12)?.prompt).toBe(
-      'What does <b>canary</b> mean? <script>alert("x")</script>\n\n<!-- a comment\n- with a dash\n-->',
-    );
+    expect(draftAt("bold-and-boxes.md", 14)).toMatchObject({
+      prompt: "What does <b>canary</b> mean?",
+      strongAnswer: ['<script>alert("x")</script>'],
+    });
+    expect(read(fixture("bold-and-boxes.md")).passedOver.map(({ message }) => message)).toEqual([
+      "This text belongs to no question: “<!-- ask this one last -->”",
+      "This text belongs to no question: “<!-- a comment - with a dash -->”",
+    ]);
   });
 
   test("is read with code inside an item, and more follow-ups than a question has are joined", () => {

@@ -1,49 +1,24 @@
+import type { Block, Code, Item, Prose, Table } from "./blocks.ts";
+import { END_OF_DETAILS, type Line, markdownLines, SUMMARY } from "./html-lines.ts";
 import type { Refused } from "./parsed.ts";
+import { cellsOf, isRow, isRuler } from "./pipe-tables.ts";
 import { withPlainLineEnds } from "./tidy.ts";
 
 /**
  * The outline of a text that people wrote as a list: headings, nested items, paragraphs, code. CommonMark alone would not
  * do: it knows no typographic bullets and takes `  - sub` below `1. question` for a new list, and lists look like that.
  */
-
-export interface Prose {
-  readonly kind: "prose";
-  readonly line: number;
-  readonly lines: string[];
-}
-
-export interface Code {
-  readonly kind: "code";
-  readonly line: number;
-  readonly lines: string[];
-}
-
-export interface Item {
-  readonly kind: "item";
-  readonly line: number;
-  readonly marker: string;
-  /** Columns before the marker; a tab goes to the next multiple of four. */
-  readonly indent: number;
-  readonly parts: (Prose | Code | Item)[];
-}
-
-export interface Heading {
-  readonly kind: "heading";
-  readonly line: number;
-  /** 1 to 6. */
-  readonly level: number;
-  readonly text: string;
-}
-
-export type Block = Heading | Item | Prose | Code;
-
 export interface Outline {
   readonly blocks: readonly Block[];
   readonly refused: readonly Refused[];
 }
 
-/** What an item begins with; `o` and a tab is what a word processor makes of its second bullet. */
-const MARKER = /^(?:[-*+–—·](?=\s|$)|[•◦▪▫‣●○■]|o(?=\t)|\(?\d{1,3}[.)](?=\s|$))/;
+/**
+ * What an item begins with; `o` and a tab is what a word processor makes of its second bullet. A number may have no space behind it, and
+ * signs of full width.
+ */
+const MARKER =
+  /^(?:[-*+–—·](?=\s|$)|[•◦▪▫‣●○■➢➤►▶❖]|o(?=\t)|\(?[\d０-９]{1,3}[.)](?=\s|$)|[\d０-９]{1,3}[.)](?=[\p{L}"“«¿¡*_`])|\(?[\d０-９]{1,3}[、．）](?![\d０-９])|（[\d０-９]{1,3}）|[\d０-９]{1,3}\s[-–—](?=\s\p{L})|[①-⑳])/u;
 /** The bullets that word processors use below their first one. */
 const LOWER_BULLET = /^[◦▪▫‣○–—·o]/;
 const LETTERED = /^\(?[a-z][.)](?=\s)/;
@@ -51,15 +26,15 @@ const BREAK = /^(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$/;
 const HEADING = /^(#{1,6})(?:\s+(\S.*)?)?$/;
 const FENCE = /^(`{3,}|~{3,})/;
 const NESTED_BY = 2;
+/** What is longer, in UTF-16 code units, names no list. */
+export const NAME_LENGTH = 70;
 
 export function outlineOf(file: string, text: string): Outline {
-  const reader = new OutlineReader(file);
   const lines = withPlainLineEnds(text)
     .replace(/^\uFEFF/, "")
     .split("\n");
-  const start = endOfFrontMatter(lines);
-  for (const [index, line] of lines.entries()) if (index >= start) reader.read(line, index + 1);
-  return reader.end();
+  const reader = new OutlineReader(file, markdownLines(lines, endOfFrontMatter(lines)));
+  return reader.outline();
 }
 
 /** The line after the settings between `---` with which some tools begin a file. */
@@ -72,6 +47,7 @@ function endOfFrontMatter(lines: readonly string[]): number {
 
 class OutlineReader {
   readonly #file: string;
+  readonly #lines: readonly Line[];
   readonly #blocks: Block[] = [];
   readonly #refused: Refused[] = [];
   /** The items that the next line may belong to, the outermost first. */
@@ -79,26 +55,18 @@ class OutlineReader {
   /** The prose that the next line goes on with. */
   #prose: Prose | null = null;
   #afterBlank = true;
+  #isQuoted = false;
+  #table: Table | null = null;
   /** A block whose lines are taken as they are, up to its end. */
   #verbatim: { block: Prose | Code; indent: number; isEnd: (line: string) => boolean; what: string } | null = null;
 
-  constructor(file: string) {
+  constructor(file: string, lines: readonly Line[]) {
     this.#file = file;
+    this.#lines = lines;
   }
 
-  read(raw: string, number: number): void {
-    const text = raw.trim();
-    if (this.#verbatim) this.#readVerbatim(raw);
-    else if (text === "") {
-      this.#afterBlank = true;
-      this.#prose = null;
-    } else {
-      this.#readText(text, indentOf(raw), number);
-      this.#afterBlank = false;
-    }
-  }
-
-  end(): Outline {
+  outline(): Outline {
+    for (let at = 0; at < this.#lines.length; at++) this.#read(at);
     if (this.#verbatim) {
       const { block, what } = this.#verbatim;
       const at = { file: this.#file, line: block.line };
@@ -107,23 +75,82 @@ class OutlineReader {
     return { blocks: this.#blocks, refused: this.#refused };
   }
 
-  #readText(text: string, indent: number, line: number): void {
+  #read(at: number): void {
+    const { text: whole, number } = this.#lines[at] ?? { text: "", number: 0 };
+    if (this.#verbatim) {
+      this.#readVerbatim(whole);
+      return;
+    }
+    const quoted = /^(\s*)(?:>\s?)+/.exec(whole);
+    const raw = quoted ? `${quoted[1] ?? ""}${whole.slice(quoted[0].length)}` : whole;
+    const text = raw.trim();
+    // What is quoted goes on with nothing that is not, and the other way round.
+    if (text === "" || (quoted !== null) !== this.#isQuoted) this.#endParagraph();
+    this.#isQuoted = quoted !== null;
+    if (text === "") return;
+    if (text.startsWith(SUMMARY) || text === END_OF_DETAILS) this.#fold(text, number);
+    else this.#readText(text, indentOf(raw), number, at);
+    this.#afterBlank = false;
+  }
+
+  #endParagraph(): void {
+    this.#afterBlank = true;
+    this.#prose = null;
+    this.#table = null;
+  }
+
+  #fold(text: string, line: number): void {
+    this.#leave();
+    if (text === END_OF_DETAILS) this.#blocks.push({ kind: "end", line });
+    else this.#blocks.push({ kind: "summary", line, text: text.slice(SUMMARY.length) });
+  }
+
+  #readText(text: string, indent: number, line: number, at: number): void {
     const heading = indent < 4 ? HEADING.exec(text) : null;
     const marker = this.#markerOf(text, indent);
     if (this.#isUnderline(text)) this.#raiseToHeading(text);
     else if (FENCE.test(text) || text.startsWith("<!--")) this.#open(text, indent, line);
-    else if (heading) {
-      this.#leave();
-      this.#blocks.push({
-        kind: "heading",
-        line,
-        level: heading[1]?.length ?? 1,
-        text: withoutClosing(heading[2] ?? ""),
-      });
-    } else if (BREAK.test(text)) this.#leave();
+    else if (heading) this.#addHeading(heading, indent, line);
+    else if (BREAK.test(text)) this.#leave();
+    else if (this.#table && isRow(text)) this.#addRow(this.#table, text, line);
+    else if (isRow(text) && isRuler(this.#lines[at + 1]?.text ?? "")) this.#beginTable(text, line);
     else if (marker !== undefined) this.#addItem(marker, text.slice(marker.length).trim(), indent, line);
-    else if (this.#prose && !this.#afterBlank) this.#prose.lines.push(text);
+    else if (this.#prose && !this.#afterBlank && !this.#isNameOfList(text, indent, at)) this.#prose.lines.push(text);
     else this.#prose = this.#add({ kind: "prose", line, lines: [text] }, indent);
+  }
+
+  /** One that stands within an item is a part of it. */
+  #addHeading([, signs = "#", words = ""]: RegExpExecArray, indent: number, line: number): void {
+    const inner = this.#items.at(-1);
+    if (inner && indent >= inner.indent + NESTED_BY) {
+      this.#add({ kind: "prose", line, lines: [`**${withoutClosing(words)}**`] }, indent);
+      this.#prose = null;
+      return;
+    }
+    this.#leave();
+    this.#blocks.push({ kind: "heading", line, level: signs.length, text: withoutClosing(words) });
+  }
+
+  #beginTable(text: string, line: number): void {
+    this.#leave();
+    this.#table = { kind: "table", line, header: cellsOf(text), rows: [] };
+    this.#blocks.push(this.#table);
+  }
+
+  #addRow({ rows }: Table, text: string, line: number): void {
+    if (!isRuler(text)) rows.push({ line, cells: cellsOf(text) });
+  }
+
+  /** Whether a line below an item is the name of the list that comes next, as word processors paste it, and no more of the item. */
+  #isNameOfList(text: string, indent: number, at: number): boolean {
+    const outermost = this.#items[0];
+    if (!outermost || indent > outermost.indent || !/[.?!:。？！…)][*_"”»]*$/.test(this.#prose?.lines.at(-1) ?? ""))
+      return false;
+    const next = this.#lines[at + 1]?.text.trim() ?? "";
+    const isName =
+      text.length <= NAME_LENGTH && /^[^\p{Ll}]/u.test(text) && !/[.?!,;。？！]$/.test(text) && MARKER.test(next);
+    if (isName) this.#leave();
+    return isName;
   }
 
   /** Letters mark items only below others; elsewhere they begin sentences. */
@@ -134,10 +161,12 @@ class OutlineReader {
 
   #addItem(marker: string, text: string, indent: number, line: number): void {
     while (!this.#isInside(marker, indent)) this.#items.pop();
-    const item: Item = { kind: "item", line, marker, indent, parts: [] };
+    const ticked = /^\[([ xX✓✔])\]\s+/.exec(text);
+    const box = ticked ? ticked[1] !== " " : null;
+    const item: Item = { kind: "item", line, marker, box, indent, parts: [] };
     (this.#items.at(-1)?.parts ?? this.#blocks).push(item);
     this.#items.push(item);
-    const words = text.replace(/^\[[ xX]\]\s+/, "");
+    const words = text.slice(ticked?.[0].length ?? 0);
     this.#prose = words === "" ? null : { kind: "prose", line, lines: [words] };
     if (this.#prose) item.parts.push(this.#prose);
   }
@@ -203,6 +232,7 @@ class OutlineReader {
   #leave(): void {
     this.#items.length = 0;
     this.#prose = null;
+    this.#table = null;
   }
 }
 
@@ -214,8 +244,8 @@ function withoutClosing(text: string): string {
   return isClosed ? text.slice(0, end).trimEnd() : text;
 }
 
-const isNumber = (marker: string): boolean => /\d/.test(marker);
-const isTypographic = (marker: string): boolean => /^[^-*+a-z(\d]|^o$/.test(marker);
+const isNumber = (marker: string): boolean => /[\d０-９①-⑳]/.test(marker);
+const isTypographic = (marker: string): boolean => /^[^-*+a-z(\d０-９（①-⑳]|^o$/.test(marker);
 
 /** Markers of the same level: all numbers, the bullets of Markdown, and each typographic bullet by itself. */
 function kindOf(marker: string): string {

@@ -1,0 +1,261 @@
+import { readFileSync } from "node:fs";
+import { Sources } from "@whetstone/shared/bank";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { fixture, read, readText, refusals } from "./samples.ts";
+
+/** What a candidate may be shown of a draft, with its topic, and what stays with the panel. */
+function found(text: string, name = "list.md") {
+  const parsed = readText(name, text);
+  expect(refusals(parsed)).toEqual([]);
+  return parsed.questions.map(({ draft }) => ({
+    prompt: draft.prompt,
+    topic: draft.topic,
+    ...(draft.tags.length > 0 && { tags: draft.tags }),
+    ...(draft.hints.length > 0 && { hints: draft.hints }),
+    ...(draft.followUps.length > 0 && { followUps: draft.followUps.map(({ ask }) => ask) }),
+    answer: draft.strongAnswer,
+  }));
+}
+
+const caseOf = (name: string) => found(fixture(`cases/${name}`).text, name);
+const TIDES = "tides";
+const SOURCES = new URL("../../../questions/deep-learning/sources.yaml", import.meta.url);
+
+/** By case, what must come of it. */
+const CASES: Readonly<Record<string, readonly object[]>> = {
+  "01-label-with-nested.txt": [
+    { prompt: "Why does dough rise?", topic: "bread-baking", answer: [] },
+    { prompt: "Name two kinds of flour.", topic: "bread-baking", answer: [] },
+    { prompt: "How is a blade honed?", topic: "knife-care", answer: [] },
+  ],
+  "02-flat-renumbered.txt": [
+    { prompt: "Why does dough rise?", topic: "bread-baking", answer: [] },
+    { prompt: "Name two kinds of flour.", topic: "bread-baking", answer: [] },
+    { prompt: "How is a blade honed?", topic: "knife-care", answer: [] },
+    { prompt: "What is a burr?", topic: "knife-care", answer: [] },
+  ],
+  "04-emoji-behind-question.md": [
+    {
+      prompt: "Why are there two tides a day?",
+      topic: TIDES,
+      answer: ["The water follows the moon.", "One bulge faces the moon", "One bulge faces away"],
+    },
+  ],
+  "05-link-behind-question.md": [
+    {
+      prompt: "Why do tides differ in height?",
+      topic: TIDES,
+      answer: ["Shape of the bay", "Distance of the moon"],
+    },
+  ],
+  "07-details-summary.md": [
+    { prompt: "Why does a filament glow?", topic: "lamps", answer: ["It is hot", "Hot bodies radiate"] },
+    { prompt: "What is a ballast?", topic: "lamps", answer: ["A choke in series."] },
+  ],
+  "09-ans-dot.txt": [
+    { prompt: "What holds a bridge up?", topic: "", answer: ["Its piers and cables."] },
+    { prompt: "What is a truss?", topic: "", answer: ["A frame of triangles."] },
+  ],
+  "10-answer-on-its-own-line.md": [
+    { prompt: "What is a truss?", topic: "bridges", answer: ["A frame of triangles", "Loads run along its bars"] },
+    { prompt: "What is a pier?", topic: "bridges", answer: ["A support in the river"] },
+  ],
+  "12-paragraph-below-item.md": [
+    { prompt: "What is a keystone?", topic: "", answer: ["The wedge at the top of an arch; it locks the others."] },
+    { prompt: "What is an abutment?", topic: "", answer: ["It takes the thrust at the end."] },
+  ],
+  "13-heading-in-item.md": [
+    { prompt: "What is a keystone?", topic: "arches", answer: ["The wedge at the top."] },
+    { prompt: "What is an abutment?", topic: "arches", answer: ["It takes the thrust."] },
+  ],
+  "14-nested-bullets-are-answers.md": [
+    {
+      prompt: "What does a keystone do?",
+      topic: "arches",
+      answer: ["locks the other stones", "turns weight into thrust"],
+    },
+  ],
+  "15-code-in-answer.md": [
+    {
+      prompt: "How do you sum a list?",
+      topic: "sums",
+      answer: ["With a loop that adds to a total:\n\n```python\ntotal = 0\nfor n in numbers: total += n\n```"],
+    },
+  ],
+  "16-choices.md": [
+    {
+      prompt: "Which metal is liquid at room temperature?\n\n- A: Tin\n- B: Mercury\n- C: Zinc",
+      topic: "",
+      answer: ["B: Mercury", "It melts at -39 °C."],
+    },
+    { prompt: "Which gas is heaviest?\n\n- Neon\n- Radon", topic: "", answer: ["Radon"] },
+  ],
+  "17-label-a-colon.md": [{ prompt: "Which metal is liquid?\n\n- A: Tin\n- B: Mercury", topic: "", answer: [] }],
+  "18-stale-subheading.md": [
+    {
+      prompt: "Why is copper red?",
+      topic: "metals",
+      tags: ["properties"],
+      answer: ["It absorbs blue.", "Further reading", "A book."],
+    },
+    { prompt: "Why does silver tarnish?", topic: "metals", tags: ["properties"], answer: ["Sulphides."] },
+  ],
+  "19-anchor-in-heading.md": [
+    { prompt: "Why is copper red?", topic: "metals", answer: [] },
+    { prompt: "Why is neon inert?", topic: "gases", answer: [] },
+  ],
+  "20-table.md": [
+    { prompt: "Why is copper red?", topic: "metals", answer: ["Level: basic"] },
+    { prompt: "What is an alloy?", topic: "metals", answer: ["Level: basic"] },
+  ],
+  "21-html-list.md": [
+    { prompt: "Why is copper red?", topic: "metals", answer: [] },
+    { prompt: "What is an alloy?", topic: "metals", answer: [] },
+  ],
+  "30-cjk-numbers.md": [
+    { prompt: "请解释合金", topic: "topic", answer: [] },
+    { prompt: "铜为什么是红色的？", topic: "topic", answer: [] },
+  ],
+  "33-two-in-one-paragraph.txt": [
+    { prompt: "What is slag?", topic: "", answer: ["Waste of smelting."] },
+    { prompt: "What is coke?", topic: "", answer: ["Baked coal."] },
+  ],
+  "34-external-contents.md": [{ prompt: "Why is copper red?", topic: "metals", tags: ["copper"], answer: [] }],
+  "35-no-space-after-number.md": [
+    { prompt: "Explain alloys", topic: "", answer: [] },
+    { prompt: "Why is copper red?", topic: "", answer: [] },
+  ],
+};
+
+describe("a list as people have it", () => {
+  test.each(Object.keys(CASES))("%s", (name) => {
+    expect(caseOf(name)).toEqual(CASES[name]);
+  });
+
+  test("that was pasted from a document gives all its questions under all its headings, in its three lists", () => {
+    const parsed = read(fixture("pasted.txt"));
+    expect(refusals(parsed)).toEqual([]);
+    expect(parsed.questions).toHaveLength(191);
+    expect(parsed.topics).toHaveLength(52);
+    const { lists } = Sources.parse(parse(readFileSync(SOURCES, "utf8")));
+    const written = lists.flatMap(({ sections }, list) =>
+      sections.flatMap(({ title, items }) =>
+        items.map(({ text }) => ({ list: `list-${list + 1}`, heading: title.split(" / ").at(-1), text })),
+      ),
+    );
+    const names = new Map(parsed.topics.map(({ id, name }) => [id, name.replace(/ \(list \d\)$/, "")]));
+    expect(
+      parsed.questions.map(({ draft }) => ({
+        list: draft.tags.at(-1),
+        heading: names.get(draft.topic),
+        text: draft.prompt,
+      })),
+    ).toEqual(written);
+    expect(parsed.questions.flatMap(({ draft }) => draft.strongAnswer)).toEqual([]);
+    expect(parsed.passedOver.map(({ at }) => at.line)).toEqual([1, 109]);
+  });
+});
+
+/** The word for an answer, for a hint and for a follow-up, as lists of a language have it. */
+const LANGUAGES: Readonly<Record<string, readonly [question: string, answer: string, hint: string, followUp: string]>> =
+  {
+    English: ["Why is copper red?", "Answer", "Hint", "Follow-up"],
+    German: ["Warum ist Kupfer rot?", "Antwort", "Hinweis", "Nachfrage"],
+    French: ["Pourquoi le cuivre est-il rouge ?", "Réponse", "Indice", "Relance"],
+    Spanish: ["¿Por qué el cobre es rojo?", "Respuesta", "Pista", "Repregunta"],
+    Portuguese: ["Por que o cobre é vermelho?", "Resposta", "Dica", "Pergunta de acompanhamento"],
+    Italian: ["Perché il rame è rosso?", "Risposta", "Suggerimento", "Domanda di approfondimento"],
+    Russian: ["Почему медь красная?", "Ответ", "Подсказка", "Дополнительный вопрос"],
+    Ukrainian: ["Чому мідь червона?", "Відповідь", "Підказка", "Додаткове питання"],
+    Polish: ["Dlaczego miedź jest czerwona?", "Odpowiedź", "Wskazówka", "Pytanie dodatkowe"],
+    Turkish: ["Bakır neden kırmızıdır?", "Cevap", "İpucu", "Takip sorusu"],
+    Chinese: ["铜为什么是红色的？", "答案", "提示", "追问"],
+    Japanese: ["銅はなぜ赤いのですか？", "答え", "ヒント", "追加質問"],
+    Korean: ["구리는 왜 붉습니까?", "정답", "힌트", "후속 질문"],
+    Arabic: ["لماذا النحاس أحمر؟", "الإجابة", "تلميح", "سؤال متابعة"],
+    Hebrew: ["מדוע נחושת אדומה?", "תשובה", "רמז", "שאלת המשך"],
+    Hindi: ["तांबा लाल क्यों होता है?", "उत्तर", "संकेत", "अनुवर्ती प्रश्न"],
+  };
+
+describe("labels of a language that lists come in are known", () => {
+  test.each(Object.entries(LANGUAGES))("%s", (_, [question, answer, hint, followUp]) => {
+    const topicless = { topic: "" };
+    const whole = { prompt: question, ...topicless, hints: ["one"], followUps: ["two?"], answer: ["three"] };
+    for (const colon of [":", " :", "："]) {
+      const lines = `Q1. ${question}\n${hint}${colon} one\n${followUp}${colon} two?\n${answer}${colon} three\n`;
+      expect(found(lines)).toEqual([whole]);
+    }
+    const items = `1. ${question}\n   - **${hint}:** one\n   - **${followUp}:** two?\n   - **${answer}**: three\n`;
+    expect(found(items)).toEqual([whole]);
+    const headings = `### ${question}\n\n#### ${hint}\n\none\n\n#### ${answer}\n\nthree\n`;
+    expect(found(headings)).toEqual([{ prompt: question, ...topicless, hints: ["one"], answer: ["three"] }]);
+    const folded = `- ${question}\n\n<details><summary>${answer}</summary>\n\nthree\n\n</details>\n`;
+    expect(found(folded)).toEqual([{ prompt: question, ...topicless, answer: ["three"] }]);
+  });
+});
+
+/** Shapes in which answers stand in lists; what begins with `SECRET` is an answer, and what begins with `ASKED` a question. */
+const SHAPES: Readonly<Record<string, string>> = {
+  "an answer in the same line":
+    "- ASKED1 is it? SECRET it is.\n- ASKED2 is it? — SECRET it is not.\n- ASKED3 is it?SECRET so.",
+  "a term and its meaning":
+    "- ASKED1 slag: SECRET the waste of smelting\n- ASKED2 coke - SECRET baked coal\n- **ASKED3** – SECRET it\n",
+  "terms with what is below them": "ASKED1 is slag?\n: SECRET waste\n\nASKED2 is coke?\n: SECRET coal\n",
+  "a quotation below": "**ASKED1 is slag?**\n> SECRET waste\n\n**ASKED2 is coke?**\n\n> SECRET coal\n> SECRET more\n",
+  "paragraphs that are not indented":
+    "1. ASKED1 is slag?\n\nSECRET waste.\n\n2. ASKED2 is coke?\n\nSECRET coal. SECRET?\n",
+  "paragraphs below bold questions":
+    "**1. ASKED1 is slag?**\n\nSECRET waste.\n\n**2. ASKED2 is coke?**\n\nDescribe SECRET first.\n\nSECRET coal.\n",
+  "imperatives as answers":
+    "### ASKED1 would you begin?\n\n- Name SECRET\n- Explain SECRET\n- Write SECRET\n\n### ASKED2 then?\n\nDescribe SECRET. Use SECRET.\n",
+  "key ideas in bold": "### ASKED1 is it?\n\n**Key idea**\n\n- SECRET one\n- SECRET two?\n\n**More**\n\nSECRET three\n",
+  "sub-headings of an answer":
+    "## ASKED1 is it?\n\nSECRET\n\n### Details\n\n- SECRET one\n\n#### Example\n\n```\nSECRET code\n```\n\n## ASKED2 is it?\n\nSECRET\n",
+  "headings that are no questions by a mark":
+    "## ASKED1 is it?\n\nSECRET\n\n## Closures ASKED2\n\n- SECRET one\n- SECRET two\n\n## ASKED3 is that?\n\nSECRET\n",
+  "an answer key at the end":
+    "# Metals\n\n1. ASKED1 is slag?\n2. ASKED2 is coke?\n\n## Answers\n\n1. SECRET waste\n2. SECRET coal\n",
+  "an answer key below a plain line":
+    "1. ASKED1 is slag?\n2. ASKED2 is coke?\n\nAnswers:\n\n1. SECRET waste\n2. SECRET coal\n",
+  "code behind a question":
+    "### ASKED1 do you sum?\n\n```\nSECRET\n```\n\n- ASKED2 do you count?\n  ```\n  SECRET\n  ```\n",
+  "answers between questions of one list":
+    "- ASKED1 is slag?\n- SECRET is the waste of smelting.\n- ASKED2 is coke?\n- SECRET comes of coal.\n",
+  "letters for question and answer": "F: ASKED1 ist Schlacke?\nA: SECRET\n\nF: ASKED2 ist Koks?\nA: SECRET\n",
+  "other letters for them": "P: ¿ASKED1 es escoria?\nR: SECRET\n\nP: ¿ASKED2 es coque?\nR: SECRET\n",
+  "a table":
+    "| No | Answer | Question |\n|---|---|---|\n| 1 | SECRET | ASKED1 is slag? |\n| 2 | SECRET | ASKED2 is coke |\n",
+  "a table of HTML":
+    "<table><tr><th>Question</th><th>Answer</th></tr><tr><td>ASKED1 is slag?</td><td>SECRET</td></tr></table>",
+  "folded answers":
+    "<details><summary><b>1. ASKED1 is slag?</b></summary><p>SECRET<br>SECRET</p></details>\n\n<details>\n<summary>ASKED2 is coke</summary>\n<ul><li>SECRET</li></ul>\n</details>",
+  "folded answers below":
+    "### ASKED1 is slag?\n\n<details>\n<summary>Click to expand!</summary>\n\nSECRET\n\n* SECRET\n</details>\n\n### ASKED2 is coke?\n\n<details><summary>Show answer</summary>SECRET</details>\n",
+  "nested lists of answers":
+    "1. ASKED1 is slag?\n    - SECRET\n        - SECRET?\n    - SECRET?\n2. ASKED2 is coke?\n    1. Name SECRET\n    2. SECRET\n",
+  "a follow-up with its answer": "- ASKED1 is slag?\n  - ASKED2 follows?\n    - SECRET\n  - ASKED3 follows? SECRET\n",
+  "what looks like choices": "1. ASKED1 helps?\n   a) SECRET speed\n   b) SECRET cost\n",
+  "boxes to tick as one hears them": "### ASKED1 is slag?\n\n- [ ] SECRET waste\n- [ ] SECRET smelting\n",
+  "full-width signs": "１．ASKED1 是什么？\n答：SECRET\n２．ASKED2 是什么？\n答：SECRET\n",
+};
+
+describe("no answer reaches a candidate's side", () => {
+  test.each(Object.entries(SHAPES))("of %s", (_, text) => {
+    for (const name of ["list.md", "list.txt"]) {
+      const { questions } = readText(name, text);
+      const shown = questions.map(({ draft }) =>
+        JSON.stringify([draft.title, draft.prompt, draft.hints, draft.followUps.map(({ ask }) => ask)]),
+      );
+      expect(shown.filter((candidate) => candidate.includes("SECRET"))).toEqual([]);
+      const asked = [...new Set(text.match(/ASKED\d/g))];
+      expect(asked.filter((question) => !shown.some((candidate) => candidate.includes(question)))).toEqual([]);
+    }
+  });
+
+  test.each(Object.entries(SHAPES))("and nothing of %s is lost", (_, text) => {
+    const parsed = readText("list.md", text);
+    const kept = JSON.stringify([parsed.questions.map(({ draft }) => draft), parsed.passedOver]);
+    expect(kept.match(/SECRET/g)?.length).toBeGreaterThanOrEqual(text.match(/SECRET/g)?.length ?? 0);
+  });
+});
