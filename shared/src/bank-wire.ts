@@ -120,6 +120,27 @@ export const AtRevision = z.strictObject({ revision: z.int().min(0) });
 export const ChangeQuestion = AtRevision.extend({ draft: QuestionDraft });
 export const ChangeKit = AtRevision.extend({ draft: KitDraft });
 
+/**
+ * What a piece of an imported text is taken for. `heading`, `question` and `out` stand for themselves; the others belong to the question before them,
+ * and `join` goes on with the piece before it. A candidate is shown questions, prompts, and as they are revealed hints and follow-ups; all else is
+ * the panel's.
+ */
+export const PieceRole = z.enum([
+  ...["heading", "question", "prompt", "hint", "followUp", "probes", "answer", "redFlag", "reference", "join", "out"],
+] as const);
+export type PieceRole = z.infer<typeof PieceRole>;
+
+/** What a piece can be put right to. */
+export const CorrectedRole = PieceRole.exclude(["probes", "reference"]);
+export type CorrectedRole = z.infer<typeof CorrectedRole>;
+
+/** Puts one piece right, or all of a file's pieces of one shape. What is said of one goes before what is said of its shape. */
+export const ImportCorrection = z.union([
+  z.strictObject({ file: z.string().max(400), piece: z.int().min(0), as: CorrectedRole }),
+  z.strictObject({ file: z.string().max(400), shape: z.string().max(100), as: CorrectedRole }),
+]);
+export type ImportCorrection = z.infer<typeof ImportCorrection>;
+
 /** Files to import, as text, and the pack that they go into; a pack that the files bring themselves goes first. */
 export const ImportRequest = z.strictObject({
   pack: z.strictObject({ id: Identifier, title: nameOfAtMost(BANK_LIMITS.title) }),
@@ -127,6 +148,7 @@ export const ImportRequest = z.strictObject({
     .array(z.strictObject({ name: z.string().min(1).max(400), text: z.string() }))
     .min(1)
     .max(20_000),
+  corrections: z.array(ImportCorrection).max(20_000).default([]),
 });
 export type ImportRequest = z.infer<typeof ImportRequest>;
 
@@ -144,6 +166,26 @@ export const ImportPlan = z.strictObject({
       lacks: z.array(z.string()).describe("What a draft still lacks before it can be published."),
     }),
   ),
+  pieces: z
+    .array(
+      z.strictObject({
+        file: z.string(),
+        line: z.int(),
+        /** Its number in its file, for a correction; null where nothing can be put right. */
+        piece: z.int().nullable(),
+        shape: z.string(),
+        role: PieceRole,
+        /** Whether it is certain what it is. */
+        isSure: z.boolean(),
+        text: z.string(),
+        /** The entry that it belongs to, by its place in `entries`; null where it belongs to none. */
+        entry: z.int().nullable(),
+      }),
+    )
+    .describe(
+      "What the import was read as, in the order of the files: each question's side for the candidate and for the panel.",
+    ),
+  morePieces: z.int().describe("How many pieces there are beyond those that are named."),
   refused: z.array(z.strictObject({ file: z.string(), line: z.int(), field: z.string(), message: z.string() })),
   passedOver: z
     .array(z.strictObject({ file: z.string(), line: z.int(), message: z.string() }))

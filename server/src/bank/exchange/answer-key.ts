@@ -23,17 +23,19 @@ export class AnswerKey {
     const number = numberOf(item);
     if (number !== null) this.#open = this.#questions.get(number) ?? null;
     if (!this.#open) return false;
-    const { parts } = item;
-    for (const part of parts)
-      put(this.#open, "strongAnswer", part.kind === "item" ? leadOf(part) : part.lines.join("\n"));
+    for (const part of item.parts) {
+      const text = part.kind === "item" ? leadOf(part) : part.lines.join("\n");
+      put(this.#open, "strongAnswer", text, { line: part.line, kind: "item of answers", isSure: true });
+    }
     return true;
   }
 
-  takeText(text: string): boolean {
+  takeText(line: number, text: string): boolean {
     const found = /^(?:\D{0,12})(\d{1,3})[.):：]\s*/.exec(text);
     if (found) this.#open = this.#questions.get(Number(found[1])) ?? null;
     if (!this.#open) return false;
-    put(this.#open, "strongAnswer", found ? text.slice(found[0].length) : text);
+    const answer = found ? text.slice(found[0].length) : text;
+    put(this.#open, "strongAnswer", answer, { line, kind: "paragraph of answers", isSure: found !== null });
     return true;
   }
 }

@@ -146,7 +146,8 @@ const BROKEN_LINE = 60;
 
 /** The sentences of a text, which together are the text. What stands in code, in a link or between signs of maths ends none. */
 export function sentencesIn(text: string): string[] {
-  if (!/[.?!:？。！؟।\n]/u.test(text)) return [text];
+  // Most are one, and to look for more of them takes long.
+  if (!/[.?!？。！؟।⁇‽…\n]/u.test(text.trimEnd().slice(0, -1))) return [text];
   const masked = text.replace(WITHIN, (inner) => "x".repeat(inner.length));
   const sentences: string[] = [];
   let open = "";

@@ -31,6 +31,7 @@ export function assemble(raw: RawImport, today: string): Parsed {
     kits: kitsOf(raw.kits, refused),
     refused,
     passedOver: raw.passedOver,
+    loose: raw.loose,
   };
 }
 
@@ -110,7 +111,7 @@ function questionOf(raw: RawQuestion, { today, topics, ids, refused }: Context):
   const made = questionOfDraft(id.id, draft);
   const given = new Set([...Object.keys(fields), ...(raw.topicName ? ["topic"] : [])]);
   if (fields.title === "") given.delete("title");
-  const common = { ...id, given: FIELDS.filter((field) => given.has(field)), at: raw.place([]) };
+  const common = { ...id, given: FIELDS.filter((field) => given.has(field)), at: raw.place([]), pieces: raw.pieces };
   if ("question" in made)
     return { ...common, draft: draftOfQuestion(made.question), question: made.question, lacks: [] };
   const wrong = made.faults.filter((fault) => fault.path[0] !== "id" && !isLack(draft, fault));

@@ -1,7 +1,7 @@
-import { askedIn, askingOf, beginsAsked, isAllAsked } from "./asking.ts";
+import { askedIn, askingOf, asks, beginsAsked, isAllAsked } from "./asking.ts";
 import type { Code, Item, Prose } from "./blocks.ts";
 import { asksToChoose, type Choices, choicesIn, lettered } from "./choices.ts";
-import { type Gathered, put, putCode } from "./gathered.ts";
+import { type Found, type Gathered, promptOf, put, putCode, putProbes, putReference } from "./gathered.ts";
 import type { Labels, Section } from "./labels.ts";
 import { isNavigation, leadOf } from "./list-shapes.ts";
 
@@ -28,23 +28,26 @@ export class Below {
       if (items.length > 0) this.#fillItems(question, items);
       items = [];
       if (part?.kind === "prose") this.#fillProse(question, part);
-      if (part?.kind === "code") fillCode(question, part.lines.join("\n"));
+      if (part?.kind === "code") fillCode(question, part);
     }
   }
 
   /** The words that a question begins with, of which only the first are certainly its own. */
-  begin(question: Gathered, text: string): void {
+  begin(question: Gathered, text: string, kind: string): void {
+    const { line } = question;
     const { asked, rest, decoration } = askedIn(this.#labels.asAsked(text));
     const [head, definition] = asked.includes("?") ? [asked, ""] : withoutDefinition(asked);
-    put(question, "prompt", balanced(head));
+    put(question, "prompt", balanced(head), { line, kind, isSure: asks(head) });
     for (const [, address = ""] of decoration.matchAll(/\]\((https?:\/\/[^()\s]+)\)/g))
-      question.references.push(address);
-    for (const unsure of [definition, rest]) this.#fillText(question, unsure.replace(/^[\s*_]*[-–—:→=>]*\s*/u, ""));
+      putReference(question, address, { line, kind: "link", isSure: true });
+    for (const unsure of [definition, rest])
+      this.#fillBehind(question, unsure.replace(/^[\s*_]*[-–—:→=>]*\s*/u, ""), kind);
   }
 
-  /** A text behind a question in its own paragraph. */
-  #fillText(question: Gathered, text: string): void {
-    if (text !== "") this.#fillProse(question, { kind: "prose", line: question.line, lines: text.split("\n") });
+  /** What stands behind a question in its own paragraph. */
+  #fillBehind(question: Gathered, text: string, kind: string): void {
+    if (text !== "")
+      this.#fillLines(question, text.split("\n"), { line: question.line, kind: `behind ${kind}`, isSure: false });
   }
 
   #fillProse(question: Gathered, { line, lines }: Prose): void {
@@ -53,90 +56,97 @@ export class Below {
       this.#passOver(line, lines.join("\n"));
       return;
     }
+    const found = { line, kind: "paragraph", isSure: true };
     const choices = question.section === null ? choicesAtEnd(lines) : null;
-    if (choices && this.#choose(question, choices.found)) {
-      this.#fillLines(question, lines.slice(0, choices.from));
+    if (choices && this.#choose(question, choices.found, { ...found, line: line + choices.from })) {
+      this.#fillLines(question, lines.slice(0, choices.from), found);
       return;
     }
-    this.#fillLines(question, lines);
+    this.#fillLines(question, lines, found);
   }
 
-  #fillLines(question: Gathered, lines: readonly string[]): void {
+  #fillLines(question: Gathered, lines: readonly string[], found: Found): void {
     let open: string[] = [];
+    let begun = 0;
+    let isSure = found.isSure;
     const close = () => {
-      if (open.length > 0) this.#putBelow(question, open.join("\n"));
+      if (open.length > 0) this.#putBelow(question, open.join("\n"), { ...found, line: found.line + begun, isSure });
       open = [];
     };
-    for (const line of lines) {
+    for (const [at, line] of lines.entries()) {
       const label = this.#labels.labelled(line) ?? definedBy(line);
       if (label) {
         close();
         question.section = label.section;
+        isSure = true;
       }
       const text = label ? label.rest : line;
+      if (open.length === 0) begun = at;
       if (text !== "") open.push(text);
     }
     close();
   }
 
-  #putBelow(question: Gathered, text: string): void {
-    const isAsked = question.section === null && !isAnswered(question) && isAllAsked(text);
-    put(question, isAsked ? "prompt" : (question.section ?? "strongAnswer"), text);
+  #putBelow(question: Gathered, text: string, found: Found): void {
+    const { section, isAnswered } = question;
+    const isAsked = section === null && !isAnswered && isAllAsked(text);
+    const isSure = found.isSure && (section !== null || isAsked || !asks(text));
+    put(question, isAsked ? "prompt" : (section ?? "strongAnswer"), text, { ...found, isSure });
   }
 
   #fillItems(question: Gathered, items: readonly Item[]): void {
+    const [first] = items;
     const choices = question.section === null ? choicesIn(items, leadOf) : null;
-    if (choices && this.#choose(question, choices)) return;
+    if (choices && first && this.#choose(question, choices, { line: first.line, kind: "item", isSure: true })) return;
     const isUnsure = (item: Item) => !beginsAsked(this.#labels.asAsked(leadOf(item)));
     const unlabelled = items.filter((item) => !this.#labels.labelled(leadOf(item)));
     const plain: Section = question.section ?? (unlabelled.some(isUnsure) ? "strongAnswer" : "followUps");
     for (const item of items) {
       const label = this.#labels.labelled(leadOf(item));
+      const text = this.#labels.asAsked(textOf(item));
+      const isSure = question.section !== null || !asks(text);
       if (label) this.#fillLabelled(question, item);
       else if (plain === "followUps") this.#askOn(question, item);
-      else put(question, plain, this.#labels.asAsked(textOf(item)));
+      else put(question, plain, text, { line: item.line, kind: "item", isSure });
     }
   }
 
   /** A label of an item holds for what the item has. */
   #fillLabelled(question: Gathered, item: Item): void {
     const { section } = question;
-    const before = question.strongAnswer.length;
+    const before = question.pieces.length;
     this.fill(question, item.parts);
     // One that has nothing of its own says what comes next.
-    const isAlone = item.parts.length === 1 && question.strongAnswer.length === before;
-    if (!(isAlone && this.#labels.labelled(leadOf(item))?.rest === "")) question.section = section;
+    if (question.pieces.length > before) question.section = section;
   }
 
   /** Of a follow-up, what is nested and does not ask is what it probes. */
-  #askOn(question: Gathered, { parts }: Item): void {
+  #askOn(question: Gathered, { line, parts }: Item): void {
     const [first, ...nested] = parts;
-    put(question, "followUps", first?.kind === "prose" ? this.#labels.asAsked(first.lines.join("\n")) : "");
-    const last = question.followUps.pop();
-    if (!last) return;
-    const asking = nested.every((part) => part.kind === "item" && isAllAsked(textOf(part)));
+    const own = first?.kind === "prose" ? this.#labels.asAsked(first.lines.join("\n")) : "";
     const text = linesOf({ parts: nested }, "").join("\n");
-    if (text === "") question.followUps.push(last);
-    else if (asking) question.followUps.push({ ...last, ask: `${last.ask}\n${text}` });
-    else question.followUps.push({ ...last, probes: `${last.probes}\n${text}`.trim() });
+    const isAsking = text !== "" && nested.every((part) => part.kind === "item" && isAllAsked(textOf(part)));
+    const found = { line, kind: "item", isSure: question.section !== null };
+    put(question, "followUps", isAsking && isAllAsked(own) ? `${own}\n${text}` : own, found);
+    if (!isAsking || !isAllAsked(own)) putProbes(question, text, { ...found, kind: "below a follow-up" });
   }
 
   /** Whether the choices belong to the question: it asks to choose, or one of them is marked. */
-  #choose(question: Gathered, { text, byLetter, right }: Choices): boolean {
-    if (question.choices.size > 0 || isAnswered(question)) return false;
-    if (right.length === 0 && !asksToChoose(question.prompt.join("\n"))) return false;
-    put(question, "prompt", text);
+  #choose(question: Gathered, { text, byLetter, right }: Choices, found: Found): boolean {
+    if (question.choices.size > 0 || question.isAnswered) return false;
+    if (right.length === 0 && !asksToChoose(promptOf(question))) return false;
+    put(question, "prompt", text, { ...found, kind: "choices" });
     question.choices = byLetter;
-    for (const one of right) put(question, "strongAnswer", one);
+    for (const one of right) put(question, "strongAnswer", one, { ...found, kind: "right choice" });
     return true;
   }
 }
 
-const isAnswered = ({ strongAnswer }: Gathered): boolean => strongAnswer.length > 0;
-
-function fillCode(question: Gathered, code: string): void {
-  const isShown = question.section === null && !isAnswered(question) && pointsBelow(question.prompt.at(-1) ?? "");
-  putCode(question, isShown ? "prompt" : (question.section ?? "strongAnswer"), code);
+function fillCode(question: Gathered, { line, lines }: Code): void {
+  const { section, isAnswered } = question;
+  const isShown = section === null && !isAnswered && pointsBelow(promptOf(question));
+  const found = { line, kind: "code", isSure: section !== null || isShown };
+  putCode(question, isShown ? "prompt" : (section ?? "strongAnswer"), lines.join("\n"), found);
 }
 
 /** Whether a question speaks of code that stands below it. */

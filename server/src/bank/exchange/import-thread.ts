@@ -59,7 +59,7 @@ export default async function importWork(task: ImportTask): Promise<Imported | R
 async function imported({ body, today, carryOut, port }: ImportTask): Promise<Imported | Refusal> {
   const asked = requestIn(body);
   if ("reason" in asked) return asked;
-  const parsed = readImport(asked.files, { today });
+  const parsed = readImport(asked.files, { today, corrections: asked.corrections });
   const chosen = asked.pack;
   const bank = new AnsweredBank(parsed.pack?.pack.id ?? chosen.id);
   for (;;) {

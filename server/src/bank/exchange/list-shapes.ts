@@ -131,7 +131,7 @@ export class ListShapes {
       else if (block === undefined || block.kind === "heading" || block.kind === "prose" || block.kind === "summary")
         break;
     }
-    return asking > 0 && asking * 2 >= items;
+    return asking * 2 > items;
   }
 
   /** How many items stand directly behind a block. */

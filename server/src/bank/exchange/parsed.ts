@@ -1,5 +1,6 @@
 import type { QuestionDraft } from "@whetstone/shared/authored";
 import type { Kit, Pack, Question } from "@whetstone/shared/bank";
+import type { LoosePiece, NumberedPiece } from "./pieces.ts";
 
 /** What reading an import gives: values with the places that they came from. Nothing here is stored yet. */
 
@@ -48,6 +49,8 @@ export interface ParsedQuestion {
   /** What the draft lacks before it can be published, in words. */
   readonly lacks: readonly string[];
   readonly at: Place;
+  /** What of a text it was made of; absent where the file says itself what each part is. */
+  readonly pieces?: readonly NumberedPiece[] | undefined;
 }
 
 export interface ParsedPack {
@@ -72,4 +75,6 @@ export interface Parsed {
   readonly kits: readonly ParsedKit[];
   readonly refused: readonly Refused[];
   readonly passedOver: readonly PassedOver[];
+  /** Headings of texts, and what of them belongs to no question. */
+  readonly loose: readonly LoosePiece[];
 }

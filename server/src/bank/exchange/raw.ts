@@ -1,4 +1,5 @@
 import type { PassedOver, Place, Refused } from "./parsed.ts";
+import type { LoosePiece, NumberedPiece } from "./pieces.ts";
 
 /** What the readers of the formats hand on: values as they stand in the files, not yet checked against any schema. */
 
@@ -14,6 +15,8 @@ export interface RawValue {
 export interface RawQuestion extends RawValue {
   /** What the file calls the topic, where it has words and not only an id. */
   readonly topicName: string | null;
+  /** Of a text, the pieces that it was made of, with their numbers in the file; absent where the file says itself what each part is. */
+  readonly pieces?: readonly NumberedPiece[];
 }
 
 export interface RawImport {
@@ -22,9 +25,11 @@ export interface RawImport {
   readonly kits: readonly RawValue[];
   readonly refused: readonly Refused[];
   readonly passedOver: readonly PassedOver[];
+  /** Headings of texts, and what of them belongs to no question. */
+  readonly loose: readonly LoosePiece[];
 }
 
-const NOTHING: RawImport = { packs: [], questions: [], kits: [], refused: [], passedOver: [] };
+const NOTHING: RawImport = { packs: [], questions: [], kits: [], refused: [], passedOver: [], loose: [] };
 
 /** A part of an import with only what differs from nothing. */
 export const rawImport = (parts: Partial<RawImport>): RawImport => ({ ...NOTHING, ...parts });
@@ -40,6 +45,7 @@ export const joined = (parts: readonly RawImport[]): RawImport => ({
   kits: parts.flatMap(({ kits }) => kits),
   refused: parts.flatMap(({ refused }) => refused),
   passedOver: parts.flatMap(({ passedOver }) => passedOver),
+  loose: parts.flatMap(({ loose }) => loose),
 });
 
 /** A field's path as the bank's faults write it, such as `criteria.0.anchors`. */

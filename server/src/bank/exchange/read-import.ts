@@ -1,4 +1,6 @@
+import type { ImportCorrection } from "@whetstone/shared/bank-wire";
 import { assemble } from "./assemble.ts";
+import { MOST_READ } from "./gathering.ts";
 import { IMPORT_BYTES, IMPORT_LINES, IMPORT_QUESTIONS, type ImportFile, type Parsed } from "./parsed.ts";
 import { joined, type RawImport, rawImport, refusal } from "./raw.ts";
 import { knownColumns, readCsv } from "./read-csv.ts";
@@ -18,7 +20,7 @@ const IMPORT_ENDINGS = {
 } as const;
 type Format = (typeof IMPORT_ENDINGS)[keyof typeof IMPORT_ENDINGS];
 
-const READERS: Readonly<Record<Format, (file: ImportFile) => RawImport>> = {
+const READERS: Readonly<Record<Format, (file: ImportFile, corrections: readonly ImportCorrection[]) => RawImport>> = {
   yaml: readYaml,
   json: readJson,
   csv: readCsv,
@@ -27,16 +29,20 @@ const READERS: Readonly<Record<Format, (file: ImportFile) => RawImport>> = {
 
 /**
  * Reads packs, questions and kits from files of any of the formats, alone or together. Never throws: what cannot be used
- * is in `refused`, with its place. `today` is the month that questions count as reviewed in which name none, as YYYY-MM.
+ * is in `refused`, with its place. `corrections` put right what texts are taken for. `today` is the month that questions count as reviewed in which name none, as YYYY-MM.
  */
-export function readImport(files: readonly ImportFile[], { today }: { readonly today: string }): Parsed {
+export function readImport(
+  files: readonly ImportFile[],
+  { today, corrections = [] }: { readonly today: string; readonly corrections?: readonly ImportCorrection[] },
+): Parsed {
   const tooMuch = tooLarge(files) ?? tooManyLines(files);
   if (tooMuch) return assemble(tooMuch, today);
-  const raw = joined(files.map((file) => readFile(file, files.length > 1)));
+  const raw = joined(files.map((file) => readFile(file, corrections, files.length > 1)));
   const count = raw.questions.length;
   const at = { file: files[0]?.name ?? "", line: 1 };
   if (count > IMPORT_QUESTIONS) {
-    const message = `the import has ${grouped(count)} questions; at most ${grouped(IMPORT_QUESTIONS)} are possible`;
+    const many = count > MOST_READ ? `more than ${grouped(MOST_READ)}` : grouped(count);
+    const message = `the import has ${many} questions; at most ${grouped(IMPORT_QUESTIONS)} are possible`;
     return assemble(refusal(at, "", message), today);
   }
   if (count + raw.packs.length + raw.kits.length + raw.refused.length > 0) return assemble(raw, today);
@@ -73,7 +79,7 @@ function linesIn(text: string): number {
 const megabytes = (bytes: number): string => String(Math.ceil((bytes / 1024 / 1024) * 10) / 10);
 const grouped = (count: number): string => count.toLocaleString("en-GB");
 
-function readFile(file: ImportFile, isOneOfMany: boolean): RawImport {
+function readFile(file: ImportFile, corrections: readonly ImportCorrection[], isOneOfMany: boolean): RawImport {
   const name = file.name.split("/").at(-1) ?? file.name;
   if (isOneOfMany && isBeside(name)) {
     const message = "This file holds no questions and was left out.";
@@ -88,7 +94,7 @@ function readFile(file: ImportFile, isOneOfMany: boolean): RawImport {
     return refusal({ file: file.name, line: 1 }, "", `has an unknown ending; known are ${endings.join(", ")} and .txt`);
   }
   try {
-    return READERS[format]({ name: file.name, text });
+    return READERS[format]({ name: file.name, text }, corrections);
   } catch (error) {
     // What nests a hundred thousand times exhausts the stack of whoever reads it.
     if (error instanceof RangeError)

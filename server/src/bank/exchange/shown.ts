@@ -2,14 +2,19 @@ import type { ImportPlan } from "@whetstone/shared/bank-wire";
 import type { Parsed, Place } from "./parsed.ts";
 import { shortened } from "./phrases.ts";
 import type { Plan } from "./plan.ts";
+import { shownPieces } from "./shown-pieces.ts";
 
 /** So many things that are refused, or left out, are named; nobody reads more, and the answer is not as long as what was sent. */
 const MOST_NAMED = 200;
+/** So many pieces of what was read are shown; what is beyond them is imported in parts by whoever wants to see all of it. */
+const MOST_PIECES = 20_000;
 /** How long a sentence about one may be, in UTF-16 code units, as it may repeat what was sent. */
 const SENTENCE = 1_000;
 
 /** A plan as whoever imports sees it. */
-export function shown({ entries, refused, blocked }: Plan, { passedOver }: Parsed, carriedOut: boolean): ImportPlan {
+export function shown({ entries, refused, blocked }: Plan, parsed: Parsed, carriedOut: boolean): ImportPlan {
+  const { passedOver } = parsed;
+  const pieces = shownPieces(parsed);
   return {
     entries: entries.map(({ kind, id, title, file, line, outcome, details, lacks }) => ({
       kind,
@@ -21,6 +26,8 @@ export function shown({ entries, refused, blocked }: Plan, { passedOver }: Parse
       details: details.map(short),
       lacks,
     })),
+    pieces: pieces.slice(0, MOST_PIECES),
+    morePieces: Math.max(0, pieces.length - MOST_PIECES),
     refused: capped(
       refused.map(({ at, field, message }) => ({ ...placed(at), field: short(field), message: short(message) })),
       (count, next) => ({
