@@ -67,7 +67,11 @@ function useImport() {
   const [title, setTitle] = useState(OUR_QUESTIONS);
   const looking = useMutation({ mutationFn: lookAtImport });
   const importing = useMutation({ mutationFn: carryOutImport, onSuccess: () => queries.invalidateQueries() });
-  const request: ImportRequest = { pack: { id: packIdOf(title), title: title.trim() }, files: [...files], corrections: [] };
+  const request: ImportRequest = {
+    pack: { id: packIdOf(title), title: title.trim() },
+    files: [...files],
+    corrections: [],
+  };
   const forget = () => {
     looking.reset();
     importing.reset();
