@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { Sources } from "@whetstone/shared/bank";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -255,6 +255,26 @@ describe("no answer reaches a candidate's side", () => {
 
   test.each(Object.entries(SHAPES))("and nothing of %s is lost", (_, text) => {
     const parsed = readText("list.md", text);
+    const kept = JSON.stringify([parsed.questions.map(({ draft }) => draft), parsed.passedOver]);
+    expect(kept.match(/SECRET/g)?.length).toBeGreaterThanOrEqual(text.match(/SECRET/g)?.length ?? 0);
+  });
+});
+
+describe("a list in the manner of a team", () => {
+  const folder = new URL("files/lists/", import.meta.url);
+  /** A sentence with a gap is no question, and stays out. */
+  const NOT_FOUND: Readonly<Record<string, readonly string[]>> = { "obsidian.md": ["ASKED4"] };
+
+  test.each(readdirSync(folder))("%s shows its questions, none of its answers, and loses nothing", (name) => {
+    const { text } = fixture(`lists/${name}`);
+    const parsed = readText(name, text);
+    expect(refusals(parsed)).toEqual([]);
+    const shown = parsed.questions.map(({ draft }) =>
+      JSON.stringify([draft.title, draft.topic, draft.prompt, draft.hints, draft.followUps.map(({ ask }) => ask)]),
+    );
+    expect(shown.filter((candidate) => candidate.includes("SECRET"))).toEqual([]);
+    const asked = [...new Set(text.match(/ASKED\d/g))].filter((one) => !NOT_FOUND[name]?.includes(one));
+    expect(asked.filter((one) => !shown.some((candidate) => candidate.includes(one)))).toEqual([]);
     const kept = JSON.stringify([parsed.questions.map(({ draft }) => draft), parsed.passedOver]);
     expect(kept.match(/SECRET/g)?.length).toBeGreaterThanOrEqual(text.match(/SECRET/g)?.length ?? 0);
   });

@@ -1,4 +1,4 @@
-import { askedIn, askingOf, asksByMark } from "./asking.ts";
+import { askedIn, askingOf, beginsAsked } from "./asking.ts";
 import type { Prose } from "./blocks.ts";
 import type { Labels } from "./labels.ts";
 
@@ -43,7 +43,8 @@ export function questionsIn(
     head.length > 1 &&
     head.every(
       (line, at) =>
-        asksByMark(line) || (askingOf(line) !== null && /^[^\p{Ll}]/u.test(head[at + 1] ?? "") && !/[,;:]$/.test(line)),
+        beginsAsked(line) ||
+        (askingOf(line) !== null && /^[^\p{Ll}]/u.test(head[at + 1] ?? "") && !/[,;:]$/.test(line)),
     );
   if (isOneEach) {
     return {

@@ -78,7 +78,7 @@ function plain(text: string): string {
 
 /** A link, a picture or something in brackets at the end, signs, and emphasis around them. */
 const DECORATION =
-  /(?:\s|\*\*|__|\p{Extended_Pictographic}|[\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}]|\u200d|\ufe0f|!?\[{1,2}[^\][]{0,200}\](?:\([^()]{0,400}\))?\]?|\((?:easy|medium|hard|basic|advanced|beginner|intermediate|junior|senior|mid|\d{1,3}(?: ?(?:points?|pts?|marks?|min(?:utes)?))?|[^()\s]{1,3})\)|:[a-z_]{2,30}:|[★☆⭐✦→↑⬆↗¶])$/iu;
+  /(?:\s|\*\*|__|\p{Extended_Pictographic}|[\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}]|\u200d|\ufe0f|!?\[{1,2}[^\][]{0,200}\]\([^()]{0,400}\)\]?|\((?:easy|medium|hard|basic|advanced|beginner|intermediate|junior|senior|mid|\d{1,3}(?: ?(?:points?|pts?|marks?|min(?:utes)?))?|[^()\s]{1,3})\)|:[a-z_]{2,30}:|[★☆⭐✦→↑⬆↗¶])$/iu;
 
 /** A text without what decorates its end, and that decoration. Only what stands behind a mark is taken off. */
 function withoutDecoration(text: string): [decoration: string, kept: string] {
@@ -138,7 +138,7 @@ const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
 const ABBREVIATED =
   /(?:^|[\s(])(?:vs|e\.g|i\.e|etc|cf|dr|mr|mrs|ms|prof|fig|eq|no|resp|approx|incl|bzw|z\.\s?b|d\.\s?h|u\.\s?a|p\.\s?ej|т\.\s?е|т\.\s?п|np|tzn)\.\s*$/iu;
 /** Behind a mark a sentence is over, whatever sign comes next. */
-const BEHIND_MARK = /(?<=[?？؟⁇‽]["'”’»)\]*_]{0,4})(?=\s+\S|\p{Lu}|\p{Lo})(?<!\s)/u;
+const BEHIND_MARK = /(?<=[?？؟⁇‽]["'”’»)\]*_]{0,4})(?=\s*[^\s?？؟⁇‽"'”’»)\]*_.,;!…])(?<!\s)/u;
 /** What holds signs that end no sentence: code, maths, links, addresses. */
 const WITHIN = /`[^`\n]*`|\$[^$\n]*\$|!?\[[^\][\n]*\](?:\([^()\n]*\))?|https?:\/\/\S+/g;
 /** A line that is not shorter than this is one that was broken where it became too long. */

@@ -36,12 +36,24 @@ export class Below {
   begin(question: Gathered, text: string, kind: string): void {
     const { line } = question;
     const { asked, rest, decoration } = askedIn(this.#labels.asAsked(text));
-    const [head, definition] = asked.includes("?") ? [asked, ""] : withoutDefinition(asked);
-    put(question, "prompt", balanced(head), { line, kind, isSure: asks(head) });
+    const [head, definition] =
+      this.#withoutBracketed(asked) ?? (asked.includes("?") ? [asked, ""] : withoutDefinition(asked));
+    put(question, "prompt", balanced(head), { line, kind, isSure: asks(head) && !ENDS_IN_BRACKETS.test(head) });
     for (const [, address = ""] of decoration.matchAll(/\]\((https?:\/\/[^()\s]+)\)/g))
       putReference(question, address, { line, kind: "link", isSure: true });
+    // What decorates a question and is no link is quoted, so that it can be looked at.
+    const signs = decoration.replace(/!?\[{1,2}[^\][]*\]\([^()]*\)\]?/g, "");
+    if (/\p{L}/u.test(signs)) this.#passOver(line, signs.trim());
     for (const unsure of [definition, rest])
       this.#fillBehind(question, unsure.replace(/^[\s*_]*[-–—:→=>]*\s*/u, ""), kind);
+  }
+
+  /** An answer in brackets that says that it is one. */
+  #withoutBracketed(text: string): [question: string, answer: string] | null {
+    const bracket = Math.max(text.lastIndexOf("("), text.lastIndexOf("["));
+    if (bracket <= 0 || !/[)\]][.\s*_]*$/.test(text)) return null;
+    const inner = text.slice(bracket + 1).replace(/[)\]][.\s*_]*$/, "");
+    return this.#labels.labelled(inner)?.section === "strongAnswer" ? [text.slice(0, bracket).trim(), inner] : null;
   }
 
   /** What stands behind a question in its own paragraph. */
@@ -148,6 +160,9 @@ function fillCode(question: Gathered, { line, lines }: Code): void {
   const found = { line, kind: "code", isSure: section !== null || isShown };
   putCode(question, isShown ? "prompt" : (section ?? "strongAnswer"), lines.join("\n"), found);
 }
+
+/** What stands in brackets behind what asks without a mark may be its answer. */
+const ENDS_IN_BRACKETS = /[(（][^()（）]{3,}[)）][.。]?$/u;
 
 /** Whether a question speaks of code that stands below it. */
 const pointsBelow = (question: string): boolean =>

@@ -8,7 +8,7 @@ type Labelled = Exclude<Section, "prompt">;
 const WORDS: readonly (readonly [Labelled, string])[] = [
   [
     "strongAnswer",
-    "(?:(?:show|see|view|reveal|click (?:here )?(?:to|for)(?: (?:see|view|reveal|show))?)(?: the)? )?(?:(?:an?|the|your|possible|expected|strong|good|model|sample|ideal|correct|right|short|long|brief|full|best|suggested|reference|example|official) )*(?:answers?|ans|solutions?|explanations?|responses?)(?: key)?(?: ?\\((?:s|es)\\))?|look for|what to look for|key ?points?|rationale|spoilers?|scoring|rubric|evaluation|notes? (?:for|to) (?:the )?(?:interviewer|panel)s?|interviewer(?:'s|s)? notes?" +
+    "(?:(?:show|see|view|reveal|click (?:here )?(?:to|for)(?: (?:see|view|reveal|show))?)(?: the)? )?(?:(?:an?|the|your|possible|expected|strong|good|model|sample|ideal|correct|right|short|long|brief|full|best|suggested|reference|example|official) )*(?:answers?|ans|solutions?|explanations?|responses?)(?: key)?(?: ?\\((?:s|es)\\))?|look for|what (?:to|we) look for|candidate|applicant|great answers?|good answers?|poor answers?|bad answers?|key ?points?|rationale|spoilers?|scoring|rubric|evaluation|notes? (?:for|to) (?:the )?(?:interviewer|panel)s?|interviewer(?:'s|s)? notes?" +
       "|(?:muster|beispiel)?(?:antwort|lösung)(?:en)?(?:svorschlag)?|erwartung|erklärung|(?:la |les )?réponses?|corrigé|correction|(?:la )?respuestas?|solución(?:es)?|explicación|(?:a )?respostas?|solução|soluções|resolução|gabarito|rispost[ae]|soluzion[ei]|spiegazione" +
       "|(?:пример(?:ный)? |правильный )?ответы?|решение|пояснение|(?:правильна )?відповід[ьі]|розв['’ʼ]язок|розв['’ʼ]язання|рішення|(?:przykładowa )?odpowied(?:ź|zi)|rozwiązani[ea]|wyjaśnienie|cevap(?:lar)?|(?:doğru |örnek )?(?:cevabı?|yanıt(?:lar)?ı?)|çözüm" +
       "|(?:参考|參考|标准|標準|正确|正確)?(?:答案|解答)|答|解析|回答|(?:模範|模範的な|想定)?(?:解答|回答)例?|答え|正解|解説|(?:모범 ?)?(?:정답|답변|답안|해답|답)|해설|풀이" +
@@ -30,7 +30,7 @@ const WORDS: readonly (readonly [Labelled, string])[] = [
 
 /** Words that stand before a question, with its number or a colon. */
 const QUESTION =
-  "questions?|frage|aufgabe|pregunta|pergunta|questão|domanda|вопрос|задание|питання|запитання|завдання|pytanie|zadanie|soru|问题|問題|题目|題目|质问|質問|질문|문제|(?:ال)?سؤال|שאלה|प्रश्न|सवाल";
+  "questions?|interviewer|frage|aufgabe|pregunta|pergunta|questão|domanda|вопрос|задание|питання|запитання|завдання|pytanie|zadanie|soru|问题|問題|题目|題目|质问|質問|질문|문제|(?:ال)?سؤال|שאלה|प्रश्न|सवाल";
 /** Single letters for question and answer, as in `Q:` and `A:`. */
 const LETTERS: readonly (readonly [question: string, answer: string])[] = [
   ["q", "a"],

@@ -31,6 +31,7 @@ export class ListShapes {
   readonly #asking = new Map<Item, boolean>();
   readonly #over = new Map<Item, boolean>();
   readonly #questions = new Map<readonly Item[], number>();
+  readonly #withOver = new Map<readonly Item[], boolean>();
   /** By item, the items that stand one behind the other as it does, and its place among them. */
   readonly #runs = new Map<Item, { readonly items: readonly Item[]; readonly at: number }>();
 
@@ -90,23 +91,36 @@ export class ListShapes {
   isOver(item: Item): boolean {
     const known = this.#over.get(item);
     if (known !== undefined) return known;
-    const nested = nestedIn(item);
-    const asking = nested.filter((inner) => this.leadsToQuestions(inner));
-    const isSaid =
-      nested.some((inner) => this.isQuestion(inner)) ||
-      (/[:：]\s*[*_]*$/.test(leadOf(item)) &&
-        asking.every((inner) => !this.asks(inner) || askingOf(leadOf(inner)) !== "work"));
     const { items } = this.runOf(item);
-    const isAmongQuestions = items.length > 1 && this.questionsIn(items) * 2 > items.length;
-    const isOver =
-      nested.length > 0 &&
-      !isAmongQuestions &&
-      isSaid &&
-      asking.length * 2 >= nested.length &&
-      !this.asks(item) &&
-      leadOf(item) !== "";
+    const isOver = this.#isPlainlyOver(item) || (this.#mayBeOver(item) && this.#hasOver(items));
     this.#over.set(item, isOver);
     return isOver;
+  }
+
+  /** Whether any of the items that stand together is plainly a name over others, so that those like it are. */
+  #hasOver(items: readonly Item[]): boolean {
+    const known = this.#withOver.get(items);
+    if (known !== undefined) return known;
+    const has = items.some((item) => this.#isPlainlyOver(item));
+    this.#withOver.set(items, has);
+    return has;
+  }
+
+  #isPlainlyOver(item: Item): boolean {
+    if (!this.#mayBeOver(item)) return false;
+    const nested = nestedIn(item);
+    const isWork = (inner: Item) => this.asks(inner) && askingOf(leadOf(inner)) === "work";
+    return (
+      nested.some((inner) => this.isQuestion(inner)) || (/[:：]\s*[*_]*$/.test(leadOf(item)) && !nested.some(isWork))
+    );
+  }
+
+  #mayBeOver(item: Item): boolean {
+    const nested = nestedIn(item);
+    if (nested.length === 0 || leadOf(item) === "" || this.asks(item)) return false;
+    const { items } = this.runOf(item);
+    if (items.length > 1 && this.questionsIn(items) * 2 > items.length) return false;
+    return nested.filter((inner) => this.leadsToQuestions(inner)).length * 2 >= nested.length;
   }
 
   /** Whether an item is the name of the list that begins anew behind it, as in `2. Copper` with `1. Why?` below it. */

@@ -1,5 +1,6 @@
 import type { Block, Code, Item, Prose, Table } from "./blocks.ts";
 import { END_OF_DETAILS, type Line, markdownLines, SUMMARY } from "./html-lines.ts";
+import { withMarkdownMarkup } from "./markup-lines.ts";
 import type { Refused } from "./parsed.ts";
 import { cellsOf, isRow, isRuler } from "./pipe-tables.ts";
 import { withPlainLineEnds } from "./tidy.ts";
@@ -22,10 +23,15 @@ const MARKER =
 /** The bullets that word processors use below their first one. */
 const LOWER_BULLET = /^[◦▪▫‣○–—·o]/;
 const LETTERED = /^\(?[a-z][.)](?=\s)/;
+/** Letters and Roman numbers, which mark items also where they begin a sequence. */
+const SEQUENCED = /^\(?([A-Za-z]|[ivx]{2,5}|[IVX]{2,5})[.)](?=\s)/;
 const BREAK = /^(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$/;
 const HEADING = /^(#{1,6})(?:\s+(\S.*)?)?$/;
 const FENCE = /^(`{3,}|~{3,})/;
 const NESTED_BY = 2;
+/** What underlines headings beside `=` and `-`. */
+const UNDERLINES = "~^\"+*'#";
+const LEVELS_OF_UNDERLINES: Readonly<Record<string, number>> = { "*": 1, "=": 1, "#": 1, "-": 2 };
 /** What is longer, in UTF-16 code units, names no list. */
 export const NAME_LENGTH = 70;
 
@@ -33,7 +39,8 @@ export function outlineOf(file: string, text: string): Outline {
   const lines = withPlainLineEnds(text)
     .replace(/^\uFEFF/, "")
     .split("\n");
-  const reader = new OutlineReader(file, markdownLines(lines, endOfFrontMatter(lines)));
+  const written = withMarkdownMarkup(lines);
+  const reader = new OutlineReader(file, markdownLines(written, endOfFrontMatter(lines)));
   return reader.outline();
 }
 
@@ -107,7 +114,7 @@ class OutlineReader {
 
   #readText(text: string, indent: number, line: number, at: number): void {
     const heading = indent < 4 ? HEADING.exec(text) : null;
-    const marker = this.#markerOf(text, indent);
+    const marker = this.#markerOf(text, indent, at);
     if (this.#isUnderline(text)) this.#raiseToHeading(text);
     else if (FENCE.test(text) || text.startsWith("<!--")) this.#open(text, indent, line);
     else if (heading) this.#addHeading(heading, indent, line);
@@ -153,14 +160,29 @@ class OutlineReader {
     return isName;
   }
 
-  /** Letters mark items only below others; elsewhere they begin sentences. */
-  #markerOf(text: string, indent: number): string | undefined {
+  /** Letters mark items below others, and where they stand in their order; elsewhere they begin sentences. */
+  #markerOf(text: string, indent: number, at: number): string | undefined {
     const isBelow = this.#items.length > 0 && indent > 0;
-    return (MARKER.exec(text) ?? (isBelow ? LETTERED.exec(text) : null))?.[0];
+    const marker = (MARKER.exec(text) ?? (isBelow ? LETTERED.exec(text) : null))?.[0];
+    if (marker !== undefined) return marker;
+    const [found, value] = SEQUENCED.exec(text) ?? [];
+    if (found === undefined || value === undefined) return undefined;
+    const isNext = this.#items.some((item) => follows(lettersOf(item.marker), value));
+    return isNext || (/^[aAiI]$/.test(value) && this.#isFollowed(value, at)) ? found : undefined;
+  }
+
+  /** Whether the sequence that begins with a value goes on in one of the next lines. */
+  #isFollowed(value: string, at: number): boolean {
+    return this.#lines
+      .slice(at + 1, at + 1 + SEQUENCE_WITHIN)
+      .some(({ text }) => follows(value, lettersOf(SEQUENCED.exec(text.trim())?.[0] ?? "")));
   }
 
   #addItem(marker: string, text: string, indent: number, line: number): void {
-    while (!this.#isInside(marker, indent)) this.#items.pop();
+    while (!this.#isInside(marker, indent)) {
+      // What is next in an order stands where the one before it does.
+      if (follows(lettersOf(this.#items.pop()?.marker ?? ""), lettersOf(marker))) break;
+    }
     const ticked = /^\[([ xX✓✔])\]\s+/.exec(text);
     const box = ticked ? ticked[1] !== " " : null;
     const item: Item = { kind: "item", line, marker, box, indent, parts: [] };
@@ -176,8 +198,15 @@ class OutlineReader {
     const inner = this.#items.at(-1);
     if (!inner || indent >= inner.indent + NESTED_BY) return true;
     // Pasted from a word processor: levels told apart by their bullets alone.
-    if (indent < inner.indent || isNumber(marker) || kindOf(marker) === kindOf(inner.marker)) return false;
+    if (
+      indent < inner.indent ||
+      (isNumber(marker) && !/^1[.)]$/.test(marker)) ||
+      kindOf(marker) === kindOf(inner.marker)
+    )
+      return false;
     if (this.#items.some((item) => kindOf(item.marker) === kindOf(marker))) return false;
+    // What begins a sequence of another kind is below what it stands in.
+    if (/^\(?(?:[aAiI]|1)[.)]$/.test(marker) && !/^[-*+]/.test(inner.marker)) return true;
     return isNumber(inner.marker) ? isTypographic(marker) || !this.#afterBlank : LOWER_BULLET.test(marker);
   }
 
@@ -213,19 +242,20 @@ class OutlineReader {
 
   /** Whether the line underlines the one line of prose above it, which makes a heading of that. */
   #isUnderline(text: string): boolean {
-    return (
-      /^(?:={2,}|-{3,})$/.test(text) &&
-      !this.#afterBlank &&
-      this.#prose?.lines.length === 1 &&
-      this.#blocks.at(-1) === this.#prose
-    );
+    const [sign = ""] = text;
+    const name = this.#prose?.lines.length === 1 ? this.#prose.lines[0] : undefined;
+    if (name === undefined || this.#afterBlank || this.#blocks.at(-1) !== this.#prose || !/^(.)\1+$/.test(text))
+      return false;
+    if (sign === "=") return true;
+    // Signs that mean something else, too, must be as long as what they underline.
+    return sign === "-" ? text.length > 2 : UNDERLINES.includes(sign) && text.length >= Math.max(3, name.length);
   }
 
   #raiseToHeading(underline: string): void {
     const prose = this.#blocks.pop();
     if (prose?.kind !== "prose") return;
     this.#leave();
-    const level = underline.startsWith("=") ? 1 : 2;
+    const level = LEVELS_OF_UNDERLINES[underline[0] ?? ""] ?? 3;
     this.#blocks.push({ kind: "heading", line: prose.line, level, text: prose.lines.join(" ") });
   }
 
@@ -244,12 +274,31 @@ function withoutClosing(text: string): string {
   return isClosed ? text.slice(0, end).trimEnd() : text;
 }
 
+/** In how many lines behind its beginning a sequence must go on. */
+const SEQUENCE_WITHIN = 40;
+const ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"];
+
+const lettersOf = (marker: string): string => /[A-Za-z]+/.exec(marker)?.[0] ?? "";
+
+/** Whether a letter or a Roman number is the next behind another. */
+function follows(before: string, value: string): boolean {
+  if (before === "" || value === "" || (before === before.toLowerCase()) !== (value === value.toLowerCase()))
+    return false;
+  const [one, other] = [before.toLowerCase(), value.toLowerCase()];
+  const isNextLetter = one.length === 1 && other.length === 1 && other.charCodeAt(0) === one.charCodeAt(0) + 1;
+  const roman = ROMAN.indexOf(one);
+  return isNextLetter || (roman >= 0 && ROMAN[roman + 1] === other);
+}
+
 const isNumber = (marker: string): boolean => /[\d０-９①-⑳]/.test(marker);
 const isTypographic = (marker: string): boolean => /^[^-*+a-z(\d０-９（①-⑳]|^o$/.test(marker);
 
 /** Markers of the same level: all numbers, the bullets of Markdown, and each typographic bullet by itself. */
 function kindOf(marker: string): string {
   if (isNumber(marker)) return "number";
+  const letters = lettersOf(marker);
+  if (letters !== "" && marker !== "o")
+    return `${letters === letters.toLowerCase() ? "lower" : "upper"}${/^[ivx]+$/i.test(letters) ? " roman" : ""}`;
   return /^[-*+]$/.test(marker) ? "bullet" : marker;
 }
 
