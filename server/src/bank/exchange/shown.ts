@@ -9,7 +9,11 @@ const MOST_NAMED = 200;
 const SENTENCE = 1_000;
 
 /** A plan as whoever imports sees it. */
-export function shown({ entries, refused, blocked }: Plan, { passedOver }: Parsed, carriedOut: boolean): ImportPlan {
+export function shown(
+  { entries, refused, blocked, canLeaveOut }: Plan,
+  { passedOver }: Parsed,
+  carriedOut: boolean,
+): ImportPlan {
   return {
     entries: entries.map(({ kind, id, title, file, line, outcome, details, lacks }) => ({
       kind,
@@ -26,7 +30,7 @@ export function shown({ entries, refused, blocked }: Plan, { passedOver }: Parse
       (count, next) => ({
         ...next,
         field: "",
-        message: `and ${count} more ${count === 1 ? "line is" : "lines are"} refused`,
+        message: `and ${count} more ${count === 1 ? "thing is" : "things are"} refused`,
       }),
     ),
     passedOver: capped(
@@ -34,6 +38,7 @@ export function shown({ entries, refused, blocked }: Plan, { passedOver }: Parse
       (count, next) => ({ ...next, message: `And ${count} more ${count === 1 ? "was" : "were"} left out.` }),
     ),
     blocked,
+    canLeaveOut,
     carriedOut,
   };
 }

@@ -1,0 +1,7 @@
+import { fitted } from "./fit.ts";
+import type { ImportFile } from "./parsed.ts";
+import type { RawImport } from "./raw.ts";
+import { readMarkdown } from "./read-markdown.ts";
+
+/** Reads a list in words; what it joins is as long as the bank has room for. */
+export const readList = (file: ImportFile): RawImport => fitted(readMarkdown(file));
