@@ -464,12 +464,18 @@ describe("importing", () => {
     await page.goto(`${site.url}/bank/import`);
     const wrong = "id: wrong\ntitle: Wrong\nlevel: expert\nminutes: none\n";
     await choose({ name: "good.md", text: "- What is dropout?\n" }, { name: "wrong.yaml", text: wrong });
-    await shown(page.getByText(/so nothing is: an import is all or nothing/));
+    await shown(
+      page.getByText(/2 things cannot be imported\. Mend what is listed .*, or import the rest without it\./),
+    );
     await shown(page.getByText("wrong.yaml:3"));
     await shown(page.getByText("wrong.yaml:4"));
     await gone(button(page, "Import"));
     await writer.shots("94-import-refused");
     expect(await ownCount()).toBe(before);
+    await button(page, "Import the other 1").click();
+    await shown(page.getByText("Imported: 1 added. 2 things could not be, and are listed below."));
+    await shown(page.getByText("wrong.yaml:3"));
+    expect(await ownCount()).toBe(before + 1);
   });
 
   it("makes drafts that wait among one's own, each a click away", async () => {

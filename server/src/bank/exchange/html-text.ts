@@ -247,10 +247,9 @@ class Writer {
     if (start === undefined || this.#isVerbatim || this.#bold.length > 0) return;
     const text = this.#pieces.splice(start).join("");
     const words = text.trim();
-    if (words === "") return this.#add(text);
     this.#add(text.slice(0, text.length - text.trimStart().length));
-    this.#add(`**${words}**`);
-    this.#add(text.slice(text.trimEnd().length));
+    this.#add(words === "" ? "" : `**${words}**`);
+    this.#add(words === "" ? "" : text.slice(text.trimEnd().length));
   }
 
   #closeVerbatim(): void {
