@@ -95,7 +95,7 @@ class Search {
   #misplaced(): JsonFault {
     switch (this.#expected) {
       case "comma or end":
-        return this.#fault("a comma is missing before this", this.#index);
+        return this.#missingComma();
       case "colon":
         return this.#fault("a colon is missing between the name and this");
       case "key":
@@ -108,6 +108,14 @@ class Search {
       default:
         return this.#expected satisfies never;
     }
+  }
+
+  /** The comma belongs behind the value before, which may stand in another line. */
+  #missingComma(): JsonFault {
+    const end = this.#text.slice(0, this.#index).trimEnd().length - 1;
+    const isBelow = this.#text.slice(end, this.#index).includes("\n");
+    const next = isBelow ? `what stands in line ${this.#lineAt(this.#index)}` : "what follows";
+    return this.#fault(`a comma is missing behind the value here, before ${next}`, end);
   }
 
   #valueTaken(): null {

@@ -20,31 +20,52 @@ export function readCsv({ name, text }: ImportFile): RawImport {
   return rawImport({ passedOver: [{ at: { file: name, line: 1 }, message: "The file is empty." }] });
 }
 
-/** Whether a text without an ending is a table: its first line names at least two columns that are known, one of them the question. */
+/**
+ * Whether a text without an ending is a table: its first line names columns that are known, one of them the question, and every row has as many
+ * cells; or there are tabs in every line, as in what is copied from a sheet.
+ */
 export function isTable(text: string): boolean {
-  const header = headerOf(text);
   if (isCards(text)) return true;
+  const header = headerOf(text);
   if (header.trimStart().startsWith("|")) return false;
-  return SEPARATORS.some((separator) => {
-    const cells = cellsOf(header, separator);
-    if (knownIn(cells) < 2 || !(isOwnHeader(cells) || promptByName(cells) !== null)) return false;
-    // A sentence may list such words too; a header has names and nothing else, and rows below it.
-    return cells.every((cell) => cell.length <= LONGEST_NAME) && !/[.?!:]\s*$/.test(header);
-  });
+  return isCopied(text) || SEPARATORS.some((separator) => isNamed(text, header, separator));
+}
+
+function isNamed(text: string, header: string, separator: string): boolean {
+  const cells = cellsOf(header, separator);
+  if (cells.length < 2 || !(isOwnHeader(cells) || promptByName(cells) !== null)) return false;
+  // A sentence may list such words too; a header has names and nothing else.
+  if (cells.some((cell) => cell.length > LONGEST_NAME) || /[.?!:]\s*$/.test(header)) return false;
+  if (knownIn(cells) >= 2 && knownIn(cells) === cells.length) return true;
+  const records = recordsOf(withPlainLineEnds(text), "", separator);
+  return (
+    !("message" in records) && records.length > 1 && records.every((record) => record.cells.length === cells.length)
+  );
 }
 
 const LONGEST_NAME = 60;
 
-/** Whether every line is a question, a tab and more: two or more columns as they are copied from a table. */
-export function isBareTable(text: string): boolean {
+/** Numbers and bullets as word processors write them before a tab, which make a list of lines. */
+const MARKER = /^\s*(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|[-*+–—·•◦▪▫‣●○■o]|)$/i;
+
+/** Whether every line has as many tabs as the first, and not as the lines of a list have them. */
+function isCopied(text: string): boolean {
+  let width = 0;
   let lines = 0;
+  let marked = 0;
   for (const [line] of text.matchAll(/[^\r\n]+/g)) {
     if (line.trim() === "") continue;
-    if (!/^[^\t]*[?？؟]["'”’»)]*\t[^\t]*\S/.test(line)) return false;
+    const cells = line.split("\t");
+    if (lines === 0) width = cells.length;
+    if (cells.length !== width || width < 2) return false;
+    if (MARKER.test(cells[0] ?? "")) marked += 1;
     lines += 1;
   }
-  return lines > 0;
+  return lines > 0 && marked < lines && (lines > 1 || isAskedBare(text));
 }
+
+/** Of one line alone, whether it is a question, a tab and more. */
+const isAskedBare = (line: string): boolean => /^[^\t]*[?？؟]["'”’»)]*\t[^\t]*\S/.test(line);
 
 const headerOf = (text: string): string => text.trimStart().split("\n", 1)[0] ?? "";
 const cellsOf = (header: string, separator: string): string[] =>

@@ -103,7 +103,7 @@ function readFile(file: OpenedFile, isOneOfMany: boolean): RawImport {
     return rawImport({ passedOver: [{ at: start, message: "This file holds no questions and was left out." }] });
   }
   if ("why" in file) return refusal(start, "", file.why);
-  if ("sheets" in file) return joined(file.sheets.map(({ records, topic }) => readRecords(records, topic)));
+  if ("sheets" in file) return readSheets(file);
   const format = formatOf(file);
   if (format === null) return refusal(start, "", unknownEnding(name));
   const damage = damageIn(file);
@@ -117,6 +117,19 @@ function readFile(file: OpenedFile, isOneOfMany: boolean): RawImport {
     if (error instanceof RangeError) return refusal(start, "", "is nested too deeply to be read");
     throw error;
   }
+}
+
+/** The sheets of a workbook. Beside one with questions, those without any are what goes with it: they are left out, and named. */
+function readSheets({ sheets }: Workbook): RawImport {
+  const read = sheets.map(({ records, topic }) => readRecords(records, topic));
+  if (!read.some(({ questions }) => questions.length > 0)) return joined(read);
+  return joined(
+    read.map((raw) => {
+      if (raw.questions.length > 0) return raw;
+      const left = raw.refused.map(({ at, message }) => ({ at, message: `This sheet was left out: ${message}.` }));
+      return rawImport({ passedOver: [...raw.passedOver, ...left] });
+    }),
+  );
 }
 
 /** What lies beside the questions in a folder: hidden files, schemas for editors, a README. */

@@ -1,6 +1,6 @@
 import type { ImportFile } from "./parsed.ts";
 import type { RawImport } from "./raw.ts";
-import { isBareTable, isTable, readCsv } from "./read-csv.ts";
+import { isTable, readCsv } from "./read-csv.ts";
 import { parsedJson, readJson, valuesInLines } from "./read-json.ts";
 import { readList } from "./read-list.ts";
 import { readYaml } from "./read-yaml.ts";
@@ -12,7 +12,7 @@ import { meaningOf } from "./tables/column-names.ts";
 export function readPlain(file: ImportFile): RawImport {
   const { text } = file;
   if (isJson(text)) return readJson(file);
-  if (isTable(text) || isBareTable(text)) return readCsv(file);
+  if (isTable(text)) return readCsv(file);
   if (!mayBeYaml(text)) return readList(file);
   const read = readYaml(file);
   const isRead = read.refused.length === 0 && read.questions.length + read.packs.length + read.kits.length > 0;

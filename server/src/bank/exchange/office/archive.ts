@@ -6,8 +6,6 @@ export interface Archive {
   readonly bytes: Uint8Array;
 }
 
-/** How much all parts that are read may hold when they are unpacked: far more than anybody's list, and what fits into a thread's memory many times over. */
-const MOST_UNPACKED = 24 * 1024 * 1024;
 const MOST_PARTS = 10_000;
 
 /** The archive by its table of contents, unpacking nothing; `null` where it is none or is damaged. */
@@ -27,22 +25,23 @@ export function archiveOf(bytes: Uint8Array): Archive | null {
 }
 
 /**
- * The parts that are wanted, unpacked: each as large as the archive says and no larger, all of them together no larger than they may be.
+ * The parts that are wanted, unpacked: each as large as the archive says and no larger, all of them together at most `most` bytes.
  * `too large` or `damaged` where they cannot be had.
  */
 export function unpacked(
   { bytes }: Archive,
   isWanted: (name: string) => boolean,
+  most: number,
 ): Record<string, Uint8Array> | "too large" | "damaged" {
   let size = 0;
   const filter = ({ name, originalSize }: UnzipFileInfo): boolean => {
     if (!isWanted(name)) return false;
     size += originalSize;
-    return size <= MOST_UNPACKED;
+    return size <= most;
   };
   try {
     const parts = unzipSync(bytes, { filter });
-    if (size > MOST_UNPACKED) return "too large";
+    if (size > most) return "too large";
     return parts;
   } catch {
     return "damaged";
@@ -50,4 +49,4 @@ export function unpacked(
 }
 
 /** The parts as an archive of their own, not compressed: what reads it gets nothing that was not looked at. */
-export const packedAgain = (parts: Record<string, Uint8Array>): Uint8Array => zipSync(parts, { level: 0 });
+export const packedAgain = (parts: Readonly<Record<string, Uint8Array>>): Uint8Array => zipSync(parts, { level: 0 });

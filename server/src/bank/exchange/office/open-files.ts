@@ -1,10 +1,10 @@
 import type { ImportRequest } from "@whetstone/shared/bank-wire";
-import { endingOf, whyUnreadable } from "@whetstone/shared/import-endings";
+import { endingOf, isOfficeEnding, whyUnreadable } from "@whetstone/shared/import-endings";
 import { IMPORT_BYTES } from "../parsed.ts";
 import { type OpenedFile, tooManyBytes } from "../read-import.ts";
-import { type Archive, archiveOf, packedAgain, unpacked } from "./archive.ts";
+import { type Archive, archiveOf, unpacked } from "./archive.ts";
 import { documentOf } from "./document.ts";
-import { workbookOf } from "./workbook.ts";
+import { farCell, workbookOf } from "./workbook.ts";
 
 type SentFile = ImportRequest["files"][number];
 
@@ -29,6 +29,8 @@ const DAMAGED =
 const TOO_LARGE = "holds more than an import can take once it is unpacked. Divide it into several";
 const LOCKED =
   "is protected by a password. Take the password off in the program that it was made with, save it, and choose it again";
+const tooFar = (cell: string): string =>
+  `has a cell far away from its table (${cell}). Delete the empty rows and columns around the table, save it, and choose it again`;
 const UNKNOWN = "is no workbook and no document that can be read. Copy its text, and paste it here";
 
 async function openFile(name: string, bytes: Buffer): Promise<OpenedFile> {
@@ -41,8 +43,9 @@ async function openFile(name: string, bytes: Buffer): Promise<OpenedFile> {
   }
   if (!startsWith(bytes, ZIP)) {
     const found = SIGNATURES.find(([signature]) => startsWith(bytes, signature));
-    const isOffice = ending !== null && whyUnreadable(ending) === null;
-    return because(whyUnreadable(found?.[1] ?? null) ?? whyUnreadable(ending) ?? (isOffice ? DAMAGED : UNKNOWN));
+    return because(
+      whyUnreadable(found?.[1] ?? null) ?? whyUnreadable(ending) ?? (isOfficeEnding(ending) ? DAMAGED : UNKNOWN),
+    );
   }
   const archive = archiveOf(bytes);
   if (archive === null) return because(DAMAGED);
@@ -50,17 +53,25 @@ async function openFile(name: string, bytes: Buffer): Promise<OpenedFile> {
   if (!isBook && !archive.names.has("word/document.xml")) {
     return because(whyUnreadable(kindOf(archive, ending)) ?? UNKNOWN);
   }
-  const parts = unpacked(archive, isBook ? isOfBook : isOfDocument);
+  const parts = isBook ? unpacked(archive, isOfBook, BOOK_BYTES) : unpacked(archive, isOfDocument, DOCUMENT_BYTES);
   if (parts === "too large") return because(TOO_LARGE);
   if (parts === "damaged") return because(DAMAGED);
+  const far = isBook ? farCell(parts) : null;
+  if (far !== null) return because(tooFar(far));
   try {
-    const read = Buffer.from(packedAgain(parts));
-    return isBook ? await workbookOf(name, read) : await documentOf(name, read);
+    return isBook ? await workbookOf(name, parts) : await documentOf(name, parts);
   } catch {
     // Whatever a library finds in a file that it cannot read: the file is not as its kind should be.
     return because(DAMAGED);
   }
 }
+
+/**
+ * How much may be in there once it is unpacked: far more than ten thousand questions need. Reading a document takes sixty times its size in
+ * memory, and a second for each two megabytes; a workbook takes a sixth of that.
+ */
+const DOCUMENT_BYTES = 8 * 1024 * 1024;
+const BOOK_BYTES = 24 * 1024 * 1024;
 
 /** Texts and what they are built with, and no pictures, fonts or programs. */
 const isOfBook = (name: string): boolean =>

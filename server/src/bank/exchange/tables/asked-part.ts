@@ -18,22 +18,34 @@ export function askedPart(text: string): AskedPart {
   if (!asked.includes("{{c")) return { asked, rest };
   const open = asked.replace(GAP, (_, _hidden: string, said?: string) => (said ? `[${said}]` : "[…]"));
   const full = asked.replace(GAP, (_, hidden: string) => hidden);
-  // What is no gap as it should be may still hold an answer.
-  const isSure = !open.includes("{{c");
-  return { asked: isSure ? open : "", rest: [isSure ? full : asked, rest].filter((part) => part !== "").join("\n\n") };
+  // What is no gap as it should be may still hide an answer.
+  const broken = open.indexOf("{{c");
+  if (broken >= 0) return { asked: open.slice(0, broken).trimEnd(), rest: text };
+  return { asked: open, rest: [full, rest].filter((part) => part !== "").join("\n\n") };
 }
 
 const FOLDED = /<details\b|<!--|\[spoiler|<span[^<>]*(?:display:\s*none|hidden|spoiler)/i;
 /** At a line's beginning or behind a sentence's end, up to three words and a colon. */
 const LABEL =
-  /(?:^|(?<=[\n.?!…。？！؟।)\]>:：]))[*_#>\-\u2022 \t\u3000([【「]{0,8}(\p{L}[\p{L}\p{M}']*(?: \p{L}[\p{L}\p{M}']*){0,2})[*_)\]】」]{0,4} ?[:：]/gu;
+  /(?:^|(?<=[\n.?!…。？！؟।)\]>:：]))[*_#>\-\u2022 \t\u3000(（[【「]{0,8}(\p{L}[\p{L}\p{M}']*(?: \p{L}[\p{L}\p{M}']*){0,2})[*_)\]】」]{0,4} ?[:：]/gu;
+
+/** A word with a capital and a colon, wherever it stands. */
+const CAPITAL = /(?<![\p{L}\p{M}'’])\p{Lu}[\p{L}\p{M}']* ?[:：]/gu;
+/** Words before a noun, which then belongs to the sentence: of English, and of German, where every noun has a capital. */
+const ARTICLE =
+  /(?:^|\s)(?:the|an?|your|this|der|die|das|den|dem|des|eine?|eine[mnrs]|keine?|jede[mnrs]?|diese[mnrs]?|(?:m|d|s)eine?|ihre?|zur|zum|und|oder)\s+$/i;
+const LONGEST_ARTICLE = 12;
 
 /** Where the first answer in a text begins; its length where there is none. */
 function answerStart(text: string): number {
   const folded = text.search(FOLDED);
   const end = folded < 0 ? text.length : folded;
-  for (const found of text.slice(0, end).matchAll(LABEL)) {
-    if (isAnswerName(found[1] ?? "")) return found.index;
-  }
-  return end;
+  const shown = text.slice(0, end);
+  const labels = [...shown.matchAll(LABEL)].filter(([, name = ""]) => isAnswerName(name));
+  const words = [...shown.matchAll(CAPITAL)].filter(
+    ({ 0: word, index }) =>
+      isAnswerName(word.replace(/ ?[:：]$/, "")) &&
+      !ARTICLE.test(text.slice(Math.max(0, index - LONGEST_ARTICLE), index)),
+  );
+  return Math.min(end, labels[0]?.index ?? end, words[0]?.index ?? end);
 }

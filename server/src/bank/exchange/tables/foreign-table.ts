@@ -8,7 +8,7 @@ import { slugOf } from "../slug.ts";
 import { askedPart } from "./asked-part.ts";
 import { levelOf } from "./column-names.ts";
 import { type ColumnRole, type MeantColumns, meantColumns } from "./meant-columns.ts";
-import { calledColumn, leftOut, type Row, type Table } from "./table.ts";
+import { calledColumn, leftOut, type Row, type Table, textIn } from "./table.ts";
 
 /**
  * Reads a table as other programs and people make them. The prompt comes from the one column that is certainly the question; a column that has
@@ -28,12 +28,20 @@ export function readForeign(table: Table): RawImport {
     }
     const question = questionOf(row, table, meant);
     if (question === null) {
-      const message = `has no text in the column ${calledColumn(table.columns[prompt] ?? "", prompt)}, which holds the question`;
-      refused.push({ at: row.at, field: "", message: `${message}; write one, or take the row out` });
+      refused.push({
+        at: row.at,
+        field: "",
+        message: withoutQuestion(calledColumn(table.columns[prompt] ?? "", prompt), textIn(row, prompt)),
+      });
     } else questions.push(question);
   }
   return fitted(rawImport({ questions, refused, passedOver }));
 }
+
+const withoutQuestion = (column: string, text: string): string =>
+  text === ""
+    ? `has no text in the column ${column}, which holds the question; write one, or take the row out`
+    : `has nothing in the column ${column} that is certainly the question, as it begins like an answer; write the question before it`;
 
 function noQuestion(columns: readonly string[]): string {
   const found = columns.map((name, index) => `“${calledColumn(name, index)}”`);
