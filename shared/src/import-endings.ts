@@ -17,7 +17,7 @@ export const TEXT_ENDINGS = {
 } as const;
 
 /** Files that go over as they are, byte for byte: workbooks and documents. */
-export const OFFICE_ENDINGS = ["xlsx", "xlsm", "docx"] as const;
+const OFFICE_ENDINGS = ["xlsx", "xlsm", "docx"] as const;
 
 const COPY = "Open it, select all, copy, and paste the text here.";
 const SHEET = "Save the sheet as .xlsx or .csv, and choose that.";

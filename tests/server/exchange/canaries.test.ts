@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Parsed } from "../../../server/src/bank/exchange/parsed.ts";
-import { readBytes, table, wordDocument, workbook } from "./office-files.ts";
-import { readText } from "./samples.ts";
+import { table, wordDocument, workbook } from "../../support/office-files.ts";
+import { readBytes, readText } from "./samples.ts";
 
 /** An answer that no candidate may see, in every place where tables and lists have answers. */
 const CANARY = "CANARY";

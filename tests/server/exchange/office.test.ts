@@ -8,13 +8,12 @@ import {
   heading,
   item,
   paragraph,
-  readBytes,
   run,
   table,
   wordDocument,
   workbook,
-} from "./office-files.ts";
-import { readText, refusals } from "./samples.ts";
+} from "../../support/office-files.ts";
+import { readBytes, readText, refusals } from "./samples.ts";
 
 const RED = "Why is copper red?";
 const BLUE = "It absorbs blue.";

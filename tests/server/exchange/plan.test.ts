@@ -142,6 +142,38 @@ describe("the plan of an import", () => {
     expect(plan.blocked).toMatch(/^2 things are refused/);
   });
 
+  test("leaves out what is refused where that is asked for, and shows all others as they are", () => {
+    const kits = [KIT, { ...KIT, id: "third", questions: [{ question: "bad", minutes: 2, probes: [] }] }];
+    const questions = [sampleQuestion(), { ...sampleQuestion({ id: "bad" }), level: "hard" }];
+    const parsed = json({ whetstone: 1, questions, kits });
+    const shown = planImport(parsed, bank(), "small");
+    expect(shown.entries.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ["first", "added"],
+      ["short", "added"],
+    ]);
+    expect(shown).toMatchObject({
+      canLeaveOut: true,
+      blocked: expect.stringContaining("or import the rest without it"),
+    });
+    const rest = planImport(parsed, bank(), "small", { leaveOutRefused: true });
+    expect(rest).toEqual({ ...shown, blocked: null });
+  });
+
+  test.each([
+    ["there is nothing else", json([{ ...sampleQuestion(), level: "hard" }]), "small"],
+    ["all else is there already", json([sampleQuestion(), { ...sampleQuestion({ id: "b" }), level: "hard" }]), "small"],
+    [
+      "the pack itself is refused",
+      json({ whetstone: 1, pack: { ...PACK, title: "" }, questions: [sampleQuestion({ id: "b" })] }),
+      "small",
+    ],
+    ["the pack is one in files", json([sampleQuestion({ id: "b" })]), "deep-learning"],
+  ])("leaves nothing out where %s", (_, parsed, pack) => {
+    const plan = planImport(parsed, bank(own(sampleQuestion())), pack, { leaveOutRefused: true });
+    expect(plan.canLeaveOut).toBe(false);
+    expect(plan.blocked).not.toBeNull();
+  });
+
   test("is blocked by anything that reading refused", () => {
     const plan = planImport(
       json([sampleQuestion(), { ...sampleQuestion({ id: "b" }), level: "hard" }]),

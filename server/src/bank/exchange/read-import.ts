@@ -33,7 +33,7 @@ export interface OpenedDocument extends ImportFile {
 }
 
 /** A file of bytes that cannot be opened, and why. */
-export interface Unopened {
+interface Unopened {
   readonly name: string;
   readonly why: string;
 }

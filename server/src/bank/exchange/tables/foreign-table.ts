@@ -3,7 +3,7 @@ import { cellFollowUp } from "../csv-cells.ts";
 import { fitted } from "../fit.ts";
 import type { PassedOver, Refused } from "../parsed.ts";
 import { inWords, shortened } from "../phrases.ts";
-import { joined, type RawImport, type RawQuestion, rawImport, refusal } from "../raw.ts";
+import { type RawImport, type RawQuestion, rawImport, refusal } from "../raw.ts";
 import { slugOf } from "../slug.ts";
 import { askedPart } from "./asked-part.ts";
 import { levelOf } from "./column-names.ts";
@@ -204,6 +204,3 @@ function rawQuestion(reading: Reading, { at }: Row): Omit<RawQuestion, "topicNam
     field: ([field]) => (field === undefined ? "" : String(field)),
   };
 }
-
-/** Several tables as one import. */
-export const readTables = (tables: readonly Table[]): RawImport => joined(tables.map(readForeign));

@@ -1,16 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import writeExcelFile from "write-excel-file/node";
-import { openFiles } from "../../../server/src/bank/exchange/office/open-files.ts";
-import type { Parsed } from "../../../server/src/bank/exchange/parsed.ts";
-import { readImport } from "../../../server/src/bank/exchange/read-import.ts";
-import { TODAY } from "./samples.ts";
 
-/** Workbooks and documents as people have them, and reading them as the server does. */
-
-export async function readBytes(name: string, bytes: Uint8Array): Promise<Parsed> {
-  const base64 = Buffer.from(bytes).toString("base64");
-  return readImport(await openFiles([{ name, base64 }]), { today: TODAY });
-}
+/** Workbooks and documents as people have them. */
 
 type Sheets = Readonly<Record<string, readonly (readonly (string | number | boolean | Date | null)[])[]>>;
 
