@@ -130,6 +130,15 @@ describe("a table as others write it", () => {
     ]);
   });
 
+  test.each([
+    ["what it is a table of", `Interview questions,,\nNr,Text,Question\n1,x,${RED}\n`, ["Text: x"]],
+    ["a name in one cell", `Questions,\nQuestion,Answer\n${RED},${BLUE}\n`, [BLUE]],
+    ["nothing, though a row has names too", `Term,Definition,Foo\n${RED},${BLUE},\nTask,Hint,Tag\n`, [BLUE]],
+    ["nothing, though only the question has a name", `Question,\n${RED},${BLUE}\n`, [`Column 2: ${BLUE}`]],
+  ])("finds the names of its columns below %s", (_, text, notes) => {
+    expect(drafts("a.csv", text)[0]).toEqual({ prompt: RED, notes });
+  });
+
   test("takes the one column of which every text asks for the question, where nothing else can be, and says so", () => {
     const parsed = read(fixture("foreign-header.csv"));
     expect(refusals(parsed)).toEqual([]);

@@ -50,6 +50,13 @@ describe.each(NAMES)("a text called %s", (name) => {
     );
   });
 
+  test("that is copied from a sheet is a table, also with lines in its cells and cells that are missing", () => {
+    const rows = `Question,Answer,Remark\n${RED},"It absorbs\n- all blue?",x\n${ALLOY},A mixture.\n`;
+    for (const text of [rows, rows.replaceAll(",", "\t"), rows.replaceAll(",", ";")]) {
+      expect(prompts(name, text)).toEqual([RED, ALLOY]);
+    }
+  });
+
   test("that is broken JSON says what is wrong", () => {
     expect(refusals(readText(name, `[\n{"prompt": "${RED}"},\n]`))).toEqual([
       expect.stringContaining(":2: this is no valid JSON: a comma before ']'"),
@@ -59,6 +66,7 @@ describe.each(NAMES)("a text called %s", (name) => {
   test.each([
     ["a sentence with words for columns", `Questions, answers, hints: all of them help.\n\n${RED}\n`],
     ["a sentence of which a part is known", `A question, as it is asked\n\n${RED}\n`],
+    ["a sentence above one with as many commas", `Question, as it was asked\n\n1. ${RED}\n`],
     ["labels in words", `Question: ${RED}\nAnswer: It absorbs # blue.\n`],
   ])("is no table where it is %s", (_, text) => {
     expect(prompts(name, text)).toEqual([RED]);

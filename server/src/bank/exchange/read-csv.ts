@@ -37,9 +37,11 @@ function isNamed(text: string, header: string, separator: string): boolean {
   // A sentence may list such words too; a header has names and nothing else.
   if (cells.some((cell) => cell.length > LONGEST_NAME) || /[.?!:]\s*$/.test(header)) return false;
   if (knownIn(cells) >= 2 && knownIn(cells) === cells.length) return true;
+  if (separator === "," && /,\s/.test(header)) return false;
   const records = recordsOf(withPlainLineEnds(text), "", separator);
+  if ("message" in records) return false;
   return (
-    !("message" in records) && records.length > 1 && records.every((record) => record.cells.length === cells.length)
+    records.length > 1 && records.every((record) => record.cells.length > 1 && record.cells.length <= cells.length)
   );
 }
 

@@ -4,7 +4,7 @@ import type { PassedOver } from "../parsed.ts";
 import { endsAsQuestion, shortened } from "../phrases.ts";
 import { joined, type RawImport, rawImport, refusal } from "../raw.ts";
 import type { CellRecord } from "../records.ts";
-import { meaningOf } from "./column-names.ts";
+import { meaningOf, promptRank } from "./column-names.ts";
 import { readForeign } from "./foreign-table.ts";
 import { promptByName } from "./meant-columns.ts";
 import { columnName, isOwnHeader, readOwn, withoutColumn } from "./own-table.ts";
@@ -32,14 +32,23 @@ export function readRecords(records: readonly CellRecord[], topic: string | null
   return joined([above, readOthers(header, below, topic)]);
 }
 
-/** The record that names the columns: of the first ones, the one with most names that are known. */
+/** The record that names the columns: of the first ones, one with a name of a question and of another column; else one with the former. */
 function headerOf(records: readonly CellRecord[]): number {
-  const known = records.slice(0, MOST_ABOVE).map(({ cells }) => {
-    const hasQuestion = isOwnHeader(cells) || promptByName(cells) !== null;
-    return hasQuestion ? knownIn(cells) : 0;
+  const first = records.slice(0, MOST_ABOVE);
+  const widest = Math.max(...first.map(widthOf));
+  const isNamed = first.map((record) => {
+    const { cells } = record;
+    if (isOwnHeader(cells)) return true;
+    const rank = promptRank(cells[promptByName(cells) ?? -1] ?? "");
+    // Above a table may stand what it is a table of, in one cell and in more words than a name has.
+    return rank !== null && (Number.isInteger(rank) || widthOf(record) > 1 || widest === 1);
   });
-  return Math.max(0, known.indexOf(Math.max(...known)));
+  const whole = first.findIndex(({ cells }, index) => isNamed[index] && knownIn(cells) > 1);
+  return Math.max(0, whole >= 0 ? whole : isNamed.indexOf(true));
 }
+
+/** How many cells hold anything. */
+const widthOf = ({ cells }: CellRecord): number => cells.filter((cell) => cell.trim() !== "").length;
 
 /** How many of a header's names are known. */
 export const knownIn = (cells: readonly string[]): number =>
