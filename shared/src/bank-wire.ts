@@ -141,18 +141,32 @@ export const ImportCorrection = z.union([
 ]);
 export type ImportCorrection = z.infer<typeof ImportCorrection>;
 
-/** Files to import, as text, and the pack that they go into; a pack that the files bring themselves goes first. */
+const ImportName = z.string().min(1).max(400);
+
+/** Files to import, and the pack that they go into; a pack that the files bring themselves goes first. */
 export const ImportRequest = z.strictObject({
   pack: z.strictObject({ id: Identifier, title: nameOfAtMost(BANK_LIMITS.title) }),
   files: z
-    .array(z.strictObject({ name: z.string().min(1).max(400), text: z.string() }))
+    .array(
+      z.union([
+        z.strictObject({ name: ImportName, text: z.string() }),
+        z.strictObject({
+          name: ImportName,
+          base64: z.string().describe("The bytes of a workbook or a document (.xlsx, .docx)."),
+        }),
+      ]),
+    )
     .min(1)
     .max(20_000),
   corrections: z.array(ImportCorrection).max(20_000).default([]),
+  leaveOutRefused: z
+    .boolean()
+    .default(false)
+    .describe("Carries out the rest where some of it is refused. Else an import is carried out whole or not at all."),
 });
 export type ImportRequest = z.infer<typeof ImportRequest>;
 
-/** What an import does, line by line. Anything refused blocks all of it. */
+/** What an import does, line by line. Anything refused blocks all of it, unless it is to be left out. */
 export const ImportPlan = z.strictObject({
   entries: z.array(
     z.strictObject({
@@ -190,7 +204,8 @@ export const ImportPlan = z.strictObject({
   passedOver: z
     .array(z.strictObject({ file: z.string(), line: z.int(), message: z.string() }))
     .describe("What was left out without harm, and why."),
-  blocked: z.string().nullable().describe("Why nothing can be carried out, or null where all can."),
+  blocked: z.string().nullable().describe("Why nothing can be carried out as it is asked for, or null where it can."),
+  canLeaveOut: z.boolean().describe("Whether the rest can be carried out without what is refused."),
   carriedOut: z.boolean(),
 });
 export type ImportPlan = z.infer<typeof ImportPlan>;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { becomes, gone, launchBrowser, Person, realBank, shown, startSite, textsBecome } from "../support/browser.ts";
+import { workbook } from "../support/office-files.ts";
 
 /** Writing questions, building kits, importing and exporting, by one person in a real browser. */
 
@@ -464,12 +465,18 @@ describe("importing", () => {
     await page.goto(`${site.url}/bank/import`);
     const wrong = "id: wrong\ntitle: Wrong\nlevel: expert\nminutes: none\n";
     await choose({ name: "good.md", text: "- What is dropout?\n" }, { name: "wrong.yaml", text: wrong });
-    await shown(page.getByText(/so nothing is: an import is all or nothing/));
+    await shown(
+      page.getByText(/2 things cannot be imported\. Mend what is listed .*, or import the rest without it\./),
+    );
     await shown(page.getByText("wrong.yaml:3"));
     await shown(page.getByText("wrong.yaml:4"));
     await gone(button(page, "Import"));
     await writer.shots("94-import-refused");
     expect(await ownCount()).toBe(before);
+    await button(page, "Import the other 1").click();
+    await shown(page.getByText("Imported: 1 added. 2 things could not be, and are listed below."));
+    await shown(page.getByText("wrong.yaml:3"));
+    expect(await ownCount()).toBe(before + 1);
   });
 
   it("makes drafts that wait among one's own, each a click away", async () => {
@@ -503,9 +510,28 @@ describe("importing", () => {
     await files.setInputFiles(large);
     await shown(page.getByText("That is 11.0 MB; an import takes at most 10 MB. Divide it into several."));
     await rm(folder, { recursive: true });
-    await files.setInputFiles({ name: "picture.png", mimeType: "image/png", buffer: Buffer.from("x") });
+    await files.setInputFiles({ name: "notes.log", mimeType: "text/plain", buffer: Buffer.from("x") });
     await shown(page.getByText(/There is nothing to import in there/));
+    await files.setInputFiles({ name: "list.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF") });
+    await shown(
+      page.getByText("list.pdf: A PDF cannot be read reliably. Open it, select all, copy, and paste the text here."),
+    );
     await gone(button(page, "Look at it"));
+  });
+
+  it("takes a workbook as it is", async () => {
+    await page.goto(`${site.url}/bank/import`);
+    const rows = [
+      ["Answer", "Question"],
+      ["It is flat in some ways only.", "What is a plateau?"],
+    ];
+    const buffer = Buffer.from(await workbook({ Landscapes: rows }));
+    await page
+      .getByLabel("Files to import")
+      .setInputFiles({ name: "list.xlsx", mimeType: "application/octet-stream", buffer });
+    await button(page, "Look at it").click();
+    await shown(page.getByText("1 will be added."));
+    await shown(page.getByText("list.xlsx, Landscapes:2"));
   });
 
   it("takes a pasted text too", async () => {

@@ -1,9 +1,10 @@
 import { draftOfQuestion, KitDraft, kitOfDraft, QuestionDraft, questionOfDraft } from "@whetstone/shared/authored";
 import { Question } from "@whetstone/shared/bank";
 import { QUESTION_LISTS } from "@whetstone/shared/bank-limits";
+import { IMPORT_ENDINGS } from "@whetstone/shared/import-endings";
 import { describe, expect, it } from "vitest";
 import { fieldName } from "../../client/src/authoring/draft/field-names.ts";
-import { isReadable, pastedFile, readFiles } from "../../client/src/authoring/import/import-files.ts";
+import { ACCEPTED, isReadable, readFiles, readPasted } from "../../client/src/authoring/import/import-files.ts";
 import { kitFaults } from "../../client/src/authoring/kit/kit-faults.ts";
 import {
   BLANK_CRITERION,
@@ -221,6 +222,7 @@ describe("files to import", () => {
       file("pack/b.yaml", "b"),
       file("pack/picture.png", "x"),
       file("pack/.git/config.json", "x"),
+      file("pack/notes.log", "x"),
       file("pack/a.MD", "﻿# Ä"),
     ]);
     expect(read).toEqual({
@@ -229,12 +231,21 @@ describe("files to import", () => {
         { name: "pack/a.MD", text: "# Ä" },
         { name: "pack/b.yaml", text: "b" },
       ],
-      ignored: ["pack/picture.png", "pack/.git/config.json"],
+      ignored: [
+        expect.stringMatching(/^pack\/picture\.png: A picture cannot be read/),
+        "Left out, as they are no questions: pack/.git/config.json, pack/notes.log.",
+      ],
     });
   });
 
   it.each<[string, { name: string; file: Blob }[], RegExp]>([
-    ["nothing that can be read", [file("a.docx", "x")], /nothing to import/],
+    ["nothing that can be read", [file("a.exe", "x")], /nothing to import/],
+    [
+      "a PDF",
+      [file("list.PDF", "x")],
+      /^list\.PDF: A PDF cannot be read reliably\. Open it, select all, copy, and paste/,
+    ],
+    ["an old workbook", [file("list.xls", "x")], /\.xls\) cannot be read\. Save the sheet as \.xlsx or \.csv/],
     [
       "over 10 MB together",
       [file("a.md", "x".repeat(6e6)), file("b.md", "x".repeat(6e6))],
@@ -250,16 +261,37 @@ describe("files to import", () => {
     expect(["yaml", "a.yaml.bak", ".hidden.md"].some(isReadable)).toBe(false);
   });
 
-  it.each([
-    ['{ "whetstone": 1 }', "pasted.json"],
-    ["[]", "pasted.json"],
-    ["---\nid: a", "pasted.yaml"],
-    ["id: a\ntitle: b", "pasted.yaml"],
-    ["title;prompt;minutes\nA;B;6", "pasted.csv"],
-    ['"Title","Prompt"\n', "pasted.csv"],
-    ["# Training\n- What is a loss, and why?", "pasted.md"],
-    ["1) Explain, with a drawing, attention", "pasted.md"],
-  ])("of a pasted %j are %s", (text, name) => {
-    expect(pastedFile(text).name).toBe(name);
+  it("are all that the server reads, as a file field offers them", () => {
+    expect(ACCEPTED.split(",")).toEqual(IMPORT_ENDINGS.map((ending) => `.${ending}`));
+    expect(IMPORT_ENDINGS.every((ending) => isReadable(`list.${ending.toUpperCase()}`))).toBe(true);
   });
+
+  it.each([
+    ["an Excel's Unicode text", [0xff, 0xfe, 0x51, 0x00, 0xe9, 0x00], "Q\u00e9"],
+    ["UTF-16 the other way round", [0xfe, 0xff, 0x00, 0x51, 0x00, 0xe9], "Q\u00e9"],
+    ["UTF-8 with a mark", [0xef, 0xbb, 0xbf, 0x51, 0xc3, 0xa9], "Q\u00e9"],
+  ])("are decoded as their mark says: %s", async (_name, bytes, text) => {
+    const read = await readFiles([file("list.txt", new Uint8Array(bytes))]);
+    expect(read).toEqual({ kind: "read", files: [{ name: "list.txt", text }], ignored: [] });
+  });
+
+  it("go over byte for byte where they are workbooks or documents, whatever they are called", async () => {
+    const content = Uint8Array.from({ length: 100_000 }, (_, index) => (index * 31) % 256);
+    content.set([0x50, 0x4b, 0x03, 0x04]);
+    const read = await readFiles([file("a.xlsx", content), file("b.csv", content)]);
+    const base64 = Buffer.from(content).toString("base64");
+    expect(read).toMatchObject({
+      files: [
+        { name: "a.xlsx", base64 },
+        { name: "b.csv", base64 },
+      ],
+    });
+  });
+
+  it.each(["{ }", "---\nid: a", "title;prompt\nA;B", "[easy] Why?"])(
+    "that are pasted are for the server to tell: %j",
+    (text) => {
+      expect(readPasted(text)).toEqual({ kind: "read", files: [{ name: "pasted.txt", text }], ignored: [] });
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { AuthoredQuestion } from "@whetstone/shared/authored";
 import { ImportPlan, SearchResponse } from "@whetstone/shared/bank-wire";
 import { describe, expect, test } from "vitest";
+import { item, run, wordDocument, workbook } from "../support/office-files.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
 const LIST = `# Databases\r
@@ -71,6 +72,41 @@ describe("an import", () => {
     expect(await own(server)).toEqual([]);
     const packs = SearchResponse.parse((await server.post("/api/bank/search", {})).body).choices.packs;
     expect(packs.map(({ value }) => value)).toEqual(["test-pack"]);
+  });
+
+  test("of which anything is refused brings the rest where that is asked for, and names what is missing", async () => {
+    const server = await startServer();
+    const csv = "title,prompt,topic,minutes\nFine,What is fine?,Good,5\nBad,What?,Wrong,900\n";
+    const request = { ...body(csv, "questions.csv"), leaveOutRefused: true };
+    expect(await look(server, request)).toMatchObject({ blocked: null, canLeaveOut: true, carriedOut: false });
+    const plan = await carryOut(server, request);
+    expect(plan).toMatchObject({ carriedOut: true, refused: [{ line: 3, field: "minutes" }] });
+    expect((await own(server)).map(({ draft }) => draft.title)).toEqual(["Fine"]);
+    const exported = (await server.get("/api/bank/export?pack=team-questions&format=json&audience=panel")).text;
+    expect(exported).toContain('"Good"');
+    expect(exported).not.toContain('"Wrong"');
+  });
+
+  test("takes a workbook and a document as bytes, and keeps their answers from the prompts", async () => {
+    const server = await startServer();
+    const files = [
+      {
+        name: "a.xlsx",
+        bytes: await workbook({
+          Metals: [
+            ["Question", "Answer"],
+            ["Why is copper red?", "It absorbs blue."],
+          ],
+        }),
+      },
+      { name: "b.docx", bytes: wordDocument(item(run("What is an alloy?")) + item(run("Answer: a mixture."), 1)) },
+    ];
+    const asked = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString("base64") }));
+    expect(await carryOut(server, { ...body(""), files: asked })).toMatchObject({ carriedOut: true, refused: [] });
+    expect((await own(server)).map(({ draft }) => [draft.prompt, draft.strongAnswer])).toEqual([
+      ["Why is copper red?", ["It absorbs blue."]],
+      ["What is an alloy?", ["a mixture."]],
+    ]);
   });
 
   test("that fails in the database leaves the bank as it was, in memory too", async () => {

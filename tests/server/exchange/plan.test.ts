@@ -103,7 +103,7 @@ describe("the plan of an import", () => {
       ["added", expect.any(Number)],
     ]);
     expect(plan.entries[0]?.details).toEqual([`first is a question of the pack ${title}; give yours another id`]);
-    expect(plan.blocked).toMatch(/^One line is refused, so nothing can be imported/);
+    expect(plan.blocked).toMatch(/^One thing is refused, so nothing is imported/);
   });
 
   test("numbers an id that it made itself, and finds the question under it again", () => {
@@ -134,13 +134,44 @@ describe("the plan of an import", () => {
     expect(plan.entries.filter(({ kind }) => kind === "kit").map(({ id, outcome }) => [id, outcome])).toEqual([
       ["short", "added"],
       ["in-files", "refused"],
-      ["third", "added"],
     ]);
     const line = text.split("\n").findIndex((row) => row.includes("nowhere")) + 1;
     expect(refusals({ ...readText("import.json", text), refused: plan.refused })).toEqual([
       `import.json:${line}: questions.0.question: nowhere is neither in this import nor in the bank`,
     ]);
-    expect(plan.blocked).toMatch(/^2 lines are refused/);
+    expect(plan.blocked).toMatch(/^2 things are refused/);
+  });
+
+  test("leaves out what is refused where that is asked for, and shows all others as they are", () => {
+    const kits = [KIT, { ...KIT, id: "third", questions: [{ question: "bad", minutes: 2, probes: [] }] }];
+    const questions = [sampleQuestion(), { ...sampleQuestion({ id: "bad" }), level: "hard" }];
+    const parsed = json({ whetstone: 1, questions, kits });
+    const shown = planImport(parsed, bank(), "small");
+    expect(shown.entries.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ["first", "added"],
+      ["short", "added"],
+    ]);
+    expect(shown).toMatchObject({
+      canLeaveOut: true,
+      blocked: expect.stringContaining("or import the rest without it"),
+    });
+    const rest = planImport(parsed, bank(), "small", { leaveOutRefused: true });
+    expect(rest).toEqual({ ...shown, blocked: null });
+  });
+
+  test.each([
+    ["there is nothing else", json([{ ...sampleQuestion(), level: "hard" }]), "small"],
+    ["all else is there already", json([sampleQuestion(), { ...sampleQuestion({ id: "b" }), level: "hard" }]), "small"],
+    [
+      "the pack itself is refused",
+      json({ whetstone: 1, pack: { ...PACK, title: "" }, questions: [sampleQuestion({ id: "b" })] }),
+      "small",
+    ],
+    ["the pack is one in files", json([sampleQuestion({ id: "b" })]), "deep-learning"],
+  ])("leaves nothing out where %s", (_, parsed, pack) => {
+    const plan = planImport(parsed, bank(own(sampleQuestion())), pack, { leaveOutRefused: true });
+    expect(plan.canLeaveOut).toBe(false);
+    expect(plan.blocked).not.toBeNull();
   });
 
   test("is blocked by anything that reading refused", () => {

@@ -5,6 +5,7 @@ import { asName, isVisible } from "@whetstone/shared/visible";
 import { Language } from "@whetstone/shared/workspace/language";
 import type { Workspace } from "@whetstone/shared/workspace/workspace";
 import fc from "fast-check";
+import { openFiles } from "../../../server/src/bank/exchange/office/open-files.ts";
 import type { ImportFile, Parsed } from "../../../server/src/bank/exchange/parsed.ts";
 import { readImport } from "../../../server/src/bank/exchange/read-import.ts";
 
@@ -12,6 +13,12 @@ export const TODAY = "2026-11";
 
 export const read = (...files: ImportFile[]): Parsed => readImport(files, { today: TODAY });
 export const readText = (name: string, text: string): Parsed => read({ name, text });
+
+/** A file of bytes, opened and read as the server does. */
+export async function readBytes(name: string, bytes: Uint8Array): Promise<Parsed> {
+  const base64 = Buffer.from(bytes).toString("base64");
+  return readImport(await openFiles([{ name, base64 }]), { today: TODAY });
+}
 
 /** A file of `files/`, byte for byte. */
 export function fixture(name: string): ImportFile {

@@ -134,7 +134,7 @@ describe("what is wrong", () => {
   });
 
   test.each([
-    ["a comma too many", '[\n  {"title": "a"},\n]', "a.json:3: this is no valid JSON: "],
+    ["a comma too many", '[\n  {"title": "a"},\n]', "a.json:2: this is no valid JSON: a comma before ']' in line 3"],
     [
       "an end too early",
       '[\n  {"title": "a"\n',
@@ -151,7 +151,12 @@ describe("what is wrong", () => {
       "a.json:2: extra: is not a field that a file has",
     ],
     ["a list that is none", '{"questions": {"a": 1}}', "a.json:1: questions: must be a list"],
-    ["neither this nor that", '[{"colour": 1}]', "a.json:1: 0: is no pack, question or kit"],
+    ["neither this nor that", '{"colour": 1}', "a.json:1: is no pack, question or kit"],
+    [
+      "no question in a list",
+      '[{"colour": 1}]',
+      "a.json:1: none of the columns is called as a question is: there is “colour”",
+    ],
   ])("is refused in JSON: %s", (_, text, message) => {
     expect(refusals(readText("a.json", text))[0]).toContain(message);
   });

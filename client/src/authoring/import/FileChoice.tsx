@@ -11,6 +11,7 @@ import {
   filesOfDrop,
   filesOfList,
   type ImportFile,
+  listed,
   readFiles,
   readPasted,
 } from "./import-files.ts";
@@ -33,7 +34,7 @@ export function FileChoice({ files, isImported, onChoose }: FileChoiceProps) {
     const result = await readFiles(chosen);
     setPasted("");
     if (result.kind === "refused") setSaid({ sentence: result.sentence, isRefused: true });
-    else setSaid(result.ignored.length === 0 ? null : { sentence: ignoredWords(result.ignored), isRefused: false });
+    else setSaid(result.ignored.length === 0 ? null : { sentence: result.ignored.join(" "), isRefused: false });
     onChoose(result.kind === "read" ? result.files : []);
   };
   const drop = (event: DragEvent) => {
@@ -69,7 +70,7 @@ export function FileChoice({ files, isImported, onChoose }: FileChoiceProps) {
       {said && <p role={said.isRefused ? "alert" : "status"}>{said.sentence}</p>}
       <details>
         <summary>Paste a text instead</summary>
-        <Field label="Text" hint="A list of questions as you have it, or YAML, JSON or CSV.">
+        <Field label="Text" hint="A list of questions as you have it, a table, or YAML, JSON or CSV.">
           <Input
             render={<textarea rows={8} />}
             className={`${fieldStyles.input} ${styles.paste}`}
@@ -116,10 +117,5 @@ function Choosers({ onRead }: { onRead: (files: ChosenFile[]) => void }) {
   );
 }
 
-const listed = (names: readonly string[]): string =>
-  names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
-
 const chosenWords = (files: readonly ImportFile[]): string =>
   `${plural(files.length, "file")}: ${listed(files.map(({ name }) => name))}`;
-
-const ignoredWords = (names: readonly string[]): string => `Left out, as they are no questions: ${listed(names)}.`;

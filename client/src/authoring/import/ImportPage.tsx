@@ -25,7 +25,7 @@ export function ImportPage() {
   return (
     <ListPage
       title="Import questions"
-      lead="From YAML, JSON or CSV, or from a plain list in Markdown: headings become topics, bullets and numbers become drafts. You see what will happen before anything does."
+      lead="From a table (Excel, CSV, JSON, YAML, cards), a document, or a plain list: headings become topics, bullets and numbers become drafts. What is not certainly the question is for the panel only. You see what will happen before anything does."
     >
       {bank.error ? <Refused error={bank.error} onRetry={() => void bank.refetch()} /> : <Import />}
       <ExportForm />
@@ -34,7 +34,20 @@ export function ImportPage() {
 }
 
 function Import() {
-  const { files, title, choose, nameAs, look, carryOut, plan, error, isLooking, isImporting, isImported } = useImport();
+  const {
+    files,
+    title,
+    choose,
+    nameAs,
+    look,
+    carryOut,
+    carryOutRest,
+    plan,
+    error,
+    isLooking,
+    isImporting,
+    isImported,
+  } = useImport();
   const nameless = nameFault(title, BANK_LIMITS.title, "Name the pack that the questions go into.");
   return (
     <>
@@ -52,7 +65,7 @@ function Import() {
       {error && <Refused error={error} onRetry={look} />}
       {plan && (
         <>
-          <Verdict plan={plan} isImporting={isImporting} onImport={carryOut} />
+          <Verdict plan={plan} isImporting={isImporting} onImport={carryOut} onImportRest={carryOutRest} />
           <ImportPlanList plan={plan} />
         </>
       )}
@@ -71,6 +84,7 @@ function useImport() {
     pack: { id: packIdOf(title), title: title.trim() },
     files: [...files],
     corrections: [],
+    leaveOutRefused: false,
   };
   const forget = () => {
     looking.reset();
@@ -92,6 +106,7 @@ function useImport() {
       looking.mutate(request);
     },
     carryOut: () => importing.mutate(request),
+    carryOutRest: () => importing.mutate({ ...request, leaveOutRefused: true }),
     plan: importing.data ?? looking.data,
     error: importing.error ?? looking.error,
     isLooking: looking.isPending,
@@ -115,10 +130,12 @@ interface VerdictProps {
   readonly plan: ImportPlan;
   readonly isImporting: boolean;
   readonly onImport: () => void;
+  /** Imports what is not refused. */
+  readonly onImportRest: () => void;
 }
 
 /** What the import comes to in one sentence, and the way to do it. */
-function Verdict({ plan, isImporting, onImport }: VerdictProps) {
+function Verdict({ plan, isImporting, onImport, onImportRest }: VerdictProps) {
   const { entries, refused, carriedOut } = plan;
   const count = (outcome: Outcome) => entries.filter((entry) => entry.outcome === outcome).length;
   const wrong = refused.length + count("refused");
@@ -130,15 +147,22 @@ function Verdict({ plan, isImporting, onImport }: VerdictProps) {
           ["added", "added"],
           ["changed", "changed"],
           ["unchanged", "unchanged"],
-        ])}.`}
+        ])}.${wrong > 0 ? ` ${plural(wrong, "thing")} could not be, and ${wrong === 1 ? "is" : "are"} listed below.` : ""}`}
       </p>
     );
   }
   if (wrong > 0) {
     return (
-      <p className={styles.blocked} role="status">
-        {`${plural(wrong, "thing")} cannot be imported, so nothing is: an import is all or nothing. Mend what is listed, and choose the files again.`}
-      </p>
+      <div className={`${styles.ready} ${styles.blocked}`}>
+        <p role="status">
+          {`${plural(wrong, "thing")} cannot be imported. Mend what is listed and choose the files again${plan.canLeaveOut ? ", or import the rest without it" : "; until then nothing is imported"}.`}
+        </p>
+        {plan.canLeaveOut && (
+          <Button large disabled={isImporting} onClick={onImportRest}>
+            {isImporting ? "Importing…" : `Import the other ${changes}`}
+          </Button>
+        )}
+      </div>
     );
   }
   return (

@@ -10,6 +10,7 @@ import {
 import { Identifier, Kit, Pack } from "@whetstone/shared/bank";
 import { BANK_LIMITS } from "@whetstone/shared/bank-limits";
 import { asName, isVisible, NAME_UNSEEN } from "@whetstone/shared/visible";
+import { byCause } from "./one-cause.ts";
 import type { Parsed, ParsedKit, ParsedPack, ParsedQuestion, Place, Refused, Topic } from "./parsed.ts";
 import { firstSentence, inWords } from "./phrases.ts";
 import type { RawImport, RawQuestion, RawValue } from "./raw.ts";
@@ -24,12 +25,14 @@ export function assemble(raw: RawImport, today: string): Parsed {
   const topics = new Topics(pack?.pack.topics ?? null);
   const ids = new Ids(raw.questions);
   const questions = raw.questions.flatMap((question) => questionOf(question, { today, topics, ids, refused }) ?? []);
+  const kits = kitsOf(raw.kits, refused);
   return {
     pack,
+    isPackRefused: raw.packs.length > (pack ? 1 : 0),
     topics: topics.all(),
     questions,
-    kits: kitsOf(raw.kits, refused),
-    refused,
+    kits,
+    refused: byCause(refused),
     passedOver: raw.passedOver,
     loose: raw.loose,
   };

@@ -4,8 +4,9 @@ import type { MessagePort } from "node:worker_threads";
 import { ImportPlan, ImportRequest } from "@whetstone/shared/bank-wire";
 import { type Refusal, refusal, refuseInput } from "@whetstone/shared/room/refusal";
 import { AnsweredBank, type Drafts, type Name } from "./answered-bank.ts";
+import { openFiles } from "./office/open-files.ts";
 import type { ParsedPack, Topic } from "./parsed.ts";
-import { type Planned, planImport } from "./plan.ts";
+import { isChange, type Planned, planImport } from "./plan.ts";
 import { readImport } from "./read-import.ts";
 import { shown } from "./shown.ts";
 
@@ -59,26 +60,29 @@ export default async function importWork(task: ImportTask): Promise<Imported | R
 async function imported({ body, today, carryOut, port }: ImportTask): Promise<Imported | Refusal> {
   const asked = requestIn(body);
   if ("reason" in asked) return asked;
-  const parsed = readImport(asked.files, { today, corrections: asked.corrections });
-  const chosen = asked.pack;
+  const { pack: chosen, leaveOutRefused, corrections } = asked;
+  const parsed = readImport(await openFiles(asked.files), { today, corrections });
   const bank = new AnsweredBank(parsed.pack?.pack.id ?? chosen.id);
   for (;;) {
     const names = await ask(port, { kind: "names" });
     if (names.length === 0) break;
     bank.learn(names);
   }
-  let plan = planImport(parsed, bank, chosen.id);
+  const planned = () => planImport(parsed, bank, chosen.id, { leaveOutRefused });
+  let plan = planned();
   const wanted = bank.wanted();
   for (const questions of slices(wanted.questions)) bank.read(await ask(port, { kind: "drafts", questions, kits: [] }));
   for (const kits of slices(wanted.kits)) bank.read(await ask(port, { kind: "drafts", questions: [], kits }));
-  if (wanted.questions.length + wanted.kits.length > 0) plan = planImport(parsed, bank, chosen.id);
+  if (wanted.questions.length + wanted.kits.length > 0) plan = planned();
   const isCarriedOut = carryOut && plan.blocked === null;
   if (isCarriedOut) {
-    const changed = plan.entries.filter(({ outcome }) => outcome === "added" || outcome === "changed");
-    for (const entries of slices(changed)) await ask(port, { kind: "keep", pack: plan.pack, entries });
+    for (const entries of slices(plan.entries.filter(isChange)))
+      await ask(port, { kind: "keep", pack: plan.pack, entries });
   }
   const answer = JSON.stringify(ImportPlan.parse(shown(plan, parsed, isCarriedOut)));
-  const kept = { pack: plan.pack, title: chosen.title, brought: parsed.pack, topics: parsed.topics };
+  const used = new Set(plan.entries.map((entry) => (entry.kind === "question" ? entry.draft.topic : "")));
+  const topics = parsed.topics.filter(({ id }) => used.has(id));
+  const kept = { pack: plan.pack, title: chosen.title, brought: parsed.pack, topics };
   return { answer: new TextEncoder().encode(answer), kept: isCarriedOut ? kept : null };
 }
 

@@ -69,6 +69,8 @@ export type Topic = Pack["topics"][number];
 
 export interface Parsed {
   readonly pack: ParsedPack | null;
+  /** Whether the import brings a pack that is refused: then nobody knows where its questions belong. */
+  readonly isPackRefused: boolean;
   /** The pack's topics; where the import brings no pack, those that its questions name, in their order. */
   readonly topics: readonly Topic[];
   readonly questions: readonly ParsedQuestion[];

@@ -44,32 +44,43 @@ export interface Plan {
   readonly pack: string;
   readonly entries: readonly Planned[];
   readonly refused: readonly Refused[];
-  /** Why nothing can be carried out, or `null` where all can. */
+  /** Why nothing can be carried out as it is asked for, or `null` where it can. */
   readonly blocked: string | null;
+  /** Whether the rest can be carried out without what is refused. */
+  readonly canLeaveOut: boolean;
 }
 
 /**
- * What an import will do, before it does anything. A field that the import says nothing about stays as it is. It is
- * carried out whole or not at all, so anything refused blocks all of it.
+ * What an import will do, before it does anything. A field that the import says nothing about stays as it is. Anything refused blocks all of
+ * it, unless `leaveOutRefused`: whoever imports a list of their own sees what would be missing and decides; nothing goes missing by itself. A
+ * refused pack cannot be left out, as it says where everything else belongs.
  */
-export function planImport(parsed: Parsed, existing: Existing, chosenPack: string): Plan {
+export function planImport(
+  parsed: Parsed,
+  existing: Existing,
+  chosenPack: string,
+  { leaveOutRefused = false }: { readonly leaveOutRefused?: boolean } = {},
+): Plan {
   const pack = parsed.pack?.pack.id ?? chosenPack;
   const questions = plannedQuestions(parsed.questions, existing, pack);
   const known = new Set(questions.map(({ id }) => id));
   const kits = parsed.kits.map((kit) => plannedKit(kit, existing, known));
-  const refused = [
-    ...parsed.refused,
-    ...packFaults(parsed, existing, chosenPack),
-    ...kits.flatMap((kit) => kit.refused),
-  ];
-  const entries = [...questions, ...kits.map(({ entry }) => entry)];
+  const ofPack = packFaults(parsed, existing, chosenPack);
+  const refused = [...parsed.refused, ...ofPack, ...kits.flatMap((kit) => kit.refused)];
+  const entries = [...questions, ...kits.flatMap((kit) => (kit.refused.length > 0 ? [] : [kit.entry]))];
   const count = refused.length + entries.filter(({ outcome }) => outcome === "refused").length;
-  return { pack, entries, refused, blocked: count === 0 ? null : blockedBy(count) };
+  const isPackWrong = parsed.isPackRefused || ofPack.length > 0;
+  const canLeaveOut = count > 0 && !isPackWrong && entries.some(isChange);
+  const isBlocked = count > 0 && !(leaveOutRefused && canLeaveOut);
+  return { pack, entries, refused, blocked: isBlocked ? blockedBy(count, canLeaveOut) : null, canLeaveOut };
 }
 
-const blockedBy = (count: number): string =>
-  `${count === 1 ? "One line is" : `${count} lines are`} refused, so nothing can be imported: an import is carried out ` +
-  "whole or not at all. Change what is named, and import it again.";
+/** Whether carrying out an entry changes the bank. */
+export const isChange = ({ outcome }: Planned): boolean => outcome === "added" || outcome === "changed";
+
+const blockedBy = (count: number, canLeaveOut: boolean): string =>
+  `${count === 1 ? "One thing is" : `${count} things are`} refused, so nothing is imported: an import is carried out ` +
+  `whole or not at all. Change what is named, and import it again${canLeaveOut ? ", or import the rest without it" : ""}.`;
 
 /** Packs in files are changed in their files and nowhere else. */
 function packFaults({ pack, questions }: Parsed, existing: Existing, chosenPack: string): Refused[] {

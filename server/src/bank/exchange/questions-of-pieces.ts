@@ -1,5 +1,4 @@
 import { BANK_LIMITS, QUESTION_LISTS } from "@whetstone/shared/bank-limits";
-import { fitted } from "./fitted.ts";
 import type { PassedOver, Place } from "./parsed.ts";
 import { inWords, shortened } from "./phrases.ts";
 import { NAME_LEVELS, type NumberedPiece, type Piece, TITLE } from "./pieces.ts";
@@ -187,20 +186,17 @@ function rawQuestion(
   const at: Place = { file, line: first.line };
   const { topic, tags } = namesOf(names, hasGroups ? [`list-${first.group}`] : []);
   const { followUps, spare } = fewer(texts.followUps);
-  const points = fitted([...texts.answer, ...spare], QUESTION_LISTS.strongAnswer.max);
-  const flags = fitted(texts.redFlags, QUESTION_LISTS.redFlags.max);
-  const hints = fitted(texts.hints, QUESTION_LISTS.hints.max);
   const value = {
     prompt: texts.prompt.join("\n\n"),
-    hints: hints.texts,
+    hints: texts.hints,
     followUps,
-    strongAnswer: points.texts,
-    redFlags: flags.texts,
+    strongAnswer: [...texts.answer, ...spare],
+    redFlags: texts.redFlags,
     references: texts.references.slice(0, QUESTION_LISTS.references.max),
-    tags: tags.slice(0, QUESTION_LISTS.tags.max),
+    tags,
   };
   const isSaid = ([field, part]: [string, unknown]) => field === "prompt" || (Array.isArray(part) && part.length > 0);
-  const left = [...points.left, ...flags.left, ...hints.left, ...texts.references.slice(value.references.length)];
+  const left = texts.references.slice(value.references.length);
   const question = {
     value: Object.fromEntries(Object.entries(value).filter(isSaid)),
     topicName: topic === undefined ? null : shortened(inWords(topic), BANK_LIMITS.topicName),

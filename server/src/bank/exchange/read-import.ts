@@ -1,38 +1,53 @@
 import type { ImportCorrection } from "@whetstone/shared/bank-wire";
+import { endingOf, IMPORT_ENDINGS, isTextEnding, TEXT_ENDINGS, whyUnreadable } from "@whetstone/shared/import-endings";
 import { assemble } from "./assemble.ts";
 import { MOST_READ } from "./gathering.ts";
 import { IMPORT_BYTES, IMPORT_LINES, IMPORT_QUESTIONS, type ImportFile, type Parsed } from "./parsed.ts";
 import { joined, type RawImport, rawImport, refusal } from "./raw.ts";
-import { knownColumns, readCsv } from "./read-csv.ts";
+import { readCsv } from "./read-csv.ts";
 import { readJson } from "./read-json.ts";
-import { readMarkdown } from "./read-markdown.ts";
+import { readList } from "./read-list.ts";
+import { mayBeList, readPlain } from "./read-plain.ts";
 import { readYaml } from "./read-yaml.ts";
+import type { CellRecord } from "./records.ts";
+import { readRecords } from "./tables/read-records.ts";
 
-/** The formats that can be read, by the endings of their files. */
-const IMPORT_ENDINGS = {
-  yaml: "yaml",
-  yml: "yaml",
-  json: "json",
-  csv: "csv",
-  tsv: "csv",
-  md: "markdown",
-  markdown: "markdown",
-} as const;
-type Format = (typeof IMPORT_ENDINGS)[keyof typeof IMPORT_ENDINGS];
+type Format = (typeof TEXT_ENDINGS)[keyof typeof TEXT_ENDINGS];
 
 const READERS: Readonly<Record<Format, (file: ImportFile, corrections: readonly ImportCorrection[]) => RawImport>> = {
   yaml: readYaml,
   json: readJson,
   csv: readCsv,
-  markdown: readMarkdown,
+  markdown: readList,
+  plain: readPlain,
 };
+
+/** A workbook as it was opened. */
+export interface Workbook {
+  readonly name: string;
+  /** Those that hold anything. `topic` is the sheet's name, where somebody gave it one. */
+  readonly sheets: readonly { readonly topic: string | null; readonly records: readonly CellRecord[] }[];
+}
+
+/** A document as it was opened, as Markdown, and what of it was left out. */
+export interface OpenedDocument extends ImportFile {
+  readonly leftOut: readonly string[];
+}
+
+/** A file of bytes that cannot be opened, and why. */
+interface Unopened {
+  readonly name: string;
+  readonly why: string;
+}
+
+export type OpenedFile = ImportFile | OpenedDocument | Workbook | Unopened;
 
 /**
  * Reads packs, questions and kits from files of any of the formats, alone or together. Never throws: what cannot be used
  * is in `refused`, with its place. `corrections` put right what texts are taken for. `today` is the month that questions count as reviewed in which name none, as YYYY-MM.
  */
 export function readImport(
-  files: readonly ImportFile[],
+  files: readonly OpenedFile[],
   { today, corrections = [] }: { readonly today: string; readonly corrections?: readonly ImportCorrection[] },
 ): Parsed {
   const tooMuch = tooLarge(files) ?? tooManyLines(files);
@@ -50,19 +65,27 @@ export function readImport(
   return assemble(joined([raw, nothing]), today);
 }
 
-function tooLarge(files: readonly ImportFile[]): RawImport | null {
-  const sizes = files.map(({ text }) => Buffer.byteLength(text));
+const textOf = (file: OpenedFile): string => ("text" in file ? file.text : "");
+
+function tooLarge(files: readonly OpenedFile[]): RawImport | null {
+  const sizes = files.map((file) => Buffer.byteLength(textOf(file)));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   if (bytes <= IMPORT_BYTES) return null;
   const largest = files[sizes.indexOf(Math.max(...sizes))];
-  const message = `the import has ${megabytes(bytes)} MB; at most ${megabytes(IMPORT_BYTES)} MB are possible`;
-  return refusal({ file: largest?.name ?? "", line: 1 }, "", message);
+  return refusal({ file: largest?.name ?? "", line: 1 }, "", `the import has ${tooManyBytes(bytes)}`);
 }
 
+/** What is said of so many bytes, which are too many. */
+export const tooManyBytes = (bytes: number): string =>
+  `${megabytes(bytes)} MB; at most ${megabytes(IMPORT_BYTES)} MB are possible`;
+
 /** Looked at before anything is read, as what is made of so many lines does not fit into memory. */
-function tooManyLines(files: readonly ImportFile[]): RawImport | null {
-  const texts = files.filter(({ name, text }) => formatOf(name, text) === "markdown");
-  const lines = texts.reduce((sum, { text }) => sum + linesIn(text), 0);
+function tooManyLines(files: readonly OpenedFile[]): RawImport | null {
+  const texts = files.filter((file) => {
+    const format = formatOf(file);
+    return format === "markdown" || (format === "plain" && mayBeList(textOf(file)));
+  });
+  const lines = texts.reduce((sum, file) => sum + linesIn(textOf(file)), 0);
   if (lines <= IMPORT_LINES) return null;
   const message = `the import has ${grouped(lines)} lines of text; at most ${grouped(IMPORT_LINES)} are possible at once, so import it in parts`;
   return refusal({ file: texts[0]?.name ?? "", line: 1 }, "", message);
@@ -79,28 +102,40 @@ function linesIn(text: string): number {
 const megabytes = (bytes: number): string => String(Math.ceil((bytes / 1024 / 1024) * 10) / 10);
 const grouped = (count: number): string => count.toLocaleString("en-GB");
 
-function readFile(file: ImportFile, corrections: readonly ImportCorrection[], isOneOfMany: boolean): RawImport {
+function readFile(file: OpenedFile, corrections: readonly ImportCorrection[], isOneOfMany: boolean): RawImport {
   const name = file.name.split("/").at(-1) ?? file.name;
+  const start = { file: file.name, line: 1 };
   if (isOneOfMany && isBeside(name)) {
-    const message = "This file holds no questions and was left out.";
-    return rawImport({ passedOver: [{ at: { file: file.name, line: 1 }, message }] });
+    return rawImport({ passedOver: [{ at: start, message: "This file holds no questions and was left out." }] });
   }
+  if ("why" in file) return refusal(start, "", file.why);
+  if ("sheets" in file) return readSheets(file);
+  const format = formatOf(file);
+  if (format === null) return refusal(start, "", unknownEnding(name));
   const damage = damageIn(file);
   if (damage) return damage;
-  const text = file.text.replace(/^\uFEFF/, "");
-  const format = formatOf(name, text);
-  if (format === null) {
-    const endings = Object.keys(IMPORT_ENDINGS).map((ending) => `.${ending}`);
-    return refusal({ file: file.name, line: 1 }, "", `has an unknown ending; known are ${endings.join(", ")} and .txt`);
-  }
+  const leftOut = "leftOut" in file ? file.leftOut : [];
+  const beside = rawImport({ passedOver: leftOut.map((message) => ({ at: start, message })) });
   try {
-    return READERS[format]({ name: file.name, text }, corrections);
+    return joined([READERS[format]({ name: file.name, text: file.text.replace(/^\uFEFF/, "") }, corrections), beside]);
   } catch (error) {
     // What nests a hundred thousand times exhausts the stack of whoever reads it.
-    if (error instanceof RangeError)
-      return refusal({ file: file.name, line: 1 }, "", "is nested too deeply to be read");
+    if (error instanceof RangeError) return refusal(start, "", "is nested too deeply to be read");
     throw error;
   }
+}
+
+/** The sheets of a workbook. Beside one with questions, those without any are what goes with it: they are left out, and named. */
+function readSheets({ sheets }: Workbook): RawImport {
+  const read = sheets.map(({ records, topic }) => readRecords(records, topic));
+  if (!read.some(({ questions }) => questions.length > 0)) return joined(read);
+  return joined(
+    read.map((raw) => {
+      if (raw.questions.length > 0) return raw;
+      const left = raw.refused.map(({ at, message }) => ({ at, message: `This sheet was left out: ${message}.` }));
+      return rawImport({ passedOver: [...raw.passedOver, ...left] });
+    }),
+  );
 }
 
 /** What lies beside the questions in a folder: hidden files, schemas for editors, a README. */
@@ -118,27 +153,16 @@ function damageIn({ name, text }: ImportFile): RawImport | null {
   return refusal({ file: name, line: lineOf(lost) }, "", message);
 }
 
-/** The format by the file's ending; of a plain or pasted text without one, by what it begins with. */
-function formatOf(name: string, text: string): Format | null {
-  const ending = /\.([^.\s]+)$/.exec(name)?.[1]?.toLowerCase();
-  if (ending !== undefined && isKnown(ending)) return IMPORT_ENDINGS[ending];
-  if (ending !== undefined && ending !== "txt") return null;
-  if (/^\s*(?:\{|\[\s*(?:\{|\]))/.test(text)) return "json";
-  if (knownColumns(text) >= 2) return "csv";
-  return YAML_BEGINS.test(withoutComments(text)) ? "yaml" : "markdown";
+function unknownEnding(name: string): string {
+  const known = IMPORT_ENDINGS.map((ending) => `.${ending}`).join(", ");
+  return whyUnreadable(endingOf(name)) ?? `has an unknown ending; known are ${known}`;
 }
 
-const YAML_BEGINS = /^(?:---\s*\n|(?:- )?(?:id|title|topic|prompt|whetstone|pack|questions):(?:\s|$))/;
-
-/** The text from its first line on that is neither empty nor a comment. */
-function withoutComments(text: string): string {
-  let start = 0;
-  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
-    const line = text.slice(start, end).trim();
-    if (line !== "" && !line.startsWith("#")) break;
-    start = end + 1;
-  }
-  return text.slice(start);
+/** The format by the file's ending; a text without one is looked into, and a document is a list in words. */
+function formatOf(file: OpenedFile): Format | null {
+  if (!("text" in file)) return null;
+  if ("leftOut" in file) return "markdown";
+  const ending = endingOf(file.name);
+  if (ending === null) return "plain";
+  return isTextEnding(ending) ? TEXT_ENDINGS[ending] : null;
 }
-
-const isKnown = (ending: string): ending is keyof typeof IMPORT_ENDINGS => Object.hasOwn(IMPORT_ENDINGS, ending);

@@ -12,7 +12,7 @@ import { type RawImport, rawImport } from "./raw.ts";
  * drafts that still lack a rubric. What is not certainly the question is for the panel: it goes to the answer, so that none is shown to a candidate.
  * What belongs to no question is passed over, and quoted.
  */
-export function readMarkdown({ name, text }: ImportFile, corrections: readonly ImportCorrection[] = []): RawImport {
+export function readMarkdown({ name, text }: ImportFile, corrections: readonly ImportCorrection[]): RawImport {
   const { blocks, refused } = outlineOf(name, text);
   const pieces = corrected(new Gathering(blocks, new Labels(text)).pieces(), name, corrections);
   const { questions, passedOver, loose } = questionsOfPieces(pieces, name);

@@ -12,7 +12,11 @@ const MOST_PIECES = 20_000;
 const SENTENCE = 1_000;
 
 /** A plan as whoever imports sees it. */
-export function shown({ entries, refused, blocked }: Plan, parsed: Parsed, carriedOut: boolean): ImportPlan {
+export function shown(
+  { entries, refused, blocked, canLeaveOut }: Plan,
+  parsed: Parsed,
+  carriedOut: boolean,
+): ImportPlan {
   const { passedOver } = parsed;
   const pieces = shownPieces(parsed);
   return {
@@ -33,7 +37,7 @@ export function shown({ entries, refused, blocked }: Plan, parsed: Parsed, carri
       (count, next) => ({
         ...next,
         field: "",
-        message: `and ${count} more ${count === 1 ? "line is" : "lines are"} refused`,
+        message: `and ${count} more ${count === 1 ? "thing is" : "things are"} refused`,
       }),
     ),
     passedOver: capped(
@@ -41,6 +45,7 @@ export function shown({ entries, refused, blocked }: Plan, parsed: Parsed, carri
       (count, next) => ({ ...next, message: `And ${count} more ${count === 1 ? "was" : "were"} left out.` }),
     ),
     blocked,
+    canLeaveOut,
     carriedOut,
   };
 }
