@@ -254,7 +254,8 @@ describe("what people write", () => {
     for (const questions of [rows.map(({ question }) => question), workbook.ratings.map(({ Question }) => Question)]) {
       expect(questions.slice(0, -1).map(written)).toEqual(FORMULAS);
     }
-    for (const evidence of [rows.at(-1)?.evidence, workbook.ratings.at(-1)?.Evidence, workbook.notes.at(-1)?.Note]) {
+    expect(rows.at(-1)?.evidence).toBe("'\t'=1");
+    for (const evidence of [workbook.ratings.at(-1)?.Evidence, workbook.notes.at(-1)?.Note]) {
       expect(evidence).toBe("'\t=1");
     }
     expect(written(rows[0]?.candidate)).toBe("=cmd|' /C calc'!A0");
@@ -272,7 +273,7 @@ describe("what people write", () => {
       await host.must({ type: "rate", askId, criterionId: "depth", level: 1 });
       await host.must(note(text, askId, "depth"));
       const rows = await csvOf(host);
-      expect(rows.map(({ evidence }) => written(evidence))).toEqual([text]);
+      expect(rows.map(({ evidence }) => written(evidence))).toEqual([text.replace("\n=", "\n'=")]);
       const { notes } = await xlsxOf(host);
       expect(notes.map(({ Note }) => written(Note))).toEqual([text.replace(/\r\n?/g, "\n")]);
     },

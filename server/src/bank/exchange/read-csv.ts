@@ -1,7 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
-import { cellFollowUp, cellList, cellWords, withFormula } from "./csv-cells.ts";
+import { cellFollowUp, cellList, cellWords, withFormula, withFormulas } from "./csv-cells.ts";
 import { cellFiles, cellTests } from "./csv-code.ts";
-import { CRITERION_COLUMNS, CSV_COLUMNS, type CsvColumn, isCsvColumn, isWorkspaceColumn } from "./csv-columns.ts";
+import { CRITERION_COLUMNS, CSV_COLUMNS, type CsvColumn, isCsvColumn, isExportHeader, isWorkspaceColumn } from "./csv-columns.ts";
 import type { ImportFile, PassedOver, Place, Refused } from "./parsed.ts";
 import { type RawImport, type RawQuestion, rawImport, refusal } from "./raw.ts";
 import { slugOf } from "./slug.ts";
@@ -37,6 +37,7 @@ export function readCsv({ name, text }: ImportFile): RawImport {
   const refused = headerFaults(columns, { file: name, line: header.line });
   if (!columns.some(isCsvColumn)) return rawImport({ refused });
   const places = new Map(columns.map((column, index) => [column, index] as const).toReversed());
+  const asWritten = isExportHeader(columns) ? withFormulas : withFormula;
   const questions: RawQuestion[] = [];
   const passedOver: PassedOver[] = [];
   for (const { cells, line } of records) {
@@ -44,7 +45,7 @@ export function readCsv({ name, text }: ImportFile): RawImport {
     const faults = rowFaults(cells, columns, at);
     refused.push(...faults);
     if (cells.every((cell) => cell.trim() === "")) passedOver.push({ at, message: "This row is empty." });
-    else if (faults.length === 0) questions.push(rawQuestion(places, cells, at));
+    else if (faults.length === 0) questions.push(rawQuestion(places, cells.map(asWritten), at));
   }
   return rawImport({ questions, refused, passedOver });
 }
@@ -128,7 +129,7 @@ function rawQuestion(places: ReadonlyMap<string, number>, cells: readonly string
   const cell = (column: CsvColumn): string | undefined => {
     const index = places.get(column);
     if (index === undefined) return undefined;
-    const text = withFormula(cells[index] ?? "");
+    const text = cells[index] ?? "";
     return isWorkspaceColumn(column) ? text : tidyText(text);
   };
   const topic = cell("topic");
