@@ -66,9 +66,7 @@ export function ensureBrowser() {
     const got = findBrowser();
     if (got !== null) return got;
   }
-  const command = isDebian()
-    ? `sudo apt-get install -y ${PACKAGES.join(" ")}`
-    : "npx playwright-core install chromium";
+  const command = isDebian() ? `sudo apt-get install -y ${PACKAGES.join(" ")}` : "npx playwright-core install chromium";
   const sentence = `The browser tests need Chromium. Run this, then try again:\n  ${command}`;
   console.error(sentence);
   throw new Error(sentence);

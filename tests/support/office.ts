@@ -19,9 +19,14 @@ export interface OpenedTable {
 /** Opens a CSV file with a separator, as somebody does who leaves everything else as it is and lets formulas be calculated. */
 export const openedCsv = (csv: string | Uint8Array, separator: string): Promise<OpenedTable> =>
   // Separator, quotation mark, UTF-8, from line 1, columns as they are, language, quoted cells as text, numbers seen, ..., formulas calculated.
-  opened(csv, "csv", `Text - txt - csv (StarCalc):${separator.charCodeAt(0)},34,76,1,,0,false,true,false,false,false,-1,true`);
+  opened(
+    csv,
+    "csv",
+    `Text - txt - csv (StarCalc):${separator.charCodeAt(0)},34,76,1,,0,false,true,false,false,false,-1,true`,
+  );
 
-export const openedXlsx = (workbook: Uint8Array): Promise<OpenedTable> => opened(workbook, "xlsx", "Calc MS Excel 2007 XML");
+export const openedXlsx = (workbook: Uint8Array): Promise<OpenedTable> =>
+  opened(workbook, "xlsx", "Calc MS Excel 2007 XML");
 
 /** Under a profile of its own, as LibreOffice opens one profile once. */
 async function opened(content: string | Uint8Array, extension: string, filter: string): Promise<OpenedTable> {

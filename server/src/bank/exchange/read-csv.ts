@@ -1,7 +1,14 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { cellFollowUp, cellList, cellWords, withFormula, withFormulas } from "./csv-cells.ts";
 import { cellFiles, cellTests } from "./csv-code.ts";
-import { CRITERION_COLUMNS, CSV_COLUMNS, type CsvColumn, isCsvColumn, isExportHeader, isWorkspaceColumn } from "./csv-columns.ts";
+import {
+  CRITERION_COLUMNS,
+  CSV_COLUMNS,
+  type CsvColumn,
+  isCsvColumn,
+  isExportHeader,
+  isWorkspaceColumn,
+} from "./csv-columns.ts";
 import type { ImportFile, PassedOver, Place, Refused } from "./parsed.ts";
 import { type RawImport, type RawQuestion, rawImport, refusal } from "./raw.ts";
 import { slugOf } from "./slug.ts";
