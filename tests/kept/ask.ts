@@ -431,6 +431,8 @@ const CORRECTED: readonly (readonly [until: number, wrong: RegExp, right: string
     /(Askedoutoforder•⟦first-questionrubric:title⟧)([^"]*ExportedbyInes[^"]*",\n +"[^"]*?✅)(?=1\.⟦second-questionrubric)/g,
     "$2$1",
   ],
+  // Maths is typeset in a PDF, whose texts are kept without spaces.
+  [9, /(?<=Why)\$x\^2\$/g, "x2"],
 ];
 
 /** What a version gave, with what has been corrected since. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { RoomExport } from "../../server/src/export/room-export.ts";
+import { type ExportedRating, RoomExport } from "../../server/src/export/room-export.ts";
 import { newId, type Seat } from "../support/seats.ts";
 import { liveHouse, startServer } from "../support/server.ts";
 import {
@@ -22,6 +22,9 @@ import {
   written,
   xlsxOf,
 } from "./export/house.ts";
+
+const isOf = (one: ExportedRating, { askId, criterionId }: Omit<ExportedRating, "evidence">): boolean =>
+  one.askId === askId && one.criterionId === criterionId;
 
 /** What CSV writes for a cell of the workbook. */
 const asCsv = (cell: unknown): string => (cell instanceof Date ? cell.toISOString() : String(cell ?? ""));
@@ -60,7 +63,7 @@ describe("an export", () => {
       },
       plan: [
         { questionId: "first-question", minutes: 4, asked: true },
-        { questionId: "second-question", minutes: 7, asked: false },
+        { questionId: "second-question", minutes: 7, asked: false, notAskedBecause: "ended_before" },
       ],
       asks: [
         {
@@ -141,7 +144,12 @@ describe("an export", () => {
           .filter((note) => note.askId === rating.askId && note.evidenceFor === null)
           .map(({ text }) => text)
           .join("\n\n"),
+        not_rated_by: scorecards
+          .filter(({ ratings }) => !ratings.some((one) => isOf(one, rating)))
+          .map(({ rater }) => rater)
+          .join("; "),
       }));
+      expect(new Set(rows.map((row) => row.not_rated_by.split("; ").length))).toEqual(new Set([1, 2]));
       expect(csv).toEqual(rows);
       expect(rows.map(({ competencies }) => competencies)).toContain("Testing");
       expect(workbook.ratings.map((row) => Object.values(row).map(asCsv))).toEqual(rows.map(Object.values));
@@ -188,7 +196,10 @@ describe("an export", () => {
       [
         "room,candidate,for_role,kit,rater,recommendation,confidence,submitted_at,version,incomplete_because",
         "amended_because,ask,question_id,question,criterion_id,criterion,competencies,level,anchor,evidence,notes",
-      ].join(),
+        "not_rated_by",
+      ]
+        .join()
+        .replace(/\w+/g, '"$&"'),
     );
   });
 
@@ -254,7 +265,8 @@ describe("what people write", () => {
     for (const questions of [rows.map(({ question }) => question), workbook.ratings.map(({ Question }) => Question)]) {
       expect(questions.slice(0, -1).map(written)).toEqual(FORMULAS);
     }
-    for (const evidence of [rows.at(-1)?.evidence, workbook.ratings.at(-1)?.Evidence, workbook.notes.at(-1)?.Note]) {
+    expect(rows.at(-1)?.evidence).toBe("'\t'=1");
+    for (const evidence of [workbook.ratings.at(-1)?.Evidence, workbook.notes.at(-1)?.Note]) {
       expect(evidence).toBe("'\t=1");
     }
     expect(written(rows[0]?.candidate)).toBe("=cmd|' /C calc'!A0");
@@ -272,7 +284,7 @@ describe("what people write", () => {
       await host.must({ type: "rate", askId, criterionId: "depth", level: 1 });
       await host.must(note(text, askId, "depth"));
       const rows = await csvOf(host);
-      expect(rows.map(({ evidence }) => written(evidence))).toEqual([text]);
+      expect(rows.map(({ evidence }) => written(evidence))).toEqual([text.replace("\n=", "\n'=")]);
       const { notes } = await xlsxOf(host);
       expect(notes.map(({ Note }) => written(Note))).toEqual([text.replace(/\r\n?/g, "\n")]);
     },

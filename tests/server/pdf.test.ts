@@ -245,7 +245,7 @@ describe("code in a PDF", () => {
       expect(code).toContain(bare(part));
     }
     for (const part of ["`x <= 1`", "for i in x:"]) expect(code).toContain(bare(part));
-    for (const part of ["What does", "It costs $O(n)$ at", "and no loop.", "and no more."]) {
+    for (const part of ["What does", "It costs O(n) at", "and no loop.", "and no more."]) {
       expect(prose).toContain(bare(part));
       expect(code).not.toContain(bare(part));
     }

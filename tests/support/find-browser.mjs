@@ -1,12 +1,14 @@
 // @ts-check
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { foldersOfPrograms, installDebians, isDebian } from "./debian.mjs";
 
 /** Finds the Chromium that the browser tests drive, or gets one. Used by the tests and by `npm test`. */
 
+const PACKAGES = ["chromium", "fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji"];
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 
 /**
@@ -59,21 +61,19 @@ export function ensureBrowser() {
   if (found !== null) return found;
   if (process.env.CHROMIUM_PATH)
     throw new Error(`CHROMIUM_PATH names ${process.env.CHROMIUM_PATH}, which is not there.`);
-  for (const get of [downloadPlaywrights, installDebians]) {
+  for (const get of [downloadPlaywrights, () => installDebians("Chromium", PACKAGES)]) {
     get();
     const got = findBrowser();
     if (got !== null) return got;
   }
-  const command = isDebian()
-    ? "sudo apt-get install -y chromium fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
-    : "npx playwright-core install chromium";
+  const command = isDebian() ? `sudo apt-get install -y ${PACKAGES.join(" ")}` : "npx playwright-core install chromium";
   const sentence = `The browser tests need Chromium. Run this, then try again:\n  ${command}`;
   console.error(sentence);
   throw new Error(sentence);
 }
 
 function usualPlaces() {
-  const { PATH = "", PROGRAMFILES, LOCALAPPDATA } = process.env;
+  const { PROGRAMFILES, LOCALAPPDATA } = process.env;
   switch (process.platform) {
     case "darwin":
       return ["Chromium", "Google Chrome", "Microsoft Edge"].map(
@@ -89,10 +89,8 @@ function usualPlaces() {
               "Microsoft/Edge/Application/msedge.exe",
             ].map((path) => join(folder, path)),
       );
-    default: {
-      const folders = [...PATH.split(delimiter), "/usr/bin", "/usr/local/bin", "/snap/bin"].filter(Boolean);
-      return NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-    }
+    default:
+      return NAMES.flatMap((name) => foldersOfPrograms().map((folder) => join(folder, name)));
   }
 }
 
@@ -100,19 +98,4 @@ function downloadPlaywrights() {
   const cli = join(dirname(fileURLToPath(import.meta.resolve("playwright-core/package.json"))), "cli.js");
   console.log("No Chromium was found. Downloading Playwright's.");
   spawnSync(process.execPath, [cli, "install", "chromium"], { stdio: "inherit" });
-}
-
-const APT = "/usr/bin/apt-get";
-const isDebian = () => existsSync(APT);
-
-function installDebians() {
-  if (!isDebian() || process.getuid?.() !== 0) return;
-  console.log("Installing Debian's Chromium.");
-  const packages = ["chromium", "fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji"];
-  const options = {
-    stdio: /** @type {const} */ ("inherit"),
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  };
-  if (spawnSync(APT, ["update"], options).status !== 0) return;
-  spawnSync(APT, ["install", "-y", "--no-install-recommends", ...packages], options);
 }

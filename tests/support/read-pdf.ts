@@ -10,6 +10,12 @@ export interface ReadPdf {
   readonly code: string;
   readonly prose: string;
   readonly roles: ReadonlySet<string>;
+  /** Of each table, how many of its cells are headers. */
+  readonly tables: readonly number[];
+  /** What stands for those who cannot see it. */
+  readonly alternatives: readonly string[];
+  /** Where links lead. */
+  readonly links: readonly string[];
   /** How many pictures of pixels are painted. */
   readonly images: number;
   readonly outline: readonly string[];
@@ -27,6 +33,9 @@ export async function readPdf(pdf: Uint8Array): Promise<ReadPdf> {
   const pages: string[] = [];
   let [code, prose] = ["", ""];
   const roles = new Set<string>();
+  const tables: number[] = [];
+  const alternatives: string[] = [];
+  const links: string[] = [];
   let images = 0;
   for (let number = 1; number <= document.numPages; number++) {
     const page = await document.getPage(number);
@@ -48,7 +57,12 @@ export async function readPdf(pdf: Uint8Array): Promise<ReadPdf> {
       else within.push("tag" in item ? String(item.tag) : "");
     }
     pages.push(bare(whole));
-    collectRoles(await page.getStructTree(), roles);
+    for (const { role, alt, headers } of nodesOf(await page.getStructTree())) {
+      roles.add(role);
+      if (role === "Table") tables.push(headers);
+      if (alt !== "") alternatives.push(alt);
+    }
+    for (const { url } of await page.getAnnotations()) if (typeof url === "string") links.push(url);
   }
   const { info, metadata } = await document.getMetadata();
   const about: Partial<Record<string, unknown>> = { ...info };
@@ -61,6 +75,9 @@ export async function readPdf(pdf: Uint8Array): Promise<ReadPdf> {
     code: bare(code),
     prose: bare(prose),
     roles,
+    tables,
+    alternatives,
+    links,
     images,
     outline,
     about: { title: about.Title, author: about.Author, language: about.Language },
@@ -69,10 +86,19 @@ export async function readPdf(pdf: Uint8Array): Promise<ReadPdf> {
   };
 }
 
-function collectRoles(node: unknown, roles: Set<string>): void {
-  if (typeof node !== "object" || node === null) return;
-  if ("role" in node) roles.add(String(node.role));
-  if ("children" in node && Array.isArray(node.children)) for (const child of node.children) collectRoles(child, roles);
+interface Tagged {
+  readonly role: string;
+  readonly alt: string;
+  /** How many header cells are within. */
+  readonly headers: number;
+}
+
+/** What is tagged, each before what is within it. */
+function nodesOf(node: unknown): Tagged[] {
+  if (typeof node !== "object" || node === null || !("role" in node)) return [];
+  const within = "children" in node && Array.isArray(node.children) ? node.children.flatMap(nodesOf) : [];
+  const headers = within.filter(({ role }) => role === "TH").length;
+  return [{ role: String(node.role), alt: "alt" in node ? String(node.alt) : "", headers }, ...within];
 }
 
 const titlesOf = (items: readonly { title: string; items: unknown[] }[]): string[] =>

@@ -13,6 +13,8 @@ if (given[0] === "quick") {
   await prepare();
   const { ensureBrowser } = await import("./find-browser.mjs");
   ensureBrowser();
+  const { ensureOffice } = await import("./find-office.mjs");
+  ensureOffice();
   npm("Checking types, style and unused code", ["run", "--silent", "check"]);
   test(given);
 }

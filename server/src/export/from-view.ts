@@ -1,4 +1,4 @@
-import { competencyNames, courseOf, type Debrief, debriefOf, isOf } from "@whetstone/shared/debrief";
+import { competencyNames, courseOf, type Debrief, debriefOf, unsubmitted } from "@whetstone/shared/debrief";
 import { titleOf } from "@whetstone/shared/question-title";
 import { remainingMs } from "@whetstone/shared/room/course/timer";
 import type { NoteMoment } from "@whetstone/shared/room/scorecard/commands";
@@ -6,18 +6,26 @@ import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import type { PanelAsk } from "@whetstone/shared/room/view/asks";
 import type { JudgementView, VersionView } from "@whetstone/shared/room/view/scorecards";
 import type { PanelView } from "@whetstone/shared/room/view/view";
-import { candidateOfRound } from "@whetstone/shared/scorecard";
+import { candidateOfRound, rateable } from "@whetstone/shared/scorecard";
 import { type ExportedBoards, NO_BOARDS } from "./boards.ts";
 import { grouped } from "./grouped.ts";
-import type { ExportedJudgement, ExportedRating, ExportedScorecard, RoomExport } from "./room-export.ts";
+import { exportedPlan } from "./plan.ts";
+import type {
+  ExportedCriterion,
+  ExportedJudgement,
+  ExportedRating,
+  ExportedScorecard,
+  RoomExport,
+} from "./room-export.ts";
 import { exportedRuns } from "./runs.ts";
 
 /** What `view` holds as an export made at `now` (milliseconds since 1970), with the boards of its asks as they were read for it. */
 export function roomExport(view: PanelView, now: number, boards: ExportedBoards = NO_BOARDS): RoomExport {
-  const { room, people, plan, asks, you } = view;
+  const { room, people, asks, you } = view;
   const usedMs = room.startedAt === null ? 0 : view.timer.totalMs - remainingMs(view.timer, now);
   const course = courseOf(view);
   const debrief = debriefOf(view);
+  const missing = unsubmitted(view) ?? [];
   return {
     format: "whetstone-room",
     version: 2,
@@ -37,12 +45,7 @@ export function roomExport(view: PanelView, now: number, boards: ExportedBoards 
       endedAt: room.endedAt === null ? null : iso(room.endedAt),
     },
     people: people.map(({ name, role }) => ({ name, role })),
-    plan: plan.map((item) => ({
-      questionId: item.questionId,
-      title: item.title,
-      minutes: item.minutes,
-      asked: asks.some((ask) => isOf(ask, item)),
-    })),
+    plan: exportedPlan(view, usedMs),
     asks: asks.map((ask) => ({ ...exportedAsk(ask, usedMs, view), ...drawnTo(ask, boards) })),
     deviations: {
       notAsked: course.notAsked.map(({ title }) => title),
@@ -53,6 +56,7 @@ export function roomExport(view: PanelView, now: number, boards: ExportedBoards 
       ...exportedScorecard({ ...you, own: true }, view.scorecard.versions, view.scorecard, view),
       ...view.others.flatMap((other) => exportedScorecard({ ...other, own: false }, other.versions, undefined, view)),
     ],
+    ...(missing.length > 0 && { unsubmitted: missing.map(({ seatId, name }) => ({ seatId, rater: name })) }),
     debrief: debrief && exportedDebrief(debrief),
     decisions: view.decisions.map(({ outcome, rationale, at, by }) => ({ outcome, rationale, at: iso(at), by })),
   };
@@ -131,7 +135,7 @@ function exportedJudgement(judgement: JudgementView, view: PanelView): ExportedJ
     recommendation,
     confidence,
     summary,
-    ratings: asks.flatMap((ask) => exportedRatings(ask, judgement, view, bound)),
+    ...exportedRatings(judgement, view, bound),
     heard: asks.flatMap(({ askId, question }) => {
       const keyPoints = (heard[askId] ?? []).flatMap((index) => question.strongAnswer[index] ?? []);
       return keyPoints.length > 0 ? [{ askId, keyPoints }] : [];
@@ -191,33 +195,34 @@ function exportedDebrief({ raters, competencies, overall, rows, pairs, unrated }
   };
 }
 
+/** What of the asks is rated and what is not, in their order. */
 function exportedRatings(
-  ask: PanelAsk,
   { ratings }: JudgementView,
   view: PanelView,
   bound: ReadonlyMap<string, readonly JudgementView["notes"][number][]>,
-): ExportedRating[] {
-  const { askId, number, question } = ask;
-  return question.criteria.flatMap((criterion) => {
-    const { id, name, anchors } = criterion;
-    const level = ratings[ratingKey(askId, id)];
-    if (level === undefined) return [];
-    const evidence = (bound.get(ratingKey(askId, id)) ?? []).map(({ noteId }) => noteId);
-    return [
-      {
-        askId,
-        askNumber: number,
-        questionId: question.bankId,
-        question: titleOf(question),
-        criterionId: id,
-        criterion: name,
-        competencies: [...competencyNames(view, { ask, criterion })],
-        level,
-        anchor: anchors[level - 1] ?? "",
-        evidence,
-      },
-    ];
-  });
+): Pick<ExportedJudgement, "ratings" | "unrated"> {
+  const rated: ExportedRating[] = [];
+  const unrated: ExportedCriterion[] = [];
+  for (const { ask, criterion } of rateable(view.asks)) {
+    const { askId, number, question } = ask;
+    const about: ExportedCriterion = {
+      askId,
+      askNumber: number,
+      questionId: question.bankId,
+      question: titleOf(question),
+      criterionId: criterion.id,
+      criterion: criterion.name,
+      competencies: [...competencyNames(view, { ask, criterion })],
+    };
+    const key = ratingKey(askId, criterion.id);
+    const level = ratings[key];
+    if (level === undefined) unrated.push(about);
+    else {
+      const evidence = (bound.get(key) ?? []).map(({ noteId }) => noteId);
+      rated.push({ ...about, level, anchor: criterion.anchors[level - 1] ?? "", evidence });
+    }
+  }
+  return { ratings: rated, unrated };
 }
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -1,4 +1,5 @@
 import { CONFIDENCE_NAMES, OUTCOME_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
+import { plainLines } from "@whetstone/shared/plain-markdown";
 import { byAskId } from "./grouped.ts";
 import { line, list, quote, table } from "./markdown-text.ts";
 import type { ExportedScorecard, RoomExport } from "./room-export.ts";
@@ -14,7 +15,7 @@ export function decisionBlocks({ decisions }: RoomExport): string[] {
   return [
     "## Decision",
     `**${OUTCOME_NAMES[holds.outcome]}.** Recorded by ${line(holds.by)} on ${holds.at}.`,
-    quote(holds.rationale),
+    quote(plainLines(holds.rationale)),
     ...(earlier.length > 0
       ? [
           "Before that:",

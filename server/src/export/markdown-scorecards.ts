@@ -1,4 +1,5 @@
 import { CONFIDENCE_NAMES, MARK_NAMES, RECOMMENDATION_NAMES } from "@whetstone/shared/names";
+import { plainLines } from "@whetstone/shared/plain-markdown";
 import { byAskId } from "./grouped.ts";
 import { line, list, quote, table } from "./markdown-text.ts";
 import type { ExportedScorecard, RoomExport } from "./room-export.ts";
@@ -23,7 +24,7 @@ export function scorecardBlocks(scorecard: ExportedScorecard, exported: RoomExpo
       submitted?.amendedBecause ? `Amended: ${line(submitted.amendedBecause)}` : null,
       submitted?.informed ? "Others' scorecards were open to its rater by then." : null,
     ]),
-    summary.trim() === "" ? "" : quote(summary),
+    summary.trim() === "" ? "" : quote(plainLines(summary)),
     ratings.length > 0 ? ratingTable(ratings) : "",
     list(noteLines(scorecard, exported)),
     ...(earlier.length > 0

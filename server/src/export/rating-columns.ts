@@ -1,6 +1,7 @@
+import { ratingKey } from "@whetstone/shared/room/scorecard/state";
 import type { CellValue } from "./cells.ts";
 import { grouped } from "./grouped.ts";
-import type { ExportedScorecard, RoomExport } from "./room-export.ts";
+import type { ExportedCriterion, ExportedScorecard, RoomExport } from "./room-export.ts";
 
 /** A rating with what it belongs to: one row of a table. */
 export interface RatingRow {
@@ -11,12 +12,20 @@ export interface RatingRow {
   readonly evidence: readonly Note[];
   /** Those on the question that are bound to no criterion. */
   readonly otherNotes: readonly Note[];
+  /** Who scores the interview and had not rated the criterion. */
+  readonly notRatedBy: readonly string[];
 }
 
 type Note = ExportedScorecard["notes"][number];
 
-export const ratingRows = (exported: RoomExport): RatingRow[] =>
-  exported.scorecards.flatMap((scorecard) => {
+export function ratingRows(exported: RoomExport): RatingRow[] {
+  const { scorecards, unsubmitted = [] } = exported;
+  const absent = unsubmitted.map(({ rater }) => `${rater} (nothing submitted)`);
+  const unrated = grouped(
+    scorecards.flatMap(({ rater, unrated }) => unrated.map((criterion) => ({ rater, key: keyOf(criterion) }))),
+    ({ key }) => key,
+  );
+  return scorecards.flatMap((scorecard) => {
     const byId = grouped(scorecard.notes, ({ noteId }) => noteId);
     const unbound = grouped(
       scorecard.notes.filter(({ evidenceFor }) => evidenceFor === null),
@@ -28,8 +37,12 @@ export const ratingRows = (exported: RoomExport): RatingRow[] =>
       rating,
       evidence: rating.evidence.flatMap((noteId) => byId.get(noteId) ?? []),
       otherNotes: unbound.get(rating.askId) ?? [],
+      notRatedBy: [...(unrated.get(keyOf(rating)) ?? []).map(({ rater }) => rater), ...absent],
     }));
   });
+}
+
+const keyOf = ({ askId, criterionId }: ExportedCriterion): string => ratingKey(askId, criterionId);
 
 interface RatingColumn {
   /** In CSV, for programs. */
@@ -79,6 +92,7 @@ export const RATING_COLUMNS: readonly RatingColumn[] = [
   { name: "anchor", title: "Anchor", width: 48, value: ({ rating }) => rating.anchor },
   { name: "evidence", title: "Evidence", width: 60, value: ({ evidence }) => textOf(evidence) },
   { name: "notes", title: "Other notes on the question", width: 60, value: ({ otherNotes }) => textOf(otherNotes) },
+  { name: "not_rated_by", title: "Not rated by", width: 28, value: ({ notRatedBy }) => notRatedBy.join("; ") },
 ];
 
 const textOf = (notes: readonly Note[]): string => notes.map(({ text }) => text).join("\n\n");

@@ -39,14 +39,18 @@ const ExportedAsk = z.strictObject({
   askedBy: z.string().optional().describe("The interviewer who asked it; absent where a host did."),
 });
 
-const ExportedRating = z.strictObject({
+const ExportedCriterion = z.strictObject({
   askId: z.string(),
   askNumber: z.int(),
   questionId: z.string().nullable(),
   question: z.string().describe("Its title."),
   criterionId: z.string(),
   criterion: z.string(),
-  competencies: z.array(z.string()).describe("What the rating counts to."),
+  competencies: z.array(z.string()).describe("What a rating of it counts to."),
+});
+export type ExportedCriterion = z.infer<typeof ExportedCriterion>;
+
+const ExportedRating = ExportedCriterion.extend({
   level: Level,
   anchor: z.string(),
   evidence: z.array(z.string()).describe("The notes that the rater bound to this rating, by noteId."),
@@ -76,6 +80,7 @@ const ExportedJudgement = z.strictObject({
   confidence: Confidence.nullable().describe("How sure the rater is of the recommendation."),
   summary: z.string(),
   ratings: z.array(ExportedRating),
+  unrated: z.array(ExportedCriterion).describe("What could be rated and was not."),
   heard: z.array(z.strictObject({ askId: z.string(), keyPoints: z.array(z.string()) })),
   notes: z.array(ExportedNote),
 });
@@ -140,6 +145,20 @@ const ExportedDebrief = z.strictObject({
 
 const ExportedDecision = z.strictObject({ outcome: Outcome, rationale: z.string(), at: Moment, by: z.string() });
 
+const ExportedPlanItem = z.strictObject({
+  questionId: z.string(),
+  title: z.string(),
+  minutes: z.int(),
+  asked: z.boolean(),
+  notAskedBecause: z
+    .enum(["not_begun", "still_running", "taken_out", "out_of_time", "ended_before"])
+    .optional()
+    .describe(
+      "Absent where it was asked. The interview had not begun, or was still running; the host took it out of the plan; the time was used up; the interview was ended with time left.",
+    ),
+});
+export type ExportedPlanItem = z.infer<typeof ExportedPlanItem>;
+
 export const RoomExport = z.strictObject({
   format: z.literal("whetstone-room"),
   version: z.literal(2),
@@ -159,7 +178,7 @@ export const RoomExport = z.strictObject({
     endedAt: Moment.nullable(),
   }),
   people: z.array(z.strictObject({ name: z.string(), role: SeatRole })),
-  plan: z.array(z.strictObject({ questionId: z.string(), title: z.string(), minutes: z.int(), asked: z.boolean() })),
+  plan: z.array(ExportedPlanItem).describe("The plan, and then what was taken out of it since the kit made it."),
   asks: z.array(ExportedAsk),
   deviations: z
     .strictObject({
@@ -169,6 +188,12 @@ export const RoomExport = z.strictObject({
     })
     .describe("From what was planned, by the kit or since: titles of questions."),
   scorecards: z.array(ExportedScorecard),
+  unsubmitted: z
+    .array(z.strictObject({ seatId: z.string(), rater: z.string() }))
+    .optional()
+    .describe(
+      "Who scores the interview and has submitted no scorecard; absent where there is nobody, or it may not be known.",
+    ),
   debrief: ExportedDebrief.nullable(),
   decisions: z.array(ExportedDecision).describe("Every version; the last one holds."),
 });

@@ -8,7 +8,7 @@ import { clock, momentText } from "./words.ts";
 
 /** How many UTF-16 code units a cell may hold: Excel's own limit. */
 const CELL_LENGTH = 32_767;
-const CUT = "\n… (shortened: a cell of a spreadsheet holds no more)";
+const CUT = "\n… (whole in the sheet Notes; shortened: a cell of a spreadsheet holds no more)";
 const SCORE_FORMAT = "0.00";
 const MOMENT_FORMAT = "yyyy-mm-dd hh:mm";
 const TEXT = { wrap: true, alignVertical: "top" } as const;

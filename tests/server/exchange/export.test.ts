@@ -70,10 +70,10 @@ describe("an export for the panel", () => {
     const { body, mediaType } = writeExport(PACK, all, [], { format: "csv", audience: "panel" });
     expect(mediaType).toBe("text/csv; charset=utf-8");
     const text = String(body);
-    expect(text.startsWith(`\uFEFF${Object.keys(CSV_COLUMNS).join(",")}\r\n`)).toBe(true);
+    expect(text.startsWith(`\uFEFF"${Object.keys(CSV_COLUMNS).join('","')}"\r\n`)).toBe(true);
     expect(text.endsWith("\r\n")).toBe(true);
-    expect(text).not.toMatch(/(?:^|,|\r\n)"?[=+@-]/m);
-    for (const title of titles) expect(text).toContain(`,'${title},`);
+    expect(text).not.toMatch(/(?:^|[,;\t|\r\n])"?[=+@-]/m);
+    for (const title of titles) expect(text).toContain(`,"${title.replace(/(?==|\+|-|@)/, "'")}",`);
     expect(readText("a.csv", text).questions.map(({ draft }) => draft.title)).toEqual(titles);
   });
 
@@ -82,8 +82,8 @@ describe("an export for the panel", () => {
       const all = [sampleQuestion(), sampleQuestion({ id: "second", ...changed })];
       return String(writeExport(PACK, all, [], { format: "csv", audience: "panel" }).body).split("\r\n", 1)[0] ?? "";
     };
-    expect(header({ workspace: WORKSPACE }).slice(1).split(",")).toEqual(Object.keys(CSV_COLUMNS));
-    expect(header({}).slice(1).split(",")).toEqual(
+    expect(header({ workspace: WORKSPACE }).slice(2, -1).split('","')).toEqual(Object.keys(CSV_COLUMNS));
+    expect(header({}).slice(2, -1).split('","')).toEqual(
       Object.keys(CSV_COLUMNS).filter((column) => !column.startsWith("workspace_")),
     );
   });

@@ -10,6 +10,7 @@ import {
   note,
   records,
   scoredHouse,
+  submit,
   tableRows,
   xlsxOf,
 } from "./house.ts";
@@ -86,6 +87,19 @@ describe("the Markdown of a decided interview", () => {
         "Summary: Summary of Ines Interviewer",
     );
     expect(chapter(await markdownOf(host), "Scorecard of Ivan Interviewer")).not.toContain("Earlier versions");
+  });
+
+  test("holds what was summed up and decided as words: no heading, link, picture or HTML is made of it", async () => {
+    const { host } = await decidedHouse();
+    const live = ["# Heading", "![a](https://x.example/pixel.png)", "[b](https://x.example)", "<img src=x onerror=y>"];
+    await host.must({ type: "amendScorecard", reason: "More" });
+    await host.must({ type: "writeSummary", text: live.join("\n") });
+    await submit(host);
+    await host.must({ type: "recordDecision", outcome: "advance", rationale: live.join("\n") });
+    const markdown = await markdownOf(host);
+    const plain = ["\\# Heading", "!\\[a](https://x", "\\[b](https://x", "\\<img src=x onerror=y>"];
+    for (const one of plain) expect(markdown.split(one).length - 1).toBeGreaterThanOrEqual(2);
+    expect(markdown).not.toMatch(/(?<!\\)(\[[ab]\]\(|<img|> # Heading)/);
   });
 
   test("has none of these chapters while the debrief is closed", async () => {

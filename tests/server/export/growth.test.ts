@@ -44,6 +44,7 @@ function exportOf(count: number): RoomExport {
       anchor: "Fine.",
       evidence: [`n_${at}_bound`],
     })),
+    unrated: [],
     heard: [],
     notes: numbers.flatMap((at) =>
       ["bound", "loose"].map((kind) => ({

@@ -40,10 +40,30 @@ export function cellFollowUp(cell: string): FollowUp {
 const escaped = (text: string): string => text.replace(/(^|\s)(\\*>>)(?=\s|$)/g, "$1\\$2");
 const unescaped = (text: string): string => text.replace(/(^|\s)\\(\\*>>)(?=\s|$)/g, "$1$2");
 
-const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
+const SIGNS = "=+\\-@＝＋－＠";
+const FORMULA = new RegExp(`^'*[${SIGNS}\\t\\r\\n]`);
 
 /** The cell with an apostrophe before what a spreadsheet would take for a formula. */
 export const withoutFormula = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);
 /** The cell as it was before `withoutFormula`. */
 export const withFormula = (cell: string): string =>
   cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
+
+/**
+ * Where a cell begins for whatever separator a file is opened with: a program that takes semicolons reads on past the quotes of a cell
+ * that commas end, so each separator and each line within a text begins one. What is looked behind is the run between two signs and
+ * no more, so a text is read once.
+ */
+const BEGUN = "(?<=(?:^|[,;|\\t\\r\\n\\v\\f\\u0085\\u2028\\u2029])[\\s\"']*)";
+const BEGINNINGS = new RegExp(`(?=[${SIGNS}])${BEGUN}`, "g");
+const APOSTROPHES = new RegExp(`'(?=[${SIGNS}])${BEGUN}`, "g");
+const BLANK = /^'*[\t\r\n]/;
+
+/** The cell with an apostrophe before each sign that would begin a formula, whatever separates the cells. */
+export function withoutFormulas(cell: string): string {
+  const kept = cell.replace(BEGINNINGS, "'");
+  return BLANK.test(kept) ? `'${kept}` : kept;
+}
+/** The cell as it was before `withoutFormulas`. */
+export const withFormulas = (cell: string): string =>
+  (cell.startsWith("'") && BLANK.test(cell) ? cell.slice(1) : cell).replace(APOSTROPHES, "");

@@ -52,6 +52,31 @@ export const isWorkspaceColumn = (name: string): boolean => name.startsWith("wor
 
 export const isCsvColumn = (name: string): name is CsvColumn => Object.hasOwn(CSV_COLUMNS, name);
 
+/** The columns of an export for candidates, and those of what they see of a workspace, which it has where one of its questions has one. */
+export const PROMPT_COLUMNS = ["topic", "level", "minutes", "prompt"] as const satisfies CsvColumn[];
+export const SEEN_COLUMNS = [
+  "workspace_language",
+  "workspace_starter",
+  "workspace_files",
+  "workspace_database",
+  "workspace_tests",
+] as const satisfies CsvColumn[];
+
+/**
+ * Whether a header is that of an export, whoever saved it since. Only there is an apostrophe within a text one that was put there: whoever
+ * writes a file by hand writes `'+', '-'` and means it.
+ */
+export function isExportHeader(columns: readonly string[]): boolean {
+  const all = Object.keys(CSV_COLUMNS);
+  const headers = [
+    all,
+    all.filter((column) => !isWorkspaceColumn(column)),
+    PROMPT_COLUMNS,
+    [...PROMPT_COLUMNS, ...SEEN_COLUMNS],
+  ];
+  return headers.some((header) => header.join() === columns.join());
+}
+
 /** The columns of each of the three criteria that a question can have. */
 export const CRITERION_COLUMNS = [1, 2, 3] as const;
 
@@ -60,5 +85,6 @@ export const CSV_RULES = [
   "The first line names the columns, in any order. Commas, semicolons or tabs separate the cells.",
   "The entries of a list are separated by line breaks. A line that begins with two spaces belongs to the entry above.",
   "A cell that a spreadsheet would take for a formula, as it begins with =, +, - or @, has an apostrophe before it.",
-  "That apostrophe is taken off again.",
+  "In an export such a sign has one wherever a cell could begin: after a comma, semicolon, tab, upright line or line break.",
+  "These apostrophes are taken off again.",
 ] as const;

@@ -1,10 +1,10 @@
 import type { Criterion, Question } from "@whetstone/shared/bank";
 import type { CandidateWorkspace, Workspace } from "@whetstone/shared/workspace/workspace";
-import { stringify } from "csv-stringify/sync";
 import type { Prompt } from "./contents.ts";
-import { followUpCell, listCell, withoutFormula } from "./csv-cells.ts";
+import { followUpCell, listCell } from "./csv-cells.ts";
 import { filesCell, testsCell } from "./csv-code.ts";
-import { CSV_COLUMNS, type CsvColumn, isWorkspaceColumn } from "./csv-columns.ts";
+import { CSV_COLUMNS, type CsvColumn, isWorkspaceColumn, PROMPT_COLUMNS, SEEN_COLUMNS } from "./csv-columns.ts";
+import { csvText } from "./csv-text.ts";
 
 type Row = Readonly<Record<string, string>>;
 
@@ -14,9 +14,6 @@ export function csvOfQuestions(questions: readonly Question[]): string {
   const hasWorkspace = questions.some(({ workspace }) => workspace);
   return csv(hasWorkspace ? columns : columns.filter((column) => !isWorkspaceColumn(column)), questions.map(rowOf));
 }
-
-const PROMPT_COLUMNS = ["topic", "level", "minutes", "prompt"];
-const SEEN_COLUMNS = ["language", "starter", "files", "database", "tests"].map((part) => `workspace_${part}`);
 
 export const csvOfPrompts = (prompts: readonly Prompt[]): string =>
   csv(
@@ -44,11 +41,8 @@ const workspaceCells = (workspace: Workspace): Row => ({
   workspace_tests: testsCell(workspace.tests),
 });
 
-/** UTF-8 with a byte-order mark and CRLF line ends (RFC 4180), in which no cell is a formula. */
-function csv(columns: readonly string[], rows: readonly Row[]): string {
-  const cells = rows.map((row) => columns.map((column) => withoutFormula(row[column] ?? "")));
-  return stringify([[...columns], ...cells], { bom: true, quoted_match: /[\r\n]/, record_delimiter: "windows" });
-}
+const csv = (columns: readonly string[], rows: readonly Row[]): string =>
+  csvText([columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))]);
 
 function rowOf(question: Question): Row {
   return {

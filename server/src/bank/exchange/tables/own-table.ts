@@ -1,6 +1,6 @@
-import { cellFollowUp, cellList, cellWords, withFormula } from "../csv-cells.ts";
+import { cellFollowUp, cellList, cellWords, withFormula, withFormulas } from "../csv-cells.ts";
 import { cellFiles, cellTests } from "../csv-code.ts";
-import { CRITERION_COLUMNS, type CsvColumn, isCsvColumn, isWorkspaceColumn } from "../csv-columns.ts";
+import { CRITERION_COLUMNS, type CsvColumn, isCsvColumn, isExportHeader, isWorkspaceColumn } from "../csv-columns.ts";
 import { fitted } from "../fit.ts";
 import type { Place, Refused } from "../parsed.ts";
 import { joined, type RawImport, type RawQuestion, rawImport } from "../raw.ts";
@@ -40,7 +40,9 @@ export function readOwn(header: CellRecord, records: readonly CellRecord[], topi
     column === "" || isCsvColumn(column) ? [] : [{ index, name: calledColumn(header.cells[index] ?? "", index) }],
   );
   const parts: RawImport[] = [rawImport({ refused })];
-  for (const record of records) {
+  const asWritten = isExportHeader(columns) ? withFormulas : withFormula;
+  for (const { at, cells } of records) {
+    const record = { at, cells: cells.map(asWritten) };
     const fault = cellWithoutColumn(record, columns);
     if (record.cells.every((cell) => cell.trim() === "")) {
       parts.push(rawImport({ passedOver: [leftOut(record.at, "This row is empty.")] }));
@@ -96,7 +98,7 @@ function rawQuestion(
   const cell = (column: CsvColumn): string | undefined => {
     const index = places.get(column);
     if (index === undefined) return undefined;
-    const text = withFormula(cells[index] ?? "");
+    const text = cells[index] ?? "";
     return isWorkspaceColumn(column) ? text : tidyText(text);
   };
   const given = Object.entries(fieldsOf(cell)).filter(([, value]) => value !== undefined);

@@ -1,0 +1,3 @@
+declare module "*/find-office.mjs" {
+  export function ensureOffice(): string;
+}
