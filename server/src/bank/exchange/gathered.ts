@@ -149,7 +149,7 @@ function fewer(followUps: readonly FollowUp[]): FollowUp[] {
  * At most so many texts, none longer than a field holds: what is too long is parted at the end of a line or a sentence, and those that are too many
  * are joined, the last ones first. `left` does not fit at all.
  */
-function fitted(texts: readonly string[], most: number): { readonly texts: string[]; readonly left: string[] } {
+export function fitted(texts: readonly string[], most: number): { readonly texts: string[]; readonly left: string[] } {
   const parts = texts.flatMap((text) => parted(text));
   for (let alone = Math.min(most, parts.length); alone > 0; alone--) {
     const packed = packedIn(parts.slice(alone));

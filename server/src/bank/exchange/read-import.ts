@@ -1,9 +1,11 @@
 import { assemble } from "./assemble.ts";
+import { isOwnMarkdown } from "./own-markdown/parts.ts";
 import { IMPORT_BYTES, IMPORT_LINES, IMPORT_QUESTIONS, type ImportFile, type Parsed } from "./parsed.ts";
 import { joined, type RawImport, rawImport, refusal } from "./raw.ts";
 import { knownColumns, readCsv } from "./read-csv.ts";
 import { readJson } from "./read-json.ts";
 import { readMarkdown } from "./read-markdown.ts";
+import { readOwnMarkdown } from "./read-own-markdown.ts";
 import { readYaml } from "./read-yaml.ts";
 
 /** The formats that can be read, by the endings of their files. */
@@ -22,7 +24,7 @@ const READERS: Readonly<Record<Format, (file: ImportFile) => RawImport>> = {
   yaml: readYaml,
   json: readJson,
   csv: readCsv,
-  markdown: readMarkdown,
+  markdown: (file) => (isOwnMarkdown(file.text) ? readOwnMarkdown(file) : readMarkdown(file)),
 };
 
 /**
@@ -117,6 +119,7 @@ function formatOf(name: string, text: string): Format | null {
   const ending = /\.([^.\s]+)$/.exec(name)?.[1]?.toLowerCase();
   if (ending !== undefined && isKnown(ending)) return IMPORT_ENDINGS[ending];
   if (ending !== undefined && ending !== "txt") return null;
+  if (isOwnMarkdown(text)) return "markdown";
   if (/^\s*(?:\{|\[\s*(?:\{|\]))/.test(text)) return "json";
   if (knownColumns(text) >= 2) return "csv";
   return YAML_BEGINS.test(withoutComments(text)) ? "yaml" : "markdown";
