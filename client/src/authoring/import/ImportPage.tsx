@@ -25,7 +25,7 @@ export function ImportPage() {
   return (
     <ListPage
       title="Import questions"
-      lead="From YAML, JSON or CSV, or from a plain list in Markdown: headings become topics, bullets and numbers become drafts. You see what will happen before anything does."
+      lead="From an export in YAML, JSON, CSV or Markdown, or from a plain list in Markdown: headings become topics, bullets and numbers become drafts. You see what will happen before anything does."
     >
       {bank.error ? <Refused error={bank.error} onRetry={() => void bank.refetch()} /> : <Import />}
       <ExportForm />

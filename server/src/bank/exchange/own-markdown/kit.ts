@@ -43,9 +43,8 @@ export function kitOf(part: Part, { file, isMarked, labels, questionTitled }: Co
   const places = new Places(file, part.line);
   for (const field of ["role", "minutes"]) places.set([field], line);
   const competencies = entries("competencies").map(competencyOf);
-  /** What the document numbers it as may not be its place, where somebody took one out. */
-  const numberOf = (written: number): number =>
-    competencies.findIndex(({ number }) => number === written) + 1 || written;
+  /** What the document numbers one as may not be its place, where somebody took another out. */
+  const numbers = new Map(competencies.map(({ number }, index) => [number, index + 1]));
   for (const [index, entry] of entries("phases").entries()) places.set(["phases", index], entry.line);
   const plan = entries("plan").map((entry, index) => {
     places.set(["questions", index], entry.line);
@@ -53,7 +52,7 @@ export function kitOf(part: Part, { file, isMarked, labels, questionTitled }: Co
     const { name: title, minutes, probes } = timedIn(name) ?? { name, minutes: undefined, probes: [] };
     const id =
       (comment === null ? null : remarkIn(comment).id) ?? questionTitled(outOfLine(title)) ?? slugOf(title, "question");
-    return { question: id, minutes, probes: probes.map(numberOf) };
+    return { question: id, minutes, probes: probes.map((number) => numbers.get(number) ?? number) };
   });
   const value = {
     id: part.id ?? slugOf(part.title, "kit"),

@@ -1,9 +1,11 @@
 import { Identifier, LEVELS } from "@whetstone/shared/bank";
 import { QUESTION_LISTS } from "@whetstone/shared/bank-limits";
+import { isVisible } from "@whetstone/shared/visible";
 import { asksByMark } from "../asking.ts";
 import { fitted } from "../gathered.ts";
 import type { Labels } from "../labels.ts";
 import type { PassedOver, Refused } from "../parsed.ts";
+import { inWords } from "../phrases.ts";
 import type { RawQuestion } from "../raw.ts";
 import { slugOf } from "../slug.ts";
 import { type Entry, entriesOf, type Line, textOf } from "./entries.ts";
@@ -41,7 +43,7 @@ export function questionOf(part: Part, { file, isMarked, labels, topic }: Contex
   const { workspace, refused } = reading.workspaces.read();
   const value = {
     ...(part.id !== null && { id: part.id }),
-    ...(!isPrompt && { title: part.title }),
+    ...(!(isPrompt && makesTitle(asked)) && { title: part.title }),
     ...(topic && "id" in topic && { topic: topic.id }),
     ...(about && { level: about.level, minutes: about.minutes }),
     ...(about?.reviewed != null && { reviewed: about.reviewed }),
@@ -53,6 +55,9 @@ export function questionOf(part: Part, { file, isMarked, labels, topic }: Contex
   const topicName = topic && "name" in topic ? topic.name : null;
   return { raw: { ...reading.places.raw(value), topicName }, refused, passedOver: left };
 }
+
+/** Whether a title can be made of a prompt's first words, as the import does where none is given. */
+const makesTitle = (prompt: string): boolean => isVisible(inWords(prompt.split(/\n\s*\n/, 1)[0] ?? ""));
 
 interface Criterion {
   readonly id?: string;
@@ -98,13 +103,9 @@ class Reading {
       case "list":
         this.#takeList(section);
         break;
-      case "criterion": {
-        const { criterion, rest } = criterionOf(section, this.#isMarked);
-        this.places.set(["criteria", this.criteria.length], section.line);
-        this.criteria.push(criterion);
-        this.#rest.push(...rest);
+      case "criterion":
+        this.#takeCriterion(section);
         break;
-      }
       case "workspace":
         this.workspaces.take(section);
         break;
@@ -151,6 +152,19 @@ class Reading {
       lists: Object.fromEntries(given),
       left: left.map((text) => passedOver(this.#file, points[0]?.line ?? 0, why, text)),
     };
+  }
+
+  /** A numbered list below a bold line is a rubric only where it has an anchor for each level. */
+  #takeCriterion(section: Extract<Section, { kind: "criterion" }>): void {
+    const { criterion, rest } = criterionOf(section, this.#isMarked);
+    if (section.id === null && criterion.anchors.includes("")) {
+      const text = textOf([{ number: section.line, text: `**${section.name}**` }, ...section.lines]);
+      this.#rest.push({ line: section.line, number: null, text });
+      return;
+    }
+    this.places.set(["criteria", this.criteria.length], section.line);
+    this.criteria.push(criterion);
+    this.#rest.push(...rest);
   }
 
   #takeList({ list, line, lines }: Extract<Section, { kind: "list" }>): void {

@@ -115,9 +115,10 @@ class Splitter {
       return true;
     }
     if (this.#isInText || (this.sections.length === 0 && !isPart(token))) return false;
-    if (token.id !== null || token.above === "anchors") {
-      this.sections.push({ kind: "criterion", id: token.id, name: token.name, line, lines: [] });
-    } else if (token.section !== null) this.#open(token.section, line, []);
+    // A rubric of an older document may have a name that means an answer elsewhere.
+    const isRubric = token.id !== null || (token.above === "anchors" && (token.section === null || !this.#trustsNames));
+    if (isRubric) this.sections.push({ kind: "criterion", id: token.id, name: token.name, line, lines: [] });
+    else if (token.section !== null) this.#open(token.section, line, []);
     else this.sections.push({ kind: "unknown", line, lines: [...lines] });
     return true;
   }
