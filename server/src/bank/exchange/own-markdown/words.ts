@@ -22,7 +22,7 @@ export type ListName = keyof typeof LIST_NAMES;
 
 export const KITS = "Kits";
 export const SCORED = "Scored in every question";
-export const WORKSPACE = "Workspace";
+
 /** What a document for candidates begins with. */
 export const PROMPTS = "Questions";
 /** The remark behind that heading: texts in the document are kept apart from its own parts, as in one with identifiers. */
@@ -97,7 +97,7 @@ export function codeNamed(name: string): CodePart | null {
   return what === "test" ? { kind: "test", name: own, visible: null } : null;
 }
 
-export const workspaceLine = (language: Language): string => `**${WORKSPACE}**, in ${LANGUAGE_NAMES[language]}`;
+export const workspaceLine = (language: Language): string => `**Workspace**, in ${LANGUAGE_NAMES[language]}`;
 /** The language that such a line names, as it stands there. */
 export const workspaceIn = (line: string): string | null =>
   /^\*\*workspace\*\*, in (.{1,40})$/i.exec(line.trimEnd())?.[1] ?? null;
@@ -123,7 +123,7 @@ export function aboutIn(line: string): About | null {
     : { level: level.toLowerCase(), minutes: Number(minutes), reviewed: reviewed ?? null };
 }
 
-export const minutesInWords = (minutes: number): string => (minutes === 1 ? "1 minute" : `${minutes} minutes`);
+const minutesInWords = (minutes: number): string => (minutes === 1 ? "1 minute" : `${minutes} minutes`);
 
 /** A text and the minutes behind it, with what follows on them: a kit's role, a phase, a question of a plan. */
 export interface Timed {
