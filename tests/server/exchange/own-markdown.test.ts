@@ -23,9 +23,8 @@ function edited(part: string, by: string, text = exported("panel")): Parsed {
 }
 /** The first question of an edited document, with only what differs from the sample. */
 function changedIn(parsed: Parsed): object {
-  const { title, ...draft } = { ...parsed.questions[0]?.draft };
   const before = sampleQuestion();
-  const differing = Object.entries({ title, ...draft }).filter(
+  const differing = Object.entries({ ...parsed.questions[0]?.draft }).filter(
     ([field, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(before, field)),
   );
   return Object.fromEntries(differing);
@@ -51,7 +50,7 @@ describe("a pack that was exported as Markdown", () => {
   });
 
   test("says where a fault stands", () => {
-    const text = exported("panel").replace("Working, 6", "Easy, 600").replace("- A1.1", "- nothing");
+    const text = exported("panel").replace("Working, 6", "Easy, 600");
     expect(refusals(readText("a.md", text))).toEqual([
       `a.md:${lineOf(text, "Easy")}: level: must be one of: foundation, working, advanced, research`,
       `a.md:${lineOf(text, "Easy")}: minutes: must be at most 60`,
@@ -233,6 +232,7 @@ describe("what somebody changes by hand in an export", () => {
   test.each([
     ["an answer in a paragraph of its own", "It absorbs ⟦blue⟧."],
     ["an answer behind a label", "Answer: it absorbs ⟦blue⟧."],
+    ["an answer behind a label, before other parts", "Answer: it absorbs ⟦blue⟧.\n\n**Red flags**\n\n- Rust."],
     ["a rubric alone", "**Depth**\n\n1. ⟦blue⟧\n2. b\n3. c\n4. d"],
   ])("shows of a question that was added only what asks: %s", (_, behind) => {
     const written = `### Copper\n\nWorking, 5 minutes\n\nWhy is copper red?\n\n${behind}\n\n## Kits`;
@@ -241,6 +241,12 @@ describe("what somebody changes by hand in an export", () => {
     expect(JSON.stringify(parsed.questions[1]?.draft)).toContain("⟦blue⟧");
     const older = readText("a.md", `${fixture("own/short-older.md").text}\n${written}`);
     expect(shown(older)[1]).toEqual(["Why is copper red?"]);
+  });
+
+  test("shows nothing of what stands below a prompt in which code is opened and never closed", () => {
+    const text = exported("panel", [sampleQuestion({ workspace: WORKSPACE })]);
+    const parsed = edited("What does $x$ do?", "What does $x$ do?\n\n```\nx = 1", text);
+    expect(changedIn(parsed)).toEqual({ prompt: "What does $x$ do?\n\n```\nx = 1", workspace: WORKSPACE });
   });
 
   test("is quoted where it belongs to no question", () => {
