@@ -19,7 +19,7 @@ const filesOf = ({ name, body }: ReturnType<typeof writeExport>) =>
   typeof body === "string" ? [{ name, text: body }] : unzipped(body);
 
 describe("an export for the panel", () => {
-  test.each(["yaml", "yaml-folder", "json"] as const)("comes back unchanged as %s", (format) => {
+  test.each(["yaml", "yaml-folder", "json", "markdown"] as const)("comes back unchanged as %s", (format) => {
     fc.assert(
       fc.property(packs, ({ pack, questions: all, kits }) => {
         const parsed = read(...filesOf(writeExport(pack, all, kits, { format, audience: "panel" })));

@@ -10,6 +10,12 @@ const times = (count: number, make: (index: number) => string): string =>
   Array.from({ length: count }, (_, at) => make(at)).join("");
 const nested = (depth: number, make: (indent: string) => string): string => times(depth, (at) => make("  ".repeat(at)));
 
+const OWN = "### One\n\nWorking, 6 minutes, reviewed 2026-01\n\nWhy?\n\n";
+const OWN_KIT =
+  "**Competencies**\n\n- a\n\n**Phases**\n\n- Questions, 20 minutes\n\n**Plan**\n\n- One, 3 minutes, probes 1\n\n";
+const ownQuestions = (count: number, heading: (at: number) => string): string =>
+  times(count, (at) => `${heading(at)}\n\nWorking, 6 minutes, reviewed 2026-01\n\nWhy?\n\n**Hints**\n\n- So\n\n`);
+
 /** What is made to be slow to read, by its file; each is twice as long for twice the number. */
 const HOSTILE: Readonly<Record<string, (count: number) => string>> = {
   "paragraphs.md": (count) => times(count, () => "plain words\n\n"),
@@ -43,6 +49,27 @@ const HOSTILE: Readonly<Record<string, (count: number) => string>> = {
   "brackets-behind.md": (count) => `- Why? ${"[a](b) ".repeat(count)}\n`,
   "items-in-items.md": (count) => nested(Math.sqrt(count) * 4, (indent) => `${indent}- Why?\n`),
   "answers.md": (count) => `- Why?\n${times(count, () => "  - Answer: so\n")}`,
+  "own.md": (count) => ownQuestions(count, (at) => `### Title ${at} <!-- q-${at} -->`),
+  "own-topics.md": (count) => ownQuestions(count, (at) => `## Topic ${at}\n\n### Title`),
+  "own-one-topic.md": (count) => ownQuestions(count, () => "## Topic\n\n### Title"),
+  "own-older.md": (count) => `${OWN}${times(count, (at) => `## Given ${at}\n\n**Bold**\n\n1. a\n`)}`,
+  "own-hints.md": (count) => `${OWN}**Hints**\n\n${times(count, () => "- a\n\n  b\nc\n\nd\n")}`,
+  "own-names.md": (count) => `${OWN}${times(count, () => "**Hints**\n**Answer**\n**x**\n")}`,
+  "own-rubric.md": (count) => `${OWN}${times(count, (at) => `**x** <!-- x -->\n\n1. a\n${at}. b\n`)}`,
+  "own-anchors.md": (count) => `${OWN}**x** <!-- x -->\n\n${times(count, () => "1. a\n")}`,
+  "own-open-fences.md": (count) => `${OWN}${times(count, () => "~~~~ x\n```\n**Hints**\n```` y\n")}`,
+  "own-ever-shorter-fences.md": (count) =>
+    `${OWN}${times(Math.sqrt(count) * 3, (at) => `${"~".repeat(200 - at)} x\n`)}`,
+  "own-open-code.md": (count) => `${OWN}${times(count, () => "**Starter**\n\n```` x\n")}`,
+  "own-files.md": (count) => `${OWN}**Workspace**, in SQL\n\n${times(count, () => "**File: a**\n\n```\nx\n```\n")}`,
+  "own-comments.md": (count) => `${OWN}### ${"<!-- ".repeat(count)}-->\n**${"** ".repeat(count)}**\n`,
+  "own-loose.md": (count) => `${times(count, () => "words\n\n")}${OWN}`,
+  "own-kits.md": (count) =>
+    `${OWN}## Kits\n\n${times(count, (at) => `### Kit ${at}\n\nRole, 20 minutes\n\n${OWN_KIT}`)}`,
+  "own-plan.md": (count) =>
+    `${OWN}## Kits\n\n### Kit\n\nRole, 20 minutes\n\n${OWN_KIT}${times(count, () => "- One, 3 minutes\n")}`,
+  "own-competencies.md": (count) =>
+    `${OWN}## Kits\n\n### Kit\n\nRole, 20 minutes\n\n${OWN_KIT}**Competencies**\n\n${times(count, (at) => `- ${at}: a\n\n  Counts 2 times: b\n`)}`,
   "wide.csv": (count) => `prompt${",".repeat(count)}\n${times(count, (at) => `Why ${at}?\n`)}`,
   "one-name.csv": (count) => `title,prompt\n${times(count, () => "One,Why?\n")}`,
   "quotes.csv": (count) => `title,prompt\nOne,"${'""'.repeat(count)}\n`,

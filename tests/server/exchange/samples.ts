@@ -140,6 +140,37 @@ const NASTY = [
     "sep=;",
     "a  \nb  \nc",
   ],
+  // What the Markdown export itself is made of.
+  ...[
+    "# a",
+    "## Kits",
+    "### a\n\nWorking, 6 minutes, reviewed 2026-01",
+    "#### Hints",
+    "#",
+    "### Hints",
+    "### a <!-- a -->",
+  ],
+  ...[
+    "**Hints**",
+    "**Plan**",
+    "**a**\n\n1. b\n2. c",
+    "**a** <!-- a -->",
+    "**a**",
+    "**Answer**",
+    "**Workspace**, in Python",
+  ],
+  ...["\\# a", "\\\\**a**", "\\", "&#10;", "&amp;#10;", "&amp;amp;#10;", "<!--", "-->", "\\<!--", "Working, 6 minutes"],
+  ...["Probes: a", "a\nProbes\\: b", "Counts 2 times: a", "a\nCounts 2 times: b", "1: a", "a, 3 minutes, probes 1"],
+  ...[
+    "**Starter**\n\n```python\nx",
+    "```\n**Hints**\n```",
+    "~~~\n# a",
+    "````\n```\n# a\n````",
+    "```",
+    "~~~~",
+    "  # a",
+    "\t- b",
+  ],
 ];
 
 const text = (most: number) =>

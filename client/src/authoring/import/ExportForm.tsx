@@ -16,7 +16,7 @@ const FORMATS: Readonly<{ [format in Format]: string }> = {
   "yaml-folder": "YAML, a folder (ZIP)",
   json: "JSON",
   csv: "CSV, for a spreadsheet",
-  markdown: "Markdown, a list",
+  markdown: "Markdown, a document to read",
 };
 const AUDIENCES: Readonly<{ [audience in Audience]: string }> = {
   panel: "For the panel: everything",

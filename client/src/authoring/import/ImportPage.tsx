@@ -25,7 +25,7 @@ export function ImportPage() {
   return (
     <ListPage
       title="Import questions"
-      lead="From a table (Excel, CSV, JSON, YAML, cards), a document, or a plain list: headings become topics, bullets and numbers become drafts. What is not certainly the question is for the panel only. You see what will happen before anything does."
+      lead="From a table (Excel, CSV, JSON, YAML, cards), an export, a document, or a plain list: headings become topics, bullets and numbers become drafts. What is not certainly the question is for the panel only. You see what will happen before anything does."
     >
       {bank.error ? <Refused error={bank.error} onRetry={() => void bank.refetch()} /> : <Import />}
       <ExportForm />

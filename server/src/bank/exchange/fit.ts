@@ -87,7 +87,7 @@ const isFitting = (points: readonly string[]): boolean =>
   points.length <= MOST_POINTS && points.every((point) => point.length <= PIECE);
 
 /** The texts as at most eight key points, the first of them as they are; and what does not fit into eight that are as long as they may be. */
-function pointsOf(answer: readonly string[]): { points: string[]; rest: string } {
+export function pointsOf(answer: readonly string[]): { points: string[]; rest: string } {
   const pieces = answer.flatMap((text) => divided(text, PIECE));
   if (pieces.length <= MOST_POINTS) return { points: pieces, rest: "" };
   for (let alone = MOST_POINTS - 1; alone > 0; alone--) {

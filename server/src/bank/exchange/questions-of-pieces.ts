@@ -1,12 +1,10 @@
 import { BANK_LIMITS, QUESTION_LISTS } from "@whetstone/shared/bank-limits";
 import type { PassedOver, Place } from "./parsed.ts";
+import { passedOver } from "./passed-over.ts";
 import { inWords, shortened } from "./phrases.ts";
 import { NAME_LEVELS, type NumberedPiece, type Piece, TITLE } from "./pieces.ts";
 import type { RawImport, RawQuestion } from "./raw.ts";
 import { slugOf } from "./slug.ts";
-
-/** How much of a text is quoted, in UTF-16 code units. */
-const QUOTED = 300;
 
 interface FollowUp {
   readonly ask: string;
@@ -116,8 +114,7 @@ class Maker {
     const { line, text, shape } = piece;
     this.loose.push({ ...piece, number, role: "out" });
     if (shape.startsWith(TITLE)) return;
-    const quoted = shortened(text.replace(/\s+/g, " ").trim(), QUOTED);
-    this.passedOver.push({ at: { file: this.#file, line }, message: `This text belongs to no question: “${quoted}”` });
+    this.passedOver.push(passedOver(this.#file, line, "This text belongs to no question", text));
   }
 }
 
@@ -207,11 +204,8 @@ function rawQuestion(
       return piece ? [{ ...piece, number }] : [];
     }),
   };
-  const passedOver = left.map((text) => ({
-    at,
-    message: `This is more than a question has place for: “${shortened(inWords(text), QUOTED)}”`,
-  }));
-  return { question, passedOver };
+  const why = "This is more than a question has place for";
+  return { question, passedOver: left.map((text) => passedOver(file, first.line, why, text)) };
 }
 
 const FIELDS: Readonly<Record<string, string>> = {

@@ -48,8 +48,8 @@ const WRITERS: Readonly<Record<ExportQuery["format"], Writer>> = {
 };
 
 /**
- * Writes a pack with its questions and kits as a file. For the panel it is whole, and all formats but Markdown come
- * back unchanged through `readImport` (CSV holds the questions alone). For a candidate it holds prompts, topics, levels
+ * Writes a pack with its questions and kits as a file. For the panel it is whole, and all formats come back
+ * unchanged through `readImport` (CSV holds the questions alone). For a candidate it holds prompts, topics, levels
  * and minutes, and of a workspace what a candidate may see; nothing else.
  */
 export function writeExport(
