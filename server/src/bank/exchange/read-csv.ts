@@ -4,7 +4,7 @@ import { recordsOf } from "./records.ts";
 import { isCards, readCards } from "./tables/cards.ts";
 import { promptByName } from "./tables/meant-columns.ts";
 import { isOwnHeader } from "./tables/own-table.ts";
-import { knownIn, readRecords } from "./tables/read-records.ts";
+import { knownIn, MOST_COLUMNS, readRecords, tooWide } from "./tables/read-records.ts";
 import { withPlainLineEnds } from "./tidy.ts";
 
 const SEPARATORS = [",", ";", "\t", "|"] as const;
@@ -14,6 +14,9 @@ export function readCsv({ name, text }: ImportFile): RawImport {
   // Excel's own first line, `sep=;`; it is emptied and not removed, so that lines keep their numbers.
   const lines = withPlainLineEnds(text).replace(/^sep=.(?=\n)/, "");
   if (isCards(lines)) return readCards({ name, text: lines });
+  // Looked at before it is read, as that alone takes long.
+  const columns = Math.max(...SEPARATORS.map((separator) => (lines.split("\n", 1)[0] ?? "").split(separator).length));
+  if (columns > MOST_COLUMNS) return tooWide({ file: name, line: 1 }, columns);
   const records = recordsOf(lines, name, separatorOf(lines));
   if ("message" in records) return rawImport({ refused: [records] });
   if (records.length > 0) return readRecords(records, null);

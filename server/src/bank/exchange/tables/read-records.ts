@@ -1,7 +1,7 @@
 import { asksByMark } from "../asking.ts";
 import { cellList, withFormula } from "../csv-cells.ts";
 import { isCsvColumn } from "../csv-columns.ts";
-import type { PassedOver } from "../parsed.ts";
+import type { PassedOver, Place } from "../parsed.ts";
 import { shortened } from "../phrases.ts";
 import { joined, type RawImport, rawImport, refusal } from "../raw.ts";
 import type { CellRecord } from "../records.ts";
@@ -12,19 +12,20 @@ import { columnName, isOwnHeader, readOwn, withoutColumn } from "./own-table.ts"
 import { cellsOf, leftOut, type Row } from "./table.ts";
 
 /** More than any sheet has; each of them would be looked at and named. */
-const MOST_COLUMNS = 20_000;
+export const MOST_COLUMNS = 20_000;
 /** How far below the top the names of the columns may stand. */
 const MOST_ABOVE = 10;
 
+export const tooWide = (at: Place, columns: number): RawImport =>
+  refusal(at, "", `the first line has ${columns.toLocaleString("en-GB")} columns, far more than a question has`);
+
 /** Reads the records of a file or a sheet, of which one of the first names the columns. `topic` is for questions that name none. */
 export function readRecords(records: readonly CellRecord[], topic: string | null): RawImport {
+  const wide = records.slice(0, MOST_ABOVE).find(({ cells }) => cells.length > MOST_COLUMNS);
+  if (wide) return tooWide(wide.at, wide.cells.length);
   const index = headerOf(records);
   const header = records[index];
   if (!header) return rawImport({});
-  if (header.cells.length > MOST_COLUMNS) {
-    const count = header.cells.length.toLocaleString("en-GB");
-    return refusal(header.at, "", `the first line has ${count} columns, far more than a question has`);
-  }
   const above = rawImport({ passedOver: records.slice(0, index).flatMap(aboveHeader) });
   const below = records.slice(index + 1);
   if (isOwnHeader(header.cells)) return joined([above, readOwn(header, below, topic)]);
