@@ -63,6 +63,12 @@ async function look(text: string): Promise<void> {
   await shown(page.getByRole("heading", { name: "What the candidate sees, and what only the panel does" }));
 }
 
+/** Keeps the plan's screen, from its top. */
+async function screens(step: string): Promise<void> {
+  await page.locator("section", { has: page.locator("[data-stop]") }).evaluate((plan) => plan.scrollIntoView());
+  await writer.shots(step);
+}
+
 /** Leaves the page as somebody does who has changed their mind. */
 async function leave(): Promise<void> {
   page.once("dialog", (dialog) => void dialog.accept());
@@ -86,7 +92,7 @@ describe("the plan of an import", () => {
     await textsBecome(page.getByRole("list", { name: "Topic" }).nth(1), TEXTS, ["Gases"]);
     await textsBecome(page.getByRole("list", { name: "Left out" }), TEXTS, ["Our list"]);
     await shown(page.getByText("4 pieces are unsure"));
-    await writer.shots("97-import-sides");
+    await screens("97-import-sides");
     await areSound(page);
   });
 
@@ -118,7 +124,7 @@ describe("the plan of an import", () => {
     await button("Answer instead: “Who found it?”").click();
     await panelSees(3, ["Who found it?"]);
     await isFocused("Who found it?");
-    await button("As it was read").click();
+    await button("Undo all").click();
     await panelSees(1, ["It absorbs blue.", "It has one electron more"]);
     await candidateSees(3, ["Why is neon inert?", "Who found it?"]);
   });
@@ -127,7 +133,7 @@ describe("the plan of an import", () => {
     await piece("It has one electron more").click();
     const choice = page.getByRole("group", { name: "What is “It has one electron more”?" });
     await choice.getByLabel(/^Also 2 others that look like it$/).check();
-    await writer.shots("97-import-choices");
+    await screens("97-import-choices");
     await areSound(page);
     await button(/^Hint/, choice).click();
     await candidateSees(1, ["Why is copper red?", "It has one electron more"]);
@@ -179,7 +185,7 @@ describe("the plan of an import", () => {
       expect(
         await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
       ).toBe(0);
-      await writer.shots(`97-import-sides-${width}`);
+      await screens(`97-import-sides-${width}`);
       await areSound(page);
       await piece("It absorbs blue.").click();
     }

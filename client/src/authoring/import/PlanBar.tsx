@@ -10,13 +10,16 @@ import type { Correcting } from "./use-corrections.ts";
 interface PlanBarProps {
   readonly unsure: number;
   readonly correcting: Correcting;
-  /** What was put right last, in a sentence; empty where nothing was. */
-  readonly said: string;
+  /** What was put right last, in a sentence; null where nothing was. */
+  readonly said: string | null;
   /** How many others look like what was put right last. */
   readonly alike: number;
   readonly onAlike: () => void;
   readonly onUnsure: (by: 1 | -1) => void;
 }
+
+const HELP =
+  "What is not certainly the question went to the panel. Press the name of a piece to say what it is: nothing is in the bank before you import.";
 
 /** What is unsure, and the ways from one to the next; what was put right last, and the ways back. */
 export function PlanBar({ unsure, correcting, said, alike, onAlike, onUnsure }: PlanBarProps) {
@@ -45,12 +48,12 @@ export function PlanBar({ unsure, correcting, said, alike, onAlike, onUnsure }: 
             <Redo2 size={14} aria-hidden /> Redo
           </Button>
           <Button look="quiet" disabled={now.length === 0} onClick={correcting.clear}>
-            As it was read
+            Undo all
           </Button>
         </span>
       </div>
       <div className={styles.said}>
-        <p role="status">{said}</p>
+        <p role="status">{said ?? HELP}</p>
         {alike > 0 && <Button onClick={onAlike}>{alikeWords(alike)}</Button>}
       </div>
     </div>

@@ -19,9 +19,9 @@ export interface Showing {
 export function PlanPart({ part, ...showing }: Showing & { readonly part: Part }) {
   switch (part.kind) {
     case "heading":
-      return <Pieces name="Topic" look={styles.topic} pieces={[part.piece]} {...showing} />;
+      return <Pieces isAlone name="Topic" look={styles.topic} pieces={[part.piece]} {...showing} />;
     case "out":
-      return <Pieces name="Left out" look={styles.out} pieces={part.pieces} {...showing} />;
+      return <Pieces isAlone name="Left out" look={styles.out} pieces={part.pieces} {...showing} />;
     case "question":
       return <QuestionSides part={part} {...showing} />;
     default:
@@ -79,10 +79,11 @@ function Outcome({ entry }: { entry: ImportPlan["entries"][number] | undefined }
 interface PiecesProps extends Showing {
   readonly name: string;
   readonly look?: string | undefined;
+  readonly isAlone?: boolean;
   readonly pieces: readonly Piece[];
 }
 
-function Pieces({ name, look, pieces, stop, open, actions }: PiecesProps) {
+function Pieces({ name, look, isAlone = false, pieces, stop, open, actions }: PiecesProps) {
   const list = (
     // biome-ignore lint/a11y/noRedundantRoles: Safari calls nothing a list that shows no marks
     <ul role="list" className={styles.pieces} aria-label={name}>
@@ -95,6 +96,7 @@ function Pieces({ name, look, pieces, stop, open, actions }: PiecesProps) {
             piece={piece}
             isStop={key === stop}
             isOpen={isOpen}
+            isAlone={isAlone}
             alike={isOpen ? open.alike : 0}
             actions={actions}
           />

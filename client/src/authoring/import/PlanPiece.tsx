@@ -21,6 +21,8 @@ interface PlanPieceProps {
   /** Whether the Tab key stops here; the arrows lead on from it. */
   readonly isStop: boolean;
   readonly isOpen: boolean;
+  /** Whether it stands in no question. */
+  readonly isAlone: boolean;
   /** How many others look like it, where its choices are open. */
   readonly alike: number;
   readonly actions: PieceActions;
@@ -39,6 +41,7 @@ export const PlanPiece = memo(function PlanPiece({ piece, ...props }: PlanPieceP
       <li className={styles.piece} data-piece={keyOf(piece)} data-role={piece.role} data-unsure={!piece.isSure}>
         <PieceControls piece={piece} {...props} />
         {text}
+        {props.isOpen && <RoleChoice piece={piece} alike={props.alike} onPut={props.actions.put} />}
       </li>
     );
   }
@@ -46,6 +49,7 @@ export const PlanPiece = memo(function PlanPiece({ piece, ...props }: PlanPieceP
     <li className={styles.piece} data-role={piece.role}>
       <div className={styles.controls}>
         <span className={styles.role}>{name}</span>
+        <Later role={piece.role} />
       </div>
       {text}
     </li>
@@ -56,12 +60,12 @@ function PieceControls({
   piece,
   isStop,
   isOpen,
-  alike,
+  isAlone,
   actions,
-}: Omit<PlanPieceProps, "piece"> & { piece: NumberedPiece }) {
+}: Omit<PlanPieceProps, "piece" | "alike"> & { piece: NumberedPiece }) {
   const name = ROLE_NAMES[piece.role];
   const tabIndex = isStop ? 0 : -1;
-  const instead = likelyInstead(piece);
+  const instead = likelyInstead(piece, isAlone);
   const same = confirmable(piece.role);
   const about = quoted(piece.text);
   return (
@@ -77,6 +81,7 @@ function PieceControls({
       >
         {name} <ChevronDown size={12} aria-hidden />
       </button>
+      <Later role={piece.role} />
       {!piece.isSure && (
         <span className={styles.unsure}>
           <CircleQuestionMark size={13} aria-hidden /> unsure
@@ -102,7 +107,10 @@ function PieceControls({
           <ArrowRightLeft size={12} aria-hidden /> {ROLE_NAMES[instead]}
         </Button>
       </span>
-      {isOpen && <RoleChoice piece={piece} alike={alike} onPut={actions.put} />}
     </div>
   );
 }
+
+/** What a candidate does not see with the question, but later. */
+const Later = ({ role }: Pick<Piece, "role">) =>
+  role === "hint" || role === "followUp" ? <small className={styles.later}>once you reveal it</small> : null;

@@ -1,4 +1,4 @@
-import type { CorrectedRole, ImportPlan } from "@whetstone/shared/bank-wire";
+import type { ImportPlan } from "@whetstone/shared/bank-wire";
 import { useId, useMemo, useRef, useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { type Change, countAlike, withCorrections } from "./corrections.ts";
@@ -78,7 +78,7 @@ export function PlanSides({ plan, correcting }: PlanSidesProps) {
       <PlanBar
         unsure={unsure}
         correcting={stepping}
-        said={last === null ? "" : wordsOf(last, isBehind ? last.as : roleNow(places, last))}
+        said={last === null ? null : wordsOf(last, isBehind ? last.as : roleNow(places, last))}
         alike={last === null || last.isForAll ? 0 : alikeOf(keyOf(last.piece))}
         onAlike={() => last && put({ ...last, isForAll: true })}
         onUnsure={goToUnsure}
@@ -122,8 +122,8 @@ const roleNow = (places: ReturnType<typeof placesOf>, { piece, as }: Change) =>
 function wordsOf({ piece, as, isForAll }: Change, role: string): string {
   const what = quoted(piece.text);
   if (role === "out" && as !== "out") return `${what} is still left out, as no question stands before it.`;
-  const meaning: Readonly<Record<CorrectedRole, string>> = ROLE_MEANINGS;
-  return isForAll ? `${what}, and all that look like it: each is ${meaning[as]}.` : `${what} is ${meaning[as]}.`;
+  const meaning = ROLE_MEANINGS[as];
+  return isForAll ? `${what}, and all that look like it: each is ${meaning}.` : `${what} is ${meaning}.`;
 }
 
 interface PagesProps {

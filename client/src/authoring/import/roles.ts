@@ -63,8 +63,8 @@ export const confirmable = (role: PieceRole): CorrectedRole | null => CorrectedR
 
 const ASKS = /[?？؟;]["”’»)*_\s]*$/u;
 
-/** What a piece most likely is if it is not what it was taken for. */
-export function likelyInstead({ role, text }: Piece): CorrectedRole {
+/** What a piece most likely is if it is not what it was taken for; `isAlone` where it stands in no question. */
+export function likelyInstead({ role, text }: Piece, isAlone: boolean): CorrectedRole {
   switch (role) {
     case "question":
       return "heading";
@@ -73,7 +73,8 @@ export function likelyInstead({ role, text }: Piece): CorrectedRole {
     case "answer":
       return ASKS.test(text) ? "followUp" : "prompt";
     case "out":
-      return ASKS.test(text) ? "question" : "answer";
+      if (ASKS.test(text)) return "question";
+      return isAlone ? "heading" : "answer";
     case "prompt":
     case "hint":
     case "followUp":
