@@ -218,6 +218,52 @@ describe("carried out", () => {
   });
 });
 
+describe("what was put right", () => {
+  const choose = async (name: string, text: string): Promise<void> => {
+    await page.goto(`${site.url}/bank/import`);
+    const file = { name, mimeType: "text/plain", buffer: Buffer.from(text) };
+    await page.getByLabel("Files to import").setInputFiles([file]);
+    await button("Look at it").click();
+    await shown(page.getByRole("heading", { name: "Question 1" }));
+  };
+  const toYours = (): Promise<void> => page.getByRole("link", { name: "Yours" }).first().click();
+
+  it("is asked for before the page is left; where nothing was, nothing is asked", async () => {
+    await choose("list.md", LIST);
+    await toYours();
+    await page.waitForURL("**/bank/own");
+    await choose("list.md", LIST);
+    await button("Prompt instead: “It absorbs blue.”").click();
+    await toYours();
+    await shown(page.getByRole("alertdialog"));
+    await button("Stay here").click();
+    await candidateSees(1, ["Why is copper red?", "It absorbs blue."]);
+    await leave();
+  });
+
+  it("stays where the server does not answer, and is sent again", async () => {
+    await choose("list.md", LIST);
+    await page.route("**/bank/import/look", (route) => route.abort(), { times: 1 });
+    await button("Prompt instead: “It absorbs blue.”").click();
+    await shown(page.getByRole("alert"));
+    await candidateSees(1, ["Why is copper red?", "It absorbs blue."]);
+    const anew = read();
+    await button("Try again").click();
+    await anew;
+    await gone(page.getByRole("alert"));
+    await candidateSees(1, ["Why is copper red?", "It absorbs blue."]);
+    await leave();
+  });
+
+  it("can be nothing in a file that says itself what each part is, which stands side by side too", async () => {
+    await choose("list.csv", "prompt,strong_answer,hints\nWhy is gold yellow?,It absorbs blue.,Think of light.\n");
+    await candidateSees(1, ["Why is gold yellow?", "Think of light."]);
+    await panelSees(1, ["It absorbs blue."]);
+    expect(await page.locator("[data-stop]").count()).toBe(0);
+    await areSound(page);
+  });
+});
+
 describe("a long import", () => {
   it("is shown in pages, and the keys lead over their edges", async () => {
     await look(Array.from({ length: 120 }, (_, at) => `- What is thing ${at + 1}?`).join("\n"));
@@ -228,6 +274,10 @@ describe("a long import", () => {
     await shown(page.getByText("Questions 51 to 100 of 120").first());
     await page.keyboard.press("ArrowUp");
     await isFocused("What is thing 50?");
+    await button("Next").last().click();
+    await isFocused("What is thing 51?");
+    await button("Previous").first().click();
+    await isFocused("What is thing 1?");
   });
 
   it("shows markup as text and runs nothing of it", async () => {

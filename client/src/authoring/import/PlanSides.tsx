@@ -8,7 +8,7 @@ import type { PieceActions } from "./PlanPiece.tsx";
 import styles from "./PlanSides.module.css";
 import { pieceKeys } from "./piece-keys.ts";
 import { ROLE_MEANINGS } from "./roles.ts";
-import { arranged, inPages, keyOf, nextUnsure, type Part, placesOf } from "./sides.ts";
+import { arranged, firstOf, inPages, keyOf, nextUnsure, type Part, placesOf } from "./sides.ts";
 import type { Correcting } from "./use-corrections.ts";
 import { useKeptFocus } from "./use-kept-focus.ts";
 import { quoted } from "./words.ts";
@@ -55,6 +55,12 @@ export function PlanSides({ plan, correcting }: PlanSidesProps) {
     const next = nextUnsure(places, focus.at, by);
     if (next !== null) focus.goTo(next);
   };
+  // Whoever turns a page begins at its top.
+  const turnTo = (turned: number) => {
+    const first = firstOf(places, turned);
+    if (first !== null) focus.goTo(first);
+    setPage(turned);
+  };
   const acts = useRef({ put, setOpen });
   acts.current = { put, setOpen };
   const [actions] = useState<PieceActions>(() => ({
@@ -84,13 +90,13 @@ export function PlanSides({ plan, correcting }: PlanSidesProps) {
         onUnsure={goToUnsure}
       />
       <PlanKeys />
-      <Pages pages={pages} page={page} onPage={setPage} />
+      <Pages pages={pages} page={page} onPage={turnTo} />
       <div className={styles.parts}>
         {pages[page]?.map((part) => (
           <PlanPart key={keyOfPart(part)} part={part} {...showing} />
         ))}
       </div>
-      <Pages pages={pages} page={page} onPage={setPage} />
+      <Pages pages={pages} page={page} onPage={turnTo} />
       {plan.morePieces > 0 && (
         <p className={styles.more}>
           {`${plan.morePieces} more pieces are not shown. They are imported too, as they were read. To see and correct all, import the text in parts.`}
@@ -134,9 +140,9 @@ interface PagesProps {
 
 /** The way through the questions of a long import, where one page does not hold them. */
 function Pages({ pages, page, onPage }: PagesProps) {
+  const all = useMemo(() => pages.flat().filter(({ kind }) => kind === "question").length, [pages]);
   if (pages.length < 2) return null;
   const numbers = (pages[page] ?? []).flatMap((part) => (part.kind === "question" ? [part.number] : []));
-  const all = pages.flat().filter(({ kind }) => kind === "question").length;
   return (
     <div className={styles.pages}>
       <span>{`Questions ${numbers[0] ?? 0} to ${numbers.at(-1) ?? 0} of ${all}`}</span>

@@ -29,6 +29,7 @@ interface Open {
   readonly candidate: Piece[];
   readonly panel: Piece[];
   readonly out: Piece[];
+  readonly file: string;
   readonly entry: number | null;
   side: Side;
 }
@@ -63,17 +64,15 @@ export function arranged(pieces: readonly Piece[]): readonly Part[] {
 
 const begun = (piece: Piece, number: number): Open => {
   const side = sideOf(piece.role) ?? "candidate";
-  const open: Open = { kind: "question", number, candidate: [], panel: [], out: [], entry: piece.entry, side };
+  const { file, entry } = piece;
+  const open: Open = { kind: "question", number, candidate: [], panel: [], out: [], file, entry, side };
   open[side].push(piece);
   return open;
 };
 
 /** Whether a piece goes on with a question: what is in no entry stands where it stood in the text. */
-const belongsTo = ({ entry, file }: Piece, question: Open): boolean => {
-  const [first] = [...question.candidate, ...question.panel];
-  if (first?.file !== file) return false;
-  return entry === null || question.entry === null || entry === question.entry;
-};
+const belongsTo = ({ entry, file }: Piece, question: Open): boolean =>
+  file === question.file && (entry === null || question.entry === null || entry === question.entry);
 
 /** Who sees a piece; null for one that goes where the one before it went, or nowhere. */
 function sideOf(role: PieceRole): Side | null {
@@ -165,6 +164,12 @@ export function placesOf(pages: readonly (readonly Part[])[]): ReadonlyMap<strin
     for (const piece of parts.flatMap(piecesOf)) if (isNumbered(piece)) places.set(keyOf(piece), { page, piece });
   }
   return places;
+}
+
+/** The first piece of a page that can be put right. */
+export function firstOf(places: ReadonlyMap<string, Place>, page: number): string | null {
+  for (const [key, place] of places) if (place.page === page) return key;
+  return null;
 }
 
 /** The next piece that is unsure behind a place, or before it; around the end it goes on at the other. */

@@ -1,5 +1,5 @@
 import { type FocusEvent, type MouseEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
-import type { Place } from "./sides.ts";
+import { firstOf, type Place } from "./sides.ts";
 
 export interface KeptFocus {
   readonly area: RefObject<HTMLElement | null>;
@@ -38,11 +38,10 @@ export function useKeptFocus(
     piece?.querySelector<HTMLElement>("[data-stop]")?.focus();
   });
 
-  const first = [...places].find(([, place]) => place.page === page)?.[0] ?? null;
   return {
     area,
     at,
-    stop: at !== null && places.get(at)?.page === page ? at : first,
+    stop: at !== null && places.get(at)?.page === page ? at : firstOf(places, page),
     goTo: (key) => {
       setAt(key);
       setWanted(key);
