@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { areSound } from "../support/accessibility.ts";
-import { gone, launchBrowser, Person, shown, startSite, textsBecome } from "../support/browser.ts";
+import { gone, launchBrowser, Person, shown, startSite, textsBecome, there } from "../support/browser.ts";
 
 /** What an import was read as, side by side, and how each piece is put right, by hand and by key, in a real browser. */
 
@@ -52,8 +52,8 @@ const panelSees = (question: number, texts: readonly string[]): Promise<void> =>
 /** The button that says what a piece is; it is called by both. */
 const piece = (text: string): Locator => page.locator(`[data-stop][aria-label$=": “${text}”"]`);
 const isFocused = (text: string): Promise<void> => shown(piece(text).and(page.locator(":focus")));
-/** Where the keyboard stands has the server's own plan beneath it. */
-const read = (): Promise<unknown> => page.waitForResponse((answer) => answer.url().endsWith("/bank/import/look"));
+/** Waits until what is shown is what the server has read with all that was put right. */
+const readAnew = (): Promise<void> => there(page.locator("[aria-busy=false]:has([data-stop])"));
 
 async function look(text: string): Promise<void> {
   await page.goto(`${site.url}/bank/import`);
@@ -111,11 +111,10 @@ describe("the plan of an import", () => {
 
   it("puts a piece on the other side by a key and by a click, keeps the focus at it, and takes it back", async () => {
     await piece("It absorbs blue.").focus();
-    const anew = read();
     await page.keyboard.press("p");
+    await readAnew();
     await candidateSees(1, ["Why is copper red?", "It absorbs blue."]);
     await isFocused("It absorbs blue.");
-    await anew;
     await shown(page.getByText("“It absorbs blue.” is part of the prompt: the candidate sees it."));
     await page.keyboard.press("Control+z");
     await panelSees(1, ["It absorbs blue.", "It has one electron more"]);
@@ -136,6 +135,7 @@ describe("the plan of an import", () => {
     await screens("97-import-choices");
     await areSound(page);
     await button(/^Hint/, choice).click();
+    await readAnew();
     await candidateSees(1, ["Why is copper red?", "It has one electron more"]);
     await candidateSees(2, ["Alloys", "Mixtures of metals", "What is bronze?"]);
     await gone(choice);
@@ -145,9 +145,11 @@ describe("the plan of an import", () => {
     await page.keyboard.press("r");
     await shown(button("Red flag: “Mixtures of metals”"));
     await button("Also 2 others that look like it").click();
+    await readAnew();
     await shown(button("Red flag: “It has one electron more”"));
     await piece("What is bronze?").focus();
     await page.keyboard.press("Shift+A");
+    await readAnew();
     await shown(button("Answer: “It has one electron more”"));
     await shown(button("Answer: “Mixtures of metals”"));
   });
@@ -159,12 +161,15 @@ describe("the plan of an import", () => {
     await page.keyboard.press("q");
     await panelSees(2, ["Mixtures of metals", "What is bronze?", "A closing word."]);
     await button("Question instead: “Gases”").click();
+    await readAnew();
     await candidateSees(3, ["Gases"]);
     await piece("It has one electron more").focus();
     await page.keyboard.press("j");
     await shown(button("Joined: “It has one electron more”"));
     await piece("A closing word.").focus();
     await page.keyboard.press("x");
+    await readAnew();
+    await shown(button("Joined: “It has one electron more”"));
     await textsBecome(side(2, "left out"), TEXTS, ["A closing word."]);
     await page.keyboard.press("ArrowUp");
     await isFocused("What is bronze?");
@@ -247,10 +252,9 @@ describe("what was put right", () => {
     await button("Prompt instead: “It absorbs blue.”").click();
     await shown(page.getByRole("alert"));
     await candidateSees(1, ["Why is copper red?", "It absorbs blue."]);
-    const anew = read();
     await button("Try again").click();
-    await anew;
     await gone(page.getByRole("alert"));
+    await readAnew();
     await candidateSees(1, ["Why is copper red?", "It absorbs blue."]);
     await leave();
   });

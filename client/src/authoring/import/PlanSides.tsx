@@ -91,7 +91,7 @@ export function PlanSides({ plan, correcting }: PlanSidesProps) {
       />
       <PlanKeys />
       <Pages pages={pages} page={page} onPage={turnTo} />
-      <div className={styles.parts}>
+      <div className={styles.parts} aria-busy={isBehind}>
         {pages[page]?.map((part) => (
           <PlanPart key={keyOfPart(part)} part={part} {...showing} />
         ))}
