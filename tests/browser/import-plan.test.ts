@@ -264,6 +264,7 @@ describe("what was put right", () => {
     await candidateSees(1, ["Why is gold yellow?", "Think of light."]);
     await panelSees(1, ["It absorbs blue."]);
     expect(await page.locator("[data-stop]").count()).toBe(0);
+    await shown(page.getByText(/^The files say themselves what each part is/));
     await areSound(page);
   });
 });

@@ -81,15 +81,23 @@ export function PlanSides({ plan, correcting }: PlanSidesProps) {
   return (
     <section ref={focus.area} className={styles.sides} aria-labelledby={id} onKeyDown={keys} {...focus.follow}>
       <h2 id={id}>What the candidate sees, and what only the panel does</h2>
-      <PlanBar
-        unsure={unsure}
-        correcting={stepping}
-        said={last === null ? null : wordsOf(last, isBehind ? last.as : roleNow(places, last))}
-        alike={last === null || last.isForAll ? 0 : alikeOf(keyOf(last.piece))}
-        onAlike={() => last && put({ ...last, isForAll: true })}
-        onUnsure={goToUnsure}
-      />
-      <PlanKeys />
+      {places.size === 0 ? (
+        <p className={styles.given}>
+          The files say themselves what each part is. To change it, change the file and choose it again.
+        </p>
+      ) : (
+        <>
+          <PlanBar
+            unsure={unsure}
+            correcting={stepping}
+            said={last === null ? null : wordsOf(last, isBehind ? last.as : roleNow(places, last))}
+            alike={last === null || last.isForAll ? 0 : alikeOf(keyOf(last.piece))}
+            onAlike={() => last && put({ ...last, isForAll: true })}
+            onUnsure={goToUnsure}
+          />
+          <PlanKeys />
+        </>
+      )}
       <Pages pages={pages} page={page} onPage={turnTo} />
       <div className={styles.parts} aria-busy={isBehind}>
         {pages[page]?.map((part) => (
