@@ -441,6 +441,7 @@ describe("importing", () => {
     await choose({ name: "our-questions.md", text: LIST });
     await shown(page.getByText("3 will be added."));
     await shown(page.getByText("our-questions.md:2"));
+    await page.getByText(/^Will be added/).click();
     await shown(page.getByText(/^A draft: it still lacks/).first());
     await writer.shots("93-import-plan");
     await narrowShots("93-import-plan");

@@ -23,12 +23,17 @@ const BOUNDED: Readonly<Record<string, { readonly longest: number; readonly why:
 /** The one that is put together of what marks enclose, by how it begins. */
 const MARKS = { begins: "/\\\\(?<escaped>", longest: 1_000, why: "the beginning of a prompt" };
 
+/** Some of them only when a text is read that has single letters for question and answer. */
+const LABELS = "server/src/bank/exchange/labels.ts";
+const LETTERED = "Q: x\nA: y\nP: x\nR: y\nВ: x\nО: y\n";
 /** Where expressions are put together at run time; each module is loaded while that is watched. */
 const PUT_TOGETHER = [
   "shared/src/merge.ts",
   "shared/src/plain-text.ts",
   "server/src/bank/search/words.ts",
-  "server/src/bank/exchange/phrases.ts",
+  "server/src/bank/exchange/csv-cells.ts",
+  LABELS,
+  "server/src/bank/exchange/own-markdown/guards.ts",
 ];
 /** A copy of its own, as another test may have loaded the module before. */
 const loadAnew = (name: string): Promise<unknown> => import(/* @vite-ignore */ `${join(ROOT, name)}?watched`);
@@ -66,6 +71,7 @@ async function madeWhileLoading(): Promise<RegExp[]> {
     },
   });
   for (const name of PUT_TOGETHER) await loadAnew(name);
+  new ((await loadAnew(LABELS)) as typeof import("../../server/src/bank/exchange/labels.ts")).Labels(LETTERED);
   globalThis.RegExp = engines;
   Error.stackTraceLimit = stackTraceLimit;
   return made;
@@ -84,7 +90,7 @@ describe("an expression", () => {
   test("that is put together stands where all are looked at", () => {
     const found = files.filter(putsTogether).map(({ path }) => nameOf(path));
     expect(found.toSorted()).toEqual([...PUT_TOGETHER, OF_NAMES].toSorted());
-    // Each label and the numbering in phrases; hyphens and words; marks; letters in merge, twice at an end.
+    // Each label and the numbering in labels; hyphens and words; marks; letters in merge, twice at an end.
     expect(made.length).toBeGreaterThanOrEqual(11);
   });
 

@@ -20,6 +20,7 @@ import type { Authored, DraftServer } from "./draft/draft-saver.ts";
 interface Call {
   readonly method?: "GET" | "POST" | "PUT";
   readonly body?: unknown;
+  readonly signal?: AbortSignal;
 }
 
 const fetchJson = <S extends z.ZodType>(path: string, schema: S, options: Call = {}): Promise<z.infer<S>> =>
@@ -76,8 +77,8 @@ const WHOLE_BANK: SearchRequest = {
 export const findQuestions = (request: Partial<SearchRequest>, signal?: AbortSignal): Promise<SearchResponse> =>
   searchBank({ ...WHOLE_BANK, ...request }, { signal });
 
-export const lookAtImport = (body: ImportRequest) =>
-  fetchJson("/bank/import/look", ImportPlan, { method: "POST", body });
+export const lookAtImport = (body: ImportRequest, signal?: AbortSignal) =>
+  fetchJson("/bank/import/look", ImportPlan, { method: "POST", body, ...(signal && { signal }) });
 export const carryOutImport = (body: ImportRequest) => fetchJson("/bank/import", ImportPlan, { method: "POST", body });
 
 /** Downloads a pack, under the name that the server gives it. */

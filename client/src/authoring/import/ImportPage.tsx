@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { BANK_LIMITS } from "@whetstone/shared/bank-limits";
-import type { ImportPlan, ImportRequest } from "@whetstone/shared/bank-wire";
+import type { ImportCorrection, ImportPlan, ImportRequest } from "@whetstone/shared/bank-wire";
 import { useState } from "react";
+import { useTellUnsaved } from "../../browser/unsaved.ts";
 import { ListPage } from "../../site/ListPage.tsx";
 import { Refused } from "../../site/Refused.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -16,6 +17,8 @@ import { FileChoice } from "./FileChoice.tsx";
 import styles from "./ImportPage.module.css";
 import { ImportPlanList } from "./ImportPlanList.tsx";
 import type { ImportFile } from "./import-files.ts";
+import { PlanSides } from "./PlanSides.tsx";
+import { type Looked, useCorrections } from "./use-corrections.ts";
 
 const OUR_QUESTIONS = "Our questions";
 
@@ -25,7 +28,7 @@ export function ImportPage() {
   return (
     <ListPage
       title="Import questions"
-      lead="From a table (Excel, CSV, JSON, YAML, cards), an export, a document, or a plain list: headings become topics, bullets and numbers become drafts. What is not certainly the question is for the panel only. You see what will happen before anything does."
+      lead="From a table (Excel, CSV, JSON, YAML, cards), an export, a document, or a plain list: headings become topics, bullets and numbers become drafts. What is not certainly the question is for the panel only. You see both sides of each question, and can put each piece right, before anything is in the bank."
     >
       {bank.error ? <Refused error={bank.error} onRetry={() => void bank.refetch()} /> : <Import />}
       <ExportForm />
@@ -34,20 +37,8 @@ export function ImportPage() {
 }
 
 function Import() {
-  const {
-    files,
-    title,
-    choose,
-    nameAs,
-    look,
-    carryOut,
-    carryOutRest,
-    plan,
-    error,
-    isLooking,
-    isImporting,
-    isImported,
-  } = useImport();
+  const importing = useImport();
+  const { files, title, choose, nameAs, look, carryOut, plan, error, isLooking, isImporting, isImported } = importing;
   const nameless = nameFault(title, BANK_LIMITS.title, "Name the pack that the questions go into.");
   return (
     <>
@@ -65,8 +56,9 @@ function Import() {
       {error && <Refused error={error} onRetry={look} />}
       {plan && (
         <>
-          <Verdict plan={plan} isImporting={isImporting} onImport={carryOut} onImportRest={carryOutRest} />
-          <ImportPlanList plan={plan} />
+          <Verdict plan={plan} isImporting={isImporting} onImport={carryOut} onImportRest={importing.carryOutRest} />
+          <ImportPlanList key={String(isImported)} plan={plan} />
+          {!isImported && plan.pieces.length > 0 && <PlanSides plan={plan} correcting={importing.correcting} />}
         </>
       )}
     </>
@@ -78,23 +70,33 @@ function useImport() {
   const queries = useQueryClient();
   const [files, setFiles] = useState<readonly ImportFile[]>([]);
   const [title, setTitle] = useState(OUR_QUESTIONS);
-  const looking = useMutation({ mutationFn: lookAtImport });
+  const looking = useMutation({ mutationFn: looked });
   const importing = useMutation({ mutationFn: carryOutImport, onSuccess: () => queries.invalidateQueries() });
-  const request: ImportRequest = {
+  const requestWith = (corrections: readonly ImportCorrection[]): ImportRequest => ({
     pack: { id: packIdOf(title), title: title.trim() },
     files: [...files],
-    corrections: [],
+    corrections: [...corrections],
     leaveOutRefused: false,
-  };
+  });
+  const isImported = importing.data?.carriedOut ?? false;
+  const corrected = useCorrections(looking.data, (corrections, signal) => {
+    // What could not be carried out is another thing by now.
+    if (!importing.isPending && !isImported) importing.reset();
+    return looked({ request: requestWith(corrections), corrections, signal });
+  });
+  const corrections = corrected.correcting.history.now;
+  useTellUnsaved("import.corrections", corrections.length > 0 && !isImported);
   const forget = () => {
     looking.reset();
     importing.reset();
+    corrected.overtake();
   };
   return {
     files,
     title,
     choose: (chosen: readonly ImportFile[]) => {
       forget();
+      corrected.forget();
       setFiles(chosen);
     },
     nameAs: (name: string) => {
@@ -103,17 +105,30 @@ function useImport() {
     },
     look: () => {
       importing.reset();
-      looking.mutate(request);
+      corrected.overtake();
+      looking.mutate({ request: requestWith(corrections), corrections });
     },
-    carryOut: () => importing.mutate(request),
-    carryOutRest: () => importing.mutate({ ...request, leaveOutRefused: true }),
-    plan: importing.data ?? looking.data,
-    error: importing.error ?? looking.error,
+    carryOut: () => importing.mutate(requestWith(corrections)),
+    carryOutRest: () => importing.mutate({ ...requestWith(corrections), leaveOutRefused: true }),
+    correcting: corrected.correcting,
+    plan: importing.data ?? corrected.plan,
+    error: importing.error ?? corrected.error ?? looking.error,
     isLooking: looking.isPending,
     isImporting: importing.isPending,
-    isImported: importing.data?.carriedOut ?? false,
+    isImported,
   };
 }
+
+interface Asked {
+  readonly request: ImportRequest;
+  readonly corrections: readonly ImportCorrection[];
+  readonly signal?: AbortSignal;
+}
+
+const looked = async ({ request, corrections, signal }: Asked): Promise<Looked> => ({
+  plan: await lookAtImport(request, signal),
+  corrections,
+});
 
 /** The server's own pack has a short identifier; any other has one made from its title. */
 const packIdOf = (title: string): string => slugOf(title) || "imported";

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { ImportPlan } from "@whetstone/shared/bank-wire";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { fieldName } from "../draft/field-names.ts";
 import styles from "./ImportPlanList.module.css";
 
@@ -31,6 +31,8 @@ const AFTER: Readonly<{ [outcome in Outcome]: string }> = {
 /** Everything that an import found, by what becomes of it, each with its place. */
 export function ImportPlanList({ plan }: { plan: ImportPlan }) {
   const { entries, refused, carriedOut } = plan;
+  // What was read stands beside this list piece by piece, where there are pieces.
+  const isMain = carriedOut || plan.pieces.length === 0;
   const isBlocked = refused.length > 0 || entries.some(({ outcome }) => outcome === "refused");
   const names = carriedOut ? AFTER : isBlocked ? BLOCKED : BEFORE;
   return (
@@ -67,7 +69,7 @@ export function ImportPlanList({ plan }: { plan: ImportPlan }) {
             title={names[outcome]}
             count={ofOutcome.length}
             outcome={outcome}
-            open={outcome !== "unchanged"}
+            open={outcome === "refused" || (isMain && outcome !== "unchanged")}
           >
             {ofOutcome.map((entry) => (
               <li key={`${entry.kind} ${entry.id} ${entry.file}:${entry.line}`}>
@@ -90,13 +92,20 @@ interface GroupProps {
   readonly children: ReactNode;
 }
 
+/** A folded list of thousands is made once somebody looks at it. */
 function Group({ title, count, outcome, open, children }: GroupProps) {
+  const [isOpen, setOpen] = useState(open);
   return (
-    <details className={styles.group} data-outcome={outcome} open={open}>
+    <details
+      className={styles.group}
+      data-outcome={outcome}
+      open={isOpen}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>
         {title} <small>{count}</small>
       </summary>
-      <ul>{children}</ul>
+      {isOpen && <ul>{children}</ul>}
     </details>
   );
 }

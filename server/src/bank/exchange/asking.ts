@@ -34,7 +34,14 @@ export function askingOf(sentence: string): Asking | null {
   if (ENGLISH_QUESTION[0].has(first) && ENGLISH_QUESTION[1].has(second)) return "words";
   if (QUESTION_WORDS.has(first) && second !== "") return "words";
   if (TURKISH_STEMS.some((stem) => first.startsWith(stem))) return "words";
-  return BEGINS_UNSPACED.test(text) || ENDS_ASKING.test(text.replace(/[\s.。!！:：]+$/u, "")) ? "words" : null;
+  return BEGINS_UNSPACED.test(text) || ENDS_ASKING.test(withoutStop(text)) ? "words" : null;
+}
+
+/** A sentence without the signs that end it. */
+function withoutStop(text: string): string {
+  let end = text.length;
+  while (end > 0 && " \t.。!！:：".includes(text[end - 1] ?? "")) end -= 1;
+  return text.slice(0, end);
 }
 
 const POLITE = new Set([

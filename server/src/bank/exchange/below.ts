@@ -183,8 +183,7 @@ function choicesAtEnd(lines: readonly string[]): { readonly from: number; readon
 
 /** `: what it is`, below a term. */
 function definedBy(line: string): { readonly section: "strongAnswer"; readonly rest: string } | null {
-  const rest = /^[:：]\s+(.*)$/.exec(line)?.[1];
-  return rest === undefined ? null : { section: "strongAnswer", rest };
+  return /^[:：]\s/.test(line) ? { section: "strongAnswer", rest: line.slice(1).trim() } : null;
 }
 
 /** How long a term may be that something explains behind it, in UTF-16 code units. */

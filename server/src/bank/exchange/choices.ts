@@ -16,7 +16,7 @@ interface Choice {
 
 const LETTER = /^\(?([A-Za-z])\s?[.):：](?=\s|$)\s*/;
 const RIGHT_AT_END =
-  /\s*(?:[✓✔✅☑]\ufe0f?|[([]?\*{0,2}(?:correct|right|richtig|correcto|correcta|correct[eo]?|juste|certo|giusto|верно|правильно|правильный|correta|poprawne|doğru|正确|正確|正解|정답|صحيح|נכון|सही)\*{0,2}[)\]]|←.{0,20})\s*$/iu;
+  /(?:[✓✔✅☑]\ufe0f?|[([]?\*{0,2}(?:correct|right|richtig|correcto|correcta|correct[eo]?|juste|certo|giusto|верно|правильно|правильный|correta|poprawne|doğru|正确|正確|正解|정답|صحيح|נכון|सही)\*{0,2}[)\]]|←[^←]{0,20})$/iu;
 const RIGHT_AT_START = /^[✓✔✅☑]\ufe0f?\s*/u;
 /** What is longer, in UTF-16 code units, is no choice among others. */
 const LONGEST = 400;
@@ -44,8 +44,8 @@ export function lettered(lines: readonly string[]): Choices | null {
     const letter = LETTER.exec(marked)?.[1]?.toUpperCase();
     if (letter === undefined || letter.charCodeAt(0) !== 65 + index) return null;
     const words = marked.replace(LETTER, "");
-    const text = (BOLD.exec(words)?.[2] ?? words).replace(RIGHT_AT_END, "");
-    choices.push({ letter, text, isRight: text !== words || marked !== bare || bare !== line });
+    const text = (BOLD.exec(words)?.[2] ?? words).trim().replace(RIGHT_AT_END, "").trim();
+    choices.push({ letter, text, isRight: text !== words.trim() || marked !== bare || bare !== line });
   }
   // Where all are marked, none is.
   const isMarked = choices.some(({ isRight }) => !isRight);

@@ -14,8 +14,10 @@ interface Open {
   readonly isList: boolean;
 }
 
-const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])|true(?!\w)|false(?!\w)|null(?!\w)/y;
-const WORD = /[^\s,:[\]{}"']+/y;
+const SCALAR = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])|true(?!\w)|false(?!\w)|null(?!\w))/;
+const WORD = /^[^\s,:[\]{}"']+/;
+/** No number that is meant is longer, in UTF-16 code units. */
+const LONGEST_SCALAR = 2_000;
 
 /** The first fault of a text, or `null` where it is JSON. Keeps its own stack, so that no depth is too deep. */
 export function faultInJson(text: string): JsonFault | null {
@@ -206,14 +208,14 @@ class Search {
 
   #takeWord(sign: string): JsonFault | null {
     if (/['‘’“”„«`]/.test(sign)) return this.#fault(`texts and names stand in double quotes ("), and not in ${sign}`);
-    SCALAR.lastIndex = this.#index;
-    if (SCALAR.test(this.#text)) {
+    const text = this.#text.slice(this.#index, this.#index + LONGEST_SCALAR);
+    const scalar = SCALAR.exec(text)?.[0];
+    if (scalar !== undefined) {
       if (!this.#wantsValue) return this.#misplaced();
-      this.#index = SCALAR.lastIndex;
+      this.#index += scalar.length;
       return this.#valueTaken();
     }
-    WORD.lastIndex = this.#index;
-    const word = (WORD.exec(this.#text)?.[0] ?? sign).slice(0, 40);
+    const word = (WORD.exec(text)?.[0] ?? sign).slice(0, 40);
     if (!this.#wantsValue && this.#expected !== "key" && this.#expected !== "key or end") return this.#misplaced();
     if (!this.#wantsValue) return this.#fault(`the name ${word} must stand in double quotes`);
     return this.#fault(`${word} is no value that JSON knows; texts stand in double quotes`);

@@ -34,11 +34,17 @@ function writtenBy(kinds: readonly Kind[], line: string): string {
 
 const heading = (level: number, text: string): string => `${"#".repeat(Math.min(level, 6))} ${text}`;
 
+/** A heading without the tags of Org behind it. */
+function withoutTags(text: string): string {
+  const from = text.lastIndexOf(" :");
+  return from > 0 && /^ :[\w@:]{1,80}:$/.test(text.slice(from)) ? text.slice(0, from).trimEnd() : text;
+}
+
 const ORG: Kind = {
   isMeant: /^\*{2,6}\s+\S/,
   written: (line) => {
     const [, stars, text] = /^(\*{1,6})\s+(\S.*)$/.exec(line) ?? [];
-    return stars && text ? heading(stars.length, text.replace(/\s+:[\w@:]{1,80}:$/, "")) : line;
+    return stars && text ? heading(stars.length, withoutTags(text)) : line;
   },
 };
 

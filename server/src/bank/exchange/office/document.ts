@@ -56,7 +56,7 @@ export async function documentOf(name: string, parts: Readonly<Record<string, Ui
       }),
     },
   );
-  const notes = [...value.matchAll(NOTE)].map(([, note = ""]) => markdownOfHtml(note).replace(/\s*↑$/, ""));
+  const notes = [...value.matchAll(NOTE)].map(([, note = ""]) => markdownOfHtml(note).replace(/↑$/, "").trim());
   const text = markdownOfHtml(
     value.replace(NOTE, "").replace(/<sup>\s*<a href="#(?:footnote|endnote)-\d+"[^<>]*>[^<]*<\/a>\s*<\/sup>/g, ""),
   );

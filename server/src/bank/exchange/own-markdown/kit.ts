@@ -109,7 +109,7 @@ interface ReadCompetency {
 function competencyOf({ text }: Entry, index: number): ReadCompetency {
   const [numbering = "", number] = /^(\d{1,2}):[ \t]*/.exec(text) ?? [];
   const { first, words, second } = COUNTS.divided(text.slice(numbering.length));
-  const weight = words === null ? null : Number(/[\d.e-]+(?= times)/i.exec(words)?.[0]);
+  const weight = words === null ? null : Number(/^\D{0,40}([\d.e-]{1,20}) times/i.exec(words)?.[1]);
   return {
     number: number === undefined ? index + 1 : Number(number),
     name: first.trim(),
