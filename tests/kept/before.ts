@@ -7,6 +7,7 @@ import { bare } from "../support/read-pdf.ts";
 /**
  * Files of today as versions 1 to 9 wrote them, where their shape has changed since: cells of CSV are quoted and hold no formula in them,
  * what raters sum up in Markdown has its lines as they are written,
+ * identifiers stand in the Markdown of packs, plans of imports hold what was read,
  * tables of ratings say who had not rated, JSON says what was left out, and the tables of a PDF have heads.
  */
 const LAST = 9;
@@ -17,6 +18,8 @@ export function asWrittenBy(version: number, file: string, text: string): string
   if (text.startsWith("\uFEFF")) return csvBefore(text);
   if (/\/.*\.xlsx\.json$/.test(file)) return workbookBefore(text);
   if (isPdf(file)) return pagesBefore(text);
+  if (/^bank\/export\/.*\/markdown$/.test(file)) return packBefore(text);
+  if (/^bank\/import\/\d+\.json$/.test(file)) return planBefore(text);
   if (file.endsWith(".md")) return text.replace(/^(> .*\S) {2}$/gm, "$1");
   return text.startsWith('{\n  "format": "whetstone-room"') ? roomBefore(text) : text;
 }
@@ -27,6 +30,19 @@ export const asKept = (version: number, file: string, text: string): string =>
 
 /** One file; what each was answered stands in a table beside them. */
 const isPdf = (file: string): boolean => /\/.*\.pdf\.json$/.test(file);
+
+/** A pack without its identifiers, its topics that no question has, and the phases of its kits. */
+const packBefore = (text: string): string =>
+  text
+    .replace(/ <!-- [^<>]* -->$/gm, "")
+    .replace(/^## .*\n\n(?=## )/gm, "")
+    .replace(/^\*\*Phases\*\*\n\n(?:- .*\n)+\n/gm, "");
+
+/** Plans of imports, without what they were read as. */
+const planBefore = (text: string): string =>
+  written(JSON.parse(text, (key, value) => (SINCE_IN_PLANS.includes(key) ? undefined : value)));
+
+const SINCE_IN_PLANS = ["pieces", "morePieces", "canLeaveOut"];
 
 function csvBefore(text: string): string {
   const [header = [], ...rows] = z.array(z.array(z.string())).parse(parse(text, { bom: true }));

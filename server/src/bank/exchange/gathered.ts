@@ -47,7 +47,7 @@ export function put(question: Gathered, section: Section, text: string, found: F
     return;
   }
   const { asked, rest } = askedIn(whole);
-  add(question, "followUps", asked, found);
+  add(question, "followUps", rest === "" ? whole : asked, found);
   putProbes(question, rest, { ...found, isSure: false });
 }
 
