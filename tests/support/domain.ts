@@ -46,7 +46,11 @@ export const QUESTION_IDS = ["first-question", "second-question", "third-questio
  * Four questions of which every text names its own place, so that it can be found again in whatever holds it. Two banks with
  * different `rubric` words differ in everything but what can be put to a candidate.
  */
-export function testBank(rubric = "rubric", ids: readonly string[] = QUESTION_IDS): TestBank {
+export function testBank(
+  rubric = "rubric",
+  ids: readonly string[] = QUESTION_IDS,
+  hasWorkspace = (index: number): boolean => index % 2 === 0,
+): TestBank {
   const pack = Pack.parse({
     id: "test-pack",
     title: `⟦pack ${rubric}: title⟧`,
@@ -54,13 +58,13 @@ export function testBank(rubric = "rubric", ids: readonly string[] = QUESTION_ID
     topics: [{ id: "a-topic", name: `⟦pack ${rubric}: topic⟧` }],
     communication: testCriterion("communication", `pack ${rubric}`),
   });
-  const questions = ids.map((id, index) => testQuestion(id, rubric, index));
+  const questions = ids.map((id, index) => testQuestion(id, rubric, index, hasWorkspace(index)));
   const byId = new Map(questions.map((question) => [question.id, freezeQuestion(question, pack)]));
   const dealable = questions.map(({ id: questionId, topic, level }) => ({ questionId, topic, level }));
   return { pack, questions, frozen: (questionId) => byId.get(questionId), dealable };
 }
 
-function testQuestion(id: string, rubric: string, index: number): Question {
+function testQuestion(id: string, rubric: string, index: number, hasWorkspace: boolean): Question {
   const put = (field: string) => `⟦${id}: ${field}⟧`;
   const secret = (field: string) => `⟦${id} ${rubric}: ${field}⟧`;
   return Question.parse({
@@ -77,7 +81,7 @@ function testQuestion(id: string, rubric: string, index: number): Question {
     strongAnswer: [0, 1, 2, 3].map((n) => secret(`key point ${n}`)),
     redFlags: [secret("red flag 0"), secret("red flag 1")],
     criteria: [testCriterion("depth", `${id} ${rubric}`), testCriterion("practice", `${id} ${rubric}`)],
-    ...(index % 2 === 0 && { workspace: testWorkspace(put, secret) }),
+    ...(hasWorkspace && { workspace: testWorkspace(put, secret) }),
     references: [secret("reference")],
     reviewed: "2026-01",
   });

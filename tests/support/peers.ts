@@ -5,10 +5,11 @@ import { MINUTE, Room, type TestBank, testBank } from "./domain.ts";
 /** Rooms of people who practise with each other, without a server. */
 
 /** Enough questions for four people of whom each has had some before. */
-export const peerBank = (): TestBank =>
+export const peerBank = (hasWorkspace?: (index: number) => boolean): TestBank =>
   testBank(
     "rubric",
     Array.from({ length: 24 }, (_, index) => `question-${String.fromCharCode(97 + index)}`),
+    hasWorkspace,
   );
 
 export const PEER_WISHES: PeerWishes = { levels: ["working"], topics: [], minutes: 25, kitId: null };
