@@ -133,6 +133,20 @@ describe("a list as people have it", () => {
     expect(caseOf(name)).toEqual(CASES[name]);
   });
 
+  test("may count beyond a thousand, and a year in an answer is no number of it", () => {
+    const lines = Array.from(
+      { length: 1_200 },
+      (_, at) => `${at + 1}. Why is ${at} so?\n   Since the year\n   1984. It was so then.\n`,
+    );
+    const questions = found(lines.join(""));
+    expect(questions).toHaveLength(1_200);
+    expect(questions.at(-1)).toEqual({
+      prompt: "Why is 1199 so?",
+      topic: "",
+      answer: ["Since the year\n1984. It was so then."],
+    });
+  });
+
   test("that was pasted from a document gives all its questions under all its headings, in its three lists", () => {
     const parsed = read(fixture("pasted.txt"));
     expect(refusals(parsed)).toEqual([]);
@@ -237,6 +251,10 @@ const SHAPES: Readonly<Record<string, string>> = {
   "a follow-up with its answer": "- ASKED1 is slag?\n  - ASKED2 follows?\n    - SECRET\n  - ASKED3 follows? SECRET\n",
   "what looks like choices": "1. ASKED1 helps?\n   a) SECRET speed\n   b) SECRET cost\n",
   "boxes to tick as one hears them": "### ASKED1 is slag?\n\n- [ ] SECRET waste\n- [ ] SECRET smelting\n",
+  "statements behind a remark":
+    "1. ASKED1 is slag?\n2. ASKED2 is coke?\n\nWhat we want to hear comes here.\n\n- SECRET waste.\n  - SECRET more\n- SECRET coal.\n",
+  "folded hints and answers":
+    "### ASKED1 is slag?\n\n<details><summary>Solution</summary>\nSECRET\n</details>\n\n### ASKED2 is coke?\n\n<details><summary>Answer</summary>\nSECRET\n</details>\n",
   "full-width signs": "１．ASKED1 是什么？\n答：SECRET\n２．ASKED2 是什么？\n答：SECRET\n",
 };
 

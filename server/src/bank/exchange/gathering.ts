@@ -14,6 +14,7 @@ import {
 } from "./blocks.ts";
 import { type Anchor, type Found, type Gathered, newQuestion, put } from "./gathered.ts";
 import type { Labels } from "./labels.ts";
+import { ListNames } from "./list-names.ts";
 import { isNavigation, ListShapes, leadOf, lifted } from "./list-shapes.ts";
 import { NAME_LENGTH } from "./outline.ts";
 import { IMPORT_QUESTIONS } from "./parsed.ts";
@@ -40,9 +41,9 @@ export class Gathering {
   /** The questions since the last name, which answers of their own section may be for. */
   #scope: Gathered[] = [];
   #key: AnswerKey | null = null;
-  #group = 1;
-  /** The item that was the last name over others. */
-  #lastOver: Item | null = null;
+  readonly #lists = new ListNames();
+  /** Whether anything asks so far in words that say so. */
+  #hasAsked = false;
 
   constructor(blocks: readonly Block[], labels: Labels) {
     this.#labels = labels;
@@ -78,7 +79,7 @@ export class Gathering {
         this.#takeCode(block);
         break;
       case "summary":
-        this.#takeSummary(block);
+        this.#takeSummary(block, index);
         break;
       case "end":
         if (this.#last) this.#last.section = null;
@@ -130,9 +131,9 @@ export class Gathering {
     else this.#passOver(block.line, text);
   }
 
-  #takeSummary(summary: Summary): void {
+  #takeSummary(summary: Summary, index: number): void {
     const label = this.#labels.labelled(summary.text);
-    if (label) this.#openSection(summary.text, label, this.#blocks.indexOf(summary), summary);
+    if (label) this.#openSection(summary.text, label, index, summary);
     else if (this.#last === null || this.#last.anchor.kind !== "heading" || asksByMark(summary.text)) {
       this.#begin(summary.line, { kind: "summary" }, summary.text);
     } else this.#put(summary.text, { line: summary.line, kind: "summary", isSure: false });
@@ -145,6 +146,8 @@ export class Gathering {
     else if (this.#last && this.#belongs(this.#last, item)) this.#fillRun(this.#last, item);
     else if (this.#shapes.isOver(item)) this.#enterItem(item);
     else if (this.#shapes.isRenumbered(item)) this.#enterOver(item);
+    else if (this.#hasAsked && this.#shapes.areSaid(item))
+      this.#passOver(item.line, [lead, ...textsBelow(item)].join("\n"));
     else this.#beginItem(item);
   }
 
@@ -170,15 +173,7 @@ export class Gathering {
     const lead = leadOf(item);
     if (this.#labels.labelled(lead) !== null && !this.#labels.isNumbered(lead)) return true;
     if (question.anchor.kind !== "item") return !this.#labels.isNumbered(lead);
-    return this.#isSaid(item);
-  }
-
-  /** Whether an item says something where most of those beside it ask by a mark: an answer in the list of the questions. */
-  #isSaid(item: Item): boolean {
-    const { items, at } = this.#shapes.runOf(item);
-    if (at === 0 || this.#shapes.asks(item) || item.parts.length > 1 || !/[.。!]["'”*_]*$/.test(leadOf(item)))
-      return false;
-    return this.#shapes.questionsIn(items) * 2 >= items.length;
+    return this.#shapes.isSaid(item);
   }
 
   #beginItem(item: Item): void {
@@ -190,6 +185,7 @@ export class Gathering {
     }
     const question = this.#begin(item.line, { kind: "item" }, "", numberOf(item));
     this.#below.begin(question, untilLabel(first.lines, this.#labels), "item");
+    this.#hasAsked ||= question.pieces[0]?.isSure === true;
     this.#below.fill(question, [...fromLabel(first, this.#labels), ...parts]);
   }
 
@@ -204,25 +200,10 @@ export class Gathering {
   }
 
   #enterOver(item: Item): void {
-    const before = this.#lastOver;
-    const hasName = this.#lastName === NAME_LEVELS.line;
-    const [number, last] = [numberOf(item), before && numberOf(before)];
-    const isAnew = number !== null && last !== null ? number <= last : (number === null) !== (last === null);
-    if (before && isAnew && !this.#hasHeadings && !hasName) this.#group += 1;
-    this.#lastOver = item;
-    this.#enter(NAME_LEVELS.item, this.#nameInGroup(headingName(this.#labels.asAsked(leadOf(item)))), item.line);
+    const mayBeAnew = !this.#hasHeadings && this.#lastName !== NAME_LEVELS.line;
+    const name = this.#lists.nameOf(item, headingName(this.#labels.asAsked(leadOf(item))), mayBeAnew);
+    this.#enter(NAME_LEVELS.item, name, item.line);
   }
-
-  /** A name that an earlier list of the text has, too, says from which list it is. */
-  #nameInGroup(name: string): string {
-    const key = name.toLowerCase();
-    const first = this.#groups.get(key) ?? this.#group;
-    this.#groups.set(key, first);
-    return first === this.#group ? name : `${name} (list ${this.#group})`;
-  }
-
-  /** In which list a name came first. */
-  readonly #groups = new Map<string, number>();
 
   /** The level of the name that was entered last. */
   #lastName = 0;
@@ -351,7 +332,7 @@ export class Gathering {
   }
 
   #begin(line: number, anchor: Anchor, text: string, number: number | null = null): Gathered {
-    const question = newQuestion({ line, anchor, group: this.#group, number });
+    const question = newQuestion({ line, anchor, group: this.#lists.list, number });
     this.#found.push(question);
     this.#count += 1;
     this.#scope.push(question);
@@ -359,6 +340,7 @@ export class Gathering {
     this.#key = null;
     const kind = anchor.kind === "heading" ? `heading ${anchor.level}` : anchor.kind;
     if (text !== "") this.#below.begin(question, text, kind);
+    this.#hasAsked ||= question.pieces[0]?.isSure === true;
     return question;
   }
 
@@ -374,7 +356,7 @@ export class Gathering {
   }
 
   #piece(role: "heading" | "out", kind: string, line: number, text: string, level: number): Piece {
-    return { line, role, text, isSure: true, shape: `${kind} as ${role}`, level, group: this.#group };
+    return { line, role, text, isSure: true, shape: `${kind} as ${role}`, level, group: this.#lists.list };
   }
 
   #leave(): void {
@@ -392,6 +374,10 @@ export class Gathering {
     this.#found.push({ ...this.#piece("out", isAside ? "aside" : "paragraph", line, text, 0), isSure: isAside });
   }
 }
+
+/** What stands in an item below its own words. */
+const textsBelow = ({ parts }: Item): string[] =>
+  parts.slice(1).flatMap((part) => (part.kind === "item" ? [leadOf(part), ...textsBelow(part)] : part.lines));
 
 /** A heading without the links that lead back from it. */
 const withoutBacklinks = (text: string): string =>

@@ -26,11 +26,14 @@ export function isNavigation(text: string): boolean {
   return !(isElsewhere && asksByMark(trimmed.replace(/\]\([^()\s]*\)/g, "").replaceAll("[", "")));
 }
 
+const isStatement = (item: Item): boolean => /[.。!]["'”*_]*$/.test(leadOf(item));
+
 export class ListShapes {
   readonly #labels: Labels;
   readonly #asking = new Map<Item, boolean>();
   readonly #over = new Map<Item, boolean>();
   readonly #questions = new Map<readonly Item[], number>();
+  readonly #said = new Map<readonly Item[], boolean>();
   readonly #withOver = new Map<readonly Item[], boolean>();
   /** By item, the items that stand one behind the other as it does, and its place among them. */
   readonly #runs = new Map<Item, { readonly items: readonly Item[]; readonly at: number }>();
@@ -146,6 +149,24 @@ export class ListShapes {
         break;
     }
     return asking * 2 > items;
+  }
+
+  /** Whether an item says something where most of those beside it ask by a mark: an answer in the list of the questions. */
+  isSaid(item: Item): boolean {
+    const { items, at } = this.runOf(item);
+    const isAlone = item.parts.length === 1 && at > 0 && !this.asks(item) && isStatement(item);
+    return isAlone && this.questionsIn(items) * 2 >= items.length;
+  }
+
+  /** Whether nothing asks among the items that stand together, and most of them are statements. */
+  areSaid(item: Item): boolean {
+    const { items } = this.runOf(item);
+    const known = this.#said.get(items);
+    if (known !== undefined) return known;
+    const areSaid =
+      items.filter(isStatement).length * 2 > items.length && !items.some((one) => this.leadsToQuestions(one));
+    this.#said.set(items, areSaid);
+    return areSaid;
   }
 
   /** How many items stand directly behind a block. */

@@ -1,5 +1,19 @@
-import type { Block, Code, Item, Prose, Table } from "./blocks.ts";
+import { type Block, type Code, type Item, numberOf, type Prose, type Table } from "./blocks.ts";
 import { END_OF_DETAILS, type Line, markdownLines, SUMMARY } from "./html-lines.ts";
+import {
+  follows,
+  indentOf,
+  isNumber,
+  isTypographic,
+  kindOf,
+  LETTERED,
+  LONG_NUMBER,
+  LOWER_BULLET,
+  lettersOf,
+  MARKER,
+  SEQUENCE_WITHIN,
+  SEQUENCED,
+} from "./markers.ts";
 import { withMarkdownMarkup } from "./markup-lines.ts";
 import type { Refused } from "./parsed.ts";
 import { cellsOf, isRow, isRuler } from "./pipe-tables.ts";
@@ -14,17 +28,6 @@ export interface Outline {
   readonly refused: readonly Refused[];
 }
 
-/**
- * What an item begins with; `o` and a tab is what a word processor makes of its second bullet. A number may have no space behind it, and
- * signs of full width.
- */
-const MARKER =
-  /^(?:[-*+–—·](?=\s|$)|[•◦▪▫‣●○■➢➤►▶❖]|o(?=\t)|\(?[\d０-９]{1,3}[.)](?=\s|$)|[\d０-９]{1,3}[.)](?=[\p{L}"“«¿¡*_`])|\(?[\d０-９]{1,3}[、．）](?![\d０-９])|（[\d０-９]{1,3}）|[\d０-９]{1,3}\s[-–—](?=\s\p{L})|[①-⑳])/u;
-/** The bullets that word processors use below their first one. */
-const LOWER_BULLET = /^[◦▪▫‣○–—·o]/;
-const LETTERED = /^\(?[a-z][.)](?=\s)/;
-/** Letters and Roman numbers, which mark items also where they begin a sequence. */
-const SEQUENCED = /^\(?([A-Za-z]|[ivx]{2,5}|[IVX]{2,5})[.)](?=\s)/;
 const BREAK = /^(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$/;
 const HEADING = /^(#{1,6})(?:\s+(\S.*)?)?$/;
 const FENCE = /^(`{3,}|~{3,})/;
@@ -63,6 +66,8 @@ class OutlineReader {
   #prose: Prose | null = null;
   #afterBlank = true;
   #isQuoted = false;
+  /** That of the last item that has one. */
+  #lastNumber = 0;
   #table: Table | null = null;
   /** A block whose lines are taken as they are, up to its end. */
   #verbatim: { block: Prose | Code; indent: number; isEnd: (line: string) => boolean; what: string } | null = null;
@@ -165,6 +170,12 @@ class OutlineReader {
     const isBelow = this.#items.length > 0 && indent > 0;
     const marker = (MARKER.exec(text) ?? (isBelow ? LETTERED.exec(text) : null))?.[0];
     if (marker !== undefined) return marker;
+    // A number of four digits may be a year: it is one of a list where it is the next.
+    const [long, digits] = LONG_NUMBER.exec(text) ?? [];
+    if (long !== undefined) {
+      const before = Number(digits) - 1;
+      return before === this.#lastNumber || this.#items.some((item) => numberOf(item) === before) ? long : undefined;
+    }
     const [found, value] = SEQUENCED.exec(text) ?? [];
     if (found === undefined || value === undefined) return undefined;
     const isNext = this.#items.some((item) => follows(lettersOf(item.marker), value));
@@ -187,6 +198,7 @@ class OutlineReader {
     const box = ticked ? ticked[1] !== " " : null;
     const item: Item = { kind: "item", line, marker, box, indent, parts: [] };
     (this.#items.at(-1)?.parts ?? this.#blocks).push(item);
+    this.#lastNumber = numberOf(item) ?? this.#lastNumber;
     this.#items.push(item);
     const words = text.slice(ticked?.[0].length ?? 0);
     this.#prose = words === "" ? null : { kind: "prose", line, lines: [words] };
@@ -272,42 +284,4 @@ function withoutClosing(text: string): string {
   while (text[end - 1] === "#") end -= 1;
   const isClosed = end < text.length && /\s/.test(text[end - 1] ?? "");
   return isClosed ? text.slice(0, end).trimEnd() : text;
-}
-
-/** In how many lines behind its beginning a sequence must go on. */
-const SEQUENCE_WITHIN = 40;
-const ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"];
-
-const lettersOf = (marker: string): string => /[A-Za-z]+/.exec(marker)?.[0] ?? "";
-
-/** Whether a letter or a Roman number is the next behind another. */
-function follows(before: string, value: string): boolean {
-  if (before === "" || value === "" || (before === before.toLowerCase()) !== (value === value.toLowerCase()))
-    return false;
-  const [one, other] = [before.toLowerCase(), value.toLowerCase()];
-  const isNextLetter = one.length === 1 && other.length === 1 && other.charCodeAt(0) === one.charCodeAt(0) + 1;
-  const roman = ROMAN.indexOf(one);
-  return isNextLetter || (roman >= 0 && ROMAN[roman + 1] === other);
-}
-
-const isNumber = (marker: string): boolean => /[\d０-９①-⑳]/.test(marker);
-const isTypographic = (marker: string): boolean => /^[^-*+a-z(\d０-９（①-⑳]|^o$/.test(marker);
-
-/** Markers of the same level: all numbers, the bullets of Markdown, and each typographic bullet by itself. */
-function kindOf(marker: string): string {
-  if (isNumber(marker)) return "number";
-  const letters = lettersOf(marker);
-  if (letters !== "" && marker !== "o")
-    return `${letters === letters.toLowerCase() ? "lower" : "upper"}${/^[ivx]+$/i.test(letters) ? " roman" : ""}`;
-  return /^[-*+]$/.test(marker) ? "bullet" : marker;
-}
-
-function indentOf(line: string): number {
-  let columns = 0;
-  for (const character of line) {
-    if (character === "\t") columns += 4 - (columns % 4);
-    else if (/\s/.test(character)) columns++;
-    else break;
-  }
-  return columns;
 }
