@@ -17,7 +17,8 @@ const CALLS = {
   /** Milliseconds beyond the interval of the timer that is watched. */
   loopDelay: () => {
     delay.disable();
-    return { p99Ms: Math.max(0, delay.percentile(99) / NANOSECONDS_PER_MS - RESOLUTION_MS) };
+    const beyond = (/** @type {number} */ nanoseconds) => Math.max(0, nanoseconds / NANOSECONDS_PER_MS - RESOLUTION_MS);
+    return { p99Ms: beyond(delay.percentile(99)), maxMs: beyond(delay.max) };
   },
   /** Milliseconds for which processors have worked for it since its start, all of its threads together. */
   cost: () => {

@@ -8,6 +8,7 @@ import { deafReceivers } from "./deaf-receivers.mjs";
 import { delivery } from "./delivery.mjs";
 import { documents } from "./documents.mjs";
 import { exportOfRooms } from "./export-of-rooms.mjs";
+import { imports } from "./imports.mjs";
 import { liveCommand } from "./live-command.mjs";
 import { matching } from "./matching.mjs";
 import { openingRooms } from "./opening-rooms.mjs";
@@ -48,6 +49,7 @@ const BENCHES = [
   attacks,
   matching,
   wayIn,
+  imports,
   comingBack,
 ];
 
