@@ -24,7 +24,7 @@ const BOUNDED: Readonly<Record<string, { readonly longest: number; readonly why:
 const MARKS = { begins: "/\\\\(?<escaped>", longest: 1_000, why: "the beginning of a prompt" };
 
 /** Some of them only when a text is read that has single letters for question and answer. */
-const LABELS = "server/src/bank/exchange/labels.ts";
+const LABELS = "server/src/bank/exchange/list/labels.ts";
 const LETTERED = "Q: x\nA: y\nP: x\nR: y\nВ: x\nО: y\n";
 /** Where expressions are put together at run time; each module is loaded while that is watched. */
 const PUT_TOGETHER = [
@@ -71,7 +71,7 @@ async function madeWhileLoading(): Promise<RegExp[]> {
     },
   });
   for (const name of PUT_TOGETHER) await loadAnew(name);
-  new ((await loadAnew(LABELS)) as typeof import("../../server/src/bank/exchange/labels.ts")).Labels(LETTERED);
+  new ((await loadAnew(LABELS)) as typeof import("../../server/src/bank/exchange/list/labels.ts")).Labels(LETTERED);
   globalThis.RegExp = engines;
   Error.stackTraceLimit = stackTraceLimit;
   return made;

@@ -1,12 +1,12 @@
 import type { ImportCorrection } from "@whetstone/shared/bank-wire";
 import { endingOf, IMPORT_ENDINGS, isTextEnding, TEXT_ENDINGS, whyUnreadable } from "@whetstone/shared/import-endings";
 import { assemble } from "./assemble.ts";
-import { MOST_READ } from "./gathering.ts";
+import { MOST_READ } from "./list/gathering.ts";
+import { readList } from "./list/read-list.ts";
 import { IMPORT_BYTES, IMPORT_LINES, IMPORT_QUESTIONS, type ImportFile, type Parsed } from "./parsed.ts";
 import { joined, type RawImport, rawImport, refusal } from "./raw.ts";
 import { readCsv } from "./read-csv.ts";
 import { readJson } from "./read-json.ts";
-import { readList } from "./read-list.ts";
 import { mayBeList, readPlain } from "./read-plain.ts";
 import { readYaml } from "./read-yaml.ts";
 import type { CellRecord } from "./records.ts";

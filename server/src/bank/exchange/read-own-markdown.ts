@@ -1,5 +1,5 @@
 import { BANK_LIMITS } from "@whetstone/shared/bank-limits";
-import { Labels } from "./labels.ts";
+import { Labels } from "./list/labels.ts";
 import { type Line, textOf } from "./own-markdown/entries.ts";
 import { kitOf } from "./own-markdown/kit.ts";
 import { packOf } from "./own-markdown/pack.ts";

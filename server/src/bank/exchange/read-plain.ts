@@ -1,9 +1,9 @@
 import type { ImportCorrection } from "@whetstone/shared/bank-wire";
+import { readList } from "./list/read-list.ts";
 import type { ImportFile } from "./parsed.ts";
 import type { RawImport } from "./raw.ts";
 import { isTable, readCsv } from "./read-csv.ts";
 import { parsedJson, readJson, valuesInLines } from "./read-json.ts";
-import { readList } from "./read-list.ts";
 import { readYaml } from "./read-yaml.ts";
 import { meaningOf } from "./tables/column-names.ts";
 

@@ -1,4 +1,4 @@
-import { asksByMark } from "./asking.ts";
+import { asksByMark } from "./list/asking.ts";
 import { IMPORT_QUESTIONS, type PassedOver } from "./parsed.ts";
 import { shortened } from "./phrases.ts";
 import { joined, type RawImport, type RawValue, rawImport, refusal } from "./raw.ts";

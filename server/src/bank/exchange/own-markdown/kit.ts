@@ -1,4 +1,4 @@
-import type { Labels } from "../labels.ts";
+import type { Labels } from "../list/labels.ts";
 import type { PassedOver } from "../parsed.ts";
 import { passedOver } from "../passed-over.ts";
 import type { RawValue } from "../raw.ts";

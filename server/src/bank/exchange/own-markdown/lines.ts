@@ -1,5 +1,5 @@
 import { QuestionLevel } from "@whetstone/shared/bank";
-import { Labels, type Section } from "../labels.ts";
+import { Labels, type Section } from "../list/labels.ts";
 import {
   type About,
   aboutIn,

@@ -1,8 +1,8 @@
 import { Identifier, LEVELS } from "@whetstone/shared/bank";
 import { isVisible } from "@whetstone/shared/visible";
-import { asksByMark } from "../asking.ts";
 import { pointsOf } from "../fit.ts";
-import type { Labels } from "../labels.ts";
+import { asksByMark } from "../list/asking.ts";
+import type { Labels } from "../list/labels.ts";
 import type { PassedOver, Refused } from "../parsed.ts";
 import { passedOver } from "../passed-over.ts";
 import { inWords } from "../phrases.ts";

@@ -1,4 +1,4 @@
-import type { Labels, Section as Meaning } from "../labels.ts";
+import type { Labels, Section as Meaning } from "../list/labels.ts";
 import type { Line } from "./entries.ts";
 import { unguarded } from "./guards.ts";
 import { type CodeToken, isPart, type NameToken } from "./lines.ts";

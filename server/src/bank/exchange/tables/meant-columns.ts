@@ -1,4 +1,4 @@
-import { asksByMark } from "../asking.ts";
+import { asksByMark } from "../list/asking.ts";
 import { type Meaning, meaningOf, plainName, promptRank } from "./column-names.ts";
 import { type Table, textIn } from "./table.ts";
 

@@ -1,6 +1,6 @@
-import { asksByMark } from "../asking.ts";
 import { cellList, withFormula } from "../csv-cells.ts";
 import { isCsvColumn } from "../csv-columns.ts";
+import { asksByMark } from "../list/asking.ts";
 import type { PassedOver, Place } from "../parsed.ts";
 import { shortened } from "../phrases.ts";
 import { joined, type RawImport, rawImport, refusal } from "../raw.ts";

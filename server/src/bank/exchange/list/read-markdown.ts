@@ -1,11 +1,11 @@
 import type { ImportCorrection } from "@whetstone/shared/bank-wire";
+import type { ImportFile } from "../parsed.ts";
+import { corrected } from "../pieces.ts";
+import { type RawImport, rawImport } from "../raw.ts";
 import { Gathering } from "./gathering.ts";
 import { Labels } from "./labels.ts";
 import { outlineOf } from "./outline.ts";
-import type { ImportFile } from "./parsed.ts";
-import { corrected } from "./pieces.ts";
 import { questionsOfPieces } from "./questions-of-pieces.ts";
-import { type RawImport, rawImport } from "./raw.ts";
 
 /**
  * Reads a list of questions as teams have them. Headings become topics, those nested in them tags; items, and paragraphs and headings that ask, become

@@ -1,7 +1,7 @@
+import { inWords } from "../phrases.ts";
 import { asksByMark } from "./asking.ts";
 import type { Table } from "./blocks.ts";
 import type { Labels, Section } from "./labels.ts";
-import { inWords } from "./phrases.ts";
 
 /** What the columns of a table hold. */
 export interface TableColumns {

@@ -1,3 +1,6 @@
+import { IMPORT_QUESTIONS } from "../parsed.ts";
+import { boldHeading, headingName } from "../phrases.ts";
+import { NAME_LEVELS, type Piece, TITLE } from "../pieces.ts";
 import { AnswerKey, isKeyName } from "./answer-key.ts";
 import { type AskedText, fromLabel, questionsIn, untilLabel } from "./asked-text.ts";
 import { askingOf, asksByMark, beginsAsked, isAllAsked } from "./asking.ts";
@@ -17,9 +20,6 @@ import type { Labels } from "./labels.ts";
 import { ListNames } from "./list-names.ts";
 import { isNavigation, ListShapes, leadOf, lifted } from "./list-shapes.ts";
 import { NAME_LENGTH } from "./outline.ts";
-import { IMPORT_QUESTIONS } from "./parsed.ts";
-import { boldHeading, headingName } from "./phrases.ts";
-import { NAME_LEVELS, type Piece, TITLE } from "./pieces.ts";
 import { MOST_BELOW, QuestionHeadings } from "./question-headings.ts";
 import { columnsOf } from "./table-questions.ts";
 

@@ -1,3 +1,5 @@
+import type { Refused } from "../parsed.ts";
+import { withPlainLineEnds } from "../tidy.ts";
 import { type Block, type Code, type Item, numberOf, type Prose, type Table } from "./blocks.ts";
 import { END_OF_DETAILS, type Line, markdownLines, SUMMARY } from "./html-lines.ts";
 import {
@@ -15,9 +17,7 @@ import {
   SEQUENCED,
 } from "./markers.ts";
 import { withMarkdownMarkup } from "./markup-lines.ts";
-import type { Refused } from "./parsed.ts";
 import { cellsOf, isRow, isRuler } from "./pipe-tables.ts";
-import { withPlainLineEnds } from "./tidy.ts";
 
 /**
  * The outline of a text that people wrote as a list: headings, nested items, paragraphs, code. CommonMark alone would not

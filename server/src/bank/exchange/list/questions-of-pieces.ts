@@ -1,10 +1,10 @@
 import { BANK_LIMITS, QUESTION_LISTS } from "@whetstone/shared/bank-limits";
-import type { PassedOver, Place } from "./parsed.ts";
-import { passedOver } from "./passed-over.ts";
-import { inWords, shortened } from "./phrases.ts";
-import { NAME_LEVELS, type NumberedPiece, type Piece, TITLE } from "./pieces.ts";
-import type { RawImport, RawQuestion } from "./raw.ts";
-import { slugOf } from "./slug.ts";
+import type { PassedOver, Place } from "../parsed.ts";
+import { passedOver } from "../passed-over.ts";
+import { inWords, shortened } from "../phrases.ts";
+import { NAME_LEVELS, type NumberedPiece, type Piece, TITLE } from "../pieces.ts";
+import type { RawImport, RawQuestion } from "../raw.ts";
+import { slugOf } from "../slug.ts";
 
 interface FollowUp {
   readonly ask: string;

@@ -1,8 +1,8 @@
+import { headingName } from "../phrases.ts";
 import { askedIn, askingOf, asksByMark } from "./asking.ts";
 import type { Block, Heading } from "./blocks.ts";
 import type { Labels } from "./labels.ts";
 import type { ListShapes } from "./list-shapes.ts";
-import { headingName } from "./phrases.ts";
 
 /** How many items that ask, below something that asks, can be meant as belonging to it. */
 export const MOST_BELOW = 4;

@@ -1,6 +1,6 @@
+import type { Piece } from "../pieces.ts";
 import { askedIn } from "./asking.ts";
 import type { Section } from "./labels.ts";
-import type { Piece } from "./pieces.ts";
 
 /** What a question begins with, which says what belongs to it. */
 export type Anchor =
