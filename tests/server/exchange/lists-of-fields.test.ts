@@ -143,14 +143,14 @@ describe("what is no JSON is refused at its line and in words", () => {
     [
       "a comma before the end",
       `[\n  {"prompt": "${RED}"},\n  {"prompt": "${ALLOY}"},\n]\n`,
-      3,
-      "a comma before ']' in line 4, with nothing between them; take the comma out",
+      4,
+      "a comma before ']', in line 3, with nothing between them; take the comma out",
     ],
     [
       "the same in a group",
       `[{\n"a": 1,\n\n}]`,
-      2,
-      "a comma before '}' in line 4, with nothing between them; take the comma out",
+      4,
+      "a comma before '}', in line 2, with nothing between them; take the comma out",
     ],
     [
       "a comma that is missing",

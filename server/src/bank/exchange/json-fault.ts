@@ -142,11 +142,8 @@ class Search {
     const isAfterComma = this.#expected === "key" || (this.#expected === "value" && inner.isList);
     if (isAfterComma) {
       const isBelow = this.#text.slice(this.#comma, this.#index).includes("\n");
-      const where = isBelow ? ` in line ${this.#lineAt(this.#index)}` : "";
-      return this.#fault(
-        `a comma before '${sign}'${where}, with nothing between them; take the comma out`,
-        this.#comma,
-      );
+      const where = isBelow ? `, in line ${this.#lineAt(this.#comma)}` : "";
+      return this.#fault(`a comma before '${sign}'${where}, with nothing between them; take the comma out`);
     }
     if (this.#expected === "value") return this.#fault("the value of a field is missing before this");
     if (this.#expected === "colon") return this.#fault("a colon and a value are missing before this");
