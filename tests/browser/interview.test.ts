@@ -849,10 +849,10 @@ describe("the end", () => {
     expect(markdown).toContain("Would hire. PRIVATE TO AMARA.");
 
     const csv = await download(host, "CSV");
-    expect(csv.startsWith("\u{feff}room,candidate,for_role,kit,rater,")).toBe(true);
+    expect(csv.startsWith('\u{feff}"room","candidate","for_role","kit","rater",')).toBe(true);
     const rows = csv.split("\r\n").filter((row) => row.includes(CODE));
     expect(rows).toHaveLength(3);
-    expect(rows.filter((row) => row.includes(interviewer.name))).toHaveLength(2);
+    expect(rows.filter((row) => row.includes(`,"${interviewer.name}",`))).toHaveLength(2);
     expect(csv).toContain("Found both faults unprompted.");
 
     expect((await downloadBytes(host, "PDF")).subarray(0, 5).toString()).toBe("%PDF-");
