@@ -59,7 +59,7 @@ describe.each(NAMES)("a text called %s", (name) => {
 
   test("that is broken JSON says what is wrong", () => {
     expect(refusals(readText(name, `[\n{"prompt": "${RED}"},\n]`))).toEqual([
-      expect.stringContaining(":2: this is no valid JSON: a comma before ']'"),
+      expect.stringContaining(":3: this is no valid JSON: a comma before ']', in line 2"),
     ]);
   });
 

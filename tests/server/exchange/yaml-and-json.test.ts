@@ -134,7 +134,7 @@ describe("what is wrong", () => {
   });
 
   test.each([
-    ["a comma too many", '[\n  {"title": "a"},\n]', "a.json:2: this is no valid JSON: a comma before ']' in line 3"],
+    ["a comma too many", '[\n  {"title": "a"},\n]', "a.json:3: this is no valid JSON: a comma before ']', in line 2"],
     [
       "an end too early",
       '[\n  {"title": "a"\n',
