@@ -255,6 +255,9 @@ const SHAPES: Readonly<Record<string, string>> = {
     "1. ASKED1 is slag?\n2. ASKED2 is coke?\n\nWhat we want to hear comes here.\n\n- SECRET waste.\n  - SECRET more\n- SECRET coal.\n",
   "folded hints and answers":
     "### ASKED1 is slag?\n\n<details><summary>Solution</summary>\nSECRET\n</details>\n\n### ASKED2 is coke?\n\n<details><summary>Answer</summary>\nSECRET\n</details>\n",
+  "tables within answers": ["Term | Meaning", "Name | Description", "Front | Back", "Text | Note", "Item | Value"]
+    .map((header, at) => `### ASKED${at} is it?\n\n| ${header} |\n|---|---|\n| SECRET one? | SECRET two |\n\n`)
+    .join(""),
   "full-width signs": "１．ASKED1 是什么？\n答：SECRET\n２．ASKED2 是什么？\n答：SECRET\n",
 };
 

@@ -307,7 +307,7 @@ export class Gathering {
   }
 
   #takeTable(table: Table): void {
-    const columns = columnsOf(table, this.#labels);
+    const columns = columnsOf(table);
     if (columns.question === null || (this.#last && !columns.isNamed)) {
       const text = [table.header, ...table.rows.map(({ cells }) => cells)]
         .map((cells) => `| ${cells.join(" | ")} |`)

@@ -68,11 +68,6 @@ const questionPattern = (letters: string): RegExp =>
     "iu",
   );
 
-const QUESTION_ALONE = new RegExp(
-  `^(?:${QUESTION}|q|prompts?|fragen|preguntas|perguntas|domande|вопросы|питання|pytania|sorular|问|問)$`,
-  "iu",
-);
-
 /** The section that a line opens, and the rest of the line. */
 export interface Label {
   readonly section: Labelled;
@@ -111,11 +106,6 @@ export class Labels {
 
   isNumbered(line: string): boolean {
     return this.#question.test(line.slice(0, 120));
-  }
-
-  /** Whether a word alone says that questions are meant, as the name of a column. */
-  isQuestionWord(word: string): boolean {
-    return QUESTION_ALONE.test(word.trim());
   }
 
   /** A question as it is asked: without a number or a label before it, and not bold as a whole. */

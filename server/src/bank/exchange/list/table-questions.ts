@@ -1,34 +1,36 @@
 import { inWords } from "../phrases.ts";
+import { meaningOf, saysQuestion } from "../tables/column-names.ts";
+import { promptByName } from "../tables/meant-columns.ts";
 import { asksByMark } from "./asking.ts";
 import type { Table } from "./blocks.ts";
-import type { Labels, Section } from "./labels.ts";
+import type { Section } from "./labels.ts";
 
 /** What the columns of a table hold. */
 export interface TableColumns {
   /** The one with the questions; null where there is none. */
   readonly question: number | null;
-  /** Whether its name says so, and not only its cells. */
+  /** Whether its name says so, wherever the table stands. */
   readonly isNamed: boolean;
   readonly others: readonly { readonly name: string; readonly at: number; readonly section: Section | null }[];
 }
 
-/** A column that only counts the rows. */
-const COUNTING = /^(?:#|no\.?|nr\.?|№|id|n°|\d*)$/iu;
-
-export function columnsOf({ header, rows }: Table, labels: Labels): TableColumns {
+export function columnsOf({ header, rows }: Table): TableColumns {
   const names = header.map((name) => inWords(name).trim());
-  const named = names.findIndex((name) => labels.isQuestionWord(name));
-  const question =
-    named < 0
-      ? onlyAsking(
-          rows.map(({ cells }) => cells),
-          header.length,
-        )
-      : named;
+  const named = promptByName(names);
+  const cells = rows.map((row) => row.cells);
+  const question = named ?? onlyAsking(cells, header.length);
   const others = names.flatMap((name, at) =>
-    at === question || COUNTING.test(name) ? [] : [{ name, at, section: labels.labelled(name)?.section ?? null }],
+    at === question || name === "" || meaningOf(name) === "number" ? [] : [{ name, at, section: sectionOf(name) }],
   );
-  return { question, isNamed: named >= 0, others };
+  return { question, isNamed: named !== null && saysQuestion(names[named] ?? ""), others };
+}
+
+/** Where the cells of a column go; null where that is to be said beside them, in the answer. */
+function sectionOf(name: string): Section | null {
+  const meaning = meaningOf(name);
+  return meaning === "strongAnswer" || meaning === "hints" || meaning === "followUps" || meaning === "redFlags"
+    ? meaning
+    : null;
 }
 
 /** The one column in which most cells ask. */

@@ -137,6 +137,9 @@ export function promptRank(name: string): number | null {
 /** Up to here a word means a question whatever stands beside it. */
 const SURE = 1;
 
+/** Whether a name means the question wherever it stands, and not only over a list of questions. */
+export const saysQuestion = (name: string): boolean => (promptRank(name) ?? PROMPTS.length) < SURE + 1;
+
 /** What a column of that name holds, as far as it is certain; `null` for all others. A hint or a follow-up may have a number behind it. */
 export function meaningOf(name: string): Meaning | null {
   const plain = plainName(name);
