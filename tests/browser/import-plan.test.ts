@@ -2,6 +2,7 @@ import type { Locator } from "playwright-core";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { areSound } from "../support/accessibility.ts";
 import { gone, launchBrowser, Person, shown, startSite, textsBecome, there } from "../support/browser.ts";
+import { UNSURE_LIST as LIST } from "../support/unsure-list.ts";
 
 /** What an import was read as, side by side, and how each piece is put right, by hand and by key, in a real browser. */
 
@@ -17,28 +18,6 @@ afterAll(async () => {
   await browser.close();
   await site.close();
 });
-
-const LIST = `# Our list
-
-## Metals
-
-### Why is copper red? It absorbs blue.
-
-- It has one electron more
-
-### Alloys
-
-- Mixtures of metals
-- What is bronze?
-
-A closing word.
-
-## Gases
-
-1. Why is neon inert?
-   - Who found it?
-2. Which gas is heaviest?
-`;
 
 const button = (name: string | RegExp, within: Locator | typeof page = page): Locator =>
   within.getByRole("button", { name, exact: true });

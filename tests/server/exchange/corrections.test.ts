@@ -3,31 +3,10 @@ import { describe, expect, test } from "vitest";
 import { planImport } from "../../../server/src/bank/exchange/plan.ts";
 import { readImport } from "../../../server/src/bank/exchange/read-import.ts";
 import { shown } from "../../../server/src/bank/exchange/shown.ts";
+import { UNSURE_LIST as TEXT } from "../../support/unsure-list.ts";
 import { TODAY } from "./samples.ts";
 
 const FILE = "list.md";
-const TEXT = `# Our list
-
-## Metals
-
-### Why is copper red? It absorbs blue.
-
-- It has one electron more
-
-### Alloys
-
-- Mixtures of metals
-- What is bronze?
-
-A closing word.
-
-## Gases
-
-1. Why is neon inert?
-   - Who found it?
-2. Which gas is heaviest?
-`;
-
 /** What an import is read as, with corrections: its pieces, and the questions that they make. */
 function look(...corrections: ImportCorrection[]) {
   const parsed = readImport([{ name: FILE, text: TEXT }], { today: TODAY, corrections });
