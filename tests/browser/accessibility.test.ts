@@ -219,7 +219,7 @@ describe("during the interview", async () => {
 
   it("a pause", async () => {
     await host.page.keyboard.press("p");
-    await shown(candidate.page.getByText("Paused"));
+    await shown(candidate.page.getByText("Paused", { exact: true }));
     await areSound(candidate.page, host.page);
     await host.page.keyboard.press("p");
   });

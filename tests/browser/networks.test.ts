@@ -16,6 +16,8 @@ afterAll(async () => {
   await site.close();
 });
 
+/** How long a page may take, in milliseconds, where lines have to be given up one after the other; it only bounds a failure. */
+const PATIENCE_MS = 60_000;
 const QUESTION = "A bank wants to predict";
 const SAVED = "Everything you write is saved";
 const sheet = (page: Page) => page.getByRole("textbox");
@@ -41,6 +43,7 @@ async function interview(
     await host.leave();
     await candidate.leave();
   });
+  for (const { page } of [host, candidate]) page.context().setDefaultTimeout(PATIENCE_MS);
   await host.enterAsHost(site, secrets.host);
   await candidate.join({ url: middleman.url, close: async () => {} }, secrets.candidate);
   await host.page.getByRole("button", { name: "Admit and start" }).click();

@@ -112,7 +112,21 @@ describe("the way to the server", () => {
       wait(90_000);
     }
     wait(3 * MINUTE);
-    for (let times = 0; times < 3; times++) fallSilent();
+    for (let times = 0; times < 3; times++) {
+      expect(ways.next().upgrade).toBe(true);
+      fallSilent();
+      wait(MINUTE);
+    }
+    expect(ways.next()).toMatchObject({ transports: ["polling", "websocket"], upgrade: false });
+  });
+
+  it("is long polls alone where the first WebSocket carries nothing and the one beside them little, soon after each other", () => {
+    const { ways, wait, swallowed, fallSilent } = tab();
+    ways.opened();
+    swallowed("websocket");
+    expect(ways.next()).toMatchObject({ transports: ["polling", "websocket"], upgrade: true });
+    wait(6_000);
+    fallSilent();
     expect(ways.next()).toMatchObject({ transports: ["polling", "websocket"], upgrade: false });
   });
 

@@ -31,19 +31,20 @@ type Work = (task: Task) => number;
 interface Share {
   readonly asker: string;
   readonly bytes: number;
+  readonly hasRead: Promise<unknown>;
 }
 
 const reasonOf = (lost: unknown) => (lost instanceof WorkLost ? lost.reason : lost);
 
 /** Time that passes when the test says so. */
 class HeldTime {
-  readonly #calls = new Set<() => void>();
-  readonly after = (_ms: number, call: () => void) => {
-    this.#calls.add(call);
+  readonly #calls = new Map<() => void, number>();
+  readonly after = (ms: number, call: () => void) => {
+    this.#calls.set(call, ms);
     return () => void this.#calls.delete(call);
   };
-  pass(): void {
-    for (const call of this.#calls) call();
+  pass(elapsed: number): void {
+    for (const [call, ms] of this.#calls) if (ms <= elapsed) call();
   }
 }
 
@@ -60,8 +61,8 @@ async function workIn(options: ConstructorParameters<typeof Pool>[0]) {
   const counts = new Int32Array(cells);
   const plain: Kind = { file: pathToFileURL(file).href, ms: 1_000, memory: 64, most: Number.POSITIVE_INFINITY };
   return {
-    run: (task: Partial<Task> = {}, { asker = "somebody", bytes = 0, ...kind }: Partial<Kind & Share> = {}) =>
-      pool.run<Work>({ ...plain, ...kind }, { cells, ...task }, { asker, bytes }),
+    run: (task: Partial<Task> = {}, { asker = "somebody", bytes = 0, hasRead, ...kind }: Partial<Kind & Share> = {}) =>
+      pool.run<Work>({ ...plain, ...kind }, { cells, ...task }, { asker, bytes, hasRead }),
     most: () => Atomics.load(counts, 1),
     letGo: () => {
       Atomics.store(counts, 2, 1);
@@ -146,10 +147,23 @@ describe("a pool", () => {
     const { run, letGo } = await workIn({ threads: 1, after: time.after });
     const endless = run().catch(reasonOf);
     const next = run();
-    time.pass();
+    time.pass(1_000);
     expect(await endless).toBe("late");
     letGo();
     expect(await next).toBeGreaterThan(0);
+  });
+
+  test("ends what reads for too long, and not what is at something else then", async () => {
+    const time = new HeldTime();
+    const { run, letGo } = await workIn({ threads: 2, after: time.after });
+    const reading = run({}, { readingMs: 100, hasRead: new Promise(() => {}) }).catch(reasonOf);
+    const hasRead = Promise.resolve();
+    const other = run({}, { readingMs: 100, hasRead });
+    await hasRead;
+    time.pass(100);
+    expect(await reading).toBe("late");
+    letGo();
+    expect(await other).toBeGreaterThan(0);
   });
 
   test("whose thread dies refuses that thread's work alone, also where others wait", async () => {

@@ -34,7 +34,7 @@ const KEEPS_SCREENS = !process.env.CI;
 export const CLIENT_DIST = join(ROOT, "client", "dist");
 
 /** How long a page may take to come to what a test waits for, in milliseconds; generous, as it only bounds a failure. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 // The server
 

@@ -39,14 +39,21 @@ const GRACE_MS = 1_000;
 const MOST_GRACE_MS = 8_000;
 /** After so long what fell silent is given another chance. */
 const PLAIN_MS = 10 * 60_000;
-/** So often within this time a WebSocket may fall silent of which nobody knows why. */
-const SILENCES = { most: 3, withinMs: 3 * 60_000 };
+/**
+ * After so many silences within so long, each of which nobody knows why, WebSockets are left alone. Of one that carries the first of what
+ * goes through it and then swallows the rest two tell enough: each costs some seconds in which nothing comes.
+ */
+const SILENCES = [
+  { many: 2, withinMs: 30_000 },
+  { many: 3, withinMs: 3 * 60_000 },
+] as const;
+const LONGEST_SILENCES_MS = Math.max(...SILENCES.map(({ withinMs }) => withinMs));
 
 export class Ways {
   readonly #options: WaysOptions;
   #level: Level;
   #plainUntil = 0;
-  /** When WebSockets that had answered fell silent. */
+  /** When WebSockets fell silent. */
   #silences: readonly number[] = [];
   /** Whether the server has answered by HTTP since the last silence, and whether it had before that. */
   #isReached = false;
@@ -119,7 +126,10 @@ export class Ways {
     if (by === "polling") {
       // One that was begun before the server was there may have been lost for that.
       if (!held && wasReached) this.#take("websocket");
-    } else if (held ? this.#isTooOften() : wasOpen && this.#level !== "websocket") this.#take("plain");
+      return;
+    }
+    this.#silences = [...this.#recent(LONGEST_SILENCES_MS), this.#options.steady()];
+    if (held ? this.#isTooOften() : wasOpen && this.#level !== "websocket") this.#take("plain");
     // Polls come through wherever the server was just reached, and a WebSocket takes their place once it carries an answer.
     else if (this.#level === "websocket") this.#take("polling");
   }
@@ -139,9 +149,12 @@ export class Ways {
   }
 
   #isTooOften(): boolean {
+    return SILENCES.some(({ many, withinMs }) => this.#recent(withinMs).length >= many);
+  }
+
+  #recent(withinMs: number): readonly number[] {
     const now = this.#options.steady();
-    this.#silences = [...this.#silences.filter((at) => now - at < SILENCES.withinMs), now];
-    return this.#silences.length >= SILENCES.most;
+    return this.#silences.filter((at) => now - at < withinMs);
   }
 
   #take(level: Level): void {

@@ -24,8 +24,8 @@ export async function runImport(
   // In a thread: reading ten megabytes and planning ten thousand questions take seconds, in which no interview may stand still.
   const { port1: port, port2 } = new MessageChannel();
   const task = { body, today: monthOf(now), carryOut, port: port2 };
-  const about = { asker, bytes: body.byteLength, transfer: [body.buffer, port2] };
   const firstAsked: Promise<ImportAsk> = once(port, "message").then(([ask]) => ask);
+  const about = { asker, bytes: body.byteLength, hasRead: firstAsked, transfer: [body.buffer, port2] };
   const done = pool.run<typeof importWork>(WORK.import, task, about);
   try {
     const read = await Promise.race([done, firstAsked]);

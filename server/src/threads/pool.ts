@@ -46,6 +46,8 @@ interface Asked {
   readonly asker: string;
   /** The size of the task, where it is worth counting. */
   readonly bytes?: number;
+  /** Settled once it has read what it was given; until then its kind's `readingMs` is what it may take. */
+  readonly hasRead?: Promise<unknown>;
   /** What goes over instead of being copied. */
   readonly transfer?: readonly Transferable[];
 }
@@ -90,10 +92,10 @@ export class Pool {
   run<Work extends (task: never) => unknown>(
     kind: Kind,
     task: Parameters<Work>[0],
-    { asker, bytes = 0, transfer = [] }: Asked,
+    { asker, bytes = 0, hasRead, transfer = [] }: Asked,
   ): Promise<Awaited<ReturnType<Work>>> {
     return new Promise((resolve, reject) => {
-      const begin = () => this.#do(kind, task, transfer).then(resolve, reject);
+      const begin = () => this.#do(kind, task, transfer, hasRead).then(resolve, reject);
       const work: Waiting = { kind, asker, bytes, begin, refuse: reject };
       const reason = this.#canBegin(work) ? null : this.#whyRefused(work);
       if (reason !== null) return reject(new WorkLost(reason));
@@ -144,13 +146,15 @@ export class Pool {
     return this.#turns.nextOf(canBegin, ({ asker }) => [having(asker), asker]);
   }
 
-  async #do(kind: Kind, task: unknown, transfer: readonly Transferable[]) {
+  async #do(kind: Kind, task: unknown, transfer: readonly Transferable[], hasRead: Promise<unknown> | undefined) {
     const memory = Math.min(kind.memory, this.#options.memory);
     const sizes = this.#threads;
     const threads = sizes.get(memory) ?? this.#start(memory);
     sizes.set(memory, threads);
     const late = new AbortController();
     const inTime = this.#options.after(kind.ms, () => late.abort());
+    const readInTime = hasRead && this.#options.after(kind.readingMs ?? kind.ms, () => late.abort());
+    void hasRead?.then(readInTime, readInTime);
     try {
       const filename = new URL(kind.file, DIST).href;
       return await threads.run(task, { filename, transferList: [...transfer] as never, signal: late.signal });
@@ -159,6 +163,7 @@ export class Pool {
       throw late.signal.aborted ? new WorkLost("late", error) : lostOrFailed(error);
     } finally {
       inTime();
+      readInTime?.();
     }
   }
 

@@ -4,6 +4,8 @@ export interface Kind {
   readonly file: string;
   /** How long it may be at work before it is ended, in milliseconds. */
   readonly ms: number;
+  /** How much of that may pass until it has read what it was given, in milliseconds. */
+  readonly readingMs?: number;
   /** The memory that its thread may use before it dies of it, in MiB. */
   readonly memory: number;
   /** How many of the kind are at work at once. */
@@ -15,7 +17,7 @@ const ANY = Number.POSITIVE_INFINITY;
 
 /** What takes long or much memory is done one at a time, so that a thread is left for a page or a figure that somebody waits for. */
 export const WORK = {
-  import: { file: "bank/exchange/import-thread.js", ms: MINUTE_MS, memory: 1_024, most: 1 },
+  import: { file: "bank/exchange/import-thread.js", ms: MINUTE_MS, readingMs: 10_000, memory: 1_024, most: 1 },
   figures: { file: "room/figures-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },
   pdf: { file: "export/pdf-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },
   practice: { file: "export/peers/practice-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },
