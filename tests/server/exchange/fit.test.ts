@@ -59,14 +59,21 @@ describe("what an import joins", () => {
 
   test("gives hints, follow-ups and tags beyond their number to the panel", () => {
     const list = (word: string, count: number) => Array.from({ length: count }, (_, at) => `${word}${at}`);
-    const entry = { question: "Why?", hints: list("h", 5), follow_ups: list("f", 6), tags: list("t", 14) };
+    const followUps = list("f", 6).map((ask) => ({ ask, probes: `${ask} well` }));
+    const entry = { question: "Why?", hints: list("h", 5), follow_ups: followUps, tags: list("t", 14) };
     const [question] = readText("a.json", JSON.stringify([entry])).questions;
     expect(question?.draft.hints).toEqual(["h0", "h1", "h2"]);
     expect(question?.draft.followUps.map(({ ask }) => ask)).toEqual(["f0", "f1", "f2", "f3"]);
     expect(question?.draft.tags).toHaveLength(12);
     expect(question?.draft.strongAnswer.join("\n")).toBe(
-      "Hint: h3\nHint: h4\nFollow-up: f4\nFollow-up: f5\nTag: t12\nTag: t13",
+      "Hint: h3\nHint: h4\nFollow-up: f4 (listen for: f4 well)\nFollow-up: f5 (listen for: f5 well)\nTag: t12\nTag: t13",
     );
+    const read = question?.pieces?.map(({ role, text }) => `${role} ${text}`) ?? [];
+    expect(read).toContain("followUp f3");
+    expect(read).toContain("probes f3 well");
+    expect(read).toContain("answer f4");
+    expect(read).toContain("answer f4 well");
+    expect(read).toContain("answer h3");
   });
 
   test("gives the last paragraphs of a long prompt to the panel, and says so; one that is too long in itself is refused", () => {

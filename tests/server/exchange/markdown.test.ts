@@ -151,19 +151,15 @@ describe("a list of questions", () => {
     ]);
   });
 
-  test("is read with code inside an item, and more follow-ups than a question has are joined", () => {
+  test("is read with code inside an item, and has more follow-ups than a question, of which the last go to the panel", () => {
     expect(gathered("front-matter.md")).toEqual([
       [
         ...[9, "Review this code:", "modelling"],
-        [
-          "How would you test it?",
-          "What is slow in it?",
-          "Would you vectorise it?",
-          "Where would you profile?\n\nWhat about memory?",
-        ],
+        ["How would you test it?", "What is slow in it?", "Would you vectorise it?", "Where would you profile?"],
       ],
       [24, "First line of a question that goes on in a second.", "modelling", []],
     ]);
+    expect(draftAt("front-matter.md", 9)?.strongAnswer).toEqual(["Follow-up: What about memory?"]);
     expect(draftAt("front-matter.md", 9)?.prompt).toBe(
       "Review this code:\n\n```python\nfor x in loader:\n    - x\n```\n\nWhat is wrong with it?",
     );

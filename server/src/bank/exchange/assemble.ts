@@ -13,13 +13,13 @@ import { asName, isVisible, NAME_UNSEEN } from "@whetstone/shared/visible";
 import { byCause } from "./one-cause.ts";
 import type { Parsed, ParsedKit, ParsedPack, ParsedQuestion, Place, Refused, Topic } from "./parsed.ts";
 import { firstSentence, inWords } from "./phrases.ts";
-import type { RawImport, RawQuestion, RawValue } from "./raw.ts";
+import type { RawQuestion, RawValue, ReadImport } from "./raw.ts";
 import { faultsOf, isLack, lackInWords, valueAt } from "./sentences.ts";
 import { numbering, slugOf } from "./slug.ts";
 import { tidy, tidyQuestion } from "./tidy.ts";
 
 /** What the readers found, as packs, questions and kits of the bank's schemas, with all that is wrong with them. */
-export function assemble(raw: RawImport, today: string): Parsed {
+export function assemble(raw: ReadImport, today: string): Parsed {
   const refused: Refused[] = [...raw.refused];
   const pack = packOf(raw.packs, refused);
   const topics = new Topics(pack?.pack.topics ?? null);

@@ -1,7 +1,8 @@
 import { BANK_LIMITS, QUESTION_LISTS } from "@whetstone/shared/bank-limits";
 import { z } from "zod";
 import type { PassedOver } from "./parsed.ts";
-import { type RawImport, type RawQuestion, rawImport } from "./raw.ts";
+import type { NumberedPiece } from "./pieces.ts";
+import type { RawQuestion, ReadImport } from "./raw.ts";
 
 /**
  * Makes questions fit into the bank whose texts nobody wrote for it: a list's paragraphs, a table's columns. What is too long or too much for
@@ -24,7 +25,7 @@ const PIECE = BANK_LIMITS.paragraph;
 /** How much of what there is no room for one sentence quotes. */
 const QUOTED = 900;
 
-export function fitted(raw: RawImport): RawImport {
+export function fitted(raw: ReadImport): ReadImport {
   const passedOver: PassedOver[] = [...raw.passedOver];
   const questions = raw.questions.map((question) => {
     const { fits, rest, isPromptCut } = fittedQuestion(question);
@@ -35,10 +36,26 @@ export function fitted(raw: RawImport): RawImport {
         message: `The answer notes of this question have no room for: “${quote}”`,
       });
     }
-    return fits;
+    return fits.pieces ? { ...fits, pieces: inTheirPlace(fits.pieces) } : fits;
   });
-  return rawImport({ ...raw, questions, passedOver });
+  return { ...raw, questions, passedOver };
 }
+
+/** What of a question's pieces has no room among its hints and follow-ups is a part of the answer. */
+function inTheirPlace(pieces: readonly NumberedPiece[]): readonly NumberedPiece[] {
+  const counts = { hint: 0, followUp: 0 };
+  let isLeft = false;
+  return pieces.map((piece) => {
+    const { role, text } = piece;
+    if (role === "hint" || role === "followUp") {
+      isLeft = text.length > PIECE || counts[role] >= MOST_OF[role];
+      counts[role] += 1;
+    } else if (role !== "probes") isLeft = false;
+    return isLeft ? { ...piece, role: "answer" } : piece;
+  });
+}
+
+const MOST_OF = { hint: QUESTION_LISTS.hints.max, followUp: QUESTION_LISTS.followUps.max };
 
 const CUT = `This prompt is longer than ${PIECE} characters, so its last paragraphs stand in the answer notes.`;
 
@@ -62,26 +79,38 @@ function fittedQuestion(question: RawQuestion): Fitted {
     value.prompt = beginning;
     over.push(...further);
   }
-  const fit = (list: readonly string[], max: number, name: string): string[] => {
-    const fitting = list.filter((text, index) => index < max && text.length <= PIECE);
-    over.push(...list.filter((text, index) => index >= max || text.length > PIECE).map((text) => `${name}: ${text}`));
-    return fitting;
+  const fit = <T>(
+    list: readonly T[],
+    max: number,
+    name: string,
+    textOf: (part: T) => string,
+    andSo = (_: T) => "",
+  ): T[] => {
+    const fits = (part: T, index: number) => index < max && textOf(part).length <= PIECE;
+    const others = list.filter((part, index) => !fits(part, index));
+    over.push(...others.map((part) => `${name}: ${textOf(part)}${andSo(part)}`));
+    return list.filter(fits);
   };
-  if (hints) value.hints = fit(hints, QUESTION_LISTS.hints.max, "Hint");
-  if (redFlags) value.redFlags = fit(redFlags, QUESTION_LISTS.redFlags.max, "Red flag");
+  if (hints) value.hints = fit(hints, QUESTION_LISTS.hints.max, "Hint", itself);
+  if (redFlags) value.redFlags = fit(redFlags, QUESTION_LISTS.redFlags.max, "Red flag", itself);
   if (followUps) {
-    const asks = followUps.map(({ ask }) => ask);
-    value.followUps = fit(asks, QUESTION_LISTS.followUps.max, "Follow-up").map(
-      (ask) => followUps.find((followUp) => followUp.ask === ask) ?? { ask, probes: "" },
+    const most = QUESTION_LISTS.followUps.max;
+    value.followUps = fit(
+      followUps,
+      most,
+      "Follow-up",
+      ({ ask }) => ask,
+      ({ probes }) => probes && ` (listen for: ${probes})`,
     );
   }
-  if (tags) value.tags = fit(tags, QUESTION_LISTS.tags.max, "Tag");
+  if (tags) value.tags = fit(tags, QUESTION_LISTS.tags.max, "Tag", itself);
   const answer = [...(value.strongAnswer ?? []), ...over];
   if (isFitting(answer) && over.length === 0) return { fits: { ...question, value }, rest: "", isPromptCut };
   const { points, rest } = pointsOf(answer);
   return { fits: { ...question, value: { ...value, strongAnswer: points } }, rest, isPromptCut };
 }
 
+const itself = (text: string): string => text;
 const MOST_POINTS = QUESTION_LISTS.strongAnswer.max;
 const isFitting = (points: readonly string[]): boolean =>
   points.length <= MOST_POINTS && points.every((point) => point.length <= PIECE);

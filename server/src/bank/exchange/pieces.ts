@@ -31,18 +31,24 @@ export const NAME_LEVELS = { bold: 7, line: 8, item: 9 } as const;
 export const TITLE = "title";
 
 /** The pieces of a file as they are put right. */
-export function corrected(pieces: readonly Piece[], file: string, corrections: readonly ImportCorrection[]): Piece[] {
+export const corrected = (pieces: readonly Piece[], file: string, corrections: readonly ImportCorrection[]): Piece[] =>
+  pieces.map(correctorOf(file, corrections));
+
+/** Puts right one piece of a file, given its number there. */
+export function correctorOf(
+  file: string,
+  corrections: readonly ImportCorrection[],
+): <T extends Piece>(piece: T, number: number) => T {
   const own = corrections.filter((correction) => correction.file === file);
-  if (own.length === 0) return [...pieces];
   const byNumber = new Map<number, CorrectedRole>();
   const byShape = new Map<string, CorrectedRole>();
   for (const correction of own) {
     if ("piece" in correction) byNumber.set(correction.piece, correction.as);
     else byShape.set(correction.shape, correction.as);
   }
-  return pieces.map((piece, number) => {
+  return (piece, number) => {
     const role = byNumber.get(number) ?? byShape.get(piece.shape);
     if (role === undefined) return piece;
     return { ...piece, role, isSure: true, level: piece.level || NAME_LEVELS.bold };
-  });
+  };
 }

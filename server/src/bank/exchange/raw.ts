@@ -1,5 +1,6 @@
 import type { PassedOver, Place, Refused } from "./parsed.ts";
 import type { LoosePiece, NumberedPiece } from "./pieces.ts";
+import type { RawRow, UnaskedRow } from "./tables/rows.ts";
 
 /** What the readers of the formats hand on: values as they stand in the files, not yet checked against any schema. */
 
@@ -21,7 +22,10 @@ export interface RawQuestion extends RawValue {
 
 export interface RawImport {
   readonly packs: readonly RawValue[];
-  readonly questions: readonly RawQuestion[];
+  /** In their order; a row of another's table is one for as long as it can be put right. */
+  readonly questions: readonly (RawQuestion | RawRow)[];
+  /** Rows in which no question was found. */
+  readonly unasked: readonly UnaskedRow[];
   readonly kits: readonly RawValue[];
   readonly refused: readonly Refused[];
   readonly passedOver: readonly PassedOver[];
@@ -29,19 +33,32 @@ export interface RawImport {
   readonly loose: readonly LoosePiece[];
 }
 
-const NOTHING: RawImport = { packs: [], questions: [], kits: [], refused: [], passedOver: [], loose: [] };
+const NOTHING: ReadImport = {
+  ...{ packs: [], questions: [], unasked: [], kits: [] },
+  ...{ refused: [], passedOver: [], loose: [] },
+};
+
+/** What was read, of which no question is a row any more. */
+export interface ReadImport extends RawImport {
+  readonly questions: readonly RawQuestion[];
+}
 
 /** A part of an import with only what differs from nothing. */
-export const rawImport = (parts: Partial<RawImport>): RawImport => ({ ...NOTHING, ...parts });
+export function rawImport(parts: Partial<ReadImport>): ReadImport;
+export function rawImport(parts: Partial<RawImport>): RawImport;
+export function rawImport(parts: Partial<RawImport>): RawImport {
+  return { ...NOTHING, ...parts };
+}
 
 /** An import in which one thing is wrong. */
-export const refusal = (at: Place, field: string, message: string): RawImport =>
+export const refusal = (at: Place, field: string, message: string): ReadImport =>
   rawImport({ refused: [{ at, field, message }] });
 
 /** Several parts as one, in their order. */
 export const joined = (parts: readonly RawImport[]): RawImport => ({
   packs: parts.flatMap(({ packs }) => packs),
   questions: parts.flatMap(({ questions }) => questions),
+  unasked: parts.flatMap(({ unasked }) => unasked),
   kits: parts.flatMap(({ kits }) => kits),
   refused: parts.flatMap(({ refused }) => refused),
   passedOver: parts.flatMap(({ passedOver }) => passedOver),

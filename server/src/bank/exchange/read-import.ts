@@ -4,13 +4,14 @@ import { assemble } from "./assemble.ts";
 import { MOST_READ } from "./list/gathering.ts";
 import { readList } from "./list/read-list.ts";
 import { IMPORT_BYTES, IMPORT_LINES, IMPORT_QUESTIONS, type ImportFile, type Parsed } from "./parsed.ts";
-import { joined, type RawImport, rawImport, refusal } from "./raw.ts";
+import { joined, type RawImport, type ReadImport, rawImport, refusal } from "./raw.ts";
 import { readCsv } from "./read-csv.ts";
 import { readJson } from "./read-json.ts";
 import { mayBeList, readPlain } from "./read-plain.ts";
 import { readYaml } from "./read-yaml.ts";
 import type { CellRecord } from "./records.ts";
 import { readRecords } from "./tables/read-records.ts";
+import { refusedIn, rowsPutRight } from "./tables/rows.ts";
 
 type Format = (typeof TEXT_ENDINGS)[keyof typeof TEXT_ENDINGS];
 
@@ -52,7 +53,8 @@ export function readImport(
 ): Parsed {
   const tooMuch = tooLarge(files) ?? tooManyLines(files);
   if (tooMuch) return assemble(tooMuch, today);
-  const raw = joined(files.map((file) => readFile(file, corrections, files.length > 1)));
+  const read = files.map((file) => readFile(file, corrections, files.length > 1));
+  const raw = rowsPutRight(joined(read), corrections);
   const count = raw.questions.length;
   const at = { file: files[0]?.name ?? "", line: 1 };
   if (count > IMPORT_QUESTIONS) {
@@ -62,12 +64,12 @@ export function readImport(
   }
   if (count + raw.packs.length + raw.kits.length + raw.refused.length > 0) return assemble(raw, today);
   const nothing = refusal(at, "", "no question was found; see the formats that can be imported");
-  return assemble(joined([raw, nothing]), today);
+  return assemble({ ...raw, refused: nothing.refused }, today);
 }
 
 const textOf = (file: OpenedFile): string => ("text" in file ? file.text : "");
 
-function tooLarge(files: readonly OpenedFile[]): RawImport | null {
+function tooLarge(files: readonly OpenedFile[]): ReadImport | null {
   const sizes = files.map((file) => Buffer.byteLength(textOf(file)));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   if (bytes <= IMPORT_BYTES) return null;
@@ -80,7 +82,7 @@ export const tooManyBytes = (bytes: number): string =>
   `${megabytes(bytes)} MB; at most ${megabytes(IMPORT_BYTES)} MB are possible`;
 
 /** Looked at before anything is read, as what is made of so many lines does not fit into memory. */
-function tooManyLines(files: readonly OpenedFile[]): RawImport | null {
+function tooManyLines(files: readonly OpenedFile[]): ReadImport | null {
   const texts = files.filter((file) => {
     const format = formatOf(file);
     return format === "markdown" || (format === "plain" && mayBeList(textOf(file)));
@@ -132,7 +134,7 @@ function readSheets({ sheets }: Workbook): RawImport {
   return joined(
     read.map((raw) => {
       if (raw.questions.length > 0) return raw;
-      const left = raw.refused.map(({ at, message }) => ({ at, message: `This sheet was left out: ${message}.` }));
+      const left = refusedIn(raw).map(({ at, message }) => ({ at, message: `This sheet was left out: ${message}.` }));
       return rawImport({ passedOver: [...raw.passedOver, ...left] });
     }),
   );

@@ -6,6 +6,7 @@ import { isTable, readCsv } from "./read-csv.ts";
 import { parsedJson, readJson, valuesInLines } from "./read-json.ts";
 import { readYaml } from "./read-yaml.ts";
 import { meaningOf } from "./tables/column-names.ts";
+import { refusedIn } from "./tables/rows.ts";
 
 /** Texts of which no ending says what they are: pasted, or saved as plain text. What they are is tried, and not told by their first sign. */
 
@@ -16,7 +17,7 @@ export function readPlain(file: ImportFile, corrections: readonly ImportCorrecti
   if (isTable(text)) return readCsv(file);
   if (!mayBeYaml(text)) return readList(file, corrections);
   const read = readYaml(file);
-  const isRead = read.refused.length === 0 && read.questions.length + read.packs.length + read.kits.length > 0;
+  const isRead = refusedIn(read).length === 0 && read.questions.length + read.packs.length + read.kits.length > 0;
   return isRead || isMeantAsYaml(text) ? read : readList(file, corrections);
 }
 

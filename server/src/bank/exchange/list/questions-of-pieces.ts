@@ -1,25 +1,11 @@
-import { BANK_LIMITS, QUESTION_LISTS } from "@whetstone/shared/bank-limits";
+import { BANK_LIMITS } from "@whetstone/shared/bank-limits";
 import type { PassedOver, Place } from "../parsed.ts";
 import { passedOver } from "../passed-over.ts";
 import { inWords, shortened } from "../phrases.ts";
 import { NAME_LEVELS, type NumberedPiece, type Piece, TITLE } from "../pieces.ts";
-import type { RawImport, RawQuestion } from "../raw.ts";
+import { QuestionTexts } from "../question-texts.ts";
+import type { RawQuestion, ReadImport } from "../raw.ts";
 import { slugOf } from "../slug.ts";
-
-interface FollowUp {
-  readonly ask: string;
-  readonly probes: string;
-}
-
-/** The texts of a question's fields. */
-interface Texts {
-  readonly prompt: string[];
-  readonly hints: string[];
-  readonly followUps: FollowUp[];
-  readonly answer: string[];
-  readonly redFlags: string[];
-  readonly references: string[];
-}
 
 interface Name {
   readonly level: number;
@@ -29,7 +15,7 @@ interface Name {
 interface Made {
   readonly first: Piece;
   readonly names: readonly Name[];
-  readonly texts: Texts;
+  readonly texts: QuestionTexts;
   /** By their numbers in the file, the pieces that it was made of. */
   readonly pieces: number[];
 }
@@ -38,7 +24,7 @@ interface Made {
 export function questionsOfPieces(
   pieces: readonly Piece[],
   file: string,
-): Pick<RawImport, "questions" | "passedOver" | "loose"> {
+): Pick<ReadImport, "questions" | "passedOver" | "loose"> {
   const maker = new Maker(file);
   for (const [number, piece] of pieces.entries()) maker.take(piece, number);
   const hasGroups = maker.made.some(({ first }) => first.group > 1);
@@ -58,8 +44,6 @@ class Maker {
   readonly #file: string;
   #names: Name[] = [];
   #last: Made | null = null;
-  /** Goes on with the text that came last. */
-  #join: Join | null = null;
 
   constructor(file: string) {
     this.#file = file;
@@ -78,10 +62,10 @@ class Maker {
         this.#passOver(piece, number);
         return;
       case "join":
-        if (!this.#last || !this.#join) this.#passOver(piece, number);
+        if (!this.#last) this.#passOver(piece, number);
         else {
           this.#last.pieces.push(number);
-          this.#join(text);
+          this.#last.texts.join(text);
         }
         return;
       default:
@@ -90,7 +74,7 @@ class Maker {
           return;
         }
         this.#last.pieces.push(number);
-        this.#join = addTo(this.#last.texts, role, text);
+        this.#last.texts.add(role, text);
     }
   }
 
@@ -98,15 +82,12 @@ class Maker {
     const { level, text } = piece;
     this.loose.push({ ...piece, number });
     this.#last = null;
-    this.#join = null;
     this.#names = this.#names.filter((name) => name.level < level);
     if (text !== "") this.#names.push({ level, name: text });
   }
 
   #begin(first: Piece, number: number): void {
-    const texts = { prompt: [first.text], hints: [], followUps: [], answer: [], redFlags: [], references: [] };
-    this.#last = { first, names: [...this.#names], texts, pieces: [number] };
-    this.#join = joining(texts.prompt);
+    this.#last = { first, names: [...this.#names], texts: new QuestionTexts(first.text), pieces: [number] };
     this.made.push(this.#last);
   }
 
@@ -116,59 +97,6 @@ class Maker {
     if (shape.startsWith(TITLE)) return;
     this.passedOver.push(passedOver(this.#file, line, "This text belongs to no question", text));
   }
-}
-
-type Join = (text: string) => void;
-type Placed = Exclude<Piece["role"], "heading" | "question" | "out" | "join">;
-
-/** Gives the way to go on with what was added. */
-function addTo(texts: Texts, role: Placed, text: string): Join {
-  switch (role) {
-    case "followUp":
-      return addFollowUp(texts.followUps, text);
-    case "probes":
-      return addProbes(texts, text);
-    case "prompt":
-      return addText(texts.prompt, text);
-    case "hint":
-      return addText(texts.hints, text);
-    case "answer":
-      return addText(texts.answer, text);
-    case "redFlag":
-      return addText(texts.redFlags, text);
-    case "reference":
-      return addText(texts.references, text);
-    default:
-      return role satisfies never;
-  }
-}
-
-function addText(list: string[], text: string): Join {
-  list.push(text);
-  return joining(list);
-}
-
-const joining =
-  (list: string[]): Join =>
-  (more) => {
-    list.push(`${list.pop() ?? ""}\n${more}`.trim());
-  };
-
-function addFollowUp(followUps: FollowUp[], ask: string): Join {
-  followUps.push({ ask, probes: "" });
-  return (more) => {
-    const last = followUps.pop();
-    followUps.push({ ask: `${last?.ask ?? ""}\n${more}`.trim(), probes: last?.probes ?? "" });
-  };
-}
-
-/** A line is all that what a follow-up probes has place for. */
-function addProbes({ followUps, answer }: Pick<Texts, "followUps" | "answer">, text: string): Join {
-  const last = followUps.at(-1);
-  const probes = last && `${last.probes}\n${text}`.trim();
-  if (!last || probes === undefined || probes.length > BANK_LIMITS.line) return addText(answer, text);
-  followUps[followUps.length - 1] = { ...last, probes };
-  return (more) => void addProbes({ followUps, answer }, more);
 }
 
 /** The question as a draft's fields; those that the text says nothing about are left out. What does not fit is passed over, and quoted. */
@@ -182,20 +110,9 @@ function rawQuestion(
 ): { readonly question: RawQuestion; readonly passedOver: readonly PassedOver[] } {
   const at: Place = { file, line: first.line };
   const { topic, tags } = namesOf(names, hasGroups ? [`list-${first.group}`] : []);
-  const { followUps, spare } = fewer(texts.followUps);
-  const value = {
-    prompt: texts.prompt.join("\n\n"),
-    hints: texts.hints,
-    followUps,
-    strongAnswer: [...texts.answer, ...spare],
-    redFlags: texts.redFlags,
-    references: texts.references.slice(0, QUESTION_LISTS.references.max),
-    tags,
-  };
-  const isSaid = ([field, part]: [string, unknown]) => field === "prompt" || (Array.isArray(part) && part.length > 0);
-  const left = texts.references.slice(value.references.length);
+  const { value, left } = texts.fields();
   const question = {
-    value: Object.fromEntries(Object.entries(value).filter(isSaid)),
+    value: { ...value, ...(tags.length > 0 && { tags }) },
     topicName: topic === undefined ? null : shortened(inWords(topic), BANK_LIMITS.topicName),
     place: () => at,
     field: ([field]: readonly PropertyKey[]) => (field === undefined ? "" : (FIELDS[String(field)] ?? String(field))),
@@ -220,19 +137,4 @@ function namesOf(names: readonly Name[], further: readonly string[]): { topic: s
   const topic = hasHeading ? names[0] : (names.findLast(({ level }) => level === NAME_LEVELS.item) ?? names[0]);
   const others = names.filter((name) => name !== topic).map(({ name }) => slugOf(name, ""));
   return { topic: topic?.name, tags: [...new Set([...others.filter((tag) => tag !== ""), ...further])] };
-}
-
-/** A question has so many follow-ups; what is more is joined to the last. `spare` is what they probe and has no place there. */
-function fewer(all: readonly FollowUp[]): { readonly followUps: FollowUp[]; readonly spare: string[] } {
-  const most = QUESTION_LISTS.followUps.max;
-  if (all.length <= most) return { followUps: [...all], spare: [] };
-  const joined = all.slice(most - 1);
-  const ask = joined.map((followUp) => followUp.ask).join("\n\n");
-  const probed = joined.flatMap(({ probes }) => (probes === "" ? [] : [probes]));
-  const probes = probed.join(" / ");
-  const hasPlace = probes.length <= BANK_LIMITS.line;
-  return {
-    followUps: [...all.slice(0, most - 1), { ask, probes: hasPlace ? probes : "" }],
-    spare: hasPlace ? [] : probed,
-  };
 }

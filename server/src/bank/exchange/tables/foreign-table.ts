@@ -1,13 +1,14 @@
 import { BANK_LIMITS } from "@whetstone/shared/bank-limits";
+import type { PieceRole } from "@whetstone/shared/bank-wire";
 import { cellFollowUp } from "../csv-cells.ts";
-import { fitted } from "../fit.ts";
-import type { PassedOver, Refused } from "../parsed.ts";
+import type { PassedOver } from "../parsed.ts";
 import { inWords, shortened } from "../phrases.ts";
-import { type RawImport, type RawQuestion, rawImport, refusal } from "../raw.ts";
+import { type RawImport, rawImport } from "../raw.ts";
 import { slugOf } from "../slug.ts";
 import { askedPart } from "./asked-part.ts";
 import { levelOf } from "./column-names.ts";
 import { type ColumnRole, type MeantColumns, meantColumns } from "./meant-columns.ts";
+import type { CellPiece, RawRow, UnaskedRow } from "./rows.ts";
 import { calledColumn, leftOut, type Row, type Table, textIn } from "./table.ts";
 
 /**
@@ -16,32 +17,31 @@ import { calledColumn, leftOut, type Row, type Table, textIn } from "./table.ts"
  */
 export function readForeign(table: Table): RawImport {
   const meant = meantColumns(table);
-  const { prompt } = meant;
-  if (prompt === null) return refusal(table.at, "", noQuestion(table.columns));
-  const questions: RawQuestion[] = [];
-  const refused: Refused[] = [];
+  const questions: RawRow[] = [];
+  const unasked: UnaskedRow[] = [];
   const passedOver: PassedOver[] = columnsLeftOut(table, meant);
+  const refused = meant.prompt === null ? { at: table.at, field: "", message: noQuestion(table.columns) } : null;
   for (const row of table.rows) {
     if (row.cells.size === 0 && row.notes.length === 0) {
       passedOver.push(leftOut(row.at, "This row is empty."));
       continue;
     }
-    const question = questionOf(row, table, meant);
-    if (question === null) {
-      refused.push({
-        at: row.at,
-        field: "",
-        message: withoutQuestion(calledColumn(table.columns[prompt] ?? "", prompt), textIn(row, prompt)),
-      });
-    } else questions.push(question);
+    const read = rowOf(row, table, meant);
+    if (refused) unasked.push({ ...read, refused });
+    else if (read.cells[0]?.role === "question") questions.push(read);
+    else unasked.push({ ...read, refused: { at: row.at, field: "", message: withoutQuestion(row, table, meant) } });
   }
-  return fitted(rawImport({ questions, refused, passedOver }));
+  const isNothing = refused !== null && unasked.length === 0;
+  return rawImport({ questions, unasked, passedOver, refused: isNothing ? [refused] : [] });
 }
 
-const withoutQuestion = (column: string, text: string): string =>
-  text === ""
+function withoutQuestion(row: Row, { columns }: Table, { prompt }: MeantColumns): string {
+  const index = prompt ?? 0;
+  const column = calledColumn(columns[index] ?? "", index);
+  return textIn(row, index) === ""
     ? `has no text in the column ${column}, which holds the question; write one, or take the row out`
     : `has nothing in the column ${column} that is certainly the question, as it begins like an answer; write the question before it`;
+}
 
 function noQuestion(columns: readonly string[]): string {
   const found = columns.map((name, index) => `“${calledColumn(name, index)}”`);
@@ -72,50 +72,74 @@ function columnsLeftOut({ columns, at }: Table, { roles, texts, prompt, isGuesse
   ];
 }
 
-/** A question while its row is read. */
+/** A row while it is read. */
 interface Reading {
-  readonly answer: string[];
-  readonly notes: string[];
-  readonly hints: string[];
-  readonly followUps: { readonly ask: string; readonly probes: string }[];
-  readonly redFlags: string[];
+  readonly question: CellPiece[];
+  readonly answer: CellPiece[];
+  readonly notes: CellPiece[];
+  readonly hints: CellPiece[];
+  readonly followUps: CellPiece[];
+  readonly redFlags: CellPiece[];
+  readonly topic: CellPiece[];
   readonly tags: string[];
-  prompt: string;
+  /** Whether the column of the question was found by its texts and not by its name. */
+  readonly isGuessed: boolean;
   title: string | undefined;
-  topic: string | null;
   level: string | undefined;
   minutes: number | undefined;
 }
 
-function questionOf(row: Row, { columns, topic }: Table, { roles, prompt }: MeantColumns): RawQuestion | null {
-  const lists = { answer: [], notes: [], hints: [], followUps: [], redFlags: [], tags: [] };
-  const reading: Reading = { ...lists, prompt: "", title: undefined, topic, level: undefined, minutes: undefined };
+/** What a piece is said to be, in what it was read from. */
+interface From {
+  /** How its column is called. */
+  readonly name: string;
+  readonly role: PieceRole;
+  /** What of a cell it is. */
+  readonly part?: "note" | "rest" | undefined;
+}
+
+/** How much of a column's name tells its pieces from those of others, in UTF-16 code units. */
+const SHAPE = 80;
+
+const pieceOf = (text: string, { name, role, part }: From): CellPiece => ({
+  ...{ text, bare: text, role, isSure: true },
+  shape: [part ?? role, name.slice(0, SHAPE)].join(" "),
+});
+
+function rowOf(row: Row, { columns, topic }: Table, { roles, prompt, isGuessed }: MeantColumns): RawRow {
+  const reading: Reading = {
+    ...{ question: [], answer: [], notes: [], hints: [], followUps: [], redFlags: [], topic: [], tags: [], isGuessed },
+    ...{ title: undefined, level: undefined, minutes: undefined },
+  };
   // What stands behind the question in its own cell goes before what other columns say, wherever the column stands.
   for (const index of [prompt ?? 0, ...row.cells.keys()].filter((one, place) => one !== prompt || place === 0)) {
     const texts = (row.cells.get(index) ?? []).map((text) => text.trim()).filter((text) => text !== "");
     if (texts.length > 0) take(reading, roles[index] ?? "note", texts, calledColumn(columns[index] ?? "", index));
   }
-  reading.notes.push(...row.notes);
-  if (reading.prompt === "") return null;
-  return { ...rawQuestion(reading, row), topicName: reading.topic };
+  for (const text of row.notes) reading.notes.push(pieceOf(text, { name: "", role: "answer", part: "note" }));
+  const { question, answer, notes, hints, followUps, redFlags, title, level, minutes, tags } = reading;
+  const cells = [question, answer, notes, hints, followUps, redFlags, reading.topic].flat();
+  return { at: row.at, cells, about: { title, level, minutes, tags, topic } };
 }
 
-const note = ({ notes }: Reading, texts: readonly string[], name: string): void => {
-  const text = texts.join("\n").trim();
-  if (text !== "") notes.push(`${name}: ${text}`);
-};
+function note({ notes }: Reading, texts: readonly string[], name: string): void {
+  const bare = texts.join("\n").trim();
+  if (bare === "") return;
+  notes.push({ ...pieceOf(bare, { name, role: "answer", part: "note" }), text: `${name}: ${bare}` });
+}
 
 function take(reading: Reading, role: ColumnRole, texts: readonly string[], name: string): void {
   const text = texts.join("\n");
+  const { question, answer, notes, redFlags, topic, isGuessed } = reading;
   switch (role) {
     case "prompt": {
       const { asked, rest } = askedPart(text);
-      reading.prompt = asked;
-      if (rest !== "") reading.notes.push(rest);
+      if (asked !== "") question.push({ ...pieceOf(asked, { name, role: "question" }), isSure: !isGuessed });
+      if (rest !== "") notes.push(pieceOf(rest, { name, role: "answer", part: "rest" }));
       break;
     }
     case "strongAnswer":
-      reading.answer.push(...texts);
+      answer.push(...texts.map((one) => pieceOf(one, { name, role: "answer" })));
       break;
     case "title":
       if (text.length <= BANK_LIMITS.title) reading.title = text;
@@ -123,8 +147,9 @@ function take(reading: Reading, role: ColumnRole, texts: readonly string[], name
       break;
     case "topic": {
       const words = inWords(text);
-      reading.topic = shortened(words, BANK_LIMITS.topicName);
-      if (reading.topic !== words) note(reading, texts, name);
+      const shown = shortened(words, BANK_LIMITS.topicName);
+      topic.push(pieceOf(shown, { name, role: "heading" }));
+      if (shown !== words) note(reading, texts, name);
       break;
     }
     case "level":
@@ -139,13 +164,13 @@ function take(reading: Reading, role: ColumnRole, texts: readonly string[], name
       takeTags(reading, texts, name);
       break;
     case "hints":
-      for (const one of texts) reading.hints.push(asked(reading, one, name));
+      for (const one of texts) takeHint(reading, one, name);
       break;
     case "followUps":
       for (const one of texts) takeFollowUp(reading, one, name);
       break;
     case "redFlags":
-      reading.redFlags.push(...texts);
+      redFlags.push(...texts.map((one) => pieceOf(one, { name, role: "redFlag" })));
       break;
     case "note":
       note(reading, texts, name);
@@ -164,11 +189,19 @@ function asked(reading: Reading, text: string, name: string): string {
   return part.asked;
 }
 
+function takeHint(reading: Reading, text: string, name: string): void {
+  const hint = asked(reading, text, name);
+  if (hint !== "") reading.hints.push(pieceOf(hint, { name, role: "hint" }));
+}
+
 function takeFollowUp(reading: Reading, text: string, name: string): void {
   const { ask, probes } = cellFollowUp(text);
-  const isProbe = probes.length <= BANK_LIMITS.line;
+  const shown = asked(reading, ask, name);
+  const isProbe = shown !== "" && probes.length <= BANK_LIMITS.line;
   if (!isProbe) note(reading, [probes], name);
-  reading.followUps.push({ ask: asked(reading, ask, name), probes: isProbe ? probes : "" });
+  if (shown === "") return;
+  reading.followUps.push(pieceOf(shown, { name, role: "followUp" }));
+  if (isProbe && probes !== "") reading.followUps.push(pieceOf(probes, { name, role: "probes" }));
 }
 
 /** Words that no identifier can be made of are kept as they are written. */
@@ -181,26 +214,4 @@ function takeTags(reading: Reading, texts: readonly string[], name: string): voi
     else if (!reading.tags.includes(slug)) reading.tags.push(slug);
   }
   if (unnamed.length > 0) note(reading, [unnamed.join(", ")], name);
-}
-
-const orNone = <T>(list: readonly T[]): readonly T[] | undefined => (list.length === 0 ? undefined : list);
-
-function rawQuestion(reading: Reading, { at }: Row): Omit<RawQuestion, "topicName"> {
-  const { title, prompt, level, minutes } = reading;
-  const fields = {
-    title,
-    level,
-    minutes,
-    tags: orNone(reading.tags),
-    prompt,
-    hints: orNone(reading.hints.filter((hint) => hint !== "")),
-    followUps: orNone(reading.followUps.filter(({ ask }) => ask !== "")),
-    strongAnswer: orNone([...reading.answer, ...reading.notes]),
-    redFlags: orNone(reading.redFlags),
-  };
-  return {
-    value: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
-    place: () => at,
-    field: ([field]) => (field === undefined ? "" : String(field)),
-  };
 }
