@@ -203,10 +203,10 @@ describe("carried out", () => {
 });
 
 describe("what was put right", () => {
+  const file = (name: string, text: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
   const choose = async (name: string, text: string): Promise<void> => {
     await page.goto(`${site.url}/bank/import`);
-    const file = { name, mimeType: "text/plain", buffer: Buffer.from(text) };
-    await page.getByLabel("Files to import").setInputFiles([file]);
+    await page.getByLabel("Files to import").setInputFiles([file(name, text)]);
     await button("Look at it").click();
     await shown(page.getByRole("heading", { name: "Question 1" }));
   };
@@ -235,6 +235,43 @@ describe("what was put right", () => {
     await gone(page.getByRole("alert"));
     await readAnew();
     await candidateSees(1, ["Why is copper red?", "It absorbs blue."]);
+    await leave();
+  });
+
+  it("can be the columns of a table: which is the question, and what the others are", async () => {
+    const rows = "Item,Key,Probe\nName a noble gas.,Neon,And another?\nName a metal.,Iron,\n";
+    await page.goto(`${site.url}/bank/import`);
+    await page.getByLabel("Files to import").setInputFiles([file("team.csv", rows)]);
+    await button("Look at it").click();
+    await shown(page.getByText(/none of the columns is called as a question is/));
+    await gone(button("Import"));
+    await screens("97-import-no-column");
+    await areSound(page);
+    await piece("Item: Name a noble gas.").focus();
+    await page.keyboard.press("Shift+Q");
+    await candidateSees(1, ["Name a noble gas."]);
+    await candidateSees(2, ["Name a metal."]);
+    await panelSees(1, ["Key: Neon", "Probe: And another?"]);
+    await gone(page.getByText(/none of the columns is called as a question is/));
+    await button("Follow-up instead: “Probe: And another?”").click();
+    await candidateSees(1, ["Name a noble gas.", "And another?"]);
+    await screens("97-import-columns");
+    await areSound(page);
+    await leave();
+  });
+
+  it("is imported only once the page shows what it comes to", async () => {
+    await choose("list.md", "- Why is tin soft?\n\n  It melts early.\n");
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route("**/bank/import/look", async (route) => held.then(() => route.continue()), { times: 1 });
+    await shown(button("Import").and(page.locator(":enabled")));
+    await button("Prompt instead: “It melts early.”").click();
+    await shown(button("Import").and(page.locator(":disabled")));
+    answer();
+    await shown(button("Import").and(page.locator(":enabled")));
     await leave();
   });
 

@@ -117,6 +117,25 @@ describe("what was read", () => {
     ]);
   });
 
+  test("of a table has a row's question before its other cells, and its topic among them", () => {
+    const rows = [
+      [numbered(1, "question"), numbered(0, "answer"), numbered(2, "heading")],
+      [numbered(4, "question", 1), numbered(3, "answer", 1), numbered(5, "heading", 1)],
+    ];
+    expect(shape([...rows.flat(), numbered(6, "out", null)])).toEqual([
+      [[1], [0, 2], []],
+      [[4], [3, 5], [6]],
+    ]);
+  });
+
+  test("of rows without a question stands row by row, and else so much together that it is soon drawn", () => {
+    const out = (at: number, line: number, isSure: boolean) => numbered(at, "out", null, { line, isSure });
+    const rows = Array.from({ length: 3 }, (_, at) => [out(2 * at, at, false), out(2 * at + 1, at, false)]).flat();
+    expect(arranged(rows).map((part) => piecesOf(part).length)).toEqual([2, 2, 2]);
+    const many = Array.from({ length: 45 }, (_, at) => out(at, at, true));
+    expect(arranged(many).map((part) => piecesOf(part).length)).toEqual([20, 20, 5]);
+  });
+
   test("of a file that says itself what each part is stands side by side too, and cannot be put right", () => {
     const own = LIST.map((piece): Piece => ({ ...piece, piece: null, file: "pack.yaml" })).slice(2, 5);
     expect(own.some(isNumbered)).toBe(false);

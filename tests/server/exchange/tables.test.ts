@@ -80,6 +80,24 @@ describe("a table as others write it", () => {
     });
   });
 
+  test("may call its questions and answers by two names, of which each row has one", () => {
+    const mixed = [
+      { Q: RED, A: BLUE },
+      { question: ALLOY, answer: "Metals." },
+    ];
+    const expected = [
+      { prompt: RED, notes: [BLUE] },
+      { prompt: ALLOY, notes: ["Metals."] },
+    ];
+    expect(drafts("a.json", JSON.stringify(mixed))).toEqual(expected);
+    expect(drafts("a.csv", `Q,A,question,answer\n${RED},${BLUE},,\n,,${ALLOY},Metals.\n`)).toEqual(expected);
+    // Where both are there in any row, they are not the same; nor is what only a list of tasks calls so.
+    const both = [...mixed, { Q: RED, question: BLUE }];
+    expect(drafts("a.json", JSON.stringify(both)).map(({ prompt }) => prompt)).toEqual([RED, RED]);
+    const term = [{ question: RED }, { term: "copper" }];
+    expect(drafts("a.json", JSON.stringify(term)).map(({ prompt }) => prompt)).toEqual([RED]);
+  });
+
   test("keeps what has no place in a question for the panel, with the column's name, and never loses a word", () => {
     const text = `Question,Option A,Option B,Correct answer,Explanation,Difficulty,Source\n${RED},gold,blue,B,As light,7/10,\n`;
     expect(drafts("a.csv", text)).toEqual([

@@ -70,7 +70,7 @@ export function FileChoice({ files, isImported, onChoose }: FileChoiceProps) {
       {said && <p role={said.isRefused ? "alert" : "status"}>{said.sentence}</p>}
       <details>
         <summary>Paste a text instead</summary>
-        <Field label="Text" hint="A list of questions as you have it, a table, or YAML, JSON or CSV.">
+        <Field label="Text" hint="A list of questions as you have it, or a table, cards, YAML or JSON as they are.">
           <Input
             render={<textarea rows={8} />}
             className={`${fieldStyles.input} ${styles.paste}`}

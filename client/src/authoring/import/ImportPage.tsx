@@ -56,7 +56,13 @@ function Import() {
       {error && <Refused error={error} onRetry={look} />}
       {plan && (
         <>
-          <Verdict plan={plan} isImporting={isImporting} onImport={carryOut} onImportRest={importing.carryOutRest} />
+          <Verdict
+            plan={plan}
+            isBehind={importing.correcting.isBehind}
+            isImporting={isImporting}
+            onImport={carryOut}
+            onImportRest={importing.carryOutRest}
+          />
           <ImportPlanList key={String(isImported)} plan={plan} />
           {!isImported && plan.pieces.length > 0 && <PlanSides plan={plan} correcting={importing.correcting} />}
         </>
@@ -143,6 +149,8 @@ function outcomes(count: (outcome: Outcome) => number, words: readonly (readonly
 
 interface VerdictProps {
   readonly plan: ImportPlan;
+  /** Whether something was put right that the plan does not know of yet. */
+  readonly isBehind: boolean;
   readonly isImporting: boolean;
   readonly onImport: () => void;
   /** Imports what is not refused. */
@@ -150,7 +158,7 @@ interface VerdictProps {
 }
 
 /** What the import comes to in one sentence, and the way to do it. */
-function Verdict({ plan, isImporting, onImport, onImportRest }: VerdictProps) {
+function Verdict({ plan, isBehind, isImporting, onImport, onImportRest }: VerdictProps) {
   const { entries, refused, carriedOut } = plan;
   const count = (outcome: Outcome) => entries.filter((entry) => entry.outcome === outcome).length;
   const wrong = refused.length + count("refused");
@@ -173,7 +181,7 @@ function Verdict({ plan, isImporting, onImport, onImportRest }: VerdictProps) {
           {`${plural(wrong, "thing")} cannot be imported. Mend what is listed and choose the files again${plan.canLeaveOut ? ", or import the rest without it" : "; until then nothing is imported"}.`}
         </p>
         {plan.canLeaveOut && (
-          <Button large disabled={isImporting} onClick={onImportRest}>
+          <Button large disabled={isImporting || isBehind} onClick={onImportRest}>
             {isImporting ? "Importing…" : `Import the other ${changes}`}
           </Button>
         )}
@@ -192,7 +200,7 @@ function Verdict({ plan, isImporting, onImport, onImportRest }: VerdictProps) {
             ])}.`}
       </p>
       {changes > 0 && (
-        <Button look="primary" large disabled={isImporting} onClick={onImport}>
+        <Button look="primary" large disabled={isImporting || isBehind} onClick={onImport}>
           {isImporting ? "Importing…" : "Import"}
         </Button>
       )}

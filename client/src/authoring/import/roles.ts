@@ -19,7 +19,7 @@ export const ROLE_NAMES: Readonly<Record<PieceRole, string>> = {
 
 /** What a piece is after it was put right, as the end of a sentence. */
 export const ROLE_MEANINGS: Readonly<Record<CorrectedRole, string>> = {
-  heading: "a topic: what follows is filed under it",
+  heading: "a topic, under which questions are filed",
   question: "a question of its own, which the candidate sees",
   prompt: "part of the prompt: the candidate sees it",
   hint: "a hint: the candidate sees it once it is revealed",
@@ -64,7 +64,7 @@ export const confirmable = (role: PieceRole): CorrectedRole | null => CorrectedR
 const ASKS = /[?？؟;]["”’»)*_\s]*$/u;
 
 /** What a piece most likely is if it is not what it was taken for; `isAlone` where it stands in no question. */
-export function likelyInstead({ role, text }: Piece, isAlone: boolean): CorrectedRole {
+export function likelyInstead({ role, text, isSure }: Piece, isAlone: boolean): CorrectedRole {
   switch (role) {
     case "question":
       return "heading";
@@ -73,7 +73,7 @@ export function likelyInstead({ role, text }: Piece, isAlone: boolean): Correcte
     case "answer":
       return ASKS.test(text) ? "followUp" : "prompt";
     case "out":
-      if (ASKS.test(text)) return "question";
+      if (ASKS.test(text) || !isSure) return "question";
       return isAlone ? "heading" : "answer";
     case "prompt":
     case "hint":

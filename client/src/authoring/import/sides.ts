@@ -46,12 +46,13 @@ export function arranged(pieces: readonly Piece[]): readonly Part[] {
   for (const piece of inOrderOfText(pieces)) {
     const last = parts.at(-1);
     const question = last?.kind === "question" && belongsTo(piece, last) ? last : null;
-    if (piece.role === "heading") parts.push({ kind: "heading", piece });
+    // What a row of a table says of its topic stands with its question.
+    if (piece.role === "heading" && (piece.entry === null || question === null)) parts.push({ kind: "heading", piece });
     else if (piece.role === "question" || (question === null && piece.entry !== null && piece.role !== "out")) {
       count += 1;
       parts.push(begun(piece, count));
     } else if (question === null) {
-      if (last?.kind === "out") last.pieces.push(piece);
+      if (last?.kind === "out" && goesOn(last.pieces, piece)) last.pieces.push(piece);
       else parts.push({ kind: "out", pieces: [piece] });
     } else if (piece.role === "out") question.out.push(piece);
     else {
@@ -61,6 +62,13 @@ export function arranged(pieces: readonly Piece[]): readonly Part[] {
   }
   return parts;
 }
+
+/** So much that is left out stands together. */
+const MOST_OUT = 20;
+
+/** Whether a piece stands with what was left out before it; of a row without a question nothing but the row does. */
+const goesOn = (pieces: readonly Piece[], { line, isSure }: Piece): boolean =>
+  pieces.length < MOST_OUT && (pieces.at(-1)?.line === line || (isSure && pieces.every((piece) => piece.isSure)));
 
 const begun = (piece: Piece, number: number): Open => {
   const side = sideOf(piece.role) ?? "candidate";
@@ -86,8 +94,8 @@ function sideOf(role: PieceRole): Side | null {
     case "probes":
     case "redFlag":
     case "reference":
-      return "panel";
     case "heading":
+      return "panel";
     case "join":
     case "out":
       return null;
@@ -96,17 +104,23 @@ function sideOf(role: PieceRole): Side | null {
   }
 }
 
-/** Each file's pieces by their numbers, so that what is left out stands where it stood. */
+/** Each file's pieces by their numbers, so that what is left out stands where it stood. Those of a question stay together, as they are given. */
 function inOrderOfText(pieces: readonly Piece[]): Piece[] {
   const files = new Map<string, Piece[]>();
+  const firstOfEntry = new Map<number, number>();
   for (const piece of pieces) {
     const own = files.get(piece.file);
     if (own) own.push(piece);
     else files.set(piece.file, [piece]);
+    if (piece.entry !== null && isNumbered(piece)) {
+      firstOfEntry.set(piece.entry, Math.min(firstOfEntry.get(piece.entry) ?? piece.piece, piece.piece));
+    }
   }
+  const placeOf = ({ entry, piece }: NumberedPiece): number =>
+    entry === null ? piece : (firstOfEntry.get(entry) ?? piece);
   return [...files.values()].flatMap((own) => {
     const numbered = own.filter(isNumbered);
-    return numbered.length < own.length ? own : numbered.sort((a, b) => a.piece - b.piece);
+    return numbered.length < own.length ? own : numbered.toSorted((one, other) => placeOf(one) - placeOf(other));
   });
 }
 

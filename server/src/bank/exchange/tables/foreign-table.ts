@@ -106,13 +106,14 @@ const pieceOf = (text: string, { name, role, part }: From): CellPiece => ({
   shape: [part ?? role, name.slice(0, SHAPE)].join(" "),
 });
 
-function rowOf(row: Row, { columns, topic }: Table, { roles, prompt, isGuessed }: MeantColumns): RawRow {
+function rowOf(row: Row, { columns, topic }: Table, { roles, isGuessed }: MeantColumns): RawRow {
   const reading: Reading = {
     ...{ question: [], answer: [], notes: [], hints: [], followUps: [], redFlags: [], topic: [], tags: [], isGuessed },
     ...{ title: undefined, level: undefined, minutes: undefined },
   };
   // What stands behind the question in its own cell goes before what other columns say, wherever the column stands.
-  for (const index of [prompt ?? 0, ...row.cells.keys()].filter((one, place) => one !== prompt || place === 0)) {
+  const asks = (index: number) => roles[index] === "prompt";
+  for (const index of [...row.cells.keys()].toSorted((one, other) => Number(asks(other)) - Number(asks(one)))) {
     const texts = (row.cells.get(index) ?? []).map((text) => text.trim()).filter((text) => text !== "");
     if (texts.length > 0) take(reading, roles[index] ?? "note", texts, calledColumn(columns[index] ?? "", index));
   }

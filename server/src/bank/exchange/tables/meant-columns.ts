@@ -1,5 +1,5 @@
 import { asksByMark } from "../list/asking.ts";
-import { type Meaning, meaningOf, plainName, promptRank } from "./column-names.ts";
+import { type Meaning, meaningOf, plainName, promptRank, saysQuestion } from "./column-names.ts";
 import { type Table, textIn } from "./table.ts";
 
 /** What the columns of a table mean, each of them once: what is not certain is for the panel. */
@@ -25,16 +25,28 @@ export function meantColumns(table: Table): MeantColumns {
   const texts = columnTexts(table);
   const named = promptByName(columns);
   const prompt = named ?? promptByTexts(table, texts);
-  const taken = new Set<Meaning>();
+  const said = rowsOfColumns(table);
   const plainAnswer = answerOf(columns);
+  /** By what they say, the rows in which a column says it. */
+  const taken = new Map<Meaning, Set<number>>();
+  if (prompt !== null) taken.set("prompt", new Set(said[prompt]));
+  if (plainAnswer !== null) taken.set("strongAnswer", new Set(said[plainAnswer]));
   const roles = columns.map((name, index): ColumnRole => {
     if (index === prompt) return "prompt";
     const meaning = meaningOf(name);
     if (numbersRows(name, meaning, texts[index] ?? [])) return "number";
-    if (meaning === null || meaning === "prompt" || meaning === "number") return "note";
-    if (meaning === "strongAnswer" && index !== plainAnswer) return "note";
-    if (ONCE.has(meaning) && taken.has(meaning)) return meaning === "topic" ? "tags" : "note";
-    taken.add(meaning);
+    if (meaning === null || meaning === "number") return "note";
+    if (!ONCE.has(meaning) || index === plainAnswer) return meaning;
+    const rows = taken.get(meaning);
+    const own = said[index] ?? [];
+    if (!rows) {
+      taken.set(meaning, new Set(own));
+      return meaning;
+    }
+    // Whoever calls one thing by two names has it in one of the columns in each row.
+    const isSame = (meaning !== "prompt" || saysQuestion(name)) && !own.some((row) => rows.has(row));
+    if (!isSame) return meaning === "topic" ? "tags" : "note";
+    for (const row of own) rows.add(row);
     return meaning;
   });
   return { roles, texts, prompt, isGuessed: named === null && prompt !== null };
@@ -73,6 +85,13 @@ function promptByTexts({ columns, rows }: Table, texts: readonly (readonly strin
   if (found === undefined || second !== undefined) return null;
   const others = unnamed.filter((index) => index !== found).flatMap((index) => texts[index] ?? []);
   return others.every((text) => text.length <= SHORT && !asksByMark(text)) ? found : null;
+}
+
+/** The rows in which each column says something. */
+function rowsOfColumns({ columns, rows }: Table): number[][] {
+  const all: number[][] = columns.map(() => []);
+  for (const [number, { cells }] of rows.entries()) for (const index of cells.keys()) all[index]?.push(number);
+  return all;
 }
 
 function columnTexts({ columns, rows }: Table): string[][] {

@@ -46,34 +46,42 @@ export const refusedIn = ({ refused, unasked }: RawImport): readonly Refused[] =
 /** Makes questions of the rows as they were put right. Their texts are numbered in their files, whatever is made of them. */
 export function rowsPutRight(raw: RawImport, corrections: readonly ImportCorrection[]): ReadImport {
   const maker = new RowMaker(corrections);
-  const questions = raw.questions.flatMap((entry) => (isRow(entry) ? maker.make(entry) : [entry]));
-  const refusals = new Map<Refused, { readonly row: UnaskedRow; readonly found: readonly RawQuestion[] }[]>();
+  const asked = raw.questions.flatMap((entry) => (isRow(entry) ? maker.make(entry) : [entry]));
+  const refusals = new Map<Refused, Made[]>();
   for (const row of raw.unasked) {
-    const all = refusals.get(row.refused) ?? [];
-    all.push({ row, found: maker.make(row) });
-    refusals.set(row.refused, all);
+    const made = { row, ...maker.makeUnasked(row) };
+    const all = refusals.get(row.refused);
+    if (all) all.push(made);
+    else refusals.set(row.refused, [made]);
   }
-  const refused: Refused[] = [];
-  for (const [refusal, rows] of refusals) {
-    const found = rows.flatMap((row) => row.found);
-    if (found.length === 0) refused.push(refusal);
-    else {
-      const without = rows.filter((row) => row.found.length === 0);
-      refused.push(...without.map(({ row }) => ({ at: row.at, field: "", message: STILL_UNASKED })));
-    }
-    questions.push(...found);
-  }
+  const questions = [...refusals.values()].flat().flatMap((made) => made.questions);
   return {
     ...raw,
-    questions,
+    questions: [...asked, ...questions],
     unasked: [],
-    refused: [...raw.refused, ...refused],
+    refused: [...raw.refused, ...[...refusals].flatMap(([refusal, rows]) => stillRefused(refusal, rows))],
     passedOver: [...raw.passedOver, ...maker.passedOver],
     loose: [...raw.loose, ...maker.loose],
   };
 }
 
-const STILL_UNASKED = "none of its cells is the question; say which one is, or take the row out";
+/** What became of a row in which no question was found. */
+interface Made {
+  readonly row: UnaskedRow;
+  readonly questions: readonly RawQuestion[];
+  /** Whether somebody has said of all of it that it is left out. */
+  readonly isLeftOut: boolean;
+}
+
+/** Where somebody has found the question of a table, those rows alone are refused in which there is none. */
+function stillRefused(refusal: Refused, rows: readonly Made[]): Refused[] {
+  const without = rows.filter(({ questions, isLeftOut }) => questions.length === 0 && !isLeftOut);
+  if (without.length === 0) return [];
+  if (without.length === rows.length) return [refusal];
+  return without.map(({ row }) => ({ at: row.at, field: "", message: STILL_UNASKED }));
+}
+
+const STILL_UNASKED = "none of its texts is the question; say which one is, or leave all of them out";
 
 type NumberedCell = CellPiece & NumberedPiece;
 
@@ -88,17 +96,32 @@ class RowMaker {
     this.#corrections = corrections;
   }
 
-  make(row: RawRow | UnaskedRow): readonly RawQuestion[] {
+  make(row: RawRow): readonly RawQuestion[] {
     const pieces = this.#numbered(row);
-    const asked = questionsOf(row, pieces);
-    if (asked.length === 0) {
-      this.#leaveOut(row, pieces, "refused" in row);
-      return [];
+    const questions = this.#questions(row, pieces);
+    if (questions.length === 0) for (const piece of pieces) this.#passOver(row, piece);
+    return questions;
+  }
+
+  makeUnasked(row: UnaskedRow): Omit<Made, "row"> {
+    const pieces = this.#numbered(row);
+    const questions = this.#questions(row, pieces);
+    const isLeftOut = pieces.length > 0 && pieces.every(({ role }) => role === "out");
+    if (isLeftOut) for (const piece of pieces) this.#passOver(row, piece);
+    else if (questions.length === 0) {
+      const { file } = row.at;
+      for (const piece of pieces) this.loose.push({ ...piece, file, role: "out", isSure: piece.role === "out" });
     }
-    const made = fitted(rawImport({ questions: asked }));
-    this.passedOver.push(...made.passedOver);
+    return { questions, isLeftOut };
+  }
+
+  #questions(row: RawRow, pieces: readonly NumberedCell[]): readonly RawQuestion[] {
+    const asked = questionsOf(row, pieces);
+    if (asked.length === 0) return [];
+    const { questions, passedOver } = fitted(rawImport({ questions: asked }));
+    this.passedOver.push(...passedOver);
     for (const piece of pieces) if (piece.role === "out") this.#passOver(row, piece);
-    return made.questions;
+    return questions;
   }
 
   #numbered({ at, cells }: RawRow): NumberedCell[] {
@@ -111,13 +134,6 @@ class RowMaker {
       const piece = file.correct({ ...cell, line, number, level: 0, group: 1 }, number);
       return piece.role === cell.role ? piece : { ...piece, text: cell.bare };
     });
-  }
-
-  #leaveOut(row: RawRow, pieces: readonly NumberedCell[], isRefused: boolean): void {
-    for (const piece of pieces) {
-      if (isRefused) this.loose.push({ ...piece, file: row.at.file, role: "out", isSure: false });
-      else this.#passOver(row, piece);
-    }
   }
 
   #passOver({ at }: RawRow, piece: NumberedCell): void {
