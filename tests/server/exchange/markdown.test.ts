@@ -165,6 +165,20 @@ describe("a list of questions", () => {
     );
   });
 
+  test("of which some items are marked otherwise and ask nothing has them as answers to those before", () => {
+    const answers = (text: string) =>
+      readText("list.md", text).questions.map(({ draft }) => [draft.prompt, draft.strongAnswer]);
+    expect(answers("1. What is an ore?\n2. Explain smelting.\n\n- Heat over all else.\n- Then carbon.\n")).toEqual([
+      ["What is an ore?", []],
+      ["Explain smelting.", ["Heat over all else.", "Then carbon."]],
+    ]);
+    expect(answers("* Explain smelting.\n* Explain casting.\n\n1. Melt it.\n2. Pour it.\n")).toEqual([
+      ["Explain smelting.", []],
+      ["Explain casting.", ["Melt it.", "Pour it."]],
+    ]);
+    expect(answers("1. What is an ore?\n\n- Explain smelting.\n- Why is tin soft?\n")).toHaveLength(3);
+  });
+
   test("makes drafts that say what they lack", () => {
     const [question] = readText("list.md", "- What is dropout?\n").questions;
     expect(question).toMatchObject({

@@ -173,7 +173,7 @@ export class Gathering {
     const lead = leadOf(item);
     if (this.#labels.labelled(lead) !== null && !this.#labels.isNumbered(lead)) return true;
     if (question.anchor.kind !== "item") return !this.#labels.isNumbered(lead);
-    return this.#shapes.isSaid(item);
+    return this.#shapes.isSaid(item) || this.#shapes.isBelowOthers(item);
   }
 
   #beginItem(item: Item): void {

@@ -34,6 +34,7 @@ export class ListShapes {
   readonly #over = new Map<Item, boolean>();
   readonly #questions = new Map<readonly Item[], number>();
   readonly #said = new Map<readonly Item[], boolean>();
+  readonly #othersAsking = new Map<readonly Item[], ReadonlyMap<boolean, boolean>>();
   readonly #withOver = new Map<readonly Item[], boolean>();
   /** By item, the items that stand one behind the other as it does, and its place among them. */
   readonly #runs = new Map<Item, { readonly items: readonly Item[]; readonly at: number }>();
@@ -156,6 +157,24 @@ export class ListShapes {
     const { items, at } = this.runOf(item);
     const isAlone = item.parts.length === 1 && at > 0 && !this.asks(item) && isStatement(item);
     return isAlone && this.questionsIn(items) * 2 >= items.length;
+  }
+
+  /** Whether an item does not ask and is marked otherwise than those that do: points below numbered questions, steps below others. */
+  isBelowOthers(item: Item): boolean {
+    const { items, at } = this.runOf(item);
+    const isNumbered = numberOf(item) !== null;
+    if (at === 0 || this.leadsToQuestions(item) || numberOf(items[0] ?? item) === null !== isNumbered) return false;
+    return this.#othersAsk(items, isNumbered);
+  }
+
+  /** Whether most of the items that stand together ask, of those with numbers or of those without. */
+  #othersAsk(items: readonly Item[], butNumbered: boolean): boolean {
+    const known = this.#othersAsking.get(items)?.get(butNumbered);
+    if (known !== undefined) return known;
+    const others = items.filter((item) => (numberOf(item) !== null) !== butNumbered);
+    const isAsking = others.filter((item) => this.asks(item)).length * 2 > others.length;
+    this.#othersAsking.set(items, new Map(this.#othersAsking.get(items)).set(butNumbered, isAsking));
+    return isAsking;
   }
 
   /** Whether nothing asks among the items that stand together, and most of them are statements. */
