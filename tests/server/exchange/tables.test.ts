@@ -252,6 +252,46 @@ describe("what stands behind the question in its own cell", () => {
   });
 });
 
+describe("a cell that holds a question", () => {
+  const cell = (text: string) => drafts("a.json", JSON.stringify([{ question: text, answer: "" }]))[0];
+
+  test.each([
+    ["a sentence", `${RED} It absorbs blue.`, RED, ["It absorbs blue."]],
+    ["brackets", `${RED} (It absorbs blue)`, RED, ["(It absorbs blue)"]],
+    ["a line", `${RED}\nIt absorbs blue.`, RED, ["It absorbs blue."]],
+    ["a link", `${RED} [answer](https://example.org/a)`, RED, ["[answer](https://example.org/a)"]],
+    ["code that it does not speak of", `${RED}\n\`\`\`\nblue()\n\`\`\``, RED, ["```\nblue()\n```"]],
+  ])("has for the panel what may be its answer behind its mark: %s", (_, text, prompt, notes) => {
+    expect(cell(text)).toEqual({ prompt, notes });
+    const [first] = readText("a.csv", `question\n"${text}"\n`).questions;
+    expect(first?.pieces?.map(({ role, isSure }) => [role, isSure])).toEqual([
+      ["question", true],
+      ["answer", false],
+    ]);
+  });
+
+  test.each([
+    ["a case before it", `A wire glows when it is heated. ${RED}`],
+    ["another question", `${RED} And what of gold?`],
+    ["signs", `${RED} 🔥`],
+    ["no mark", "Describe copper. Take its colour first."],
+    ["the code that it speaks of", "What does this print?\n```\nblue()\n```"],
+  ])("is shown whole with %s", (_, text) => {
+    expect(cell(text)).toEqual({ prompt: text, notes: [] });
+  });
+
+  test("shows what can be chosen, and hides which of it is right", () => {
+    const text = "Which metal is red?\nA) copper (correct)\nB) tin";
+    expect(cell(text)).toEqual({ prompt: "Which metal is red?\n\n- A: copper\n- B: tin", notes: ["A: copper"] });
+  });
+
+  test("that is a follow-up is divided so too", () => {
+    const [first] = readText("a.csv", `question,follow up\n${RED},And gold? It absorbs more.\n`).questions;
+    expect(first?.draft.followUps.map(({ ask }) => ask)).toEqual(["And gold?"]);
+    expect(first?.draft.strongAnswer).toEqual(["follow up: It absorbs more."]);
+  });
+});
+
 describe("cards", () => {
   const SETTINGS = "#separator:tab\n#html:true\n#notetype column:1\n#deck column:2\n#tags column:5\n";
 
@@ -263,8 +303,8 @@ describe("cards", () => {
     expect(parsed.questions[0]).toMatchObject({
       at: { line: 6 },
       draft: {
-        prompt: "Why is **copper** red?\nSay it.",
-        strongAnswer: ["It absorbs <blue>\nlight", "Note type: Basic"],
+        prompt: "Why is **copper** red?",
+        strongAnswer: ["It absorbs <blue>\nlight", "Say it.", "Note type: Basic"],
         tags: ["atoms", "cu-red"],
         topic: "metals-light",
       },

@@ -1,6 +1,7 @@
 import { askedIn, askingOf, asks, beginsAsked, isAllAsked } from "./asking.ts";
 import type { Code, Item, Prose } from "./blocks.ts";
 import { asksToChoose, type Choices, choicesIn, lettered } from "./choices.ts";
+import { pointsBelow } from "./code-below.ts";
 import { type Found, type Gathered, promptOf, put, putCode, putProbes, putReference } from "./gathered.ts";
 import type { Labels, Section } from "./labels.ts";
 import { isNavigation, leadOf } from "./list-shapes.ts";
@@ -163,16 +164,6 @@ function fillCode(question: Gathered, { line, lines }: Code): void {
 
 /** What stands in brackets behind what asks without a mark may be its answer. */
 const ENDS_IN_BRACKETS = /[(（][^()（）]{3,}[)）][.。]?$/u;
-
-/** Whether a question speaks of code that stands below it. */
-const pointsBelow = (question: string): boolean =>
-  /[:：]\s*[*_]*$/.test(question) ||
-  /\b(?:(?:this|these|the|following|given) (?:\w+ )?(?:code|function|snippet|program|query|class|script|output|expression|loop|method|statement|example|config\w*|component|regex)\b|following|below|what (?:does|do|will|would|is) (?:this|it|the following|be) (?:\w+ )?(?:print|output|log|return|do|produce|evaluate|printed|logged))/i.test(
-    question,
-  ) ||
-  /(?:folgende[nrsm]?|suivante?s?|ci-dessous|siguientes?|seguintes?|seguent[ei]|следующ|ниже|наступн|нижче|poniższ|następując|aşağıdaki|下面|以下|如下|次の|다음|아래|التالي|الآتي|הבא|הבאה|निम्न)/iu.test(
-    question,
-  );
 
 /** The lines at a paragraph's end that begin with letters in their order. */
 function choicesAtEnd(lines: readonly string[]): { readonly from: number; readonly found: Choices } | null {

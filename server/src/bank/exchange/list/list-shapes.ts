@@ -163,7 +163,7 @@ export class ListShapes {
   isBelowOthers(item: Item): boolean {
     const { items, at } = this.runOf(item);
     const isNumbered = numberOf(item) !== null;
-    if (at === 0 || this.leadsToQuestions(item) || numberOf(items[0] ?? item) === null !== isNumbered) return false;
+    if (at === 0 || this.leadsToQuestions(item) || (numberOf(items[0] ?? item) === null) !== isNumbered) return false;
     return this.#othersAsk(items, isNumbered);
   }
 

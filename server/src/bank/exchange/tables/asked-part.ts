@@ -1,3 +1,6 @@
+import { askedIn, asksByMark, sentencesIn } from "../list/asking.ts";
+import { asksToChoose, lettered } from "../list/choices.ts";
+import { pointsBelow } from "../list/code-below.ts";
 import { isAnswerName } from "./column-names.ts";
 
 /** What of a text is certainly the question, and what stands behind it and may be the answer. */
@@ -5,6 +8,36 @@ export interface AskedPart {
   readonly asked: string;
   /** For the panel only; empty where there is none. */
   readonly rest: string;
+}
+
+/** What of a cell is certainly asked. Only `isSure` where nothing but signs of an answer divide it. */
+interface AskedCell extends AskedPart {
+  readonly isSure: boolean;
+}
+
+/**
+ * Divides a cell that holds a question. What stands behind the mark is certainly a part of it only where it asks too, is what can be chosen, or the
+ * code that it speaks of; what stands there else may be its answer.
+ */
+export function askedCell(text: string): AskedCell {
+  const { asked, rest } = askedPart(text);
+  const whole = { asked, rest, isSure: true };
+  if (!sentencesIn(asked).some(asksByMark)) return whole;
+  const found = askedIn(asked);
+  const behind = found.rest;
+  const decoration = /\p{L}/u.test(found.decoration) ? found.decoration.trim() : "";
+  if (behind === "" && decoration === "") return whole;
+  if (behind.startsWith("```") && pointsBelow(found.asked)) return whole;
+  const choices = lettered(
+    behind
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== ""),
+  );
+  const isChosen = choices !== null && (choices.right.length > 0 || asksToChoose(found.asked));
+  const shown = isChosen ? `${found.asked}\n\n${choices.text}` : found.asked;
+  const hidden = [decoration, ...(isChosen ? choices.right : [behind]), rest].filter((part) => part !== "");
+  return { asked: shown, rest: hidden.join("\n\n"), isSure: isChosen };
 }
 
 /** `{{c1::copper::a metal}}`: a gap of a card, what it hides, and what is said of it. */

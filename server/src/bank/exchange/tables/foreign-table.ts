@@ -5,7 +5,7 @@ import type { PassedOver } from "../parsed.ts";
 import { inWords, shortened } from "../phrases.ts";
 import { type RawImport, rawImport } from "../raw.ts";
 import { slugOf } from "../slug.ts";
-import { askedPart } from "./asked-part.ts";
+import { askedCell, askedPart } from "./asked-part.ts";
 import { levelOf } from "./column-names.ts";
 import { type ColumnRole, type MeantColumns, meantColumns } from "./meant-columns.ts";
 import type { CellPiece, RawRow, UnaskedRow } from "./rows.ts";
@@ -134,9 +134,9 @@ function take(reading: Reading, role: ColumnRole, texts: readonly string[], name
   const { question, answer, notes, redFlags, topic, isGuessed } = reading;
   switch (role) {
     case "prompt": {
-      const { asked, rest } = askedPart(text);
+      const { asked, rest, isSure } = askedCell(text);
       if (asked !== "") question.push({ ...pieceOf(asked, { name, role: "question" }), isSure: !isGuessed });
-      if (rest !== "") notes.push(pieceOf(rest, { name, role: "answer", part: "rest" }));
+      if (rest !== "") notes.push({ ...pieceOf(rest, { name, role: "answer", part: "rest" }), isSure });
       break;
     }
     case "strongAnswer":
@@ -183,21 +183,16 @@ function take(reading: Reading, role: ColumnRole, texts: readonly string[], name
   }
 }
 
-/** What of a text a candidate may see; what stands behind it goes to the notes. */
-function asked(reading: Reading, text: string, name: string): string {
-  const part = askedPart(text);
-  if (part.rest !== "") note(reading, [part.rest], name);
-  return part.asked;
-}
-
 function takeHint(reading: Reading, text: string, name: string): void {
-  const hint = asked(reading, text, name);
+  const { asked: hint, rest } = askedPart(text);
+  note(reading, [rest], name);
   if (hint !== "") reading.hints.push(pieceOf(hint, { name, role: "hint" }));
 }
 
 function takeFollowUp(reading: Reading, text: string, name: string): void {
   const { ask, probes } = cellFollowUp(text);
-  const shown = asked(reading, ask, name);
+  const { asked: shown, rest } = askedCell(ask);
+  note(reading, [rest], name);
   const isProbe = shown !== "" && probes.length <= BANK_LIMITS.line;
   if (!isProbe) note(reading, [probes], name);
   if (shown === "") return;
