@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type IceOptions, isTurn } from "./call/ice-servers.ts";
 import { proxiesNamed } from "./http/trust.ts";
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|::1|\[::1\])$/;
@@ -53,6 +54,20 @@ const Origin = z
     return origin;
   });
 
+/** STUN and TURN servers, with commas between them; RFC 7064 and RFC 7065. */
+const ICE_SERVER = /^(?:stuns?:[^\s,?/]+|turns?:[^\s,?/]+(?:\?transport=(?:udp|tcp))?)$/i;
+const IceServers = z
+  .string()
+  .default("")
+  .transform((list, context) => {
+    const urls = list.split(",").flatMap((url) => url.trim() || []);
+    for (const url of urls.filter((one) => !ICE_SERVER.test(one))) {
+      const message = `holds ${JSON.stringify(url)}, which is none of stun:HOST:PORT, turn:HOST:PORT and turns:HOST:PORT?transport=tcp.`;
+      context.addIssue({ code: "custom", message });
+    }
+    return urls;
+  });
+
 const LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 const Environment = z.object({
@@ -81,6 +96,8 @@ const Environment = z.object({
     1,
     36_500,
   ).optional(),
+  ICE_SERVERS: IceServers,
+  TURN_SECRET: z.string().min(16, "must have 16 characters or more, the same as the TURN server has.").optional(),
   PEER_QUEUE: z.enum(["on", "off"], { error: "must be on or off." }).default("off"),
   LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}.` }).default("warn"),
 });
@@ -115,6 +132,8 @@ export interface Config {
   readonly keysCopy: string | null;
   /** For how many days after its end a room is kept; null for as long as nobody erases it. */
   readonly keepDays: number | null;
+  /** What helps browsers in a call to reach each other. */
+  readonly ice: IceOptions;
   /** Whether strangers may find each other as partners to practise with. */
   readonly peerQueue: boolean;
   readonly logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
@@ -135,6 +154,13 @@ export function readConfig(
     return { problems: [...new Set(sentences)] };
   }
   const values = parsed.data;
+  if (values.ICE_SERVERS.some(isTurn) && values.TURN_SECRET === undefined) {
+    return {
+      problems: [
+        "TURN_SECRET must be set where ICE_SERVERS names a TURN server: it is what opens it, and the server's own configuration has the same.",
+      ],
+    };
+  }
   const reachable = !LOOPBACK.test(values.HOST) || values.PUBLIC_URL !== undefined;
   return {
     config: {
@@ -157,6 +183,7 @@ export function readConfig(
       },
       keysCopy: values.KEYS_COPY ?? null,
       keepDays: values.KEEP_DAYS ?? null,
+      ice: { urls: values.ICE_SERVERS, turnSecret: values.TURN_SECRET ?? null },
       peerQueue: values.PEER_QUEUE === "on",
       logLevel: values.LOG_LEVEL,
     },

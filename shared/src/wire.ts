@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CallAnswer, CallMessage, CallTold } from "./call/wire.ts";
 import { Id } from "./room/id.ts";
 import { Operation } from "./room/patch.ts";
 import { Refusal } from "./room/refusal.ts";
@@ -53,6 +54,8 @@ export interface ServerEvents {
   fullness: (percent: number) => void;
   /** Something happened in a document that the page has open. */
   document: (told: DocumentTold) => void;
+  /** Something happened in the call that the page is in. */
+  call: (told: CallTold) => void;
   /** The room's time was set, to this in milliseconds since 1970. */
   clockSet: (now: number) => void;
   /** The seat is lost to this tab: it was removed, or opened somewhere else. The connection closes. */
@@ -68,6 +71,8 @@ export interface ClientEvents {
     message: DocumentMessage,
     answer: (answer: DocumentOpened | DocumentWritten | DocumentReplayed) => void,
   ) => void;
+  /** Enters the call or leaves it, says what is sent, or says something to somebody in it. */
+  call: (message: CallMessage, answer: (answer: CallAnswer) => void) => void;
   /** The server's time in milliseconds since 1970. */
   time: (answer: (now: number) => void) => void;
 }

@@ -148,6 +148,9 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "nobody_admitted":
     case "too_late":
     case "quiet_time":
+    case "call_over":
+    case "call_full":
+    case "call_moved":
     case "seat_locked":
     case "last_host":
     case "already_asked":

@@ -9,6 +9,7 @@ import fastify, { type FastifyInstance, type FastifyReply, LogController } from 
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { z } from "zod";
 import type { Library } from "../bank/library.ts";
+import { iceServersFor } from "../call/ice-servers.ts";
 import type { Config } from "../config.ts";
 import { ExportJobs } from "../export/jobs.ts";
 import type { Acquaintances } from "../practice/acquaintances.ts";
@@ -71,6 +72,7 @@ export interface AppOptions {
     | "roomBytes"
     | "requestsPerMinute"
     | "connectionsPerAddress"
+    | "ice"
     | "peerQueue"
     | "logLevel"
   >;
@@ -191,6 +193,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       perSecond: config.commandsPerSecond,
       steady,
       fullnessOf: (roomId) => rooms.fullness(roomId),
+      newPeerId: () => newId("v"),
+      iceServers: (seatId) => iceServersFor(seatId, config.ice, now()),
     }),
     steady,
     onError: (error) => app.log.error(error, "a side channel failed"),

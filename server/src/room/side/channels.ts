@@ -1,10 +1,11 @@
+import { type CallOptions, call } from "./call.ts";
 import type { SideChannel } from "./channel.ts";
 import { clock } from "./clock.ts";
 import { fullness } from "./fullness.ts";
 import { presence } from "./presence.ts";
 import { type WorkspaceOptions, workspace } from "./workspace.ts";
 
-export interface ChannelOptions extends WorkspaceOptions {
+export interface ChannelOptions extends WorkspaceOptions, CallOptions {
   /** The time in a room, in milliseconds since 1970. */
   readonly timeIn: (roomId: string) => number;
   /** How full a room is, from 0 to 1. */
@@ -17,4 +18,5 @@ export const sideChannels = ({ timeIn, fullnessOf, ...of }: ChannelOptions): rea
   clock(timeIn, of.perSecond),
   fullness(fullnessOf),
   workspace(of),
+  call(of),
 ];

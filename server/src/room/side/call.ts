@@ -1,0 +1,186 @@
+import { allowed, areConnected, maySend, whyNotInCall } from "@whetstone/shared/call/rules";
+import {
+  CALL_LIMITS,
+  type CallAnswer,
+  CallMessage,
+  type CallPeer,
+  type IceServer,
+  NOTHING_SENT,
+  type Sending,
+} from "@whetstone/shared/call/wire";
+import { type Refusal, type RefusalReason, refusal, refuseInput } from "@whetstone/shared/room/refusal";
+import type { Participant, Participants, SideChannel } from "./channel.ts";
+
+export interface CallOptions {
+  /** A fresh name for somebody's being in a call. */
+  readonly newPeerId: () => string;
+  /** What helps a seat's browser to reach the others. */
+  readonly iceServers: (seatId: string) => readonly IceServer[];
+}
+
+/** Somebody in a room's call. */
+interface Entry {
+  readonly who: Participant;
+  readonly peerId: string;
+  /** The place among all who ever entered, by which two know who was there before. */
+  readonly turn: number;
+  sending: Sending;
+}
+
+/**
+ * Introduces the browsers of those who are in a room's call to each other; what they send to each other never comes here. Whom somebody is
+ * connected to follows from what both are shown, and is looked at anew whenever that changes: whoever is out of the room is out of the call
+ * in the same moment. Whoever is not in the call is told too who of those they see is.
+ */
+export function call({ newPeerId, iceServers }: CallOptions): SideChannel {
+  const calls = new Calls();
+  /** What viewers were told last of who is in the call, as JSON. */
+  const told = new WeakMap<Participant, string>();
+  const peersFor = (who: Participant): { readonly peers: CallPeer[]; readonly isNew: boolean } => {
+    const peers = calls.peersOf(who);
+    const now = JSON.stringify(peers);
+    const isNew = now !== (told.get(who) ?? "[]");
+    told.set(who, now);
+    return { peers, isNew };
+  };
+  const announce = (all: Iterable<Participant>): void => {
+    for (const who of all) {
+      const { peers, isNew } = peersFor(who);
+      if (isNew) who.tell("call", { type: "peers", peers });
+    }
+  };
+
+  const enter = (who: Participant, sending: Sending, all: Participants): CallAnswer => {
+    const reason = calls.whyNotIn(who);
+    if (reason !== null) return refused(refusal(reason));
+    const before = calls.of(who);
+    if (before && before.who !== who) before.who.tell("call", { type: "out", refusal: refusal("call_moved") });
+    const { peerId } = calls.enter(who, newPeerId(), sending);
+    const { peers } = peersFor(who);
+    announce(all);
+    return { ok: true, entered: { peerId, peers, iceServers: [...iceServers(who.seatId)] } };
+  };
+
+  const answerTo = (message: CallMessage, from: Participant, all: Participants): CallAnswer => {
+    if (message.type === "enter") return enter(from, message.sending, all);
+    const entry = calls.of(from);
+    // It was never in, or another page of the seat is.
+    if (entry?.who !== from) return DONE;
+    switch (message.type) {
+      case "leave":
+        calls.leave(entry);
+        announce(all);
+        return DONE;
+      case "send":
+        calls.send(entry, message.sending);
+        announce(all);
+        return DONE;
+      case "renew":
+        return { ok: true, iceServers: [...iceServers(from.seatId)] };
+      case "signal":
+        // Whoever has left meanwhile is told nothing; who says it hears by itself that they have.
+        calls
+          .connected(entry, message.to)
+          ?.who.tell("call", { type: "signal", from: entry.peerId, signal: message.signal });
+        return DONE;
+      default:
+        return message satisfies never;
+    }
+  };
+
+  const lookAgain = (all: Participants): void => {
+    for (const who of all) {
+      const entry = calls.of(who);
+      const reason = entry?.who === who ? whyNotInCall(who.view) : null;
+      if (!entry || reason === null) continue;
+      calls.leave(entry);
+      who.tell("call", { type: "out", refusal: refusal(reason) });
+    }
+    announce(all);
+  };
+
+  return {
+    intake: {
+      event: "call",
+      perSecond: CALL_LIMITS.perSecond,
+      receive: ({ content: [sent], answer }, from, all) => {
+        const message = CallMessage.safeParse(sent);
+        answer?.(message.success ? answerTo(message.data, from, all) : refused(refuseInput(message.error)));
+      },
+      tooMany: ({ answer }) => answer?.(refused(refusal("too_many"))),
+    },
+    join: (who) => announce([who]),
+    leave: (who, all) => {
+      const entry = calls.of(who);
+      if (entry?.who !== who) return;
+      calls.leave(entry);
+      announce(all);
+    },
+    peopleChanged: lookAgain,
+    roomGrew: lookAgain,
+  };
+}
+
+/** Who is in which room's call, one for each seat. */
+class Calls {
+  readonly #rooms = new Map<string, Map<string, Entry>>();
+  #turns = 0;
+
+  of({ roomId, seatId }: Participant): Entry | undefined {
+    return this.#rooms.get(roomId)?.get(seatId);
+  }
+
+  whyNotIn(who: Participant): RefusalReason | null {
+    const { view } = who;
+    return (
+      whyNotInCall(view) ?? (view && !this.of(who) && maySend(view) && this.#isFull(who.roomId) ? "call_full" : null)
+    );
+  }
+
+  enter(who: Participant, peerId: string, sending: Sending): Entry {
+    this.#turns += 1;
+    const entry = { who, peerId, turn: this.#turns, sending: who.view ? allowed(who.view, sending) : NOTHING_SENT };
+    const entries = this.#rooms.get(who.roomId) ?? new Map<string, Entry>();
+    this.#rooms.set(who.roomId, entries.set(who.seatId, entry));
+    return entry;
+  }
+
+  send(entry: Entry, sending: Sending): void {
+    if (entry.who.view) entry.sending = allowed(entry.who.view, sending);
+  }
+
+  leave({ who: { roomId, seatId } }: Entry): void {
+    const entries = this.#rooms.get(roomId);
+    entries?.delete(seatId);
+    if (entries?.size === 0) this.#rooms.delete(roomId);
+  }
+
+  /** Those in the call whom a viewer is connected to, or would be. */
+  peersOf(who: Participant): CallPeer[] {
+    const own = this.of(who);
+    return [...(this.#rooms.get(who.roomId)?.values() ?? [])]
+      .filter((other) => other !== own && meet(who, other.who))
+      .map(({ peerId, who: { seatId }, sending, turn }) => ({
+        ...{ peerId, seatId, sending },
+        wasBefore: own?.who !== who || turn < own.turn,
+      }));
+  }
+
+  /** The one of that name, where it is connected to the other. */
+  connected({ who }: Entry, peerId: string): Entry | undefined {
+    const entries = [...(this.#rooms.get(who.roomId)?.values() ?? [])];
+    return entries.find((other) => other.peerId === peerId && other.who !== who && meet(who, other.who));
+  }
+
+  /** Whoever only listens takes no place, as nothing of theirs goes to the others. */
+  #isFull(roomId: string): boolean {
+    const sending = [...(this.#rooms.get(roomId)?.values() ?? [])].filter(({ who: { view } }) => view && maySend(view));
+    return sending.length >= CALL_LIMITS.people;
+  }
+}
+
+const meet = ({ view: one }: Participant, { view: other }: Participant): boolean =>
+  one !== null && other !== null && areConnected(one, other);
+
+const DONE = { ok: true } as const;
+const refused = (reason: Refusal) => ({ ok: false, refusal: reason }) as const;
