@@ -47,7 +47,7 @@ interface Asked {
   /** The size of the task, where it is worth counting. */
   readonly bytes?: number;
   /** Settled once it has read what it was given; until then its kind's `readingMs` is what it may take. */
-  readonly hasRead?: Promise<unknown>;
+  readonly hasRead?: Promise<unknown> | undefined;
   /** What goes over instead of being copied. */
   readonly transfer?: readonly Transferable[];
 }
