@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { CallPeer, CallTold } from "@whetstone/shared/call/wire";
 import type { Command } from "@whetstone/shared/room/command";
 import { patch } from "@whetstone/shared/room/patch";
 import type { Refusal } from "@whetstone/shared/room/refusal";
@@ -66,6 +67,8 @@ export class Seat {
   readonly presences: Presence[] = [];
   /** What came of documents. */
   readonly told: DocumentTold[] = [];
+  /** What came of the call. */
+  readonly calls: CallTold[] = [];
   readonly token: string;
   lost: Refusal | null = null;
   refusedConnection: Error | null = null;
@@ -127,6 +130,10 @@ export class Seat {
     });
     socket.on("document", (told: DocumentTold) => {
       this.told.push(told);
+      this.#changed();
+    });
+    socket.on("call", (told: CallTold) => {
+      this.calls.push(told);
       this.#changed();
     });
     socket.on("seatLost", (refusal: Refusal) => {
@@ -247,6 +254,11 @@ export class Seat {
         resolve(this.#withoutFrame(answer));
       });
     });
+  }
+
+  /** Those in the room's call, as this seat was told last. */
+  get callPeers(): readonly CallPeer[] {
+    return this.calls.findLast((told) => told.type === "peers")?.peers ?? [];
   }
 
   /** Emits an event without asking for an answer. */

@@ -31,9 +31,12 @@ export const maySend = ({ role }: View): boolean => role !== "observer";
 /** What of that which somebody sends they may. */
 export const allowed = (view: View, sending: Sending): Sending => (maySend(view) ? sending : NOTHING_SENT);
 
-/** Whether two who are in the call are connected: each sees the other in the room, and one of them has something to send. */
+/** Whether two are connected where they are in the call: each may be, and sees the other in the room, and one of them has something to send. */
 export const areConnected = (one: View, other: View): boolean =>
-  (maySend(one) || maySend(other)) && sees(one, other) && sees(other, one);
+  [one, other].every((view) => whyNotInCall(view) === null) &&
+  (maySend(one) || maySend(other)) &&
+  sees(one, other) &&
+  sees(other, one);
 
 /** A candidate's people are without themselves, and without observers as long as those are hidden. */
 const sees = ({ people }: View, { you }: View): boolean => people.some(({ seatId }) => seatId === you.seatId);
