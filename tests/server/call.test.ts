@@ -9,7 +9,8 @@ const ALL = { microphone: true, camera: true, screen: false };
 const OFFER: CallSignal = { kind: "description", type: "offer", sdp: "v=0 unmistakable" };
 
 const say = (seat: Seat, message: CallMessage | object) => seat.ask("call", message) as Promise<CallAnswer>;
-const enter = (seat: Seat, sending = ALL) => say(seat, { type: "enter", sending });
+const PAGE = "k_0123456789abcdef";
+const enter = (seat: Seat, page = PAGE) => say(seat, { type: "enter", page, sending: ALL });
 /** Everything that was sent to these seats is there. */
 const reached = (...seats: readonly Seat[]) => Promise.all(seats.map((seat) => seat.time()));
 
@@ -67,12 +68,38 @@ describe("whoever enters a room's call", () => {
     expect(hears(host)).toEqual([]);
   });
 
-  test("is out of it when their connection ends", async () => {
+  test("is out of it when their connection ends, and those they were connected to are told that it broke, not those who were not", async () => {
+    const { host, candidate, observer, ines } = await called();
+    await entered(host);
+    await entered(observer);
+    const { peerId } = await entered(candidate);
+    candidate.drop();
+    await host.waitFor(() => hears(host).every((seatId) => seatId !== candidate.seatId));
+    const cuts = (seat: Seat) => seat.calls.flatMap((told) => (told.type === "cut" ? [told.peerId] : []));
+    expect(cuts(host)).toEqual([peerId]);
+    await reached(observer, ines);
+    expect([...cuts(observer), ...cuts(ines)]).toEqual([]);
+  });
+
+  test("leaves without a word of a broken connection", async () => {
     const { host, candidate } = await called();
     await entered(host);
     await entered(candidate);
+    await say(candidate, { type: "leave" });
+    await reached(host);
+    expect(host.calls.map(({ type }) => type)).not.toContain("cut");
+  });
+
+  test("is the same to the others where they enter again on the same page", async () => {
+    const { host, candidate } = await called();
+    await entered(host);
+    const first = await entered(candidate);
     candidate.drop();
-    await host.waitFor(() => hears(host).length === 0);
+    const again = await candidate.connect();
+    const second = await entered(again);
+    await reached(host);
+    expect(second.peerId).not.toBe(first.peerId);
+    expect(host.callPeers).toMatchObject([{ peerId: second.peerId, seatId: candidate.seatId, page: PAGE }]);
   });
 });
 
@@ -199,7 +226,9 @@ describe("a call", () => {
     for (const wrong of [
       null,
       { type: "enter" },
-      { type: "enter", sending: { microphone: 1 } },
+      { type: "enter", sending: ALL },
+      { type: "enter", page: "__proto__", sending: ALL },
+      { type: "enter", page: PAGE, sending: { microphone: 1 } },
       { type: "signal", to: peerId, signal: description },
       { type: "signal", to: peerId, signal: { kind: "description", type: "pranswer", sdp: "" } },
       { type: "signal", to: "__proto__", signal: OFFER },

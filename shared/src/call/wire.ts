@@ -40,10 +40,15 @@ export type CallSignal = z.infer<typeof CallSignal>;
 /** Names somebody's being in a call, from when they enter to when they leave. Whoever enters again has another one. */
 const PeerId = Id;
 
+/** Names a page's being in a call, by its own choice, from when somebody joins on it to when they leave. It outlives the room's connection. */
+const CallPage = Id;
+
 /** Somebody in the call, to whom the viewer is to be connected. */
 export const CallPeer = z.strictObject({
   peerId: PeerId,
   seatId: Id,
+  /** The same seat on the same page is the same browser's end, whose connection goes on under another `peerId`. */
+  page: CallPage,
   sending: Sending,
   /** Entered before the viewer, who therefore offers first and gives way where both do. */
   wasBefore: z.boolean(),
@@ -52,7 +57,7 @@ export type CallPeer = z.infer<typeof CallPeer>;
 
 /** What a page says of the call. */
 export const CallMessage = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("enter"), sending: Sending }),
+  z.strictObject({ type: z.literal("enter"), page: CallPage, sending: Sending }),
   z.strictObject({ type: z.literal("send"), sending: Sending }),
   z.strictObject({ type: z.literal("signal"), to: PeerId, signal: CallSignal }),
   z.strictObject({ type: z.literal("renew") }).describe("Asks for servers anew, as what opens them expires."),
@@ -86,6 +91,11 @@ export type CallAnswer = z.infer<typeof CallAnswer>;
 export const CallTold = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("peers"), peers: z.array(CallPeer) }).describe("All to whom it is to be connected."),
   z.strictObject({ type: z.literal("signal"), from: PeerId, signal: CallSignal }),
+  z
+    .strictObject({ type: z.literal("cut"), peerId: PeerId })
+    .describe(
+      "The room's connection of somebody in the call broke; they may come back, and what flows between browsers goes on.",
+    ),
   z.strictObject({ type: z.literal("out"), refusal: Refusal }).describe("It is in the call no more, and why."),
 ]);
 export type CallTold = z.infer<typeof CallTold>;

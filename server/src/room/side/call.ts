@@ -18,12 +18,17 @@ export interface CallOptions {
   readonly iceServers: (seatId: string) => readonly IceServer[];
 }
 
+/** What somebody says who enters. */
+type Entering = Pick<Extract<CallMessage, { type: "enter" }>, "page" | "sending">;
+
 /** Somebody in a room's call. */
 interface Entry {
   readonly who: Participant;
   readonly peerId: string;
+  readonly page: string;
   /** The place among all who ever entered, by which two know who was there before. */
   readonly turn: number;
+  /** As they say it; the others are told what of it they may. */
   sending: Sending;
 }
 
@@ -50,19 +55,19 @@ export function call({ newPeerId, iceServers }: CallOptions): SideChannel {
     }
   };
 
-  const enter = (who: Participant, sending: Sending, all: Participants): CallAnswer => {
+  const enter = (who: Participant, { page, sending }: Entering, all: Participants): CallAnswer => {
     const reason = calls.whyNotIn(who);
     if (reason !== null) return refused(refusal(reason));
     const before = calls.of(who);
     if (before && before.who !== who) before.who.tell("call", { type: "out", refusal: refusal("call_moved") });
-    const { peerId } = calls.enter(who, newPeerId(), sending);
+    const { peerId } = calls.enter(who, { peerId: newPeerId(), page, sending });
     const { peers } = peersFor(who);
     announce(all);
     return { ok: true, entered: { peerId, peers, iceServers: [...iceServers(who.seatId)] } };
   };
 
   const answerTo = (message: CallMessage, from: Participant, all: Participants): CallAnswer => {
-    if (message.type === "enter") return enter(from, message.sending, all);
+    if (message.type === "enter") return enter(from, message, all);
     const entry = calls.of(from);
     // It was never in, or another page of the seat is.
     if (entry?.who !== from) return DONE;
@@ -72,7 +77,7 @@ export function call({ newPeerId, iceServers }: CallOptions): SideChannel {
         announce(all);
         return DONE;
       case "send":
-        calls.send(entry, message.sending);
+        entry.sending = message.sending;
         announce(all);
         return DONE;
       case "renew":
@@ -113,6 +118,7 @@ export function call({ newPeerId, iceServers }: CallOptions): SideChannel {
     leave: (who, all) => {
       const entry = calls.of(who);
       if (entry?.who !== who) return;
+      for (const other of calls.connectedTo(entry)) other.tell("call", { type: "cut", peerId: entry.peerId });
       calls.leave(entry);
       announce(all);
     },
@@ -137,16 +143,12 @@ class Calls {
     );
   }
 
-  enter(who: Participant, peerId: string, sending: Sending): Entry {
+  enter(who: Participant, { peerId, page, sending }: Entering & { readonly peerId: string }): Entry {
     this.#turns += 1;
-    const entry = { who, peerId, turn: this.#turns, sending: who.view ? allowed(who.view, sending) : NOTHING_SENT };
+    const entry = { who, peerId, page, turn: this.#turns, sending };
     const entries = this.#rooms.get(who.roomId) ?? new Map<string, Entry>();
     this.#rooms.set(who.roomId, entries.set(who.seatId, entry));
     return entry;
-  }
-
-  send(entry: Entry, sending: Sending): void {
-    if (entry.who.view) entry.sending = allowed(entry.who.view, sending);
   }
 
   leave({ who: { roomId, seatId } }: Entry): void {
@@ -160,8 +162,8 @@ class Calls {
     const own = this.of(who);
     return [...(this.#rooms.get(who.roomId)?.values() ?? [])]
       .filter((other) => other !== own && meet(who, other.who))
-      .map(({ peerId, who: { seatId }, sending, turn }) => ({
-        ...{ peerId, seatId, sending },
+      .map(({ peerId, page, who: { seatId, view }, sending, turn }) => ({
+        ...{ peerId, seatId, page, sending: view ? allowed(view, sending) : NOTHING_SENT },
         wasBefore: own?.who !== who || turn < own.turn,
       }));
   }
@@ -170,6 +172,12 @@ class Calls {
   connected({ who }: Entry, peerId: string): Entry | undefined {
     const entries = [...(this.#rooms.get(who.roomId)?.values() ?? [])];
     return entries.find((other) => other.peerId === peerId && other.who !== who && meet(who, other.who));
+  }
+
+  /** All in the call who are connected to somebody in it. */
+  connectedTo({ who }: Entry): Participant[] {
+    const entries = [...(this.#rooms.get(who.roomId)?.values() ?? [])];
+    return entries.flatMap((other) => (other.who !== who && meet(who, other.who) ? [other.who] : []));
   }
 
   /** Whoever only listens takes no place, as nothing of theirs goes to the others. */
