@@ -9,6 +9,7 @@ import type { Acknowledgement, Frame, Patch } from "@whetstone/shared/wire";
 import type { KeptList } from "../../browser/kept.ts";
 import type { KeyStorage } from "../../browser/storage.ts";
 import { isTemporary } from "../../refusals.ts";
+import { CallLine } from "./call-line.ts";
 import { ServerClock } from "./clock.ts";
 import { DocumentLine } from "./documents.ts";
 import {
@@ -85,6 +86,7 @@ const INITIAL: RoomSnapshot = {
 export class RoomStore {
   readonly clock: ServerClock;
   readonly documents: DocumentLine;
+  readonly call: CallLine;
   readonly #options: RoomStoreOptions;
   readonly #socket: RoomSocket;
   readonly #listeners = new Set<() => void>();
@@ -116,6 +118,7 @@ export class RoomStore {
     this.#betweenConnections = new Pauses(options.random);
     this.#socket = options.connect();
     this.clock = new ServerClock(this.#socket, options.now);
+    this.call = new CallLine(this.#socket);
     this.documents = new DocumentLine(this.#socket, {
       onChange: () => this.#update({}),
       onRefused: (askId, text, why) => {
@@ -206,6 +209,7 @@ export class RoomStore {
     this.#betweenConnections.over();
     this.#update({ connection: "connected", turnedAway: null });
     this.documents.connected();
+    this.call.connected();
     this.#pump();
   }
 
@@ -246,6 +250,7 @@ export class RoomStore {
   #disconnected(reason: string): void {
     this.#inFlight = null;
     this.documents.disconnected();
+    this.call.disconnected();
     if (this.#snapshot.lost || this.#snapshot.connection === "outdated") return;
     this.#update({ connection: this.#serverView ? "reconnecting" : "connecting" });
     this.#notBefore = Number.NEGATIVE_INFINITY;
