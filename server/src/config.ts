@@ -1,3 +1,4 @@
+import { Meeting } from "@whetstone/shared/room/call/commands";
 import { z } from "zod";
 import { type IceOptions, isTurn } from "./call/ice-servers.ts";
 import { proxiesNamed } from "./http/trust.ts";
@@ -97,6 +98,7 @@ const Environment = z.object({
     36_500,
   ).optional(),
   ICE_SERVERS: IceServers,
+  MEETING_LINK: Meeting.optional(),
   TURN_SECRET: z.string().min(16, "must have 16 characters or more, the same as the TURN server has.").optional(),
   PEER_QUEUE: z.enum(["on", "off"], { error: "must be on or off." }).default("off"),
   LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}.` }).default("warn"),
@@ -132,6 +134,8 @@ export interface Config {
   readonly keysCopy: string | null;
   /** For how many days after its end a room is kept; null for as long as nobody erases it. */
   readonly keepDays: number | null;
+  /** The address of a meeting in another tool that rooms have in place of a call; null for none. */
+  readonly meeting: string | null;
   /** What helps browsers in a call to reach each other. */
   readonly ice: IceOptions;
   /** Whether strangers may find each other as partners to practise with. */
@@ -183,6 +187,7 @@ export function readConfig(
       },
       keysCopy: values.KEYS_COPY ?? null,
       keepDays: values.KEEP_DAYS ?? null,
+      meeting: values.MEETING_LINK ?? null,
       ice: { urls: values.ICE_SERVERS, turnSecret: values.TURN_SECRET ?? null },
       peerQueue: values.PEER_QUEUE === "on",
       logLevel: values.LOG_LEVEL,

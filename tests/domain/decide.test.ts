@@ -77,6 +77,7 @@ function exampleOf(type: Command["type"], { room, bob, candidate, closedAsk, ope
     assignItem: { type: "assignItem", itemId: "p_000000000003", seatId: bob },
     letAsk: { type: "letAsk", interviewers: true },
     letEdit: { type: "letEdit", panel: false },
+    letShare: { type: "letShare", candidate: false },
     keepRun: { type: "keepRun", askId: openAsk, run: aRun() },
     keepCheck: { type: "keepCheck", askId: closedAsk, run: aRun() },
     beginQuiet: { type: "beginQuiet", askId: openAsk, minutes: 5 },

@@ -10,7 +10,7 @@ const OFFER: CallSignal = { kind: "description", type: "offer", sdp: "v=0 unmist
 
 const say = (seat: Seat, message: CallMessage | object) => seat.ask("call", message) as Promise<CallAnswer>;
 const PAGE = "k_0123456789abcdef";
-const enter = (seat: Seat, page = PAGE) => say(seat, { type: "enter", page, sending: ALL });
+const enter = (seat: Seat, page = PAGE, sending = ALL) => say(seat, { type: "enter", page, sending });
 /** Everything that was sent to these seats is there. */
 const reached = (...seats: readonly Seat[]) => Promise.all(seats.map((seat) => seat.time()));
 
@@ -258,6 +258,60 @@ describe("a call", () => {
     elapsed += 1_000;
     expect((await say(candidate, { type: "leave" })).ok).toBe(true);
   });
+});
+
+describe("a meeting in another tool", () => {
+  const MEETING = "https://meet.example.org/panel";
+
+  test("is set by the host, shown to all, and takes the place of the room's own call", async () => {
+    const { host, ines, candidate, observer } = await called();
+    await entered(host);
+    await entered(candidate);
+    expect(await ines.send({ type: "setMeeting", url: MEETING })).toMatchObject({ refusal: { reason: "wrong_seat" } });
+    await host.must({ type: "setMeeting", url: MEETING });
+    for (const seat of [host, ines, candidate, observer]) {
+      await seat.until((view) => view.room.call?.meeting === MEETING);
+    }
+    await reached(host, candidate);
+    expect([outs(host), outs(candidate)]).toEqual([["call_elsewhere"], ["call_elsewhere"]]);
+    expect(reasonOf(await enter(candidate))).toBe("call_elsewhere");
+    await host.must({ type: "setMeeting", url: null });
+    expect((await enter(candidate)).ok).toBe(true);
+  });
+
+  test.each([
+    "http://meet.example.org",
+    "javascript:alert(1)",
+    "https://meet.example.org/<b>",
+    `https://${"x".repeat(600)}`,
+  ])("is no such address: %s", async (url) => {
+    const { host } = await called();
+    expect((await host.send({ type: "setMeeting", url })).ok).toBe(false);
+  });
+
+  test("is what the configuration says for each room, with a name of its own that does not tell which room it is", async () => {
+    const server = await startServer({ config: { meeting: "https://meet.example.org/{room}?x={room}" } });
+    const [one, other] = [await server.openRoom(), await server.openRoom()];
+    const meeting = one.host.view.room.call?.meeting ?? "";
+    expect(meeting).toMatch(/^https:\/\/meet\.example\.org\/(room-[0-9a-f]{24})\?x=\1$/);
+    expect(meeting).not.toContain(one.roomId.slice(2));
+    expect(other.host.view.room.call?.meeting).not.toBe(meeting);
+  });
+});
+
+test("the host may keep the candidate from sharing their screen, and nobody else", async () => {
+  const { host, ines, candidate } = await called();
+  const shares = { microphone: true, camera: true, screen: true };
+  await enter(host, PAGE, shares);
+  await enter(candidate, PAGE, shares);
+  await reached(host, candidate);
+  expect(host.callPeers[0]?.sending.screen).toBe(true);
+  expect((await ines.send({ type: "letShare", candidate: false })).ok).toBe(false);
+  await host.must({ type: "letShare", candidate: false });
+  await candidate.until((view) => view.room.call?.candidateSharesNot === true);
+  await reached(host, candidate);
+  expect(host.callPeers[0]?.sending).toEqual({ microphone: true, camera: true, screen: false });
+  expect(candidate.callPeers[0]?.sending.screen).toBe(true);
 });
 
 test("servers that help to reach each other come with the call, with a key of their own that can be had anew", async () => {

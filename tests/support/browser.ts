@@ -94,6 +94,7 @@ export async function startSite({
       commandsPerSecond: 50,
       requestsPerMinute: 10_000,
       connectionsPerAddress: 200,
+      meeting: null,
       ice: { urls: [], turnSecret: null },
       peerQueue,
       logLevel: "error",

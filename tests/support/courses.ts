@@ -124,6 +124,7 @@ const WEIGHTS: { readonly [T in Command["type"]]: number } = {
   assignItem: 3,
   letAsk: 2,
   letEdit: 2,
+  letShare: 3,
   keepRun: 2,
   keepCheck: 1,
   beginQuiet: 7,
@@ -423,6 +424,8 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
       return { type, askId, minutes: 1 + (b % 30) };
     case "endQuiet":
       return { type, askId };
+    case "letShare":
+      return { type, candidate: a % 2 === 0 };
     case "letEdit":
       return { type, panel: a % 2 === 0 };
     case "mark":

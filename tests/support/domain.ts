@@ -485,7 +485,9 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   arrangePlan: host("lobby", "live", "paused"),
   assignItem: host("lobby", "live", "paused"),
   letAsk: host("lobby", "live", "paused"),
+  setMeeting: host("lobby", "live", "paused", "ended"),
   letEdit: host("lobby", "live", "paused"),
+  letShare: host("lobby", "live", "paused", "ended"),
   keepRun: { by: ["host", "interviewer", "candidate"], during: ["live", "paused"] },
   keepCheck: panel("live", "paused", "ended"),
   beginQuiet: either("live"),
@@ -534,7 +536,6 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   rateInterviewing: nobody,
   letGo: nobody,
   sayLine: nobody,
-  setMeeting: nobody,
 };
 
 export const COMMAND_TYPES = Object.keys(PERMISSIONS) as Command["type"][];

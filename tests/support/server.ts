@@ -296,6 +296,7 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
       commandsPerSecond: 100_000,
       requestsPerMinute: 100_000,
       connectionsPerAddress: 200,
+      meeting: null,
       ice: { urls: [], turnSecret: null },
       peerQueue: false,
       logLevel: "silent",

@@ -149,6 +149,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "too_late":
     case "quiet_time":
     case "call_over":
+    case "call_elsewhere":
     case "call_full":
     case "call_moved":
     case "seat_locked":

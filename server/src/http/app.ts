@@ -73,6 +73,7 @@ export interface AppOptions {
     | "requestsPerMinute"
     | "connectionsPerAddress"
     | "ice"
+    | "meeting"
     | "peerQueue"
     | "logLevel"
   >;
@@ -239,14 +240,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     refusalOf: (error) => refusalOf(error, app.log),
   });
   const mint = mintOf(options.serverKey);
-  const { linkDays } = config;
+  const { linkDays, meeting } = config;
   const queue = config.peerQueue
     ? servePractice(io, {
         now,
         steady,
         trust,
         acquaintances: options.openAcquaintances(),
-        openPair: options.openPair ?? pairRooms({ rooms, mint, now, linkDays }),
+        openPair: options.openPair ?? pairRooms({ rooms, mint, now, linkDays, meeting }),
         placesPerAddress: options.placesPerAddress ?? PLACES_PER_ADDRESS,
         commandsPerSecond: config.commandsPerSecond,
         log: app.log,
@@ -344,7 +345,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       );
       api.get("/openapi.json", { config: { admits: "anyone" }, schema: { hide: true } }, async () => app.swagger());
       if (queue) await api.register(practiceRoutes, { rooms, now, library });
-      await api.register(roomRoutes, { rooms, now, mint, library, linkDays });
+      await api.register(roomRoutes, { rooms, now, mint, library, linkDays, meeting });
       await api.register(linkRoutes, { rooms, now, mint });
       await api.register(feedbackRoutes, { rooms, now, mint, boards });
       await api.register(bankRoutes, { rooms, now, library });

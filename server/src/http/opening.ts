@@ -1,6 +1,7 @@
 import { practiceTitle } from "@whetstone/shared/practice/title";
 import type { Opening } from "@whetstone/shared/room/course/commands";
 import type { PeerOpening } from "@whetstone/shared/room/peers/commands";
+import { withMeeting } from "../call/meeting.ts";
 import type { OpenPair } from "../practice/queue.ts";
 import type { Rooms } from "../room/rooms.ts";
 import { hashSecret, holderIn, type Made, type Mint } from "../room/secrets.ts";
@@ -60,17 +61,20 @@ export interface PairRoomOptions {
   /** The server's time in milliseconds since 1970. */
   readonly now: () => number;
   readonly linkDays: number;
+  /** The address of a meeting in another tool that rooms have; null for none. */
+  readonly meeting: string | null;
 }
 
 /** Opens the rooms of pairs who found each other: neither has one from the other, so each comes in by a link of their own. */
 export const pairRooms =
-  ({ rooms, mint, now, linkDays }: PairRoomOptions): OpenPair =>
+  ({ rooms, mint, now, linkDays, meeting }: PairRoomOptions): OpenPair =>
   async (asks, answers, wishes) => {
     const made = mint("a pair of the queue", undefined);
     const roomId = made.id("r");
     const places = peerPlaces(made, roomId, daysFrom(now(), linkDays), [answers]);
     const opening = peerOpening(practiceTitle([asks, answers]), asks, { people: 2, wishes, strangers: true });
-    const { opened, links } = await openWithHost(rooms, made, roomId, opening, undefined, places);
+    const whole = withMeeting(opening, roomId, meeting);
+    const { opened, links } = await openWithHost(rooms, made, roomId, whole, undefined, places);
     if (!opened.ok) throw new Error(opened.refusal.sentence);
     const [host, other] = links;
     if (!host || !other) throw new Error("A pair needs two links.");

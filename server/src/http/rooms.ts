@@ -7,6 +7,7 @@ import { OpenPeersRequest, OpenRoomRequest, OpenRoomResponse } from "@whetstone/
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { Library } from "../bank/library.ts";
+import { withMeeting } from "../call/meeting.ts";
 import { type Made, newId } from "../room/secrets.ts";
 import { type MakingRouteOptions, type Routes, refusals } from "./api.ts";
 import { daysFrom, invitations, type NewLink, newLink, shownLink } from "./new-link.ts";
@@ -16,10 +17,12 @@ import { KEY_HEADER } from "./principal.ts";
 export interface RoomRouteOptions extends MakingRouteOptions {
   readonly library: Library;
   readonly linkDays: number;
+  /** The address of a meeting in another tool that rooms have; null for none. */
+  readonly meeting: string | null;
 }
 
 /** Opening a room: the only thing that needs no seat, and the host key instead where one is set. */
-export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, mint, library, linkDays }) => {
+export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, mint, library, linkDays, meeting }) => {
   app.post(
     "/rooms",
     {
@@ -79,7 +82,8 @@ export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, mi
     holder: string | undefined,
     invited: readonly NewLink[],
   ) {
-    const { opened, token, links } = await openWithHost(rooms, made, roomId, opening, holder, invited);
+    const whole = withMeeting(opening, roomId, meeting);
+    const { opened, token, links } = await openWithHost(rooms, made, roomId, whole, holder, invited);
     if (!opened.ok) return reply.refuse(opened.refusal);
     // A request that came before has opened the room already, with links that may expire at another moment.
     const state = await rooms.read(roomId);

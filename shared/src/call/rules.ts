@@ -10,6 +10,7 @@ import { NOTHING_SENT, type Sending } from "./wire.ts";
 /** Why a viewer may not be in the call; null where they may. `view` is null for whom nothing can be shown. */
 export function whyNotInCall(view: View | null): RefusalReason | null {
   if (!view) return "unknown_seat";
+  if (meetingOf(view) !== null) return "call_elsewhere";
   switch (view.role) {
     case "candidate":
       if (!view.you.admitted) return "not_admitted";
@@ -28,8 +29,16 @@ export function whyNotInCall(view: View | null): RefusalReason | null {
 /** Whether a viewer may be heard and seen, or listens only. */
 export const maySend = ({ role }: View): boolean => role !== "observer";
 
+/** The address of the meeting that takes the place of the room's own call; null where none does. */
+export const meetingOf = (view: View): string | null =>
+  view.room.call?.meeting ?? ("peers" in view ? (view.peers?.meeting ?? null) : null);
+
+export const mayShareScreen = (view: View): boolean =>
+  maySend(view) && !(view.role === "candidate" && view.room.call?.candidateSharesNot);
+
 /** What of that which somebody sends they may. */
-export const allowed = (view: View, sending: Sending): Sending => (maySend(view) ? sending : NOTHING_SENT);
+export const allowed = (view: View, sending: Sending): Sending =>
+  maySend(view) ? { ...sending, screen: sending.screen && mayShareScreen(view) } : NOTHING_SENT;
 
 /** Whether two are connected where they are in the call: each may be, and sees the other in the room, and one of them has something to send. */
 export const areConnected = (one: View, other: View): boolean =>

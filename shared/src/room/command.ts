@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { askCommands } from "./asks/commands.ts";
+import { callCommands } from "./call/commands.ts";
 import { courseCommands } from "./course/commands.ts";
 import { decisionCommands } from "./decision/commands.ts";
 import { feedbackCommands, feedbackRequests } from "./feedback/commands.ts";
@@ -22,6 +23,7 @@ export const Command = z.discriminatedUnion("type", [
   ...peerCommands,
   ...workspaceCommands,
   ...runCommands,
+  ...callCommands,
 ]);
 export type Command = z.infer<typeof Command>;
 

@@ -1,4 +1,5 @@
 import { askRules } from "./asks/rules.ts";
+import { callRules } from "./call/rules.ts";
 import type { AnyCommand } from "./command.ts";
 import { courseRules } from "./course/rules.ts";
 import { decisionRules } from "./decision/rules.ts";
@@ -58,6 +59,7 @@ const RULES: {
   ...workspaceRules,
   foldAnswer: foldingRule,
   ...runRules,
+  ...callRules,
   quietOver: quietOverRule,
 };
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AskingLet, askEvents } from "./asks/events.ts";
+import { callEvents } from "./call/events.ts";
 import { courseEvents, RoomOpened, RoundBegun } from "./course/events.ts";
 import { decisionEvents } from "./decision/events.ts";
 import { feedbackEvents } from "./feedback/events.ts";
@@ -36,11 +37,12 @@ export const RoomEvent = z.discriminatedUnion("type", [
   QuietBegan,
   QuietEnded,
   Marked,
+  ...callEvents,
 ]);
 export type RoomEvent = z.infer<typeof RoomEvent>;
 
 /** The version that new events are stored under. */
-export const EVENTS_VERSION = 9;
+export const EVENTS_VERSION = 10;
 
 /**
  * One accepted command with the events it caused. `(roomId, seq)` is its key, `seq` counts from 1 without gaps;

@@ -55,6 +55,7 @@ const SENTENCES = {
   reason_missing: "Something is still missing in your scorecard. Add it, or say why you submit without it.",
   call_over: "The interview is over, and so is the call with the candidate.",
   call_full: "Four people are in the call, which is as many as it can hold. You join it when somebody leaves.",
+  call_elsewhere: "This room meets in another tool: open the meeting by its link.",
   call_moved: "The call has moved to another tab or device that has your seat.",
   quiet_time:
     "It is quiet time: until it ends, the candidate alone reads and writes here. What they wrote is shown to you then.",

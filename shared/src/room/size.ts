@@ -74,6 +74,7 @@ const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "free" | "s
   letGo: "short",
   sayLine: "text",
   setMeeting: "short",
+  letShare: "short",
   turn: "free",
   erase: "free",
   expire: "free",

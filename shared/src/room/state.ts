@@ -1,4 +1,5 @@
 import { type AsksState, closeOpenAsk, evolveAsks, noAsks } from "./asks/state.ts";
+import { type CallState, evolveCall, openCall } from "./call/state.ts";
 import type { RoomOpened, RoundBegun } from "./course/events.ts";
 import { type CourseState, elapsedAt, evolveCourse, prepareCourse } from "./course/state.ts";
 import { type DecisionState, evolveDecision } from "./decision/state.ts";
@@ -49,6 +50,7 @@ export interface RoomState extends SeatsState {
   readonly quiet: Quiet | null;
   /** Whether large pastes and leaving the page are noted of the candidate. */
   readonly marks: boolean;
+  readonly call: CallState;
   readonly keeping: KeepingState;
   /** Null in the room of a panel. */
   readonly peers: PeersState | null;
@@ -116,6 +118,7 @@ function opened(event: RoomOpened, at: number): RoomState {
     blindPolicy,
     interviewersAsk = false,
     marks = false,
+    meeting = null,
     host,
     links,
     peers,
@@ -142,6 +145,7 @@ function opened(event: RoomOpened, at: number): RoomState {
     panelEdits: true,
     quiet: null,
     marks,
+    call: openCall(meeting),
     ...openSeats(host, links),
     keeping: keptForNow,
     peers: peers ? openPeers(peers) : null,
@@ -186,6 +190,9 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
       };
     case "askingLet":
       return { ...state, interviewersAsk: event.interviewers };
+    case "meetingSet":
+    case "sharingLet":
+      return { ...state, call: evolveCall(state.call, event) };
     case "editingLet":
       return { ...state, panelEdits: event.panel };
     case "quietBegan":
@@ -251,7 +258,6 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
     case "interviewingRated":
     case "lettingGo":
     case "lineSaid":
-    case "meetingSet":
       return amongPeers(state, event, at);
     case "uncovered":
     case "hostMade":

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Competency, PhaseBudget, PhaseKind, QuestionLevel } from "../../bank.ts";
 import { nameOfAtMost } from "../../visible.ts";
+import { Meeting } from "../call/commands.ts";
 import { Id } from "../id.ts";
 import { LIMITS } from "../limits.ts";
 import { PeerOpening } from "../peers/commands.ts";
@@ -52,6 +53,7 @@ export const Opening = z.strictObject({
     .boolean()
     .optional()
     .describe("Large pastes and leaving the page are noted of the candidate, who is told before they join."),
+  meeting: Meeting.optional().describe("The address of a meeting in another tool, in place of the room's own call."),
   hostName: PersonName,
   peers: PeerOpening.optional().describe("For people who practise with each other, or one who does alone."),
 });

@@ -14,6 +14,7 @@ export const RoomOpened = z.strictObject({
   candidateName: z.string().nullable(),
   forRole: z.string().nullable(),
   plan: z.array(PlanItem),
+  meeting: z.string().optional(),
   host: z.strictObject({ seatId: Id, name: z.string(), linkId: Id, tokenHash: z.string(), holder: Holder }),
   links: z.array(StoredLink),
 });

@@ -10,7 +10,18 @@ import { haveAllLetGo, peerOrder, rolesIn, roundsAmong } from "./state.ts";
 /** What belongs to a panel: who is let in, its scorecards' ends and decisions, and when a round begins and ends. */
 const OF_PANELS: ReadonlySet<AnyCommand["type"]> = new Set<AnyCommand["type"]>([
   ...(["admit", "removeSeat", "revokeLink", "showObservers", "invite", "makeHost", "stepBack", "lockSeat"] as const),
-  ...(["start", "end", "reopenRoom", "arrangePlan", "assignItem", "letAsk", "letEdit", "mark", "enterPhase"] as const),
+  ...([
+    "start",
+    "end",
+    "reopenRoom",
+    "arrangePlan",
+    "assignItem",
+    "letAsk",
+    "letEdit",
+    "letShare",
+    "mark",
+    "enterPhase",
+  ] as const),
   ...([
     "writeSummary",
     "recommend",
@@ -24,7 +35,9 @@ const OF_PANELS: ReadonlySet<AnyCommand["type"]> = new Set<AnyCommand["type"]>([
 ]);
 
 /** What everybody who takes part may do, whoever asks just now. */
-const OF_EVERYBODY: ReadonlySet<AnyCommand["type"]> = new Set<AnyCommand["type"]>(["pause", "resume", "erase"]);
+const OF_EVERYBODY: ReadonlySet<AnyCommand["type"]> = new Set<AnyCommand["type"]>([
+  ...(["pause", "resume", "erase", "setMeeting"] as const),
+]);
 
 const OF_SCORECARDS: ReadonlySet<AnyCommand["type"]> = new Set<AnyCommand["type"]>([
   ...(["rate", "tick", "writeNote", "removeNote"] as const),

@@ -41,8 +41,6 @@ export type PeerText = z.infer<typeof PeerText>;
 export const InterviewingCriterion = z.enum(["clarity", "listening", "hints"]);
 export type InterviewingCriterion = z.infer<typeof InterviewingCriterion>;
 
-const MEETING = /^https:\/\/[^\s<>"]+$/;
-
 export const peerCommands = [
   z.strictObject({
     type: z.literal("tellHad"),
@@ -86,10 +84,6 @@ export const peerCommands = [
     gives: z.boolean().describe("Whether what was written is given; else nothing of it is shown to anybody."),
   }),
   z.strictObject({ type: z.literal("sayLine"), lineId: Id, text: z.string().trim().min(1).max(LIMITS.line) }),
-  z.strictObject({
-    type: z.literal("setMeeting"),
-    url: z.string().max(LIMITS.meeting).regex(MEETING, "an address that begins with https://").nullable(),
-  }),
 ] as const;
 
 /** What the server does of itself when a round's or a breath's time is over. */

@@ -28,6 +28,5 @@ export const peerEvents = [
   }),
   z.strictObject({ type: z.literal("lettingGo"), seatId: Id, gives: z.boolean() }),
   z.strictObject({ type: z.literal("lineSaid"), lineId: Id, seatId: Id, text: z.string() }),
-  z.strictObject({ type: z.literal("meetingSet"), seatId: Id, url: z.string().nullable() }),
 ] as const;
 export type PeerEvent = z.infer<(typeof peerEvents)[number]>;

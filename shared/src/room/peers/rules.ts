@@ -45,7 +45,6 @@ export const peerRules: SeatRules<Command> = {
   rateInterviewing: among(ANYTIME, rateInterviewing),
   letGo: among(["ended"], letGo),
   sayLine: among(ANYTIME, sayLine),
-  setMeeting: among(ANYTIME, setMeeting),
 };
 
 export const turnRule: ServerRule<Request> = {
@@ -255,8 +254,4 @@ function sayLine({ seat, peers }: PeerScene, { lineId, text }: CommandOf<"sayLin
   if (peers.line.some((other) => other.lineId === lineId)) return accept();
   if (peers.line.length >= LIMITS.lines) return refuse("room_large");
   return accept({ type: "lineSaid", lineId, seatId: seat.seatId, text });
-}
-
-function setMeeting({ seat, peers }: PeerScene, { url }: CommandOf<"setMeeting">): Decision {
-  return peers.meeting === url ? accept() : accept({ type: "meetingSet", seatId: seat.seatId, url });
 }

@@ -45,7 +45,6 @@ export interface PeersState {
   /** By seat that has let go, whether it gives what it wrote. */
   readonly letGo: Readonly<Record<string, boolean>>;
   readonly line: readonly LineEntry[];
-  readonly meeting: string | null;
 }
 
 export const nothingGiven: ToPeer = { texts: {}, interviewing: {} };
@@ -64,7 +63,6 @@ export const openPeers = ({ people, wishes, strangers }: PeerOpening): PeersStat
   given: {},
   letGo: {},
   line: [],
-  meeting: null,
 });
 
 /** `at` in milliseconds since 1970. */
@@ -119,8 +117,6 @@ export function evolvePeers(
       const { lineId, seatId, text } = event;
       return { ...peers, line: [...peers.line, { lineId, seatId, at, text }] };
     }
-    case "meetingSet":
-      return { ...peers, meeting: event.url };
     default:
       return event satisfies never;
   }

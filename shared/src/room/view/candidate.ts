@@ -6,6 +6,7 @@ import type { Seat } from "../seats/state.ts";
 import { currentRound, type RoomState, roundsBehind } from "../state.ts";
 import { CandidateAsk, candidateAsk, EarlierAsk, earlierAsk } from "./asks.ts";
 import { cachedItems, cachedWhile } from "./cache.ts";
+import { RoomCall, roomCall } from "./call.ts";
 import { KeptUntil, keptUntil } from "./kept-until.ts";
 import { noted } from "./noted.ts";
 import { PeersView, peersView } from "./peers.ts";
@@ -21,6 +22,7 @@ export const CandidateView = z.strictObject({
     phase: RoomPhase,
     planPhase: PhaseKind.nullable(),
     keptUntil: KeptUntil,
+    call: RoomCall.optional(),
     marks: z.literal(true).optional().describe("Large pastes and leaving the page are noted; absent where nothing is."),
   }),
   people: z.array(CandidatePerson),
@@ -78,6 +80,7 @@ const course = cachedWhile(
       state.keeping,
       state.observersShown,
       state.quiet,
+      state.call,
       state.seats,
       roles,
       phase,
@@ -96,7 +99,14 @@ const course = cachedWhile(
     return {
       role: "candidate",
       you: { seatId, name, admitted, handRaised },
-      room: { title: state.title, phase, planPhase: planPhase?.kind ?? null, ...keptUntil(state), ...noted(state) },
+      room: {
+        title: state.title,
+        phase,
+        planPhase: planPhase?.kind ?? null,
+        ...keptUntil(state),
+        ...noted(state),
+        ...roomCall(state),
+      },
       people: state.observersShown ? companyWithObservers(state) : company(state),
       timer: roomTimer(round),
       ask: null,

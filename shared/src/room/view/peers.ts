@@ -77,7 +77,7 @@ export function peersView(state: RoomState, seatId: string): PeersView | undefin
   const { peers, seats } = state;
   if (!peers) return undefined;
   const order = peerOrder(seats);
-  const { people, wishes, ready, breathEndsAt, meeting, letGo } = peers;
+  const { people, wishes, ready, breathEndsAt, letGo } = peers;
   const own = letGo[seatId];
   return {
     people,
@@ -98,7 +98,7 @@ export function peersView(state: RoomState, seatId: string): PeersView | undefin
     othersLetGo: order.filter((other) => other.seatId !== seatId && letGo[other.seatId] !== undefined).length,
     received: received(state, peers, seatId),
     line: lineView(peers.line),
-    meeting,
+    meeting: state.call.meeting,
   };
 }
 

@@ -9,6 +9,7 @@ import { BlindPolicy } from "../scorecard/commands.ts";
 import { currentRound, type RoomState, roundsBehind } from "../state.ts";
 import { PanelAsk, panelAsk } from "./asks.ts";
 import { cached, cachedItems, cachedLast, cachedWhile } from "./cache.ts";
+import { RoomCall, roomCall } from "./call.ts";
 import { KeptUntil, keptUntil } from "./kept-until.ts";
 import { noted } from "./noted.ts";
 import { PanelPerson, panelPeople } from "./people.ts";
@@ -41,6 +42,7 @@ export const QuestionsView = z.strictObject({
       .optional()
       .describe("The host lets interviewers ask; absent where hosts alone do."),
     candidateEditsAlone: z.literal(true).optional().describe("Absent where the panel may write in documents too."),
+    call: RoomCall.optional(),
     marks: z
       .literal(true)
       .optional()
@@ -89,6 +91,7 @@ const course = cachedWhile(
       observersShown,
       interviewersAsk,
       panelEdits,
+      state.call,
       state.quiet,
       keeping,
       seats,
@@ -127,6 +130,7 @@ const course = cachedWhile(
         ...(interviewersAsk && { interviewersAsk }),
         ...(!panelEdits && { candidateEditsAlone: true }),
         ...noted(state),
+        ...roomCall(state),
         openedAt,
         startedAt: clock.startedAt,
         endedAt: clock.endedAt,
