@@ -180,12 +180,13 @@ async function startProcess(folder: string, port: string): Promise<{ child: Chil
 
 // The browser
 
-export async function launchBrowser(): Promise<Browser> {
+/** `more` is what it is started with beside what all tests start it with. */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = findBrowser();
   if (executablePath === null) {
     throw new Error("There is no Chromium. Install one, or run `npx playwright-core install chromium`.");
   }
-  return chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
+  return chromium.launch({ executablePath, args: [...BROWSER_ARGUMENTS, ...more] });
 }
 
 export interface PersonOptions {

@@ -24,9 +24,10 @@ const TONES = [
 const TONE_LASTS = 0.16;
 const LOUDNESS = 0.08;
 
-/** Two short tones. Where the browser plays nothing before somebody has touched the page, it is silent. */
-export async function soundTwice(): Promise<void> {
+/** Two short tones, by the speaker of this name where one is given. Where the browser plays nothing before somebody has touched the page, it is silent. */
+export async function soundTwice(speakerId: string | null = null): Promise<void> {
   const audio = new AudioContext();
+  if (speakerId !== null) await playBy(audio, speakerId);
   const begins = audio.currentTime;
   for (const { at, pitch } of TONES) {
     const tone = audio.createOscillator();
@@ -40,4 +41,15 @@ export async function soundTwice(): Promise<void> {
   }
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   await audio.close();
+}
+
+/** Plays by another speaker than the system's, in browsers that let a page choose one and as long as that is there. */
+export async function playBy(player: object, speakerId: string): Promise<void> {
+  const choose: unknown = Reflect.get(player, "setSinkId");
+  if (typeof choose !== "function") return;
+  try {
+    await choose.call(player, speakerId);
+  } catch {
+    // It goes on by the one that it had.
+  }
 }

@@ -7,6 +7,7 @@ import { type TabSeat, tabSeat } from "../browser/remembered.ts";
 import { Message } from "../ui/Message.tsx";
 import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersion.tsx";
 import { MissingPage, part } from "../ui/Part.tsx";
+import { CallPlace } from "./call/call-place.tsx";
 import CandidateScreen from "./candidate/CandidateScreen.tsx";
 import { useLeftDocuments } from "./left-documents.ts";
 import { Notices } from "./Notices.tsx";
@@ -88,7 +89,7 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
     );
   }
   return (
-    <>
+    <CallPlace view={view}>
       <Suspense fallback={<Message title="One moment…" passing />}>
         {view.role !== "observer" && view.peers ? (
           <PeerRoom view={view} peers={view.peers} />
@@ -97,7 +98,7 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
         )}
       </Suspense>
       <Notices />
-    </>
+    </CallPlace>
   );
 }
 

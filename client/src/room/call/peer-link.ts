@@ -287,7 +287,11 @@ function boundSender(sender: RTCRtpSender, kind: Kind, maxBitrate: number): void
 }
 
 const configurationOf = (iceServers: readonly IceServer[]): RTCConfiguration => ({
-  iceServers: [...iceServers],
+  iceServers: iceServers.map(({ urls, username, credential }) => ({
+    urls,
+    ...(username !== undefined && { username }),
+    ...(credential !== undefined && { credential }),
+  })),
   bundlePolicy: "max-bundle",
 });
 

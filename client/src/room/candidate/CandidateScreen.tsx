@@ -13,6 +13,7 @@ import { Logo } from "../../ui/Logo.tsx";
 import { Separator } from "../../ui/Separator.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
 import { TimeAnnounced, useAnnounced } from "../announced/announced.tsx";
+import { CallButton } from "../call/call-place.tsx";
 import { BeginQuiet } from "../quiet/BeginQuiet.tsx";
 import { QuietTime } from "../quiet/QuietTime.tsx";
 import { BesideProgram } from "../runs/BesideProgram.tsx";
@@ -70,6 +71,7 @@ export default function CandidateScreen({ controls, beside, last }: CandidateScr
           <CandidateSaved />
           {isUnderWay && view.room.marks && <small>Large pastes and leaving this page are noted.</small>}
         </div>
+        <CallButton />
         {isUnderWay && offersQuiet(view) && <BeginQuiet askId={view.ask.askId} disabled={view.room.phase !== "live"} />}
         {isUnderWay && (controls ?? <RaiseHand view={view} />)}
       </footer>

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Logo } from "../../ui/Logo.tsx";
 import { PageHeading } from "../../ui/PageHeading.tsx";
+import { CallButton } from "../call/call-place.tsx";
 import { WayBack } from "../people/WayBack.tsx";
 import { SavedState } from "../saved/SavedState.tsx";
 import styles from "./Frame.module.css";
@@ -26,6 +27,7 @@ export function Frame({ title, lead, actions, isColumn = false, leadsHome = fals
         <Logo />
         <span className={styles.right}>
           <SavedState />
+          <CallButton />
           {leadsHome && <Link to="/">Your rooms</Link>}
           <WayBack />
         </span>

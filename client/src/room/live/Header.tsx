@@ -7,6 +7,7 @@ import { PageHeading } from "../../ui/PageHeading.tsx";
 import { clockText, elapsedText } from "../../words.ts";
 import { TimeAnnounced } from "../announced/announced.tsx";
 import { askedByYou } from "../asking/asking.ts";
+import { CallButton } from "../call/call-place.tsx";
 import { Links } from "../people/Links.tsx";
 import { People } from "../people/People.tsx";
 import { Avatar } from "../people/Presence.tsx";
@@ -43,6 +44,7 @@ export function Header({ view, controls, helpOpen, onHelp }: HeaderProps) {
       <Clock view={view} />
       <div className={styles.right}>
         <SavedState />
+        <CallButton />
         <PeopleMenu view={view} />
         {controls ?? (isHost && <HostControls paused={room.phase === "paused"} />)}
         <Menu label={<span aria-hidden>?</span>} name="Help and keys" open={helpOpen} onOpen={onHelp}>

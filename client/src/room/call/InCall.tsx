@@ -1,0 +1,95 @@
+import type { View } from "@whetstone/shared/room/view/view";
+import { useEffect, useRef } from "react";
+import { Button } from "../../ui/Button.tsx";
+import { useAnnounced } from "../announced/announced.tsx";
+import styles from "./CallArea.module.css";
+import { Controls } from "./Controls.tsx";
+import type { Call, CallSnapshot } from "./call.ts";
+import { sentenceOf } from "./faults.ts";
+import type { Levels } from "./levels.ts";
+import type { OwnMedia } from "./own-media.ts";
+import { type Named, named, toldOfCall, unreached } from "./sentences.ts";
+import { OwnTile, Tile } from "./Tile.tsx";
+import { useCall, useLatest } from "./use-call.ts";
+
+interface InCallProps {
+  readonly view: View;
+  readonly own: OwnMedia;
+  readonly levels: Levels;
+  readonly onLeave: () => void;
+}
+
+/** In the call: the others, oneself, and what one can do. */
+export function InCall(props: InCallProps) {
+  const call = useCall(props.view, props.own, props.levels);
+  return call ? <Tiles {...props} call={call} /> : <p>One moment…</p>;
+}
+
+function Tiles({ view, own, call, onLeave }: InCallProps & { call: Call }) {
+  const snapshot = useLatest(call);
+  const { sent, chosen, faults } = useLatest(own);
+  const people = named(snapshot.people, view);
+  useAnnounced<Heard>(useHeard(people, snapshot), toldOfCall);
+  const isOut = snapshot.stage === "out" && snapshot.refusal !== null;
+  // Whoever is out of it is neither heard nor seen, and their devices go off.
+  useEffect(() => {
+    if (isOut) own.close();
+  }, [isOut, own]);
+  if (isOut) {
+    return (
+      <div className={styles.fault} role="alert">
+        <p>{snapshot.refusal?.sentence}</p>
+        <Button onClick={onLeave}>Close</Button>
+      </div>
+    );
+  }
+  const fault = (["microphone", "camera", "screen"] as const).find((kind) => faults[kind] !== null);
+  const sentence = fault && faults[fault] ? sentenceOf(faults[fault], fault) : null;
+  return (
+    <div className={styles.call}>
+      <div role="status" className={styles.said}>
+        {sentence && <p>{sentence}</p>}
+        {unreached(people, snapshot).map((text) => (
+          <p key={text}>{text}</p>
+        ))}
+      </div>
+      <ul className={styles.tiles} aria-label="Who is in the call">
+        {people.map((person) => (
+          <Tile
+            key={person.seatId}
+            person={person}
+            isLarge={view.role !== "candidate" && person.role === "candidate"}
+            speakerId={chosen.speakerId}
+          />
+        ))}
+        {view.role !== "observer" && (
+          <OwnTile
+            camera={sent.camera}
+            showsOwn={chosen.showsOwn}
+            isSpeaking={snapshot.isSpeaking}
+            name={view.you.name}
+          />
+        )}
+        {people.length === 0 && (
+          <li className={styles.alone}>
+            {snapshot.stage === "entering" ? "Joining the call…" : "Nobody else is in the call yet."}
+          </li>
+        )}
+      </ul>
+      <Controls own={own} sends={view.role !== "observer"} onLeave={onLeave} />
+    </div>
+  );
+}
+
+export interface Heard {
+  readonly people: readonly Named[];
+  readonly stage: CallSnapshot["stage"];
+}
+
+/** What is said of the call changes only with who is in it and what they share, and not with every sound. */
+function useHeard(people: readonly Named[], { stage }: CallSnapshot): Heard {
+  const key = JSON.stringify([stage, people.map(({ seatId, sending }) => [seatId, sending.screen])]);
+  const latest = useRef<{ key: string; heard: Heard }>({ key, heard: { people, stage } });
+  if (latest.current.key !== key) latest.current = { key, heard: { people, stage } };
+  return latest.current.heard;
+}

@@ -1,0 +1,94 @@
+import type { Browser, Page } from "playwright-core";
+import { gone, launchBrowser, Person, type PersonOptions, type Site, shown } from "./browser.ts";
+
+/** People in a room's call, with cameras and microphones that the browser makes up: a moving picture, and a sound once a second. */
+
+export const launchWithDevices = (): Promise<Browser> =>
+  launchBrowser([
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+  ]);
+
+export async function arriveToCall(browser: Browser, name: string, options: PersonOptions = {}): Promise<Person> {
+  const person = await Person.arrive(browser, name, options);
+  await person.context.grantPermissions(["camera", "microphone", "clipboard-read", "clipboard-write"]);
+  await person.context.addInitScript(() => {
+    const all: RTCPeerConnection[] = [];
+    Object.assign(window, { connections: all });
+    const Native = window.RTCPeerConnection;
+    window.RTCPeerConnection = class extends Native {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        all.push(this);
+      }
+    };
+  });
+  return person;
+}
+
+/** Joins the call with microphone and camera on. */
+export async function joinCall({ page }: Person): Promise<void> {
+  await page.getByRole("button", { name: /^Join the call/ }).click();
+  await page.getByRole("checkbox", { name: "Microphone", exact: true }).check();
+  await page.getByRole("checkbox", { name: "Camera", exact: true }).check();
+  await shown(page.getByRole("region", { name: "Call" }).getByLabel("Your own picture"));
+  await page.getByRole("button", { name: "Join", exact: true }).click();
+  await shown(page.getByRole("button", { name: "Leave the call" }));
+}
+
+/** Takes a candidate and others into an interview that has begun. */
+export async function begin(host: Person, site: Site, secret: string): Promise<void> {
+  await host.enterAsHost(site, secret);
+}
+
+/** What came from all others together, since each connection began. */
+export interface Came {
+  readonly bytes: number;
+  readonly frames: number;
+  readonly audioBytes: number;
+  /** The sum of the energy of all sound, which rises while any is heard. */
+  readonly energy: number;
+  readonly connected: number;
+}
+
+export const came = (page: Page): Promise<Came> =>
+  page.evaluate(async () => {
+    const { connections } = window as unknown as { connections: RTCPeerConnection[] };
+    const open = connections.filter(({ connectionState }) => connectionState === "connected");
+    const sum = { bytes: 0, frames: 0, audioBytes: 0, energy: 0, connected: open.length };
+    for (const connection of open) {
+      for (const entry of (await connection.getStats()).values()) {
+        if (entry.type !== "inbound-rtp") continue;
+        sum.bytes += entry.bytesReceived ?? 0;
+        sum.frames += entry.framesDecoded ?? 0;
+        sum.energy += entry.totalAudioEnergy ?? 0;
+        if (entry.kind === "audio") sum.audioBytes += entry.bytesReceived ?? 0;
+      }
+    }
+    return sum;
+  });
+
+/** Waits until what came meets a condition. */
+export async function untilCame(page: Page, meets: (came: Came) => boolean): Promise<Came> {
+  for (const began = performance.now(); ; ) {
+    const now = await came(page);
+    if (meets(now)) return now;
+    if (performance.now() - began > 60_000) throw new Error(`It never came to that: ${JSON.stringify(now)}`);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
+}
+
+/** Waits until sound and pictures of so many others flow now. */
+export async function untilFlows(page: Page, others: number): Promise<void> {
+  const before = await untilCame(page, ({ connected }) => connected === others);
+  await untilCame(
+    page,
+    ({ connected, bytes, frames, energy }) =>
+      connected === others && bytes > before.bytes && frames >= before.frames + 5 * others && energy > before.energy,
+  );
+}
+
+/** Waits until nothing of somebody's stands in the call. */
+export const untilGone = ({ page }: Person, { name }: Person): Promise<void> =>
+  gone(page.getByRole("list", { name: "Who is in the call" }).getByText(name, { exact: true }));
