@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type OpenedRoom, openRoom, type Person, type Site, shown, startSite } from "../support/browser.ts";
+import { gone, type OpenedRoom, openRoom, type Person, type Site, shown, startSite } from "../support/browser.ts";
 import {
   arriveToCall,
   came,
@@ -34,7 +34,7 @@ async function panel(): Promise<{ host: Person; candidate: Person; room: OpenedR
   return { host, candidate, room };
 }
 
-test("two hear and see each other; what one turns off stops; the screen is shown; the call outlives the room's connection", async () => {
+test("two hear and see each other; what one turns off stops", async () => {
   const { host, candidate } = await panel();
   await joinCall(host);
   await shown(candidate.page.getByText(", in it: Jonas Dahl"));
@@ -54,3 +54,91 @@ test("two hear and see each other; what one turns off stops; the screen is shown
   await candidate.page.getByRole("button", { name: "Microphone" }).click();
   await untilFlows(host.page, 1);
 });
+
+/** How many connections to others a page has made since it was opened. */
+const made = ({ page }: Person): Promise<number> =>
+  page.evaluate(() => (window as unknown as { connections: unknown[] }).connections.length);
+
+test("the call goes on while the room's connection is broken, and with the same connection once that is back", async () => {
+  const { host, candidate } = await panel();
+  await joinCall(host);
+  await joinCall(candidate);
+  await untilFlows(host.page, 1);
+  await candidate.context.setOffline(true);
+  await shown(candidate.page.getByText("Reconnecting…"));
+  await shown(tile(host, candidate));
+  await untilFlows(host.page, 1);
+  await untilFlows(candidate.page, 1);
+  await candidate.context.setOffline(false);
+  await shown(candidate.page.getByText("Connected again."));
+  // What one turns off is told over the new connection.
+  await candidate.page.getByRole("button", { name: "Camera" }).click();
+  await gone(host.page.getByLabel("Picture of Maya Lindqvist"));
+  await candidate.page.getByRole("button", { name: "Camera" }).click();
+  await untilFlows(host.page, 1);
+  await untilFlows(candidate.page, 1);
+  expect([await made(host), await made(candidate)]).toEqual([1, 1]);
+  expect([...host.faults, ...candidate.faults]).toEqual([]);
+});
+
+const tile = ({ page }: Person, { name }: Person) =>
+  page.getByRole("list", { name: "Who is in the call" }).getByText(name, { exact: true });
+
+test("three and four hear and see each other; whoever is removed is heard no more; a hidden observer is not connected to the candidate", async () => {
+  const { host, candidate, room } = await panel();
+  const others = [];
+  for (const name of ["Ines Interviewer", "Ivan Interviewer"]) {
+    const person = await arriveToCall(browser, name);
+    await person.join(site, room.secrets.interviewer);
+    await host.page.getByRole("button", { name: /^People/ }).click();
+    await host.letIn(person);
+    await host.page.keyboard.press("Escape");
+    others.push(person);
+  }
+  const [ines, ivan] = others;
+  if (!ines || !ivan) throw new Error("Nobody came.");
+  for (const person of [host, candidate, ines]) await joinCall(person);
+  for (const { page } of [host, candidate, ines]) await untilFlows(page, 2);
+  await joinCall(ivan);
+  for (const { page } of [host, candidate, ines, ivan]) await untilFlows(page, 3);
+  await host.shot("call-four-host");
+  await candidate.shot("call-four-candidate");
+
+  await host.page.getByRole("button", { name: /^People/ }).click();
+  // Once to remove, and once to be sure.
+  for (let press = 0; press < 2; press += 1) {
+    await host.page.getByRole("button", { name: "Remove Ivan Interviewer" }).click();
+  }
+  await host.page.keyboard.press("Escape");
+  await shown(ivan.page.getByText("This seat is closed"));
+  for (const person of [host, candidate, ines]) await untilGone(person, ivan);
+  expect(await openOf(ivan)).toBe(0);
+  for (const { page } of [host, candidate, ines]) await untilFlows(page, 2);
+
+  const observer = await arriveToCall(browser, "Olga Observer");
+  await observer.join(site, room.secrets.observer);
+  await observer.page.getByRole("button", { name: /^Join the call/ }).click();
+  await shown(observer.page.getByText("You do not hear the candidate, who does not see you in the room."));
+  await observer.page.getByRole("button", { name: "Join and listen" }).click();
+  await untilFlows(observer.page, 2);
+  await shown(tile(host, observer));
+  await gone(tile(observer, candidate));
+  await gone(tile(candidate, observer));
+  expect(await openOf(candidate)).toBe(2);
+  expect(await observer.page.evaluate(sendersOf)).toEqual([]);
+});
+
+/** How many connections to others are open. */
+const openOf = ({ page }: Person): Promise<number> =>
+  page.evaluate(
+    () =>
+      (window as unknown as { connections: RTCPeerConnection[] }).connections.filter(
+        ({ connectionState }) => connectionState !== "closed",
+      ).length,
+  );
+
+/** The kinds of what is sent from a page. */
+const sendersOf = (): string[] =>
+  (window as unknown as { connections: RTCPeerConnection[] }).connections.flatMap((connection) =>
+    connection.getSenders().flatMap(({ track }) => (track ? [track.kind] : [])),
+  );

@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { gone, launchBrowser, Person, type PersonOptions, type Site, shown } from "./browser.ts";
+import { gone, launchBrowser, Person, type PersonOptions, shown } from "./browser.ts";
 
 /** People in a room's call, with cameras and microphones that the browser makes up: a moving picture, and a sound once a second. */
 
@@ -35,11 +35,6 @@ export async function joinCall({ page }: Person): Promise<void> {
   await shown(page.getByRole("region", { name: "Call" }).getByLabel("Your own picture"));
   await page.getByRole("button", { name: "Join", exact: true }).click();
   await shown(page.getByRole("button", { name: "Leave the call" }));
-}
-
-/** Takes a candidate and others into an interview that has begun. */
-export async function begin(host: Person, site: Site, secret: string): Promise<void> {
-  await host.enterAsHost(site, secret);
 }
 
 /** What came from all others together, since each connection began. */
