@@ -1,3 +1,4 @@
+import { maySend } from "@whetstone/shared/call/rules";
 import type { View } from "@whetstone/shared/room/view/view";
 import { useEffect, useState } from "react";
 import { useBeneath } from "../../browser/beneath.ts";
@@ -22,7 +23,7 @@ export default function CallArea({ view, onClose }: CallAreaProps) {
   const [hasJoined, setHasJoined] = useState(false);
   const own = useOwnMedia();
   const levels = useLevels();
-  useAsBefore(view.role === "observer" ? null : own);
+  useAsBefore(maySend(view) ? own : null);
   const fault = faultOfPage(window);
   return (
     <section className={styles.area} ref={place} aria-label="Call">

@@ -15,11 +15,12 @@ interface ControlsProps {
   readonly own: OwnMedia;
   /** Whether one is heard and seen, and does not only listen. */
   readonly sends: boolean;
+  readonly mayShare: boolean;
   readonly onLeave: () => void;
 }
 
 /** What one can do in the call, each by a button and by a key. */
-export function Controls({ own, sends, onLeave }: ControlsProps) {
+export function Controls({ own, sends, mayShare, onLeave }: ControlsProps) {
   const { chosen, open, talks } = useLatest(own);
   const isShared = open.screen !== null;
   const turn = (kind: "microphone" | "camera") => {
@@ -28,13 +29,11 @@ export function Controls({ own, sends, onLeave }: ControlsProps) {
     void own.turn(kind, isOn);
   };
   const share = () => (isShared ? own.stopSharing() : void own.share());
-  const keys = { m: () => turn("microphone"), v: () => turn("camera"), s: share };
+  const keys = { m: () => turn("microphone"), v: () => turn("camera"), ...(mayShare && { s: share }) };
+  const isOn: Readonly<Record<string, boolean>> = { m: chosen.microphone, v: chosen.camera, s: isShared };
+  const these = (meant: boolean) => Object.fromEntries(Object.entries(keys).filter(([key]) => isOn[key] === meant));
   // To be off is never too early; to be heard, seen or gone by a letter of a word would be.
-  const calm = sends ? { m: chosen.microphone, v: chosen.camera, s: isShared } : { m: false, v: false, s: false };
-  useKeys(Object.fromEntries(Object.entries(keys).filter(([key]) => calm[key as keyof typeof calm])), {
-    ...(sends && Object.fromEntries(Object.entries(keys).filter(([key]) => !calm[key as keyof typeof calm]))),
-    l: onLeave,
-  });
+  useKeys(sends ? these(true) : {}, { ...(sends && these(false)), l: onLeave });
   usePushToTalk(sends ? own : null);
   return (
     <div className={styles.controls}>
@@ -56,14 +55,16 @@ export function Controls({ own, sends, onLeave }: ControlsProps) {
             off={<VideoOff size={16} aria-hidden />}
             onClick={() => turn("camera")}
           />
-          <Toggle
-            name="Share screen"
-            letter="S"
-            isOn={isShared}
-            on={<MonitorUp size={16} aria-hidden />}
-            off={<MonitorUp size={16} aria-hidden />}
-            onClick={share}
-          />
+          {mayShare && (
+            <Toggle
+              name="Share screen"
+              letter="S"
+              isOn={isShared}
+              on={<MonitorUp size={16} aria-hidden />}
+              off={<MonitorUp size={16} aria-hidden />}
+              onClick={share}
+            />
+          )}
         </>
       )}
       <Settings own={own} sends={sends} />

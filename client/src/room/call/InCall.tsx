@@ -1,3 +1,4 @@
+import { maySend, mayShareScreen } from "@whetstone/shared/call/rules";
 import type { View } from "@whetstone/shared/room/view/view";
 import { useEffect, useRef } from "react";
 import { Button } from "../../ui/Button.tsx";
@@ -30,6 +31,10 @@ function Tiles({ view, own, call, onLeave }: InCallProps & { call: Call }) {
   const { sent, chosen, faults } = useLatest(own);
   const people = named(snapshot.people, view);
   useAnnounced<Heard>(useHeard(people, snapshot), toldOfCall);
+  const mayShare = mayShareScreen(view);
+  useEffect(() => {
+    if (!mayShare) own.stopSharing();
+  }, [mayShare, own]);
   const isOut = snapshot.stage === "out" && snapshot.refusal !== null;
   // Whoever is out of it is neither heard nor seen, and their devices go off.
   useEffect(() => {
@@ -62,7 +67,7 @@ function Tiles({ view, own, call, onLeave }: InCallProps & { call: Call }) {
             speakerId={chosen.speakerId}
           />
         ))}
-        {view.role !== "observer" && (
+        {maySend(view) && (
           <OwnTile
             camera={sent.camera}
             showsOwn={chosen.showsOwn}
@@ -76,12 +81,12 @@ function Tiles({ view, own, call, onLeave }: InCallProps & { call: Call }) {
           </li>
         )}
       </ul>
-      <Controls own={own} sends={view.role !== "observer"} onLeave={onLeave} />
+      <Controls own={own} sends={maySend(view)} mayShare={mayShare} onLeave={onLeave} />
     </div>
   );
 }
 
-export interface Heard {
+interface Heard {
   readonly people: readonly Named[];
   readonly stage: CallSnapshot["stage"];
 }

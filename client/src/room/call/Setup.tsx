@@ -1,9 +1,10 @@
+import { maySend } from "@whetstone/shared/call/rules";
 import type { View } from "@whetstone/shared/room/view/view";
 import { useEffect, useRef, useState } from "react";
 import { soundTwice } from "../../browser/calling.ts";
 import { Button } from "../../ui/Button.tsx";
 import { DeviceSelect } from "./DeviceSelect.tsx";
-import { sentenceOf } from "./faults.ts";
+import { faultOfPage, sentenceOf } from "./faults.ts";
 import type { Levels } from "./levels.ts";
 import type { OwnMedia } from "./own-media.ts";
 import { Picture } from "./Picture.tsx";
@@ -24,12 +25,15 @@ export function Setup({ view, own, levels, onJoin, onCancel }: SetupProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   // The button that led here is gone.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
-  const sends = view.role !== "observer";
+  const sends = maySend(view);
+  // Without https a browser gives nothing to be heard or seen by.
+  const fault = faultOfPage(window);
   return (
     <div className={styles.setup}>
       <h2 ref={heading} tabIndex={-1}>
         Before you join
       </h2>
+      {sends && fault && <p className={`${styles.fault} ${styles.whole}`}>{sentenceOf(fault, "camera")}</p>}
       {sends && (
         <div className={styles.picture} data-on={open.camera !== null}>
           {open.camera ? <Picture track={open.camera} isOwn name="Your own picture" /> : <p>Your camera is off</p>}
@@ -43,6 +47,7 @@ export function Setup({ view, own, levels, onJoin, onCancel }: SetupProps) {
                 <input
                   type="checkbox"
                   checked={chosen[kind]}
+                  disabled={fault !== null}
                   onChange={(event) => void own.turn(kind, event.target.checked)}
                 />
                 {kind === "microphone" ? "Microphone" : "Camera"}

@@ -1,8 +1,8 @@
-import { whyNotInCall } from "@whetstone/shared/call/rules";
+import { meetingOf, whyNotInCall } from "@whetstone/shared/call/rules";
 import type { View } from "@whetstone/shared/room/view/view";
-import { Phone } from "lucide-react";
+import { ExternalLink, Phone } from "lucide-react";
 import { createContext, type ReactNode, Suspense, useContext, useMemo, useState, useSyncExternalStore } from "react";
-import { Button } from "../../ui/Button.tsx";
+import { Button, buttonClass } from "../../ui/Button.tsx";
 import { part } from "../../ui/Part.tsx";
 import { useRoom, useRoomContext } from "../store/context.tsx";
 import styles from "./call-place.module.css";
@@ -39,6 +39,14 @@ export function CallButton() {
   const { view } = useRoom();
   const { call } = useRoomContext().store;
   const peers = useSyncExternalStore(call.subscribe, call.getSnapshot);
+  const meeting = view && meetingOf(view);
+  if (meeting) {
+    return (
+      <a className={buttonClass()} href={meeting} target="_blank" rel="noopener noreferrer">
+        <ExternalLink size={14} aria-hidden /> Join the meeting
+      </a>
+    );
+  }
   if (!door || door.isOpen || !view || whyNotInCall(view) !== null || isAlone(view)) return null;
   const names = view.people.filter(({ seatId }) => peers.some((peer) => peer.seatId === seatId));
   const who = names.map(({ name }) => name).join(", ");

@@ -3,7 +3,7 @@ import { type Fault, faultOfDevice } from "./faults.ts";
 import { type Kind, NO_TRACKS, type Tracks } from "./kinds.ts";
 
 /** What can be chosen from, as far as the browser tells. */
-export interface Devices {
+interface Devices {
   readonly microphones: readonly MediaDeviceInfo[];
   readonly cameras: readonly MediaDeviceInfo[];
   readonly speakers: readonly MediaDeviceInfo[];
@@ -22,7 +22,7 @@ export interface OwnSnapshot {
 }
 
 /** What is used of a browser's `navigator.mediaDevices`. */
-export type MediaSource = Pick<MediaDevices, "addEventListener" | "enumerateDevices" | "removeEventListener"> &
+type MediaSource = Pick<MediaDevices, "addEventListener" | "enumerateDevices" | "removeEventListener"> &
   Partial<Pick<MediaDevices, "getDisplayMedia" | "getUserMedia">>;
 
 interface OwnMediaOptions {

@@ -1,4 +1,4 @@
-import { whyNotInCall } from "@whetstone/shared/call/rules";
+import { maySend, whyNotInCall } from "@whetstone/shared/call/rules";
 import type { View } from "@whetstone/shared/room/view/view";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { newId } from "../../browser/ids.ts";
@@ -59,8 +59,8 @@ export function useCall(view: View, own: OwnMedia, levels: Levels): Call | null 
     };
   }, [store, own, levels, seatId]);
   const seen = useMemo(() => seenIn(view), [view]);
-  const maySend = view.role !== "observer";
-  useEffect(() => call?.see(seen, maySend), [call, seen, maySend]);
+  const sends = maySend(view);
+  useEffect(() => call?.see(seen, sends), [call, seen, sends]);
   return call;
 }
 

@@ -1,0 +1,149 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { areSound } from "../support/accessibility.ts";
+import { becomes, gone, openRoom, type Person, type Site, shown, startSite } from "../support/browser.ts";
+import { arriveToCall, joinCall, launchWithDevices, untilFlows } from "../support/callers.ts";
+import { beyondWindow, misfits } from "../support/looking.ts";
+
+/** What a call looks like: on all widths, by ear, by its keys, and where something is missing. */
+
+let site: Site;
+let browser: Awaited<ReturnType<typeof launchWithDevices>>;
+
+beforeAll(async () => {
+  [site, browser] = [await startSite(), await launchWithDevices()];
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+const SIZES = [
+  [320, 568],
+  [390, 844],
+  [768, 1024],
+  [1280, 720],
+  [1920, 1080],
+] as const;
+
+const area = (page: Page) => page.getByRole("region", { name: "Call" });
+
+/** What is wrong on any width: something runs past the window or over something else, or the call lies over the page. */
+async function wrongOnWidths(person: Person, step: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const [width, height] of SIZES) {
+    await person.page.setViewportSize({ width, height });
+    await person.shot(`${step}-${width}`);
+    const { wide } = await beyondWindow(person.page);
+    if (wide > 0) found.push(`${width}: ${wide} too wide`);
+    found.push(...(await misfits(person.page)).map((problem) => `${width}: ${problem}`));
+  }
+  await person.page.setViewportSize({ width: 1280, height: 720 });
+  return found;
+}
+
+test("before and in the call all is sound and fits, also where the question, its rubric and the sheet stand", async () => {
+  const { secrets } = await openRoom(site);
+  const host = await arriveToCall(browser, "Jonas Dahl", { bypassCSP: true });
+  const candidate = await arriveToCall(browser, "Maya Lindqvist", { bypassCSP: true });
+  await host.enterAsHost(site, secrets.host);
+  await candidate.join(site, secrets.candidate);
+  await host.page.getByRole("button", { name: "Admit and start" }).click();
+  await host.page.getByRole("button", { name: /^Ask/ }).first().click();
+  await shown(candidate.page.getByLabel(/^Your answer sheet/));
+
+  await candidate.page.getByRole("button", { name: "Join the call" }).click();
+  await candidate.page.getByRole("checkbox", { name: "Microphone", exact: true }).check();
+  await candidate.page.getByRole("checkbox", { name: "Camera", exact: true }).check();
+  await shown(area(candidate.page).getByLabel("Loudness of your microphone"));
+  await shown(area(candidate.page).getByLabel("Your own picture"));
+  expect.soft(await wrongOnWidths(candidate, "call-setup")).toEqual([]);
+  await areSound(candidate.page);
+  await candidate.page.getByRole("button", { name: "Join", exact: true }).click();
+  await joinCall(host);
+  await untilFlows(host.page, 1);
+  expect.soft(await wrongOnWidths(candidate, "call-candidate")).toEqual([]);
+  expect.soft(await wrongOnWidths(host, "call-host")).toEqual([]);
+  await areSound(host.page, candidate.page);
+  await candidate.shots("call-candidate-scheme");
+});
+
+test("each thing has its key, and what was chosen is chosen again on this device", async () => {
+  const { secrets } = await openRoom(site);
+  const { page, ...host } = await arriveToCall(browser, "Jonas Dahl");
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getDisplayMedia = async () => document.createElement("canvas").captureStream(5);
+  });
+  await page.goto(`${site.url}/join#${secrets.host}`);
+  await page.getByRole("button", { name: "Join the call" }).click();
+  // Nothing is asked for before somebody presses something.
+  expect(await page.getByRole("checkbox", { name: "Microphone", exact: true }).isChecked()).toBe(false);
+  await page.getByRole("button", { name: "Join to listen" }).click();
+  const toggle = (name: string) => page.getByRole("button", { name, exact: true });
+  await becomes(toggle("Microphone"), "aria-pressed", "false");
+  for (const [key, name] of [
+    ["m", "Microphone"],
+    ["v", "Camera"],
+    ["s", "Share screen"],
+  ] as const) {
+    await page.keyboard.press(key);
+    await becomes(toggle(name), "aria-pressed", "true");
+  }
+  await page.keyboard.press("m");
+  await becomes(toggle("Microphone"), "aria-pressed", "false");
+  await page.keyboard.down("t");
+  await becomes(toggle("Microphone"), "aria-pressed", "true");
+  await page.keyboard.up("t");
+  await becomes(toggle("Microphone"), "aria-pressed", "false");
+  await page.keyboard.press("s");
+  await becomes(toggle("Share screen"), "aria-pressed", "false");
+  await page.getByRole("button", { name: "Devices and keys of the call" }).click();
+  await page.getByRole("checkbox", { name: "Show my own picture" }).uncheck();
+  await gone(area(page).getByLabel("Your own picture"));
+  await page.keyboard.press("Escape");
+  await toggle("Leave the call").click();
+  await gone(area(page));
+  await toggle("Join the call").click();
+  await shown(page.getByRole("checkbox", { name: "Camera", exact: true, checked: true }));
+  expect(await page.getByRole("checkbox", { name: "Microphone", exact: true }).isChecked()).toBe(false);
+  await host.context.close();
+});
+
+test("what is missing is said with what to do, and one joins all the same", async () => {
+  const { secrets } = await openRoom(site);
+  const { page, context } = await arriveToCall(browser, "Jonas Dahl");
+  await page.addInitScript(() => {
+    const native = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      if (wanted?.video) throw new DOMException("no", "NotFoundError");
+      const given = await native(wanted);
+      Object.assign(window, { given: given.getTracks()[0] });
+      return given;
+    };
+  });
+  await page.goto(`${site.url}/join#${secrets.host}`);
+  await page.getByRole("button", { name: "Join the call" }).click();
+  await page.getByRole("checkbox", { name: "Camera", exact: true }).click();
+  await shown(page.getByText("No camera was found. Plug one in and turn it on, or join without it."));
+  await page.getByRole("checkbox", { name: "Microphone", exact: true }).check();
+  await page.getByRole("button", { name: "Join without a picture" }).click();
+  await becomes(page.getByRole("button", { name: "Microphone" }), "aria-pressed", "true");
+  await page.evaluate(() => (window as unknown as { given: MediaStreamTrack }).given.dispatchEvent(new Event("ended")));
+  await shown(page.getByText("Your microphone is no longer connected."));
+  await becomes(page.getByRole("button", { name: "Microphone" }), "aria-pressed", "false");
+  await context.close();
+});
+
+test("a browser without calls says so, and a page without https what is needed", async () => {
+  const { secrets } = await openRoom(site);
+  const { page, context } = await arriveToCall(browser, "Jonas Dahl");
+  await page.addInitScript(() => Object.defineProperty(window, "isSecureContext", { value: false }));
+  await page.goto(`${site.url}/join#${secrets.host}`);
+  await page.getByRole("button", { name: "Join the call" }).click();
+  await shown(page.getByText(/only to pages with an https address/));
+  await page.addInitScript(() => Object.assign(window, { RTCPeerConnection: undefined }));
+  await page.reload();
+  await page.getByRole("button", { name: "Join the call" }).click();
+  await shown(page.getByText("This browser cannot take part in calls."));
+  await context.close();
+});
