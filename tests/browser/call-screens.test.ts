@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { areSound } from "../support/accessibility.ts";
 import { becomes, gone, openRoom, type Person, type Site, shown, startSite } from "../support/browser.ts";
 import { arriveToCall, joinCall, launchWithDevices, untilFlows } from "../support/callers.ts";
-import { beyondWindow, misfits } from "../support/looking.ts";
+import { beyondWindow, hidden, missingOnCandidate, missingOnPanel } from "../support/looking.ts";
 
 /** What a call looks like: on all widths, by ear, by its keys, and where something is missing. */
 
@@ -28,19 +28,31 @@ const SIZES = [
 
 const area = (page: Page) => page.getByRole("region", { name: "Call" });
 
-/** What is wrong on any width: something runs past the window or over something else, or the call lies over the page. */
-async function wrongOnWidths(person: Person, step: string): Promise<string[]> {
+type Looked = (page: Page) => Promise<string[]>;
+
+/** What is wrong on any width: something runs past the window, a button of the call cannot be reached, or the call lies over what must be seen. */
+async function wrongOnWidths(person: Person, step: string, missing: Looked): Promise<string[]> {
   const found: string[] = [];
   for (const [width, height] of SIZES) {
     await person.page.setViewportSize({ width, height });
     await person.shot(`${step}-${width}`);
     const { wide } = await beyondWindow(person.page);
     if (wide > 0) found.push(`${width}: ${wide} too wide`);
-    found.push(...(await misfits(person.page)).map((problem) => `${width}: ${problem}`));
+    const wrong = await missing(person.page);
+    for (const button of await area(person.page).getByRole("button").all()) {
+      // On a telephone one scrolls within it.
+      await button.scrollIntoViewIfNeeded();
+      wrong.push(...(await hidden(button)));
+    }
+    found.push(...wrong.map((problem) => `${width}: ${problem}`));
   }
   await person.page.setViewportSize({ width: 1280, height: 720 });
   return found;
 }
+
+const nothing: Looked = async () => [];
+/** On telephones the panel's page scrolls. */
+const onDesk: Looked = async (page) => ((page.viewportSize()?.width ?? 0) < 1280 ? [] : missingOnPanel(page));
 
 test("before and in the call all is sound and fits, also where the question, its rubric and the sheet stand", async () => {
   const { secrets } = await openRoom(site);
@@ -57,13 +69,13 @@ test("before and in the call all is sound and fits, also where the question, its
   await candidate.page.getByRole("checkbox", { name: "Camera", exact: true }).check();
   await shown(area(candidate.page).getByLabel("Loudness of your microphone"));
   await shown(area(candidate.page).getByLabel("Your own picture"));
-  expect.soft(await wrongOnWidths(candidate, "call-setup")).toEqual([]);
+  expect.soft(await wrongOnWidths(candidate, "call-setup", nothing)).toEqual([]);
   await areSound(candidate.page);
   await candidate.page.getByRole("button", { name: "Join", exact: true }).click();
   await joinCall(host);
   await untilFlows(host.page, 1);
-  expect.soft(await wrongOnWidths(candidate, "call-candidate")).toEqual([]);
-  expect.soft(await wrongOnWidths(host, "call-host")).toEqual([]);
+  expect.soft(await wrongOnWidths(candidate, "call-candidate", missingOnCandidate)).toEqual([]);
+  expect.soft(await wrongOnWidths(host, "call-host", onDesk)).toEqual([]);
   await areSound(host.page, candidate.page);
   await candidate.shots("call-candidate-scheme");
 });

@@ -30,9 +30,17 @@ export function Setup({ view, own, levels, onJoin, onCancel }: SetupProps) {
   const fault = faultOfPage(window);
   return (
     <div className={styles.setup}>
-      <h2 ref={heading} tabIndex={-1}>
-        Before you join
-      </h2>
+      <div className={styles.top}>
+        <h2 ref={heading} tabIndex={-1}>
+          Before you join
+        </h2>
+        <div className={styles.join}>
+          <Button look="primary" onClick={onJoin}>
+            {sends ? joinWords(chosen) : "Join and listen"}
+          </Button>
+          <Button onClick={onCancel}>Not now</Button>
+        </div>
+      </div>
       {sends && fault && <p className={`${styles.fault} ${styles.whole}`}>{sentenceOf(fault, "camera")}</p>}
       {sends && (
         <div className={styles.picture} data-on={open.camera !== null}>
@@ -67,12 +75,6 @@ export function Setup({ view, own, levels, onJoin, onCancel }: SetupProps) {
         {devices.speakers.length > 0 && <DeviceSelect own={own} kind="speaker" />}
         <Button onClick={() => void soundTwice(chosen.speakerId)}>Play a test sound</Button>
         {!sends && <p>{listens(view)}</p>}
-      </div>
-      <div className={styles.join}>
-        <Button look="primary" onClick={onJoin}>
-          {sends ? joinWords(chosen) : "Join and listen"}
-        </Button>
-        <Button onClick={onCancel}>Not now</Button>
       </div>
     </div>
   );
