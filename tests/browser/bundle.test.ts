@@ -105,5 +105,7 @@ it("a candidate comes from a link into the waiting room with less than 300 kB, a
   expect(sum).toBeLessThan(300_000);
   const paths = [...travelled.keys()].join("\n");
   expect(paths).toMatch(/inter-latin-wght/);
-  expect(paths).not.toMatch(/KaTeX|MathMarkdown|jetbrains|-latin-ext|cyrillic|greek|LiveRoom|Debrief|Composer|CallArea/);
+  expect(paths).not.toMatch(
+    /KaTeX|MathMarkdown|jetbrains|-latin-ext|cyrillic|greek|LiveRoom|Debrief|Composer|CallArea/,
+  );
 });

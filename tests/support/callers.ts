@@ -84,6 +84,17 @@ export async function untilFlows(page: Page, others: number): Promise<void> {
   );
 }
 
+/** Waits until pictures go on while no sound is heard any more: what was on its way may come yet. */
+export async function untilSilent(page: Page): Promise<void> {
+  let before = await came(page);
+  await untilCame(page, (now) => {
+    if (now.frames < before.frames + 20) return false;
+    const isSilent = now.energy === before.energy && now.audioBytes === before.audioBytes;
+    before = now;
+    return isSilent;
+  });
+}
+
 /** Waits until nothing of somebody's stands in the call. */
 export const untilGone = ({ page }: Person, { name }: Person): Promise<void> =>
   gone(page.getByRole("list", { name: "Who is in the call" }).getByText(name, { exact: true }));
