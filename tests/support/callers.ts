@@ -38,7 +38,7 @@ export async function joinCall({ page }: Person): Promise<void> {
 }
 
 /** What came from all others together, since each connection began. */
-export interface Came {
+interface Came {
   readonly bytes: number;
   readonly frames: number;
   readonly audioBytes: number;
@@ -47,7 +47,7 @@ export interface Came {
   readonly connected: number;
 }
 
-export const came = (page: Page): Promise<Came> =>
+const came = (page: Page): Promise<Came> =>
   page.evaluate(async () => {
     const { connections } = window as unknown as { connections: RTCPeerConnection[] };
     const open = connections.filter(({ connectionState }) => connectionState === "connected");
@@ -65,7 +65,7 @@ export const came = (page: Page): Promise<Came> =>
   });
 
 /** Waits until what came meets a condition. */
-export async function untilCame(page: Page, meets: (came: Came) => boolean): Promise<Came> {
+async function untilCame(page: Page, meets: (came: Came) => boolean): Promise<Came> {
   for (const began = performance.now(); ; ) {
     const now = await came(page);
     if (meets(now)) return now;
