@@ -22,6 +22,7 @@ export const usual = {
     // Generous, because a slow machine is no failure: a test fails by what it sees.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 };
 
