@@ -258,6 +258,19 @@ const SHAPES: Readonly<Record<string, string>> = {
   "tables within answers": ["Term | Meaning", "Name | Description", "Front | Back", "Text | Note", "Item | Value"]
     .map((header, at) => `### ASKED${at} is it?\n\n| ${header} |\n|---|---|\n| SECRET one? | SECRET two |\n\n`)
     .join(""),
+  "points below a line that is no label":
+    "1. ASKED1 is slag?\nWhat good looks like:\n● SECRET waste\n● SECRET smelting\nRed flags:\n● SECRET gold\n\n2. ASKED2 is coke?\n\nWorth hearing:\n\n- SECRET coal\n",
+  "points below headings that are no labels":
+    "## Criteria\n\n- SECRET tidy\n- SECRET quick\n\n## Metals\n\n1. ASKED1 is slag?\n2. ASKED2 is coke?\n\n## Worth hearing\n\n- SECRET waste\n- SECRET coal\n",
+  "lines within the cells of a table":
+    "| Question | Worth hearing |\n|---|---|\n| ASKED1 is slag? | SECRET waste<br>SECRET smelting |\n| ASKED2 is coke? | <ul><li>SECRET coal</li><li>SECRET baked</li></ul> |\n",
+  "lines within the cell of a question":
+    "| Question | Note |\n|---|---|\n| Explain slag ASKED1<br>SECRET waste | x |\n| Explain coke ASKED2<details><summary>So</summary>SECRET coal</details> | x |\n",
+  "lines within the cells of a table of HTML":
+    "<table><tr><th>Question</th><th>Answer</th></tr><tr><td>Explain slag ASKED1<br>SECRET waste</td><td><p>SECRET smelting</p></td></tr></table>",
+  "a table without names": "| | |\n|---|---|\n| ASKED1 is slag? | SECRET waste |\n| ASKED2 is coke? | SECRET coal |\n",
+  "a table with a question for its names":
+    "| ASKED1 is slag? | SECRET waste |\n|---|---|\n| ASKED2 is coke? | SECRET coal | SECRET baked |\n| ASKED3 is ore? | SECRET rock |\n",
   "full-width signs": "１．ASKED1 是什么？\n答：SECRET\n２．ASKED2 是什么？\n答：SECRET\n",
 };
 

@@ -21,7 +21,7 @@ import { ListNames } from "./list-names.ts";
 import { isNavigation, ListShapes, leadOf, lifted } from "./list-shapes.ts";
 import { NAME_LENGTH } from "./outline.ts";
 import { MOST_BELOW, QuestionHeadings } from "./question-headings.ts";
-import { columnsOf } from "./table-questions.ts";
+import { besideQuestion, columnsOf } from "./table-questions.ts";
 
 /** Beyond so many questions no more are read: an import of half as many is refused. */
 export const MOST_READ = 2 * IMPORT_QUESTIONS;
@@ -42,14 +42,15 @@ export class Gathering {
   #scope: Gathered[] = [];
   #key: AnswerKey | null = null;
   readonly #lists = new ListNames();
-  /** Whether anything asks so far in words that say so. */
-  #hasAsked = false;
+  /** Whether anything asks in words that say so, so far or often enough, so that what does not is no question. */
+  #hasAsked: boolean;
 
   constructor(blocks: readonly Block[], labels: Labels) {
     this.#labels = labels;
     this.#shapes = new ListShapes(labels);
     this.#blocks = lifted(blocks, this.#shapes);
     this.#shapes.learn(this.#blocks);
+    this.#hasAsked = this.#shapes.doAsk(this.#blocks);
     this.#headings = new QuestionHeadings(this.#blocks, this.#shapes, labels);
     this.#below = new Below(labels, (line, passed) => this.#passOver(line, passed, true));
     this.#hasHeadings = blocks.some(({ kind }) => kind === "heading");
@@ -146,7 +147,7 @@ export class Gathering {
     else if (this.#last && this.#belongs(this.#last, item)) this.#fillRun(this.#last, item);
     else if (this.#shapes.isOver(item)) this.#enterItem(item);
     else if (this.#shapes.isRenumbered(item)) this.#enterOver(item);
-    else if (this.#hasAsked && this.#shapes.areSaid(item))
+    else if (this.#hasAsked && this.#shapes.areUnasked(item))
       this.#passOver(item.line, [lead, ...textsBelow(item)].join("\n"));
     else this.#beginItem(item);
   }
@@ -173,7 +174,8 @@ export class Gathering {
     const lead = leadOf(item);
     if (this.#labels.labelled(lead) !== null && !this.#labels.isNumbered(lead)) return true;
     if (question.anchor.kind !== "item") return !this.#labels.isNumbered(lead);
-    return this.#shapes.isSaid(item) || this.#shapes.isBelowOthers(item);
+    const isOpen = question.section !== null && question.number !== null && numberOf(item) === null;
+    return this.#shapes.isSaid(item) || this.#shapes.isBelowOthers(item) || (isOpen && this.#shapes.areUnasked(item));
   }
 
   #beginItem(item: Item): void {
@@ -262,12 +264,22 @@ export class Gathering {
         const question = this.#begin(line + offset, { kind: "prose" }, text);
         this.#below.fill(question, rest.length > 0 ? [{ kind: "prose", line: line + offset, lines: rest }] : []);
       }
+    } else if (this.#last && this.#opensBelow(this.#last, lines, index)) {
+      this.#put(lines.join("\n"), { line, kind: "name", isSure: false });
+      this.#last.section ??= "strongAnswer";
     } else if (
       this.#last &&
       (this.#last.section !== null || this.#last.anchor.kind !== "item" || this.#isWithinList(index))
     )
       this.#below.fill(this.#last, [prose]);
     else this.#passOver(line, lines.join("\n"));
+  }
+
+  /** Whether a line with a colon stands over points that ask nothing, below a question of a numbered list. */
+  #opensBelow({ anchor, number }: Gathered, lines: readonly string[], index: number): boolean {
+    const next = this.#blocks[index + 1];
+    const isOpening = anchor.kind === "item" && number !== null && /[:：][*_]*$/.test(lines.at(-1) ?? "");
+    return isOpening && next?.kind === "item" && numberOf(next) === null && this.#shapes.areUnasked(next);
   }
 
   /** Whether a paragraph begins a question of its own. Below a question only what is one from its beginning to its end does. */
@@ -310,22 +322,19 @@ export class Gathering {
     const columns = columnsOf(table);
     if (columns.question === null || (this.#last && !columns.isNamed)) {
       const text = [table.header, ...table.rows.map(({ cells }) => cells)]
-        .map((cells) => `| ${cells.join(" | ")} |`)
+        .map((cells) => `| ${cells.join(" | ").replaceAll("\n", " ")} |`)
         .join("\n");
       if (this.#last) this.#put(text, { line: table.line, kind: "table", isSure: true });
       else this.#passOver(table.line, text);
       return;
     }
-    for (const { line, cells } of table.rows) {
-      const question = this.#begin(line, { kind: "row" }, cells[columns.question] ?? "");
-      for (const { name, section, at } of columns.others) {
-        const cell = cells[at] ?? "";
-        const text = section === null && cell !== "" ? `${name}: ${cell}` : cell;
-        put(question, section ?? "strongAnswer", text, {
-          line,
-          kind: `column ${name}`.slice(0, 60),
-          isSure: section !== null,
-        });
+    for (const { line, cells } of columns.rows) {
+      const [asked = "", ...behind] = (cells[columns.question] ?? "").split("\n");
+      const question = this.#begin(line, { kind: "row" }, asked);
+      if (behind.length > 0) this.#below.fill(question, [{ kind: "prose", line, lines: behind }]);
+      for (const { name, text, section } of besideQuestion(table, columns, cells)) {
+        const kind = `column ${name}`.slice(0, 60);
+        put(question, section ?? "strongAnswer", text, { line, kind, isSure: section !== null });
       }
       this.#last = null;
     }
