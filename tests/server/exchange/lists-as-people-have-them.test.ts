@@ -165,11 +165,16 @@ describe("a list as people have it", () => {
         heading: names.get(draft.topic),
         text: draft.prompt,
       })),
-    ).toEqual(written);
-    expect(parsed.questions.flatMap(({ draft }) => draft.strongAnswer)).toEqual([]);
+    ).toEqual(written.map((item) => ({ ...item, text: item.text.replace(POINTS, "") })));
+    // What it says in brackets are the points of an answer, as in "components of GANs (generator, discriminator)".
+    const bracketed = written.flatMap(({ text }) => POINTS.exec(text)?.[0].trim() ?? []);
+    expect(parsed.questions.flatMap(({ draft }) => draft.strongAnswer)).toEqual(bracketed);
     expect(parsed.passedOver.map(({ at }) => at.line)).toEqual([1, 109]);
   });
 });
+
+/** What stands in brackets and is more than a short name; of a question with a mark it is a part. */
+const POINTS = / \((?![A-Z]{2,6}s?\))[^()]*\)(?!.*\?)/;
 
 /** The word for an answer, for a hint and for a follow-up, as lists of a language have it. */
 const LANGUAGES: Readonly<Record<string, readonly [question: string, answer: string, hint: string, followUp: string]>> =
@@ -258,6 +263,13 @@ const SHAPES: Readonly<Record<string, string>> = {
   "tables within answers": ["Term | Meaning", "Name | Description", "Front | Back", "Text | Note", "Item | Value"]
     .map((header, at) => `### ASKED${at} is it?\n\n| ${header} |\n|---|---|\n| SECRET one? | SECRET two |\n\n`)
     .join(""),
+  "brackets behind an order":
+    "1. Name the layers ASKED1 (SECRET physical, link, network)\n2. List safe verbs ASKED2 (SECRET GET), with their use\n3. **Explain slag ASKED3** [SECRET waste]\n",
+  "signs behind an order":
+    "- Name the layers ASKED1: SECRET link\n- Name the layers ASKED2 - SECRET link\n- Define slag ASKED3 -> SECRET waste\n- Define coke ASKED4::SECRET coal\n- Define ore ASKED5\tSECRET rock\n- Explain tin ASKED6 👉 SECRET soft\n- Explain zinc ASKED7 ||SECRET grey||\n- Explain iron ASKED8 <!-- SECRET rusts -->\n",
+  "a dash behind a full stop":
+    "1) Explain to me at some length how slag comes about in a furnace of steel ASKED1.\n   -> SECRET waste\n2) Describe coke ASKED2. - SECRET coal\n3) ASKED3 is ore? - SECRET rock; SECRET isn't it?\n",
+  "statements between an order and a mark": "- Explain slag ASKED1. SECRET waste. SECRET why so? SECRET heat.\n",
   "points below a line that is no label":
     "1. ASKED1 is slag?\nWhat good looks like:\n● SECRET waste\n● SECRET smelting\nRed flags:\n● SECRET gold\n\n2. ASKED2 is coke?\n\nWorth hearing:\n\n- SECRET coal\n",
   "points below headings that are no labels":

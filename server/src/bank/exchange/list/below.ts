@@ -1,4 +1,5 @@
-import { askedIn, askingOf, asks, beginsAsked, isAllAsked } from "./asking.ts";
+import { askedHead } from "./asked-head.ts";
+import { askedIn, asks, beginsAsked, isAllAsked } from "./asking.ts";
 import type { Code, Item, Prose } from "./blocks.ts";
 import { asksToChoose, type Choices, choicesIn, lettered } from "./choices.ts";
 import { type Found, type Gathered, promptOf, put, putCode, putProbes, putReference } from "./gathered.ts";
@@ -36,15 +37,15 @@ export class Below {
   begin(question: Gathered, text: string, kind: string): void {
     const { line } = question;
     const { asked, rest, decoration } = askedIn(this.#labels.asAsked(text));
-    const [head, definition] =
-      this.#withoutBracketed(asked) ?? (asked.includes("?") ? [asked, ""] : withoutDefinition(asked));
-    put(question, "prompt", balanced(head), { line, kind, isSure: asks(head) && !ENDS_IN_BRACKETS.test(head) });
+    const [open, bracketed] = this.#withoutBracketed(asked) ?? [asked, ""];
+    const { head, behind } = askedHead(open);
+    put(question, "prompt", balanced(head), { line, kind, isSure: asks(head) });
     for (const [, address = ""] of decoration.matchAll(/\]\((https?:\/\/[^()\s]+)\)/g))
       putReference(question, address, { line, kind: "link", isSure: true });
     // What decorates a question and is no link is quoted, so that it can be looked at.
     const signs = decoration.replace(/!?\[{1,2}[^\][]*\]\([^()]*\)\]?/g, "");
     if (/\p{L}/u.test(signs)) this.#passOver(line, signs.trim());
-    for (const unsure of [definition, rest])
+    for (const unsure of [...behind, bracketed, rest])
       this.#fillBehind(question, unsure.replace(/^[\s*_]*[-–—:→=>]*\s*/u, ""), kind);
   }
 
@@ -101,7 +102,8 @@ export class Below {
 
   #putBelow(question: Gathered, text: string, found: Found): void {
     const { section, isAnswered } = question;
-    const isAsked = section === null && !isAnswered && isAllAsked(text);
+    // What stands behind a question in its own line was no longer certain there.
+    const isAsked = found.isSure && section === null && !isAnswered && isAllAsked(text);
     const isSure = found.isSure && (section !== null || isAsked || !asks(text));
     put(question, isAsked ? "prompt" : (section ?? "strongAnswer"), text, { ...found, isSure });
   }
@@ -161,9 +163,6 @@ function fillCode(question: Gathered, { line, lines }: Code): void {
   putCode(question, isShown ? "prompt" : (section ?? "strongAnswer"), lines.join("\n"), found);
 }
 
-/** What stands in brackets behind what asks without a mark may be its answer. */
-const ENDS_IN_BRACKETS = /[(（][^()（）]{3,}[)）][.。]?$/u;
-
 /** Whether a question speaks of code that stands below it. */
 const pointsBelow = (question: string): boolean =>
   /[:：]\s*[*_]*$/.test(question) ||
@@ -184,19 +183,6 @@ function choicesAtEnd(lines: readonly string[]): { readonly from: number; readon
 /** `: what it is`, below a term. */
 function definedBy(line: string): { readonly section: "strongAnswer"; readonly rest: string } | null {
   return /^[:：]\s/.test(line) ? { section: "strongAnswer", rest: line.slice(1).trim() } : null;
-}
-
-/** How long a term may be that something explains behind it, in UTF-16 code units. */
-const TERM = 80;
-
-/** A term and what explains it: `Slag: waste of smelting`. What asks stays whole. */
-function withoutDefinition(text: string): [term: string, definition: string] {
-  const begin = text.slice(0, TERM);
-  const found = /(?<=[^\s:])(?:(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s|\s+(?:[-–—=]|→|=>)\s)(?=\s*\S)/u.exec(begin);
-  if (!found) return [text, ""];
-  const definition = text.slice(found.index + found[0].length);
-  const term = text.slice(0, found.index);
-  return askingOf(term) !== null || askingOf(definition) !== null ? [text, ""] : [term, definition];
 }
 
 /** A text of which the emphasis was cut in two, without it. */
