@@ -269,6 +269,12 @@ const SHAPES: Readonly<Record<string, string>> = {
     "- Name the layers ASKED1: SECRET link\n- Name the layers ASKED2 - SECRET link\n- Define slag ASKED3 -> SECRET waste\n- Define coke ASKED4::SECRET coal\n- Define ore ASKED5\tSECRET rock\n- Explain tin ASKED6 👉 SECRET soft\n- Explain zinc ASKED7 ||SECRET grey||\n- Explain iron ASKED8 <!-- SECRET rusts -->\n",
   "a dash behind a full stop":
     "1) Explain to me at some length how slag comes about in a furnace of steel ASKED1.\n   -> SECRET waste\n2) Describe coke ASKED2. - SECRET coal\n3) ASKED3 is ore? - SECRET rock; SECRET isn't it?\n",
+  "a line below an order that goes on small":
+    "1. Explain slag ASKED1\n   waste of smelting SECRET\n2. Explain the difference between\n   coke and coal of ASKED2\n   one is baked SECRET\n3. ore ASKED3\n   rock SECRET\n",
+  "lines below choices":
+    "1. Which is soft ASKED1?\n   a) Tin\n   b) Iron\n   a SECRET\n2. Which is grey ASKED2?\n   A. Zinc\n   B. Gold\n   ANSWER: A SECRET\n",
+  "code behind the code that a question speaks of":
+    "### What does this code print ASKED1?\n\n```js\nlog(1)\n```\n\n```\nSECRET\n```\n\n### Implement a sum ASKED2:\n\n```\nSECRET\n```\n",
   "statements between an order and a mark": "- Explain slag ASKED1. SECRET waste. SECRET why so? SECRET heat.\n",
   "points below a line that is no label":
     "1. ASKED1 is slag?\nWhat good looks like:\n● SECRET waste\n● SECRET smelting\nRed flags:\n● SECRET gold\n\n2. ASKED2 is coke?\n\nWorth hearing:\n\n- SECRET coal\n",

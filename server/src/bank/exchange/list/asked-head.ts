@@ -1,4 +1,4 @@
-import { askingOf } from "./asking.ts";
+import { askingOf, isBroken } from "./asking.ts";
 
 /** What of a question's first sentence is certainly asked, where no mark says where it ends: answers stand behind signs and in brackets. */
 export interface AskedHead {
@@ -9,7 +9,7 @@ export interface AskedHead {
 
 /** Signs behind which an answer may begin: a colon, a dash, an arrow, a wide gap, what hides a text or opens a comment. */
 const SEPARATOR =
-  /(?:\*\*|__)?[:：](?:\*\*|__)?(?=\s)|::+|(?<=\s)(?:[-–—=]{1,3}>?|→|⇒|➜|\/\/|\||\.\.\.|…)(?=\s)|\|\||>!|==|%%|<!--|\^\[|(?<=\s)\{|\t|(?<=\S) {3}(?=\S| )|\p{Extended_Pictographic}/gu;
+  /(?:\*\*|__)?[:：](?:\*\*|__)?(?=\s)|::+|(?<=\s)(?:[-–—=]{1,3}>?|→|⇒|➜|\/\/|\||\.\.\.|…)(?=\s)|\|\||>!|==|%%|<!--|\^\[|(?<=\s)\{|\t|\n|(?<=\S) {3}(?=\S| )|\p{Extended_Pictographic}/gu;
 /** What holds such signs and ends nothing. */
 const WITHIN = /`[^`\n]*`|\$[^$\n]*\$|!?\[[^\][\n]*\]\([^()\n]*\)|https?:\/\/\S+/g;
 
@@ -40,7 +40,17 @@ function endOfAsked(text: string): number | null {
 }
 
 const separatorsIn = (text: string): { index: number; length: number }[] =>
-  [...text.matchAll(SEPARATOR)].map(({ 0: sign, index }) => ({ index, length: sign.length }));
+  [...text.matchAll(SEPARATOR)].flatMap(({ 0: sign, index }) =>
+    sign === "\n" && isWithinSentence(text, index) ? [] : [{ index, length: sign.length }],
+  );
+
+/** Whether the end of a line is none of its sentence. */
+const isWithinSentence = (text: string, end: number): boolean =>
+  isBroken(text.slice(text.lastIndexOf("\n", end - 1) + 1, end)) || GOES_ON_FROM.test(text.slice(end, end + 60));
+
+/** Words with which no answer begins, but the rest of a sentence. */
+const GOES_ON_FROM =
+  /^\s*(?:that|which|who|whose|and|or|of|than|between|und|oder|dass|zwischen|que|qui|et|ou|entre|y|o|e|и|или|между|которы\p{L}*)\s/iu;
 
 function endOfNext(text: string, from: number): number {
   const next = separatorsIn(text).find(({ index }) => index > from && text.slice(from, index).trim() !== "");
@@ -92,8 +102,10 @@ const TERM = 80;
 
 /** A term and what explains it: `Slag: waste of smelting`. What asks stays whole. */
 function withoutDefinition(text: string): [term: string, definition: string] {
-  const begin = text.slice(0, TERM);
+  const line = separatorsIn(text).find(({ index, length }) => text.slice(index, index + length) === "\n");
+  const begin = text.slice(0, Math.min(TERM, line?.index ?? TERM));
   const found = /(?<=[^\s:])(?:(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s|\s+(?:[-–—=]|→|=>)\s)(?=\s*\S)/u.exec(begin);
+  if (!found && line) return [text.slice(0, line.index), text.slice(line.index)];
   if (!found) return [text, ""];
   const definition = text.slice(found.index + found[0].length);
   const term = text.slice(0, found.index);

@@ -167,7 +167,7 @@ const DASHED = /^\s*(?:[-–—=]+>|[→⇒➜•]|[-–—*]\s)/u;
 /** What holds signs that end no sentence: code, maths, links, addresses. */
 const WITHIN = /`[^`\n]*`|\$[^$\n]*\$|!?\[[^\][\n]*\](?:\([^()\n]*\))?|https?:\/\/\S+/g;
 /** A line that is not shorter than this is one that was broken where it became too long. */
-const BROKEN_LINE = 60;
+export const BROKEN_LINE = 60;
 
 /** The sentences of a text, which together are the text. What stands in code, in a link or between signs of maths ends none. */
 export function sentencesIn(text: string): string[] {
@@ -200,14 +200,25 @@ export function sentencesIn(text: string): string[] {
   });
 }
 
+/** Words behind which no sentence ends, in English, German, French, Spanish, Portuguese, Italian, Russian. */
+const GOES_ON =
+  /(?:(?:^|\s)(?:and|or|vs\.?|the|an?|of|in|to|for|between|with|from|by|on|at|as|how|that|which|when|if|und|oder|der|die|das|den|dem|von|zwischen|mit|für|zu|im|wie|et|ou|de|du|des|la|le|les|un|une|entre|en|avec|pour|y|o|el|los|las|del|con|para|e|do|da|os|com|di|il|gli|tra|fra|и|или|между|в|с|на|к)|[,;(–-])$/iu;
+
+/** Whether a line was broken where it became too long, or in the middle of its sentence. */
+export const isBroken = (line: string): boolean =>
+  line.length >= BROKEN_LINE || GOES_ON.test(line.trimEnd().slice(-20));
+
+/** Whether a line goes on with the one before it, which was broken where it became too long. */
+const goesOn = (last = "", line: string): boolean =>
+  !DASHED.test(line) && (isBroken(last) || !/^\s*[^\p{Ll}\s(]/u.test(line));
+
 /** Lines that end a sentence although no sign does: short ones behind which a line begins anew. */
 function linesOfSentences(text: string): string[] {
   const parts: string[] = [];
   let open = "";
   for (const line of text.split(/(?<=\n)/)) {
     const last = open.slice(open.lastIndexOf("\n", open.length - 2) + 1);
-    const isBroken = last.length >= BROKEN_LINE || /[,;(]\s*$/.test(last) || !/^\s*[^\p{Ll}\s(]/u.test(line);
-    if (open !== "" && (!isBroken || DASHED.test(line))) {
+    if (open !== "" && !goesOn(last, line)) {
       parts.push(open);
       open = "";
     }

@@ -1,5 +1,5 @@
 import { askedHead } from "./asked-head.ts";
-import { askedIn, asks, beginsAsked, isAllAsked } from "./asking.ts";
+import { askedIn, asks, BROKEN_LINE, beginsAsked, isAllAsked } from "./asking.ts";
 import type { Code, Item, Prose } from "./blocks.ts";
 import { asksToChoose, type Choices, choicesIn, lettered } from "./choices.ts";
 import { type Found, type Gathered, promptOf, put, putCode, putProbes, putReference } from "./gathered.ts";
@@ -110,8 +110,15 @@ export class Below {
 
   #fillItems(question: Gathered, items: readonly Item[]): void {
     const [first] = items;
-    const choices = question.section === null ? choicesIn(items, leadOf) : null;
-    if (choices && first && this.#choose(question, choices, { line: first.line, kind: "item", isSure: true })) return;
+    const own = (item: Item) => this.#choiceIn(item).join("\n");
+    const choices = question.section === null ? choicesIn(items, own) : null;
+    if (choices && first && this.#choose(question, choices, { line: first.line, kind: "item", isSure: true })) {
+      for (const item of items) {
+        const behind = leadOf(item).split("\n").slice(this.#choiceIn(item).length);
+        this.#fillLines(question, behind, { line: item.line, kind: "behind a choice", isSure: false });
+      }
+      return;
+    }
     const isUnsure = (item: Item) => !beginsAsked(this.#labels.asAsked(leadOf(item)));
     const unlabelled = items.filter((item) => !this.#labels.labelled(leadOf(item)));
     const plain: Section = question.section ?? (unlabelled.some(isUnsure) ? "strongAnswer" : "followUps");
@@ -123,6 +130,15 @@ export class Below {
       else if (plain === "followUps") this.#askOn(question, item);
       else put(question, plain, text, { line: item.line, kind: "item", isSure });
     }
+  }
+
+  /** The lines of an item that are certainly one of the choices: its first, and what goes on behind a line that was broken. */
+  #choiceIn(item: Item): string[] {
+    const lines = leadOf(item).split("\n");
+    const end = lines.findIndex(
+      (line, at) => at > 0 && ((lines[at - 1] ?? "").length < BROKEN_LINE || this.#labels.labelled(line)),
+    );
+    return end < 0 ? lines : lines.slice(0, end);
   }
 
   /** A label of an item holds for what the item has. */
@@ -158,14 +174,15 @@ export class Below {
 
 function fillCode(question: Gathered, { line, lines }: Code): void {
   const { section, isAnswered } = question;
-  const isShown = section === null && !isAnswered && pointsBelow(promptOf(question));
+  const asked = promptOf(question);
+  // A second piece of code may be what the first one prints.
+  const isShown = section === null && !isAnswered && pointsBelow(asked) && !/^(?:```|~~~)/m.test(asked);
   const found = { line, kind: "code", isSure: section !== null || isShown };
   putCode(question, isShown ? "prompt" : (section ?? "strongAnswer"), lines.join("\n"), found);
 }
 
 /** Whether a question speaks of code that stands below it. */
 const pointsBelow = (question: string): boolean =>
-  /[:：]\s*[*_]*$/.test(question) ||
   /\b(?:(?:this|these|the|following|given) (?:\w+ )?(?:code|function|snippet|program|query|class|script|output|expression|loop|method|statement|example|config\w*|component|regex)\b|following|below|what (?:does|do|will|would|is) (?:this|it|the following|be) (?:\w+ )?(?:print|output|log|return|do|produce|evaluate|printed|logged))/i.test(
     question,
   ) ||
