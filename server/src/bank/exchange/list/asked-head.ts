@@ -30,7 +30,7 @@ function endOfAsked(text: string): number | null {
     const part = text.slice(from, index);
     from = index + length;
     if (part.trim() === "") continue;
-    const isAsking = askingOf(part) !== null;
+    const isAsking = askingOf(part) !== null || CLAIMED.test(part);
     if (end !== null && !isAsking) break;
     // An order of one word needs what comes next.
     if (isAsking && !(index < text.length && isOneWord(part))) end = index;
@@ -61,7 +61,11 @@ function endOfNext(text: string, from: number): number {
 const POINTS_ON =
   /\b(?:following|these|below)\b|folgende|suivant|siguiente|seguinte|seguent|следующ|наступн|następując|poniższ|aşağıdaki|下面|以下|下列|如下|次の|다음|아래|التالي|الآتي|הבא|निम्न/iu;
 
-const isOneWord = (part: string): boolean => !/\S\s+\S/.test(part.trim()) || POINTS_ON.test(part);
+const isOneWord = (part: string): boolean => !/\S\s+\S/.test(part.trim()) || POINTS_ON.test(part) || CLAIMED.test(part);
+
+/** What a claim is put behind, which is then a part of the question. */
+const CLAIMED =
+  /^[*_\s]*(?:true(?: or |\/)false|t\/f|vrai ou faux|(?:richtig|wahr) oder falsch|verdadero o falso|verdadeiro ou falso|vero o falso|правда или ложь|верно или нет|правда чи ні|prawda czy fałsz|doğru mu,? yanlış mı|判断题?|正误|○か×か)[*_\s]*$/iu;
 
 const BRACKETS =
   /(?<=\s)(?:\([^()]{3,}\)|（[^（）]{2,}）|\[[^\][]{3,}\]|【[^【】]{2,}】)|（[^（）]{2,}）|【[^【】]{2,}】/gu;

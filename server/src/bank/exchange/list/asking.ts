@@ -39,9 +39,14 @@ function orderIn(text: string): "words" | "work" | null {
   const [first, second, third] = firstWords(text);
   const [verb, next] = POLITE.has(first) ? [second, third] : [first, second];
   if (AMBIGUOUS.has(verb) && !BEHIND_AMBIGUOUS.has(next)) return null;
-  if (TELLING.has(verb)) return "words";
-  return WORKING.has(verb) ? "work" : null;
+  const bare = verb.replace(/-(?:moi|nous|vous|me|mi|nos)$/, "");
+  if (TELLING.has(bare)) return "words";
+  return WORKING.has(bare) ? "work" : null;
 }
+
+/** Whether a sentence asks for all that it wants although it has no mark. */
+const isWhole = (text: string): boolean =>
+  !MARK.test(text) && (orderIn(text) !== null || BEGINS_UNSPACED.test(text) || ENDS_ASKING.test(withoutStop(text)));
 
 /** Whether a sentence only begins to tell a case. */
 const tellsCase = (text: string): boolean => /^\W*imagine\b/i.test(text);
@@ -135,7 +140,7 @@ export function askedIn(text: string): Asked {
   const sentences = sentencesIn(text);
   let end = 0;
   let isAsked = false;
-  const isOrder = orderIn(plain(sentences[0] ?? "")) !== null && !tellsCase(text);
+  const isOrder = isWhole(plain(sentences[0] ?? "")) && !tellsCase(text);
   const firstMark = isOrder ? 0 : sentences.findIndex((sentence) => asksByMark(sentence));
   for (const [index, sentence] of sentences.entries()) {
     const isAnew = BEGINS_ANEW.test(sentence.slice(0, 60)) && !sentences[index - 1]?.endsWith("\n");

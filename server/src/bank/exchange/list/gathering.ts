@@ -144,6 +144,7 @@ export class Gathering {
     const lead = leadOf(item);
     if (isNavigation(lead)) this.#passOver(item.line, lead, true);
     else if (this.#key) this.#answer(item.line, this.#key.takeItem(item), lead);
+    else if (this.#last?.pieces.length === 0) this.#beginItem(item);
     else if (this.#last && this.#belongs(this.#last, item)) this.#fillRun(this.#last, item);
     else if (this.#shapes.isOver(item)) this.#enterItem(item);
     else if (this.#shapes.isRenumbered(item)) this.#enterOver(item);
@@ -219,7 +220,11 @@ export class Gathering {
     else if (this.#labels.labelled(first)?.rest === "" && lines.length === 1) {
       this.#openSection(first, this.#labels.labelled(first) ?? { section: "strongAnswer", rest: "" }, index, prose);
     } else if (this.#last && this.#labels.labelled(first)) this.#below.fill(this.#last, [prose]);
-    else if (!this.#enterNamed(prose, index)) this.#takeText(prose, index);
+    else if (this.#last?.pieces.length === 0) {
+      // The heading before it only numbers the question.
+      this.#below.begin(this.#last, untilLabel(lines, this.#labels), "paragraph");
+      this.#below.fill(this.#last, fromLabel(prose, this.#labels));
+    } else if (!this.#enterNamed(prose, index)) this.#takeText(prose, index);
   }
 
   /** A bold line, or a plain one above a list, that is the name of what comes. */

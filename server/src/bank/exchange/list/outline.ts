@@ -13,6 +13,7 @@ import {
   LOWER_BULLET,
   lettersOf,
   MARKER,
+  numberIn,
   SEQUENCE_WITHIN,
   SEQUENCED,
 } from "./markers.ts";
@@ -216,7 +217,7 @@ class OutlineReader {
     // Pasted from a word processor: levels told apart by their bullets alone.
     if (
       indent < inner.indent ||
-      (isNumber(marker) && !/^1[.)]$/.test(marker)) ||
+      (isNumber(marker) && !(numberIn(marker) === 1 && /[.)]$/.test(marker))) ||
       kindOf(marker) === kindOf(inner.marker)
     )
       return false;
