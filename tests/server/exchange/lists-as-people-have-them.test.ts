@@ -275,6 +275,16 @@ const SHAPES: Readonly<Record<string, string>> = {
     "1. Which is soft ASKED1?\n   a) Tin\n   b) Iron\n   a SECRET\n2. Which is grey ASKED2?\n   A. Zinc\n   B. Gold\n   ANSWER: A SECRET\n",
   "code behind the code that a question speaks of":
     "### What does this code print ASKED1?\n\n```js\nlog(1)\n```\n\n```\nSECRET\n```\n\n### Implement a sum ASKED2:\n\n```\nSECRET\n```\n",
+  pictures:
+    "1. Explain the logo ASKED1 <img src='a.png' alt='SECRET gear'> at length\n2. ASKED2 is it? ![SECRET bars](b.png)\n3. Describe ASKED3 ![SECRET pie](c.png)\n4. ASKED4 is it? [SECRET of it](https://x.example)\n",
+  "a text behind the end of what is folded away":
+    "<details><summary>ASKED1 is slag?</summary>\n\nSECRET waste\n\n<details><summary>More</summary>SECRET</details>\n\nSECRET again\n\n</details>\n\n**ASKED2 is coke?**\n\nSECRET coal\n",
+  "headings that only number their questions":
+    "## Question 1\n\nExplain slag ASKED1.\n\n### Expected answer\n\nSECRET waste\n\n## Question 2\n\n**Explain coke ASKED2**\n\nSECRET coal\n\n### What to assess\n\n- SECRET baked\n",
+  "digits of other scripts":
+    "١. ما هو ASKED1؟\nSECRET\n٢. اشرح الخبث ASKED2\nالجواب: SECRET\n٣. ما هو ASKED3؟\n- SECRET\n",
+  "full-width letters for question and answer":
+    "Ｑ１．ASKED1とは？\nＡ１．SECRET\nＱ２．RESTを説明してASKED2ください。\nＡ２．REST SECRET\n",
   "statements between an order and a mark": "- Explain slag ASKED1. SECRET waste. SECRET why so? SECRET heat.\n",
   "points below a line that is no label":
     "1. ASKED1 is slag?\nWhat good looks like:\n● SECRET waste\n● SECRET smelting\nRed flags:\n● SECRET gold\n\n2. ASKED2 is coke?\n\nWorth hearing:\n\n- SECRET coal\n",

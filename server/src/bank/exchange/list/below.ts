@@ -36,16 +36,20 @@ export class Below {
   /** The words that a question begins with, of which only the first are certainly its own. */
   begin(question: Gathered, text: string, kind: string): void {
     const { line } = question;
-    const { asked, rest, decoration } = askedIn(this.#labels.asAsked(text));
+    const { asked, rest, decoration } = askedIn(this.#labels.asAsked(text.replace(PICTURE, " ").trim()));
     const [open, bracketed] = this.#withoutBracketed(asked) ?? [asked, ""];
     const { head, behind } = askedHead(open);
     put(question, "prompt", balanced(head), { line, kind, isSure: asks(head) });
-    for (const [, address = ""] of decoration.matchAll(/\]\((https?:\/\/[^()\s]+)\)/g))
-      putReference(question, address, { line, kind: "link", isSure: true });
+    for (const [, name = "", address = ""] of decoration.matchAll(/\[([^\][]*)\]{1,2}\((https?:\/\/[^()\s]+)\)/g)) {
+      // A name of several words says something of its own.
+      const reference = /\S\s+\S/.test(name) ? `${name.trim()}: ${address}` : address;
+      putReference(question, reference, { line, kind: "link", isSure: true });
+    }
     // What decorates a question and is no link is quoted, so that it can be looked at.
     const signs = decoration.replace(/!?\[{1,2}[^\][]*\]\([^()]*\)\]?/g, "");
     if (/\p{L}/u.test(signs)) this.#passOver(line, signs.trim());
-    for (const unsure of [...behind, bracketed, rest])
+    // What a picture shows is said beside it.
+    for (const unsure of [...behind, bracketed, rest, ...(text.match(PICTURE) ?? [])])
       this.#fillBehind(question, unsure.replace(/^[\s*_]*[-–—:→=>]*\s*/u, ""), kind);
   }
 
@@ -180,6 +184,8 @@ function fillCode(question: Gathered, { line, lines }: Code): void {
   const found = { line, kind: "code", isSure: section !== null || isShown };
   putCode(question, isShown ? "prompt" : (section ?? "strongAnswer"), lines.join("\n"), found);
 }
+
+const PICTURE = /!\[[^\][\n]*\]\([^()\n]*\)/g;
 
 /** Whether a question speaks of code that stands below it. */
 const pointsBelow = (question: string): boolean =>

@@ -83,7 +83,7 @@ export class Gathering {
         this.#takeSummary(block, index);
         break;
       case "end":
-        if (this.#last) this.#last.section = null;
+        this.#endFold();
         break;
       case "table":
         this.#takeTable(block);
@@ -132,12 +132,25 @@ export class Gathering {
     else this.#passOver(block.line, text);
   }
 
+  /** What is folded away, the innermost last, each with the question that its summary is. */
+  readonly #folds: (Gathered | null)[] = [];
+
   #takeSummary(summary: Summary, index: number): void {
     const label = this.#labels.labelled(summary.text);
+    const isWithin = this.#last?.anchor.kind === "heading" || this.#folds.some((question) => question === this.#last);
+    let begun: Gathered | null = null;
     if (label) this.#openSection(summary.text, label, index, summary);
-    else if (this.#last === null || this.#last.anchor.kind !== "heading" || asksByMark(summary.text)) {
-      this.#begin(summary.line, { kind: "summary" }, summary.text);
+    else if (this.#last === null || !isWithin || asksByMark(summary.text)) {
+      begun = this.#begin(summary.line, { kind: "summary" }, summary.text);
     } else this.#put(summary.text, { line: summary.line, kind: "summary", isSure: false });
+    this.#folds.push(begun);
+  }
+
+  /** What stands behind the end of what was folded away is no part of the question that its summary is. */
+  #endFold(): void {
+    const question = this.#folds.pop() ?? null;
+    if (this.#last) this.#last.section = null;
+    if (question !== null && question === this.#last) this.#last = null;
   }
 
   #takeItem(item: Item): void {

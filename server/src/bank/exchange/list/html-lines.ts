@@ -174,7 +174,7 @@ class HtmlReader {
         }
         break;
       case "img":
-        this.#text += /\balt=["']([^"']*)["']/i.exec(attributes)?.[1] ?? "";
+        this.#text += `![${attributeOf("alt", attributes)}](${attributeOf("src", attributes)})`;
         break;
       default:
         if (/^h[1-6]$/.test(name)) {
@@ -231,6 +231,19 @@ class HtmlReader {
     this.lines.push({ number: this.#number, text: text.replaceAll("\u0002", "<") });
   }
 }
+
+/** An attribute's value as far as it can stand in a link. */
+const attributeOf = (name: "alt" | "src", attributes: string): string =>
+  (
+    new Map(
+      [...attributes.matchAll(/\b(alt|src)=(?:"([^"]*)"|'([^']*)')/gi)].map(([, key = "", one, other]) => [
+        key.toLowerCase(),
+        one ?? other ?? "",
+      ]),
+    ).get(name) ?? ""
+  )
+    .replace(/[()[\]\s]+/g, " ")
+    .trim();
 
 /** Which kinds of tags in a line are HTML, and none that the text speaks of. */
 function handledIn(line: string): Set<string> {
