@@ -65,6 +65,16 @@ describe("a table as others write it", () => {
     expect(drafts("pasted.txt", `${question}\t${answer}\n${RED}\t${BLUE}\n`)).toEqual(expected);
   });
 
+  test("of two columns without names is questions and their answers where most of the first ask and none of the second", () => {
+    const text = `${RED}\t${BLUE}\nExplain slag\tWaste\ncoke\tBaked coal\n`;
+    expect(drafts("cards.txt", text)).toEqual([
+      { prompt: RED, notes: [BLUE] },
+      { prompt: "Explain slag", notes: ["Waste"] },
+      { prompt: "coke", notes: ["Baked coal"] },
+    ]);
+    expect(drafts("swapped.tsv", `${BLUE}\tExplain it\nWaste\tExplain slag\n`)).toEqual([]);
+  });
+
   test("has its topics, tags, levels, minutes, hints and follow-ups where the columns say", () => {
     const header = "Category,Question,Difficulty,Tags,Hint 1,Hint 2,Follow-up question,Minutes,Section";
     const row = `Metals,${RED},Easy,"light, Cu atoms",Look.,Think.,And gold?,4,Basics`;

@@ -21,7 +21,7 @@ import { ListNames } from "./list-names.ts";
 import { isNavigation, ListShapes, leadOf, lifted } from "./list-shapes.ts";
 import { NAME_LENGTH } from "./outline.ts";
 import { MOST_BELOW, QuestionHeadings } from "./question-headings.ts";
-import { columnsOf } from "./table-questions.ts";
+import { besideQuestion, columnsOf } from "./table-questions.ts";
 
 /** Beyond so many questions no more are read: an import of half as many is refused. */
 export const MOST_READ = 2 * IMPORT_QUESTIONS;
@@ -42,14 +42,15 @@ export class Gathering {
   #scope: Gathered[] = [];
   #key: AnswerKey | null = null;
   readonly #lists = new ListNames();
-  /** Whether anything asks so far in words that say so. */
-  #hasAsked = false;
+  /** Whether anything asks in words that say so, so far or often enough, so that what does not is no question. */
+  #hasAsked: boolean;
 
   constructor(blocks: readonly Block[], labels: Labels) {
     this.#labels = labels;
     this.#shapes = new ListShapes(labels);
     this.#blocks = lifted(blocks, this.#shapes);
     this.#shapes.learn(this.#blocks);
+    this.#hasAsked = this.#shapes.doAsk(this.#blocks);
     this.#headings = new QuestionHeadings(this.#blocks, this.#shapes, labels);
     this.#below = new Below(labels, (line, passed) => this.#passOver(line, passed, true));
     this.#hasHeadings = blocks.some(({ kind }) => kind === "heading");
@@ -82,7 +83,7 @@ export class Gathering {
         this.#takeSummary(block, index);
         break;
       case "end":
-        if (this.#last) this.#last.section = null;
+        this.#endFold();
         break;
       case "table":
         this.#takeTable(block);
@@ -131,22 +132,36 @@ export class Gathering {
     else this.#passOver(block.line, text);
   }
 
+  /** What is folded away, the innermost last, each with the question that its summary is. */
+  readonly #folds: (Gathered | null)[] = [];
+
   #takeSummary(summary: Summary, index: number): void {
     const label = this.#labels.labelled(summary.text);
+    const isWithin = this.#last?.anchor.kind === "heading" || this.#folds.some((question) => question === this.#last);
+    let begun: Gathered | null = null;
     if (label) this.#openSection(summary.text, label, index, summary);
-    else if (this.#last === null || this.#last.anchor.kind !== "heading" || asksByMark(summary.text)) {
-      this.#begin(summary.line, { kind: "summary" }, summary.text);
+    else if (this.#last === null || !isWithin || asksByMark(summary.text)) {
+      begun = this.#begin(summary.line, { kind: "summary" }, summary.text);
     } else this.#put(summary.text, { line: summary.line, kind: "summary", isSure: false });
+    this.#folds.push(begun);
+  }
+
+  /** What stands behind the end of what was folded away is no part of the question that its summary is. */
+  #endFold(): void {
+    const question = this.#folds.pop() ?? null;
+    if (this.#last) this.#last.section = null;
+    if (question !== null && question === this.#last) this.#last = null;
   }
 
   #takeItem(item: Item): void {
     const lead = leadOf(item);
     if (isNavigation(lead)) this.#passOver(item.line, lead, true);
     else if (this.#key) this.#answer(item.line, this.#key.takeItem(item), lead);
+    else if (this.#last?.pieces.length === 0) this.#beginItem(item);
     else if (this.#last && this.#belongs(this.#last, item)) this.#fillRun(this.#last, item);
     else if (this.#shapes.isOver(item)) this.#enterItem(item);
     else if (this.#shapes.isRenumbered(item)) this.#enterOver(item);
-    else if (this.#hasAsked && this.#shapes.areSaid(item))
+    else if (this.#hasAsked && this.#shapes.areUnasked(item))
       this.#passOver(item.line, [lead, ...textsBelow(item)].join("\n"));
     else this.#beginItem(item);
   }
@@ -173,7 +188,8 @@ export class Gathering {
     const lead = leadOf(item);
     if (this.#labels.labelled(lead) !== null && !this.#labels.isNumbered(lead)) return true;
     if (question.anchor.kind !== "item") return !this.#labels.isNumbered(lead);
-    return this.#shapes.isSaid(item) || this.#shapes.isBelowOthers(item);
+    const isOpen = question.section !== null && question.number !== null && numberOf(item) === null;
+    return this.#shapes.isSaid(item) || this.#shapes.isBelowOthers(item) || (isOpen && this.#shapes.areUnasked(item));
   }
 
   #beginItem(item: Item): void {
@@ -217,7 +233,11 @@ export class Gathering {
     else if (this.#labels.labelled(first)?.rest === "" && lines.length === 1) {
       this.#openSection(first, this.#labels.labelled(first) ?? { section: "strongAnswer", rest: "" }, index, prose);
     } else if (this.#last && this.#labels.labelled(first)) this.#below.fill(this.#last, [prose]);
-    else if (!this.#enterNamed(prose, index)) this.#takeText(prose, index);
+    else if (this.#last?.pieces.length === 0) {
+      // The heading before it only numbers the question.
+      this.#below.begin(this.#last, untilLabel(lines, this.#labels), "paragraph");
+      this.#below.fill(this.#last, fromLabel(prose, this.#labels));
+    } else if (!this.#enterNamed(prose, index)) this.#takeText(prose, index);
   }
 
   /** A bold line, or a plain one above a list, that is the name of what comes. */
@@ -262,12 +282,22 @@ export class Gathering {
         const question = this.#begin(line + offset, { kind: "prose" }, text);
         this.#below.fill(question, rest.length > 0 ? [{ kind: "prose", line: line + offset, lines: rest }] : []);
       }
+    } else if (this.#last && this.#opensBelow(this.#last, lines, index)) {
+      this.#put(lines.join("\n"), { line, kind: "name", isSure: false });
+      this.#last.section ??= "strongAnswer";
     } else if (
       this.#last &&
       (this.#last.section !== null || this.#last.anchor.kind !== "item" || this.#isWithinList(index))
     )
       this.#below.fill(this.#last, [prose]);
     else this.#passOver(line, lines.join("\n"));
+  }
+
+  /** Whether a line with a colon stands over points that ask nothing, below a question of a numbered list. */
+  #opensBelow({ anchor, number }: Gathered, lines: readonly string[], index: number): boolean {
+    const next = this.#blocks[index + 1];
+    const isOpening = anchor.kind === "item" && number !== null && /[:：][*_]*$/.test(lines.at(-1) ?? "");
+    return isOpening && next?.kind === "item" && numberOf(next) === null && this.#shapes.areUnasked(next);
   }
 
   /** Whether a paragraph begins a question of its own. Below a question only what is one from its beginning to its end does. */
@@ -310,22 +340,19 @@ export class Gathering {
     const columns = columnsOf(table);
     if (columns.question === null || (this.#last && !columns.isNamed)) {
       const text = [table.header, ...table.rows.map(({ cells }) => cells)]
-        .map((cells) => `| ${cells.join(" | ")} |`)
+        .map((cells) => `| ${cells.join(" | ").replaceAll("\n", " ")} |`)
         .join("\n");
       if (this.#last) this.#put(text, { line: table.line, kind: "table", isSure: true });
       else this.#passOver(table.line, text);
       return;
     }
-    for (const { line, cells } of table.rows) {
-      const question = this.#begin(line, { kind: "row" }, cells[columns.question] ?? "");
-      for (const { name, section, at } of columns.others) {
-        const cell = cells[at] ?? "";
-        const text = section === null && cell !== "" ? `${name}: ${cell}` : cell;
-        put(question, section ?? "strongAnswer", text, {
-          line,
-          kind: `column ${name}`.slice(0, 60),
-          isSure: section !== null,
-        });
+    for (const { line, cells } of columns.rows) {
+      const [asked = "", ...behind] = (cells[columns.question] ?? "").split("\n");
+      const question = this.#begin(line, { kind: "row" }, asked);
+      if (behind.length > 0) this.#below.fill(question, [{ kind: "prose", line, lines: behind }]);
+      for (const { name, text, section } of besideQuestion(table, columns, cells)) {
+        const kind = `column ${name}`.slice(0, 60);
+        put(question, section ?? "strongAnswer", text, { line, kind, isSure: section !== null });
       }
       this.#last = null;
     }
