@@ -285,6 +285,9 @@ const SHAPES: Readonly<Record<string, string>> = {
     "١. ما هو ASKED1؟\nSECRET\n٢. اشرح الخبث ASKED2\nالجواب: SECRET\n٣. ما هو ASKED3؟\n- SECRET\n",
   "full-width letters for question and answer":
     "Ｑ１．ASKED1とは？\nＡ１．SECRET\nＱ２．RESTを説明してASKED2ください。\nＡ２．REST SECRET\n",
+  "a question within the answer to a numbered one":
+    "1. ASKED1 is slag?\n\nSECRET waste.\n\nWhich SECRET wins?\n\n2. Explain coke ASKED2\n\n- SECRET coal\n",
+  "numbers on keys": "1️⃣ ASKED1 is slag?\n👉 SECRET waste\n\n2️⃣ Explain coke ASKED2\n✅ SECRET coal\n",
   "statements between an order and a mark": "- Explain slag ASKED1. SECRET waste. SECRET why so? SECRET heat.\n",
   "points below a line that is no label":
     "1. ASKED1 is slag?\nWhat good looks like:\n● SECRET waste\n● SECRET smelting\nRed flags:\n● SECRET gold\n\n2. ASKED2 is coke?\n\nWorth hearing:\n\n- SECRET coal\n",

@@ -1,6 +1,7 @@
 import { BANK_LIMITS } from "@whetstone/shared/bank-limits";
 import type { PieceRole } from "@whetstone/shared/bank-wire";
 import { cellFollowUp } from "../csv-cells.ts";
+import { askedIn } from "../list/asking.ts";
 import type { PassedOver } from "../parsed.ts";
 import { inWords, shortened } from "../phrases.ts";
 import { type RawImport, rawImport } from "../raw.ts";
@@ -197,7 +198,9 @@ function takeHint(reading: Reading, text: string, name: string): void {
 
 function takeFollowUp(reading: Reading, text: string, name: string): void {
   const { ask, probes } = cellFollowUp(text);
-  const shown = asked(reading, ask, name);
+  const whole = asked(reading, ask, name);
+  const { asked: shown, rest } = /[?？؟]/.test(whole) ? askedIn(whole) : { asked: whole, rest: "" };
+  note(reading, [rest], name);
   const isProbe = shown !== "" && probes.length <= BANK_LIMITS.line;
   if (!isProbe) note(reading, [probes], name);
   if (shown === "") return;
