@@ -285,6 +285,11 @@ const SHAPES: Readonly<Record<string, string>> = {
     "١. ما هو ASKED1؟\nSECRET\n٢. اشرح الخبث ASKED2\nالجواب: SECRET\n٣. ما هو ASKED3؟\n- SECRET\n",
   "full-width letters for question and answer":
     "Ｑ１．ASKED1とは？\nＡ１．SECRET\nＱ２．RESTを説明してASKED2ください。\nＡ２．REST SECRET\n",
+  "a question within the answer to a numbered one":
+    "1. ASKED1 is slag?\n\nSECRET waste.\n\nWhich SECRET wins?\n\n2. Explain coke ASKED2\n\n- SECRET coal\n",
+  "numbers on keys": "1️⃣ ASKED1 is slag?\n👉 SECRET waste\n\n2️⃣ Explain coke ASKED2\n✅ SECRET coal\n",
+  "plain words behind an order in bold":
+    "- **Explain slag ASKED1** SECRET waste\n- *Describe coke ASKED2* SECRET coal\n- <b>Explain ore ASKED3</b> SECRET rock\n- **Tin ASKED4** SECRET soft\n- Define zinc ASKED5; SECRET grey\n",
   "statements between an order and a mark": "- Explain slag ASKED1. SECRET waste. SECRET why so? SECRET heat.\n",
   "points below a line that is no label":
     "1. ASKED1 is slag?\nWhat good looks like:\n● SECRET waste\n● SECRET smelting\nRed flags:\n● SECRET gold\n\n2. ASKED2 is coke?\n\nWorth hearing:\n\n- SECRET coal\n",
@@ -313,6 +318,13 @@ describe("no answer reaches a candidate's side", () => {
       const asked = [...new Set(text.match(/ASKED\d/g))];
       expect(asked.filter((question) => !shown.some((candidate) => candidate.includes(question)))).toEqual([]);
     }
+  });
+
+  test("where an order is a single word in bold, what it orders is asked", () => {
+    expect(found("- **Explain** the slag\n- **Explain the _slag_ of ore**\n").map(({ prompt }) => prompt)).toEqual([
+      "**Explain** the slag",
+      "Explain the _slag_ of ore",
+    ]);
   });
 
   test.each(Object.entries(SHAPES))("and nothing of %s is lost", (_, text) => {

@@ -65,6 +65,17 @@ describe("a table as others write it", () => {
     expect(drafts("pasted.txt", `${question}\t${answer}\n${RED}\t${BLUE}\n`)).toEqual(expected);
   });
 
+  test("shows of a question no answer behind a letter, and of a follow-up nothing behind its mark", () => {
+    const [{ draft } = { draft: null }] = readText(
+      "a.csv",
+      `question,follow-up\n${RED} A: ${BLUE},Why so? ${BLUE}\nWhich? A: Tin B: Zinc,\n`,
+    ).questions;
+    expect(draft).toMatchObject({ prompt: RED, followUps: [{ ask: "Why so?" }] });
+    expect(drafts("a.csv", "question,note\nWhich is it? A: Tin B: Zinc,x\n")[0]?.prompt).toBe(
+      "Which is it? A: Tin B: Zinc",
+    );
+  });
+
   test("of two columns without names is questions and their answers where most of the first ask and none of the second", () => {
     const text = `${RED}\t${BLUE}\nExplain slag\tWaste\ncoke\tBaked coal\n`;
     expect(drafts("cards.txt", text)).toEqual([

@@ -9,7 +9,7 @@ export interface AskedHead {
 
 /** Signs behind which an answer may begin: a colon, a dash, an arrow, a wide gap, what hides a text or opens a comment. */
 const SEPARATOR =
-  /(?:\*\*|__)?[:：](?:\*\*|__)?(?=\s)|::+|(?<=\s)(?:[-–—=]{1,3}>?|→|⇒|➜|\/\/|\||\.\.\.|…)(?=\s)|\|\||>!|==|%%|<!--|\^\[|(?<=\s)\{|\t|\n|(?<=\S) {3}(?=\S| )|\p{Extended_Pictographic}/gu;
+  /;(?=\s)|(?:\*\*|__)?[:：](?:\*\*|__)?(?=\s)|::+|(?<=\s)(?:[-–—=]{1,3}>?|→|⇒|➜|\/\/|\||\.\.\.|…)(?=\s)|\|\||>!|==|%%|<!--|\^\[|(?<=\s)\{|\t|\n|(?<=\S) {3}(?=\S| )|\p{Extended_Pictographic}/gu;
 /** What holds such signs and ends nothing. */
 const WITHIN = /`[^`\n]*`|\$[^$\n]*\$|!?\[[^\][\n]*\]\([^()\n]*\)|https?:\/\/\S+/g;
 
@@ -17,9 +17,9 @@ export function askedHead(text: string): AskedHead {
   if (/[?？؟]/.test(text)) return { head: text, behind: [] };
   const masked = text.replace(WITHIN, (inner) => "x".repeat(inner.length));
   const end = endOfAsked(masked);
-  const asked = end === null ? withoutDefinition(text) : ([text.slice(0, end), text.slice(end)] as const);
-  const { head, brackets } = withoutBrackets(asked[0], masked);
-  return { head, behind: [...brackets, asked[1]] };
+  const [asked, rest] = end === null ? withoutDefinition(text) : [text.slice(0, end), text.slice(end)];
+  const { head, brackets } = withoutBrackets(asked, masked);
+  return { head: withoutEmphasis(head), behind: [...brackets, rest] };
 }
 
 /** Where the last of the parts ends that ask, behind the first that does; `null` where none does. */
@@ -27,7 +27,7 @@ function endOfAsked(text: string): number | null {
   let from = 0;
   let end: number | null = null;
   for (const { index, length } of [...separatorsIn(text), { index: text.length, length: 0 }]) {
-    const part = text.slice(from, index);
+    const part = text.slice(from, index).replace(EMPHASIS, "");
     from = index + length;
     if (part.trim() === "") continue;
     const isAsking = askingOf(part) !== null || CLAIMED.test(part);
@@ -40,6 +40,37 @@ function endOfAsked(text: string): number | null {
 }
 
 const separatorsIn = (text: string): { index: number; length: number }[] =>
+  [...signsIn(text), ...emphasisIn(text)].toSorted((one, other) => one.index - other.index);
+
+const EMPHASIS = /^(?:\*\*|__|\*|_|<(?:b|strong|i|em|u)>)/i;
+const CLOSING: Readonly<Record<string, string>> = {
+  "<b>": "</b>",
+  "<strong>": "</strong>",
+  "<i>": "</i>",
+  "<em>": "</em>",
+  "<u>": "</u>",
+};
+
+/** Where the emphasis ends with which a text begins and something comes behind it. */
+function emphasisIn(text: string): { index: number; length: number }[] {
+  const opening = EMPHASIS.exec(text)?.[0].toLowerCase();
+  if (opening === undefined) return [];
+  const closing = CLOSING[opening] ?? opening;
+  const end = text.toLowerCase().indexOf(closing, opening.length);
+  const index = end + closing.length;
+  return end > opening.length && /[\p{L}\p{N}]/u.test(text.slice(index)) ? [{ index, length: 0 }] : [];
+}
+
+/** A text without the emphasis around all of it. */
+function withoutEmphasis(text: string): string {
+  const opening = EMPHASIS.exec(text)?.[0] ?? "";
+  const closing = CLOSING[opening.toLowerCase()] ?? opening;
+  const isAround =
+    opening !== "" && text.toLowerCase().indexOf(closing, opening.length) === text.length - closing.length;
+  return isAround ? text.slice(opening.length, text.length - closing.length).trim() : text;
+}
+
+const signsIn = (text: string): { index: number; length: number }[] =>
   [...text.matchAll(SEPARATOR)].flatMap(({ 0: sign, index }) =>
     sign === "\n" && isWithinSentence(text, index) ? [] : [{ index, length: sign.length }],
   );
@@ -109,6 +140,8 @@ function withoutDefinition(text: string): [term: string, definition: string] {
   const line = separatorsIn(text).find(({ index, length }) => text.slice(index, index + length) === "\n");
   const begin = text.slice(0, Math.min(TERM, line?.index ?? TERM));
   const found = /(?<=[^\s:])(?:(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s|\s+(?:[-–—=]|→|=>)\s)(?=\s*\S)/u.exec(begin);
+  const [emphasis] = emphasisIn(text);
+  if (!found && emphasis) return [text.slice(0, emphasis.index), text.slice(emphasis.index)];
   if (!found && line) return [text.slice(0, line.index), text.slice(line.index)];
   if (!found) return [text, ""];
   const definition = text.slice(found.index + found[0].length);

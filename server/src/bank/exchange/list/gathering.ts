@@ -26,6 +26,9 @@ import { besideQuestion, columnsOf } from "./table-questions.ts";
 /** Beyond so many questions no more are read: an import of half as many is refused. */
 export const MOST_READ = 2 * IMPORT_QUESTIONS;
 
+/** So many paragraphs at the most may stand between two items of a list. */
+const MOST_PARAGRAPHS = 40;
+
 /** Takes the blocks of a text for what they are, one after the other. */
 export class Gathering {
   /** Questions, and what stands between them, in the order of the text. */
@@ -313,6 +316,8 @@ export class Gathering {
       case "summary":
         return false;
       case "item":
+        // In a list with numbers, what has none and stands behind an answer goes on with it.
+        return isAllAsked(lines.join("\n")) && !(this.#last.number !== null && this.#last.isAnswered);
       case "row":
         return isAllAsked(lines.join("\n"));
       case "prose":
@@ -322,9 +327,11 @@ export class Gathering {
     }
   }
 
-  /** Whether a paragraph stands between the items of a list, or its items have had such. */
+  /** Whether a paragraph stands between the items of a list, alone or with others, or its items have had such. */
   #isWithinList(index: number): boolean {
-    const next = this.#blocks[index + 1];
+    const next = this.#blocks
+      .slice(index + 1, index + 1 + MOST_PARAGRAPHS)
+      .find(({ kind }) => kind !== "prose" && kind !== "code");
     const [last, number] = [this.#last?.number ?? null, next?.kind === "item" ? numberOf(next) : null];
     const goesOn = last === null || number === null ? last === number : number > last;
     if (next?.kind === "item" && goesOn && !this.#shapes.isOver(next)) return true;

@@ -5,7 +5,7 @@
  * full width, and the digits of any script.
  */
 export const MARKER =
-  /^(?:[-*+–—·](?=\s|$)|[•◦▪▫‣●○■➢➤►▶❖]|o(?=\t)|\(?\p{Nd}{1,3}[.)](?=\s|$)|\p{Nd}{1,3}[.)](?=[\p{L}"“«¿¡*_`])|\(?\p{Nd}{1,3}[、．）](?!\p{Nd})|（\p{Nd}{1,3}）|\p{Nd}{1,3}\s?[-–—](?=\s\p{L})|[①-⑳])/u;
+  /^(?:[-*+–—·](?=\s|$)|[•◦▪▫‣●○■➢➤►▶❖]|o(?=\t)|\(?\p{Nd}{1,3}[.)](?=\s|$)|\p{Nd}{1,3}[.)](?=[\p{L}"“«¿¡*_`])|\(?\p{Nd}{1,3}[、．）](?!\p{Nd})|（\p{Nd}{1,3}）|\p{Nd}{1,3}\s?[-–—](?=\s\p{L})|[①-⑳]|\d\ufe0f?\u20e3)/u;
 /** The bullets that word processors use below their first one. */
 export const LOWER_BULLET = /^[◦▪▫‣○–—·o]/;
 export const LONG_NUMBER = /^\(?(\d{4,5})[.)](?=\s|$)/;

@@ -80,5 +80,11 @@ function answerStart(text: string): number {
       isAnswerName(word.replace(/ ?[:：]$/, "")) &&
       !ARTICLE.test(text.slice(Math.max(0, index - LONGEST_ARTICLE), index)),
   );
-  return Math.min(end, labels[0]?.index ?? end, words[0]?.index ?? end);
+  return Math.min(end, labels[0]?.index ?? end, words[0]?.index ?? end, letterStart(shown) ?? end);
+}
+
+/** Where an answer begins behind `A:`; `null` where that is the first of several choices. */
+function letterStart(text: string): number | null {
+  const found = /(?<=[?？؟]\s{0,4})A ?[:：]/u.exec(text);
+  return found && !/(?:^|[\s(])B ?[.:：)]/u.test(text.slice(found.index)) ? found.index : null;
 }
