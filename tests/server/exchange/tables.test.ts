@@ -72,7 +72,7 @@ describe("a table as others write it", () => {
     ).questions;
     expect(draft).toMatchObject({ prompt: RED, followUps: [{ ask: "Why so?" }] });
     expect(drafts("a.csv", "question,note\nWhich is it? A: Tin B: Zinc,x\n")[0]?.prompt).toBe(
-      "Which is it? A: Tin B: Zinc",
+      "Which is it?\n\n- A: Tin\n- B: Zinc",
     );
   });
 
@@ -281,6 +281,7 @@ describe("a cell that holds a question", () => {
     ["brackets", `${RED} (It absorbs blue)`, RED, ["(It absorbs blue)"]],
     ["a line", `${RED}\nIt absorbs blue.`, RED, ["It absorbs blue."]],
     ["a link", `${RED} [answer](https://example.org/a)`, RED, ["[answer](https://example.org/a)"]],
+    ["brackets behind an order", "Explain slag (waste of smelting)", "Explain slag", ["(waste of smelting)"]],
     ["code that it does not speak of", `${RED}\n\`\`\`\nblue()\n\`\`\``, RED, ["```\nblue()\n```"]],
   ])("has for the panel what may be its answer behind its mark: %s", (_, text, prompt, notes) => {
     expect(cell(text)).toEqual({ prompt, notes });

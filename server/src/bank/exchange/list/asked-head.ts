@@ -13,9 +13,18 @@ const SEPARATOR =
 /** What holds such signs and ends nothing. */
 const WITHIN = /`[^`\n]*`|\$[^$\n]*\$|!?\[[^\][\n]*\]\([^()\n]*\)|https?:\/\/\S+/g;
 
+/** A text with letters in place of what holds signs that end nothing. */
+const mask = (text: string): string => text.replace(WITHIN, (inner) => "x".repeat(inner.length));
+
+/** An order without what stands in brackets, and that. */
+export function withoutBracketed(text: string): AskedHead {
+  const { head, brackets } = withoutBrackets(text, mask(text));
+  return { head, behind: brackets };
+}
+
 export function askedHead(text: string): AskedHead {
   if (/[?？؟]/.test(text)) return { head: text, behind: [] };
-  const masked = text.replace(WITHIN, (inner) => "x".repeat(inner.length));
+  const masked = mask(text);
   const end = endOfAsked(masked);
   const [asked, rest] = end === null ? withoutDefinition(text) : [text.slice(0, end), text.slice(end)];
   const { head, brackets } = withoutBrackets(asked, masked);
