@@ -3,17 +3,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Locator, Page } from "playwright-core";
+import { build } from "vite";
 import { type Site, startSite } from "./browser.ts";
-import { buildPage } from "./built-page.ts";
 
 /** The editor as it is built for people, on a page of its own that no client holds, under the policy of the real server. */
 
 const ROOT = fileURLToPath(new URL("editor", import.meta.url));
+const CONFIG = fileURLToPath(new URL("../../client/vite.config.ts", import.meta.url));
 
 export async function startEditorPage(): Promise<Site & { readonly directory: string }> {
   const folder = await mkdtemp(join(tmpdir(), "whetstone-editor-"));
   const directory = join(folder, "dist");
-  await buildPage(ROOT, directory);
+  await build({
+    root: ROOT,
+    configFile: CONFIG,
+    publicDir: false,
+    logLevel: "error",
+    build: { outDir: directory, emptyOutDir: true },
+  });
   const site = await startSite({ built: directory });
   return {
     url: site.url,
