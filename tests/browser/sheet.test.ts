@@ -52,7 +52,7 @@ describe("the answer sheet", () => {
     ]);
     const whole = "# the host: first\nlast, and the candidate goes on";
     for (const of of [sheet, ofHost, ofObserver]) {
-      await expect.poll(() => wordsOn(of), { timeout: 15_000 }).toBe(whole);
+      await expect.poll(() => wordsOn(of)).toBe(whole);
     }
     await saved(maya);
     expect(await ofObserver.getAttribute("aria-readonly")).toBe("true");
@@ -106,7 +106,7 @@ describe("the answer sheet", () => {
     await maya.page.keyboard.type(", and without a network");
     await maya.page.close();
     await host.page.keyboard.press("a");
-    await expect.poll(() => wordsOn(ofHost), { timeout: 15_000 }).toBe("");
+    await expect.poll(() => wordsOn(ofHost)).toBe("");
     await maya.context.setOffline(false);
     const next = await maya.context.newPage();
     await next.goto(`${site.url}/join#${secrets.candidate}`);

@@ -258,7 +258,7 @@ describe("the host's pane of the answer", () => {
     for (const last of [60, 63]) {
       await ownSheet(candidate.page).fill(`${LONG}${last === 63 ? "\nline 61\nline 62\nline 63" : ""}`);
       await shown(pane.getByText(new RegExp(`^line ${last}\\b`)));
-      await expect.poll(fromEnd, { timeout: 15_000 }).toBeLessThan(NEAR);
+      await expect.poll(fromEnd).toBeLessThan(NEAR);
     }
   });
 
@@ -266,14 +266,14 @@ describe("the host's pane of the answer", () => {
     await enlarge(host, [1280, 600]);
     await ownSheet(candidate.page).press("ControlOrMeta+End");
     await candidate.page.keyboard.type(".");
-    await expect.poll(fromEnd, { timeout: 15_000 }).toBeLessThan(NEAR);
+    await expect.poll(fromEnd).toBeLessThan(NEAR);
     await enlarge(host, [1280, 720]);
   });
 
   it("stays where somebody reads who scrolled up, and goes with them again when it is asked to", async () => {
     await pane.hover();
     await host.page.mouse.wheel(0, -400);
-    await expect.poll(fromEnd, { timeout: 15_000 }).toBeGreaterThan(300);
+    await expect.poll(fromEnd).toBeGreaterThan(300);
     const at = await pane.evaluate(({ scrollTop }) => scrollTop);
     await ownSheet(candidate.page).press("ControlOrMeta+End");
     await candidate.page.keyboard.type("\nline 64\nline 65");
@@ -283,7 +283,7 @@ describe("the host's pane of the answer", () => {
     await shown(pane.getByText("line 65", { exact: true }));
     await candidate.page.keyboard.type("\nline 66");
     await shown(pane.getByText("line 66", { exact: true }));
-    await expect.poll(fromEnd, { timeout: 15_000 }).toBeLessThan(NEAR);
+    await expect.poll(fromEnd).toBeLessThan(NEAR);
   });
 });
 

@@ -13,7 +13,14 @@ import {
   withCorrections,
 } from "../../client/src/authoring/import/corrections.ts";
 import { likelyInstead, ROLE_GROUPS, ROLE_KEYS } from "../../client/src/authoring/import/roles.ts";
-import { arranged, inPages, nextUnsure, piecesOf, placesOf } from "../../client/src/authoring/import/sides.ts";
+import {
+  arranged,
+  beginsRow,
+  inPages,
+  nextUnsure,
+  piecesOf,
+  placesOf,
+} from "../../client/src/authoring/import/sides.ts";
 
 /** What an import was read as: how it is put right, and how it is arranged. */
 
@@ -128,12 +135,15 @@ describe("what was read", () => {
     ]);
   });
 
-  test("of rows without a question stands row by row, and else so much together that it is soon drawn", () => {
-    const out = (at: number, line: number, isSure: boolean) => numbered(at, "out", null, { line, isSure });
-    const rows = Array.from({ length: 3 }, (_, at) => [out(2 * at, at, false), out(2 * at + 1, at, false)]).flat();
-    expect(arranged(rows).map((part) => piecesOf(part).length)).toEqual([2, 2, 2]);
-    const many = Array.from({ length: 45 }, (_, at) => out(at, at, true));
+  test("of what is left out stands so much together that it is soon drawn, and a row is not torn", () => {
+    const out = (at: number, line: number) => numbered(at, "out", null, { line, isSure: false });
+    const rows = Array.from({ length: 10 }, (_, at) => [0, 1, 2].map((cell) => out(3 * at + cell, at))).flat();
+    expect(arranged(rows).map((part) => piecesOf(part).length)).toEqual([21, 9]);
+    const uneven = [...rows.slice(0, 6), out(6, 9)];
+    expect(uneven.flatMap((_, at) => (beginsRow(uneven, at) ? [at] : []))).toEqual([3, 6]);
+    const many = Array.from({ length: 45 }, (_, at) => out(at, at));
     expect(arranged(many).map((part) => piecesOf(part).length)).toEqual([20, 20, 5]);
+    expect(many.some((_, at) => beginsRow(many, at))).toBe(false);
   });
 
   test("of a file that says itself what each part is stands side by side too, and cannot be put right", () => {

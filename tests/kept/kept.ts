@@ -7,6 +7,7 @@ import { type Bank, Kit, Pack, Question, Sources } from "@whetstone/shared/bank"
 import { RoomEvent } from "@whetstone/shared/room/event";
 import { z } from "zod";
 import { Connection } from "../../server/src/sqlite/connection.ts";
+import type { Pool } from "../../server/src/threads/pool.ts";
 import { Clock, startServer, type TestServer, temporaryFolder } from "../support/server.ts";
 
 /**
@@ -81,12 +82,12 @@ function bankOfKept({ packs, questions, kits, sources }: KeptBank): Bank {
   };
 }
 
-/** A server of today over a copy of the data, at the moment of asking. */
-export function openKept(folder: string): Promise<TestServer> {
+/** A server of today over a copy of the data, at the moment of asking; with a pool of its own where none is given. */
+export function openKept(folder: string, pool?: Pool): Promise<TestServer> {
   const { hostKey, askedAt, keepDays = null } = readKept(folder);
   const bank = bankOfKept(KeptBank.parse(readJson(join(folder, "bank.json"))));
   const now = new Clock(askedAt).now;
-  return startServer({ bank, hostKey, now, config: { keepDays }, database: databaseOf(folder) });
+  return startServer({ bank, hostKey, now, config: { keepDays }, database: databaseOf(folder), ...(pool && { pool }) });
 }
 
 /** What an earlier server answered in one part of the asking. */

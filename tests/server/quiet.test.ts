@@ -413,7 +413,7 @@ describe("when it ends", () => {
     await server.close();
     clock.advance(3 * MINUTE);
     const again = await server.restart();
-    await expect.poll(() => logged.slice(-2), { timeout: 15_000 }).toEqual(["quietEnded", "answerFolded"]);
+    await expect.poll(() => logged.slice(-2)).toEqual(["quietEnded", "answerFolded"]);
     await host.connect(again.url);
     expect([isQuiet(host), answerOf(host)]).toEqual([false, `${BEFORE} ${UNSEEN}`]);
   });

@@ -96,12 +96,8 @@ const nodes = (person: Paged): Promise<string[]> =>
 
 /** Waits until the outline lists these, in whatever order. */
 export const nodesBecome = (person: Paged, ...words: readonly string[]): Promise<void> =>
-  expect
-    .poll(async () => (await nodes(person)).map((text) => text.split("\n")[0]).sort(), { timeout: 15_000 })
-    .toEqual([...words].sort());
+  expect.poll(async () => (await nodes(person)).map((text) => text.split("\n")[0]).sort()).toEqual([...words].sort());
 
 /** Waits until so many shapes and texts are on the board, whether its outline is open or not. */
 export const countBecomes = (person: Paged, count: number): Promise<void> =>
-  expect
-    .poll(() => outlineButton(person).innerText(), { timeout: 15_000 })
-    .toMatch(new RegExp(`^Outline\\s+${count}\\s`));
+  expect.poll(() => outlineButton(person).innerText()).toMatch(new RegExp(`^Outline\\s+${count}\\s`));

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, link, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -64,8 +64,8 @@ export async function realBank(): Promise<Bank> {
 }
 
 /**
- * A server in this process, with what it keeps in `folder`. It serves a copy of the built client, or of another page that was built, so that
- * a build beside the tests does not disturb them.
+ * A server in this process, with what it keeps in `folder`. It serves the built client, or another page that was built, from a folder of
+ * its own, so that a build beside the tests does not disturb them.
  */
 export async function startSite({
   now = Date.now,
@@ -80,7 +80,7 @@ export async function startSite({
   if (!existsSync(join(built, "index.html"))) throw new Error("The client is not built. Run `npm run build` first.");
   const folder = await mkdtemp(join(tmpdir(), "whetstone-browser-"));
   const clientDirectory = join(folder, "client");
-  await cp(built, clientDirectory, { recursive: true });
+  await linkAll(built, clientDirectory);
   const dataFile = join(folder, "whetstone.sqlite");
   const keys = openKeys(dataFile);
   const app = await createApp({
@@ -122,6 +122,17 @@ export async function startSite({
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Links every file, as a copy of the client takes a second; a build removes what it replaces and writes into none of them. */
+async function linkAll(from: string, to: string): Promise<void> {
+  await mkdir(to);
+  for (const entry of await readdir(from, { withFileTypes: true })) {
+    const [there, here] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) await linkAll(there, here);
+    // No link leads to another disk.
+    else await link(there, here).catch(() => copyFile(there, here));
+  }
 }
 
 /** The built server as a process that can be killed and started again over the same data, at the same address. */

@@ -3,14 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
-import { build } from "vite";
-import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { afterAll, beforeAll, onTestFailed, onTestFinished } from "vitest";
 import type { Program, RunEnd, RunEvent, TestReport } from "../../client/src/run/events.ts";
 import { launchBrowser, Person, type Site, startSite } from "./browser.ts";
+import { buildPage } from "./built-page.ts";
 
 /** A page that runs programs and does nothing else, built as the client is, before a real browser that reaches our server alone. */
 
-const CONFIG = fileURLToPath(new URL("../../client/vite.config.ts", import.meta.url));
 const PAGE = fileURLToPath(new URL("../browser/run/probe/", import.meta.url));
 
 /** How long an interpreter may take where others have the machine, too, in milliseconds; it only bounds a failure. */
@@ -93,7 +92,10 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Builds the page and serves it for the tests of a file; `open` gives a new browser window with it. */
+/**
+ * Builds the page and serves it for the tests of a file; `open` gives a new browser window with it, and `common` one that tests share, so
+ * that an interpreter that got ready behind a test's last program is the next test's.
+ */
 export function runSite() {
   let folder = "";
   let site: (Site & { readonly folder: string }) | null = null;
@@ -101,7 +103,7 @@ export function runSite() {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "whetstone-run-"));
     const outDir = join(folder, "client");
-    await build({ root: PAGE, configFile: CONFIG, logLevel: "error", build: { outDir } });
+    await buildPage(PAGE, outDir);
     site = await startSite({ built: outDir });
     browser = await launchBrowser();
   }, 120_000);
@@ -114,20 +116,35 @@ export function runSite() {
     if (!site || !browser) throw new Error("The page is served while tests run.");
     return { site, browser };
   };
+  const arrive = async (): Promise<RunPage> => {
+    const { site, browser } = there();
+    const person = await Person.arrive(browser, "Maya");
+    // Whatever else is asked for fails, and stands among what was requested.
+    await person.context.route(
+      (url) => url.origin !== site.url,
+      (route) => route.abort(),
+    );
+    await person.page.goto(site.url);
+    await person.page.waitForFunction(() => "runner" in window);
+    return new RunPage(person);
+  };
+  let common: RunPage | null = null;
   return {
     site: () => there().site,
     open: async (): Promise<RunPage> => {
-      const { site, browser } = there();
-      const person = await Person.arrive(browser, "Maya");
-      onTestFinished(() => person.leave());
-      // Whatever else is asked for fails, and stands among what was requested.
-      await person.context.route(
-        (url) => url.origin !== site.url,
-        (route) => route.abort(),
-      );
-      await person.page.goto(site.url);
-      await person.page.waitForFunction(() => "runner" in window);
-      return new RunPage(person);
+      const page = await arrive();
+      onTestFinished(() => page.person.leave());
+      return page;
+    },
+    common: async (): Promise<RunPage> => {
+      const page = common ?? (await arrive());
+      common = page;
+      // Whatever a test that failed has left there is no other's.
+      onTestFailed(async () => {
+        common = null;
+        await page.person.leave();
+      });
+      return page;
     },
   };
 }

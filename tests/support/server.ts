@@ -85,6 +85,17 @@ export class PoolWith extends Pool {
     super.run({ ...kind, file: this.#others[kind.file]?.href ?? kind.file }, ...rest);
 }
 
+/** A pool for several servers, one after the other: none of them closes it. */
+export class LastingPool extends Pool {
+  override close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  end(): Promise<void> {
+    return super.close();
+  }
+}
+
 export interface ServerOptions {
   readonly bank?: Bank;
   readonly hostKey?: string | null;

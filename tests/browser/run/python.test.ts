@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { runSite } from "../../support/running.ts";
+import { type RunPage, runSite } from "../../support/running.ts";
 
 /** Python in a real browser that reaches our server alone. */
 
@@ -29,7 +29,7 @@ describe("a program in Python", () => {
   });
 
   test("reads the files beside it, and imports those that are Python", async () => {
-    const { run } = await opened();
+    const { run } = await inCommon();
     const files = { "data.csv": "a,b\n1,2\n", "helper.py": "def double(x):\n    return x * 2\n" };
     const ran = await run('from helper import double\nprint(double(21), open("data.csv").read().count(","))', {
       files,
@@ -38,7 +38,7 @@ describe("a program in Python", () => {
   });
 
   test("shows a list of records, a data frame and a picture that are its last value", async () => {
-    const { run } = await opened();
+    const { run } = await inCommon();
     const records = await run('[{"a": 1, "b": "x"}, {"a": float("nan"), "c": None}]');
     expect(records.events).toContainEqual({
       type: "table",
@@ -80,7 +80,7 @@ Picture()`;
   });
 
   test("tells an error by its line, and its traceback holds the program alone", async () => {
-    const { run } = await opened();
+    const { run } = await inCommon();
     const { end } = await run("def half(x):\n    return x / 0\n\nprint(half(4))\n");
     expect(end).toMatchObject({
       outcome: "error",
@@ -111,7 +111,7 @@ Picture()`;
   });
 
   test("ends by itself as it says", async () => {
-    const { run } = await opened();
+    const { run } = await inCommon();
     expect((await run("exit()")).end.outcome).toBe("ok");
     expect((await run("import sys; sys.exit('bad')")).end).toMatchObject({
       outcome: "error",
@@ -120,7 +120,7 @@ Picture()`;
   });
 
   test("says of a package that the server does not have how it could have it", async () => {
-    const { run } = await opened();
+    const { run } = await inCommon();
     expect((await run("import numpy as np")).end).toMatchObject({
       outcome: "error",
       fault: {
@@ -139,7 +139,7 @@ Picture()`;
 
 describe("a program in Python that asks", () => {
   test("goes on with what is answered, and the time that it waits does not count", async () => {
-    const [{ page }, other] = [await opened(), await opened()];
+    const [{ page }, other] = [await inCommon(), await opened()];
     const limits = { milliseconds: 1_000 };
     const asking = await page.begin(
       python('name = input("Who? ")\nprint(f"Hello, {name}!")\nprint(input())', { limits }),
@@ -155,7 +155,7 @@ describe("a program in Python that asks", () => {
   });
 
   test("comes to the end of its input, and reads lines until then", async () => {
-    const { page } = await opened();
+    const { page } = await inCommon();
     const asking = await page.begin(python("import sys\nprint([line.strip() for line in sys.stdin])\ninput()"));
     for (const line of ["a", "b", null]) {
       await asking.next("ask");
@@ -225,7 +225,7 @@ describe("a program in Python that goes too far", () => {
     ["never ends", "while True: pass"],
     ["never ends and catches all", "while True:\n  try:\n    while True: pass\n  except BaseException: pass"],
   ])("and %s takes the time that it may, and the page answers meanwhile", async (_, code) => {
-    const { page, run } = await opened();
+    const { page, run } = await inCommon();
     const running = await page.begin(python(`print("begun")\n${code}`, { limits: { milliseconds: 1_500 } }));
     expect(await running.next("output")).toMatchObject({ text: "begun" });
     expect(await page.page.evaluate(() => 1 + 1)).toBe(2);
@@ -256,7 +256,7 @@ describe("a program in Python that goes too far", () => {
     ["keeps ever more", "a = []\nwhile True: a.append(bytearray(1_000_000))"],
     ["asks for all at once", "x = 'x' * 10**9"],
   ])("and %s is told that there is no more memory", async (_, code) => {
-    const { run } = await opened();
+    const { run } = await inCommon();
     const limits = { memoryBytes: 96 * 1024 * 1024 };
     expect((await run(code, { limits })).end).toMatchObject({ outcome: "too_much_memory" });
     expect((await run("print(1)", { limits })).stdout).toBe("1\n");
@@ -267,7 +267,7 @@ describe("a program in Python that goes too far", () => {
     ["in ever more files", 'n = 0\nwhile True:\n  n += 1\n  open(f"f{n}", "wb").write(bytes(1_000_000))'],
     ["of a file that is made longer", 'f = open("f", "wb")\nf.truncate(10**9)'],
   ])("and writes without end %s finds its disk full", async (_, code) => {
-    const { run } = await opened();
+    const { run } = await inCommon();
     const { end } = await run(code, { limits: { memoryBytes: 96 * 1024 * 1024 } });
     expect(end).toMatchObject({
       outcome: "error",
@@ -282,7 +282,7 @@ describe("a program in Python that goes too far", () => {
     ["on the other stream", 'import sys\nwhile True: sys.stderr.write("x" * 1000)'],
     ["all at once", 'print("x" * 10_000_000)'],
   ])("and prints %s is ended, and what it printed came in few messages", async (_, code) => {
-    const { run } = await opened();
+    const { run } = await inCommon();
     const { events, end, stdout, stderr } = await run(code, { limits: { output: 20_000 } });
     expect(end).toMatchObject({ outcome: "too_much_output" });
     expect(stdout.length + stderr.length).toBe(20_000);
@@ -300,7 +300,7 @@ describe("tests of a program in Python", () => {
   ];
 
   test("pass or fail one by one, and one that does not come back takes no other with it", async () => {
-    const { page } = await opened();
+    const { page } = await inCommon();
     const program = python("def add(a, b):\n    return a + b\n", { limits: { milliseconds: 1_000 } });
     const { results, end } = await page.test(program, tests);
     expect(results).toEqual([
@@ -314,7 +314,7 @@ describe("tests of a program in Python", () => {
   });
 
   test("do not run where the program does not come to its end", async () => {
-    const { page } = await opened();
+    const { page } = await inCommon();
     const failed = await page.test(python("1 / 0"), tests);
     expect(failed.results.map(({ outcome }) => outcome)).toEqual(Array(5).fill("not_run"));
     expect(failed.end).toMatchObject({ outcome: "error", fault: { line: 1 } });
@@ -326,7 +326,13 @@ describe("tests of a program in Python", () => {
   });
 });
 
-async function opened() {
-  const page = await site.open();
-  return { page, run: (code: string, more: object = {}) => page.run(python(code, more)) };
-}
+/** The window that tests share; programs share nothing. */
+const inCommon = async () => withPython(await site.common());
+
+/** A window of the test's own. */
+const opened = async () => withPython(await site.open());
+
+const withPython = (page: RunPage) => ({
+  page,
+  run: (code: string, more: object = {}) => page.run(python(code, more)),
+});

@@ -46,7 +46,7 @@ async function faultsAt(person: Person, [width, height]: Size): Promise<string[]
         areTools && place !== undefined && Math.abs(place.width + left - right) + Math.abs(place.height - down) < 3
       );
     });
-  await expect.poll(fills, { timeout: 15_000, message: `${width} × ${height}` }).toBe(true);
+  await expect.poll(fills, { message: `${width} × ${height}` }).toBe(true);
   const at = await placeOf(canvas);
   const faults = await hidden(large(person));
   if (at.width < LEAST.width || at.height < LEAST.height) faults.push(`the canvas is ${at.width} × ${at.height}`);

@@ -51,7 +51,7 @@ const quietButton = ({ page }: Person): Locator => page.getByRole("button", { na
 const beginButton = ({ page }: Person): Locator => page.getByRole("button", { name: "Begin", exact: true });
 const endButton = (person: Person): Locator => banner(person).getByRole("button", { name: "End quiet time" });
 const focused = (locator: Locator) =>
-  expect.poll(() => locator.evaluate((element) => element === document.activeElement), { timeout: 15_000 }).toBe(true);
+  expect.poll(() => locator.evaluate((element) => element === document.activeElement)).toBe(true);
 /** Frames of documents among what came to a page. */
 const ofDocuments = ({ received }: Person): number => received.filter((frame) => frame.includes('["document"')).length;
 
@@ -99,7 +99,7 @@ describe("quiet time", () => {
     const whole = "before, and nobody looks over my shoulder";
     for (const person of panel) {
       await gone(banner(person));
-      await expect.poll(() => wordsOn(paneSheet(person)), { timeout: 15_000 }).toBe(whole);
+      await expect.poll(() => wordsOn(paneSheet(person))).toBe(whole);
     }
     await focused(host.page.getByRole("group", { name: "Quiet time" }));
     for (const { page } of all) {
@@ -109,10 +109,10 @@ describe("quiet time", () => {
     // And what comes from here on as it comes.
     await sheet.press("ControlOrMeta+End");
     await maya.page.keyboard.type("!");
-    await expect.poll(() => wordsOn(paneSheet(host)), { timeout: 15_000 }).toBe(`${whole}!`);
+    await expect.poll(() => wordsOn(paneSheet(host))).toBe(`${whole}!`);
     await paneSheet(host).press("ControlOrMeta+End");
     await host.page.keyboard.type("?");
-    await expect.poll(() => wordsOn(sheet), { timeout: 15_000 }).toBe(`${whole}!?`);
+    await expect.poll(() => wordsOn(sheet)).toBe(`${whole}!?`);
     for (const { faults } of all) expect(faults).toEqual([]);
   });
 
@@ -172,10 +172,9 @@ describe("quiet time", () => {
     await shown(banner(ines));
     await shown(ines.page.getByTestId("answer").getByText("before", { exact: true }).first());
     await maya.page.reload();
-    await expect.poll(() => wordsOn(ownSheet(maya.page)), { timeout: 15_000 }).toBe("before and after");
+    await expect.poll(() => wordsOn(ownSheet(maya.page))).toBe("before and after");
     await endButton(maya).press("Enter");
-    for (const person of [host, ines])
-      await expect.poll(() => wordsOn(paneSheet(person)), { timeout: 15_000 }).toBe("before and after");
+    for (const person of [host, ines]) await expect.poll(() => wordsOn(paneSheet(person))).toBe("before and after");
     await focused(maya.page.getByRole("group", { name: "Quiet time" }));
   });
 
@@ -190,7 +189,7 @@ describe("quiet time", () => {
     await shown(banner(host));
     expect(await wordsOn(ownSheet(maya.page))).toBe("before");
     await endButton(maya).press("Enter");
-    await expect.poll(() => wordsOn(ownSheet(maya.page)), { timeout: 15_000 }).toBe("before, from the host");
+    await expect.poll(() => wordsOn(ownSheet(maya.page))).toBe("before, from the host");
   });
 
   it("is sound to ear, keyboard and eye, in the narrowest window too", async () => {

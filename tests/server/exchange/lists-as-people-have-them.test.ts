@@ -165,11 +165,16 @@ describe("a list as people have it", () => {
         heading: names.get(draft.topic),
         text: draft.prompt,
       })),
-    ).toEqual(written);
-    expect(parsed.questions.flatMap(({ draft }) => draft.strongAnswer)).toEqual([]);
+    ).toEqual(written.map((item) => ({ ...item, text: item.text.replace(POINTS, "") })));
+    // What it says in brackets are the points of an answer, as in "components of GANs (generator, discriminator)".
+    const bracketed = written.flatMap(({ text }) => POINTS.exec(text)?.[0].trim() ?? []);
+    expect(parsed.questions.flatMap(({ draft }) => draft.strongAnswer)).toEqual(bracketed);
     expect(parsed.passedOver.map(({ at }) => at.line)).toEqual([1, 109]);
   });
 });
+
+/** What stands in brackets and is more than a short name; of a question with a mark it is a part. */
+const POINTS = / \((?![A-Z]{2,6}s?\))[^()]*\)(?!.*\?)/;
 
 /** The word for an answer, for a hint and for a follow-up, as lists of a language have it. */
 const LANGUAGES: Readonly<Record<string, readonly [question: string, answer: string, hint: string, followUp: string]>> =
@@ -258,6 +263,47 @@ const SHAPES: Readonly<Record<string, string>> = {
   "tables within answers": ["Term | Meaning", "Name | Description", "Front | Back", "Text | Note", "Item | Value"]
     .map((header, at) => `### ASKED${at} is it?\n\n| ${header} |\n|---|---|\n| SECRET one? | SECRET two |\n\n`)
     .join(""),
+  "brackets behind an order":
+    "1. Name the layers ASKED1 (SECRET physical, link, network)\n2. List safe verbs ASKED2 (SECRET GET), with their use\n3. **Explain slag ASKED3** [SECRET waste]\n",
+  "signs behind an order":
+    "- Name the layers ASKED1: SECRET link\n- Name the layers ASKED2 - SECRET link\n- Define slag ASKED3 -> SECRET waste\n- Define coke ASKED4::SECRET coal\n- Define ore ASKED5\tSECRET rock\n- Explain tin ASKED6 👉 SECRET soft\n- Explain zinc ASKED7 ||SECRET grey||\n- Explain iron ASKED8 <!-- SECRET rusts -->\n",
+  "a dash behind a full stop":
+    "1) Explain to me at some length how slag comes about in a furnace of steel ASKED1.\n   -> SECRET waste\n2) Describe coke ASKED2. - SECRET coal\n3) ASKED3 is ore? - SECRET rock; SECRET isn't it?\n",
+  "a line below an order that goes on small":
+    "1. Explain slag ASKED1\n   waste of smelting SECRET\n2. Explain the difference between\n   coke and coal of ASKED2\n   one is baked SECRET\n3. ore ASKED3\n   rock SECRET\n",
+  "lines below choices":
+    "1. Which is soft ASKED1?\n   a) Tin\n   b) Iron\n   a SECRET\n2. Which is grey ASKED2?\n   A. Zinc\n   B. Gold\n   ANSWER: A SECRET\n",
+  "code behind the code that a question speaks of":
+    "### What does this code print ASKED1?\n\n```js\nlog(1)\n```\n\n```\nSECRET\n```\n\n### Implement a sum ASKED2:\n\n```\nSECRET\n```\n",
+  pictures:
+    "1. Explain the logo ASKED1 <img src='a.png' alt='SECRET gear'> at length\n2. ASKED2 is it? ![SECRET bars](b.png)\n3. Describe ASKED3 ![SECRET pie](c.png)\n4. ASKED4 is it? [SECRET of it](https://x.example)\n",
+  "a text behind the end of what is folded away":
+    "<details><summary>ASKED1 is slag?</summary>\n\nSECRET waste\n\n<details><summary>More</summary>SECRET</details>\n\nSECRET again\n\n</details>\n\n**ASKED2 is coke?**\n\nSECRET coal\n",
+  "headings that only number their questions":
+    "## Question 1\n\nExplain slag ASKED1.\n\n### Expected answer\n\nSECRET waste\n\n## Question 2\n\n**Explain coke ASKED2**\n\nSECRET coal\n\n### What to assess\n\n- SECRET baked\n",
+  "digits of other scripts":
+    "١. ما هو ASKED1؟\nSECRET\n٢. اشرح الخبث ASKED2\nالجواب: SECRET\n٣. ما هو ASKED3؟\n- SECRET\n",
+  "full-width letters for question and answer":
+    "Ｑ１．ASKED1とは？\nＡ１．SECRET\nＱ２．RESTを説明してASKED2ください。\nＡ２．REST SECRET\n",
+  "a question within the answer to a numbered one":
+    "1. ASKED1 is slag?\n\nSECRET waste.\n\nWhich SECRET wins?\n\n2. Explain coke ASKED2\n\n- SECRET coal\n",
+  "numbers on keys": "1️⃣ ASKED1 is slag?\n👉 SECRET waste\n\n2️⃣ Explain coke ASKED2\n✅ SECRET coal\n",
+  "plain words behind an order in bold":
+    "- **Explain slag ASKED1** SECRET waste\n- *Describe coke ASKED2* SECRET coal\n- <b>Explain ore ASKED3</b> SECRET rock\n- **Tin ASKED4** SECRET soft\n- Define zinc ASKED5; SECRET grey\n",
+  "statements between an order and a mark": "- Explain slag ASKED1. SECRET waste. SECRET why so? SECRET heat.\n",
+  "points below a line that is no label":
+    "1. ASKED1 is slag?\nWhat good looks like:\n● SECRET waste\n● SECRET smelting\nRed flags:\n● SECRET gold\n\n2. ASKED2 is coke?\n\nWorth hearing:\n\n- SECRET coal\n",
+  "points below headings that are no labels":
+    "## Criteria\n\n- SECRET tidy\n- SECRET quick\n\n## Metals\n\n1. ASKED1 is slag?\n2. ASKED2 is coke?\n\n## Worth hearing\n\n- SECRET waste\n- SECRET coal\n",
+  "lines within the cells of a table":
+    "| Question | Worth hearing |\n|---|---|\n| ASKED1 is slag? | SECRET waste<br>SECRET smelting |\n| ASKED2 is coke? | <ul><li>SECRET coal</li><li>SECRET baked</li></ul> |\n",
+  "lines within the cell of a question":
+    "| Question | Note |\n|---|---|\n| Explain slag ASKED1<br>SECRET waste | x |\n| Explain coke ASKED2<details><summary>So</summary>SECRET coal</details> | x |\n",
+  "lines within the cells of a table of HTML":
+    "<table><tr><th>Question</th><th>Answer</th></tr><tr><td>Explain slag ASKED1<br>SECRET waste</td><td><p>SECRET smelting</p></td></tr></table>",
+  "a table without names": "| | |\n|---|---|\n| ASKED1 is slag? | SECRET waste |\n| ASKED2 is coke? | SECRET coal |\n",
+  "a table with a question for its names":
+    "| ASKED1 is slag? | SECRET waste |\n|---|---|\n| ASKED2 is coke? | SECRET coal | SECRET baked |\n| ASKED3 is ore? | SECRET rock |\n",
   "full-width signs": "１．ASKED1 是什么？\n答：SECRET\n２．ASKED2 是什么？\n答：SECRET\n",
 };
 
@@ -272,6 +318,13 @@ describe("no answer reaches a candidate's side", () => {
       const asked = [...new Set(text.match(/ASKED\d/g))];
       expect(asked.filter((question) => !shown.some((candidate) => candidate.includes(question)))).toEqual([]);
     }
+  });
+
+  test("where an order is a single word in bold, what it orders is asked", () => {
+    expect(found("- **Explain** the slag\n- **Explain the _slag_ of ore**\n").map(({ prompt }) => prompt)).toEqual([
+      "**Explain** the slag",
+      "Explain the _slag_ of ore",
+    ]);
   });
 
   test.each(Object.entries(SHAPES))("and nothing of %s is lost", (_, text) => {

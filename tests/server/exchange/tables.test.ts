@@ -65,6 +65,27 @@ describe("a table as others write it", () => {
     expect(drafts("pasted.txt", `${question}\t${answer}\n${RED}\t${BLUE}\n`)).toEqual(expected);
   });
 
+  test("shows of a question no answer behind a letter, and of a follow-up nothing behind its mark", () => {
+    const [{ draft } = { draft: null }] = readText(
+      "a.csv",
+      `question,follow-up\n${RED} A: ${BLUE},Why so? ${BLUE}\nWhich? A: Tin B: Zinc,\n`,
+    ).questions;
+    expect(draft).toMatchObject({ prompt: RED, followUps: [{ ask: "Why so?" }] });
+    expect(drafts("a.csv", "question,note\nWhich is it? A: Tin B: Zinc,x\n")[0]?.prompt).toBe(
+      "Which is it?\n\n- A: Tin\n- B: Zinc",
+    );
+  });
+
+  test("of two columns without names is questions and their answers where most of the first ask and none of the second", () => {
+    const text = `${RED}\t${BLUE}\nExplain slag\tWaste\ncoke\tBaked coal\n`;
+    expect(drafts("cards.txt", text)).toEqual([
+      { prompt: RED, notes: [BLUE] },
+      { prompt: "Explain slag", notes: ["Waste"] },
+      { prompt: "coke", notes: ["Baked coal"] },
+    ]);
+    expect(drafts("swapped.tsv", `${BLUE}\tExplain it\nWaste\tExplain slag\n`)).toEqual([]);
+  });
+
   test("has its topics, tags, levels, minutes, hints and follow-ups where the columns say", () => {
     const header = "Category,Question,Difficulty,Tags,Hint 1,Hint 2,Follow-up question,Minutes,Section";
     const row = `Metals,${RED},Easy,"light, Cu atoms",Look.,Think.,And gold?,4,Basics`;
@@ -260,6 +281,7 @@ describe("a cell that holds a question", () => {
     ["brackets", `${RED} (It absorbs blue)`, RED, ["(It absorbs blue)"]],
     ["a line", `${RED}\nIt absorbs blue.`, RED, ["It absorbs blue."]],
     ["a link", `${RED} [answer](https://example.org/a)`, RED, ["[answer](https://example.org/a)"]],
+    ["brackets behind an order", "Explain slag (waste of smelting)", "Explain slag", ["(waste of smelting)"]],
     ["code that it does not speak of", `${RED}\n\`\`\`\nblue()\n\`\`\``, RED, ["```\nblue()\n```"]],
   ])("has for the panel what may be its answer behind its mark: %s", (_, text, prompt, notes) => {
     expect(cell(text)).toEqual({ prompt, notes });

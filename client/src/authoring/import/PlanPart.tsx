@@ -3,7 +3,7 @@ import { fieldName } from "../draft/field-names.ts";
 import { isNumbered, type Piece } from "./corrections.ts";
 import styles from "./PlanPart.module.css";
 import { type PieceActions, PlanPiece } from "./PlanPiece.tsx";
-import { keyOf, type Part, type QuestionPart } from "./sides.ts";
+import { beginsRow, keyOf, type Part, type QuestionPart } from "./sides.ts";
 
 /** What every piece on the page is shown with. */
 export interface Showing {
@@ -97,6 +97,7 @@ function Pieces({ name, look, isAlone = false, pieces, stop, open, actions }: Pi
             isStop={key === stop}
             isOpen={isOpen}
             isAlone={isAlone}
+            beginsRow={isAlone && beginsRow(pieces, index)}
             alike={isOpen ? open.alike : 0}
             actions={actions}
           />

@@ -23,13 +23,15 @@ interface PlanPieceProps {
   readonly isOpen: boolean;
   /** Whether it stands in no question. */
   readonly isAlone: boolean;
+  /** Whether it is the first of a row that stands behind another. */
+  readonly beginsRow: boolean;
   /** How many others look like it, where its choices are open. */
   readonly alike: number;
   readonly actions: PieceActions;
 }
 
 /** A piece of the text, what it was taken for, and the ways to say that it is something else. */
-export const PlanPiece = memo(function PlanPiece({ piece, ...props }: PlanPieceProps) {
+export const PlanPiece = memo(function PlanPiece({ piece, beginsRow, ...props }: PlanPieceProps) {
   const name = ROLE_NAMES[piece.role];
   const text = (
     <div className={styles.text} dir="auto">
@@ -38,7 +40,13 @@ export const PlanPiece = memo(function PlanPiece({ piece, ...props }: PlanPieceP
   );
   if (isNumbered(piece)) {
     return (
-      <li className={styles.piece} data-piece={keyOf(piece)} data-role={piece.role} data-unsure={!piece.isSure}>
+      <li
+        className={styles.piece}
+        data-piece={keyOf(piece)}
+        data-role={piece.role}
+        data-unsure={!piece.isSure}
+        data-row={beginsRow}
+      >
         <PieceControls piece={piece} {...props} />
         {text}
         {props.isOpen && <RoleChoice piece={piece} alike={props.alike} onPut={props.actions.put} />}
@@ -62,7 +70,7 @@ function PieceControls({
   isOpen,
   isAlone,
   actions,
-}: Omit<PlanPieceProps, "piece" | "alike"> & { piece: NumberedPiece }) {
+}: Omit<PlanPieceProps, "piece" | "alike" | "beginsRow"> & { piece: NumberedPiece }) {
   const name = ROLE_NAMES[piece.role];
   const tabIndex = isStop ? 0 : -1;
   const instead = likelyInstead(piece, isAlone);

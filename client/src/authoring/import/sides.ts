@@ -66,9 +66,16 @@ export function arranged(pieces: readonly Piece[]): readonly Part[] {
 /** So much that is left out stands together. */
 const MOST_OUT = 20;
 
-/** Whether a piece stands with what was left out before it; of a row without a question nothing but the row does. */
-const goesOn = (pieces: readonly Piece[], { line, isSure }: Piece): boolean =>
-  pieces.length < MOST_OUT && (pieces.at(-1)?.line === line || (isSure && pieces.every((piece) => piece.isSure)));
+/** Whether a piece stands with what was left out before it; a row of a table stands together. */
+const goesOn = (pieces: readonly Piece[], { line }: Piece): boolean =>
+  pieces.length < MOST_OUT || pieces.at(-1)?.line === line;
+
+/** Whether a piece begins a row of a table, behind another row; one of them at least has several. */
+export function beginsRow(pieces: readonly Piece[], at: number): boolean {
+  const [line, before] = [pieces[at]?.line, pieces[at - 1]?.line];
+  if (before === undefined || before === line) return false;
+  return pieces[at + 1]?.line === line || pieces[at - 2]?.line === before;
+}
 
 const begun = (piece: Piece, number: number): Open => {
   const side = sideOf(piece.role) ?? "candidate";

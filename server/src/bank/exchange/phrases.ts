@@ -19,7 +19,7 @@ function withoutAnchor(text: string): string {
 /** A heading's words without its number. */
 export const headingName = (text: string): string =>
   inWords(withoutAnchor(text))
-    .replace(/^(?:\d+(?:\.\d+)*[.)]|\d+(?:\.\d+)+)\s+/, "")
+    .replace(/^(?:\d+(?:\.\d+)*[.)]\s+|\d+(?:\.\d+)+\s+|\p{Nd}+[、．]\s*)/u, "")
     .replace(/\s*:$/, "");
 
 /** What is made a title or a topic of is no longer, in UTF-16 code units; what a parser does with more grows with its square. */

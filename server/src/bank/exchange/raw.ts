@@ -1,6 +1,5 @@
 import type { PassedOver, Place, Refused } from "./parsed.ts";
-import type { LoosePiece, NumberedPiece } from "./pieces.ts";
-import type { RawRow, UnaskedRow } from "./tables/rows.ts";
+import type { LoosePiece, NumberedPiece, Piece } from "./pieces.ts";
 
 /** What the readers of the formats hand on: values as they stand in the files, not yet checked against any schema. */
 
@@ -18,6 +17,32 @@ export interface RawQuestion extends RawValue {
   readonly topicName: string | null;
   /** Of a text, the pieces that it was made of, with their numbers in the file; absent where the file says itself what each part is. */
   readonly pieces?: readonly NumberedPiece[];
+}
+
+/** A text of a row, and what it is taken for. All of one column and one kind have one shape. */
+export interface CellPiece extends Pick<Piece, "role" | "isSure" | "shape" | "text"> {
+  /** The text where nothing has to be said of its column. */
+  readonly bare: string;
+}
+
+/** A row of another's table, which holds one question. */
+export interface RawRow {
+  readonly at: Place;
+  /** The question first. */
+  readonly cells: readonly CellPiece[];
+  readonly about: {
+    readonly title: string | undefined;
+    readonly level: string | undefined;
+    readonly minutes: number | undefined;
+    readonly tags: readonly string[];
+    /** The topic where no cell names one. */
+    readonly topic: string | null;
+  };
+}
+
+/** A row in which no question was found, and why it is refused. Where a whole table is, all its rows have the same refusal. */
+export interface UnaskedRow extends RawRow {
+  readonly refused: Refused;
 }
 
 export interface RawImport {

@@ -13,7 +13,7 @@ export const TELLING: ReadonlySet<string> = new Set(
     erkläre erklären erklärt beschreibe beschreiben diskutiere diskutieren definiere definieren vergleiche vergleichen nenne nennen nennt
     erläutere erläutern unterscheide unterscheiden begründe begründen schildere schildern
     expliquer expliquez explique décrire décrivez décris définir définissez définis comparez comparer discutez citer citez nommez énumérez donnez présentez
-    justifiez explica explicar describa describir defina definir compara comparar enumere enumera mencione menciona nombre comente
+    justifiez parlez racontez raconte présentez-vous cuente cuéntame cuénteme háblame hábleme fale-me conte conte-me parlami raccontami racconta mi-parli explica explicar describa describir defina definir compara comparar enumere enumera mencione menciona nombre comente
     descreva descreve descrever cite liste discuta fale spiega spiegare spiegate spieghi descrivi descrivere descriva definisci definisca confronta
     elenca elencare illustra parla
     объясните объясни объяснить опишите опиши описать расскажите расскажи назовите назови перечислите перечисли сравните сравни определите приведите
@@ -80,7 +80,7 @@ export const TURKISH_STEMS: readonly string[] = words(
 
 /** Chinese and Japanese beginnings. */
 export const BEGINS_UNSPACED =
-  /^(?:[请請试試]|[解][释釋]|描述|[说說]明|[简簡]述|介[绍紹]|[谈談]|比[较較]|列[举舉出]|[什][么麼]|如何|怎|[为為][什何]|何[时時]|哪|定[义義]|[举舉]|[论論]述|[阐闡]述|分析|[证證]明|推[导導]|[实實][现現]|[编編][写寫]|[设設][计計]|[写寫])/u;
+  /^(?:[请請试試]|[解][释釋]|描述|[说說]明|[说說][说說]|[讲講][讲講]|聊聊|[简簡]述|介[绍紹]|[谈談]|比[较較]|列[举舉出]|[什][么麼]|如何|怎|[为為][什何]|何[时時]|哪|定[义義]|[举舉]|[论論]述|[阐闡]述|分析|[证證]明|推[导導]|[实實][现現]|[编編][写寫]|[设設][计計]|[写寫])/u;
 
 /** Endings that ask where no mark does: Japanese, Korean, Hindi, Turkish. */
 export const ENDS_ASKING =

@@ -25,17 +25,31 @@ const MARK = /[?？؟⁇‽][\s"'”’»)\]*_]*$/u;
 export function askingOf(sentence: string): Asking | null {
   const text = plain(sentence);
   if (MARK.test(text)) return "mark";
-  const [first, second, third] = firstWords(text);
-  const [verb, next] = POLITE.has(first) ? [second, third] : [first, second];
-  if (!AMBIGUOUS.has(verb) || BEHIND_AMBIGUOUS.has(next)) {
-    if (TELLING.has(verb)) return "words";
-    if (WORKING.has(verb)) return "work";
-  }
+  const ordered = orderIn(text);
+  if (ordered !== null) return ordered;
+  const [first, second] = firstWords(text);
   if (ENGLISH_QUESTION[0].has(first) && ENGLISH_QUESTION[1].has(second)) return "words";
   if (QUESTION_WORDS.has(first) && second !== "") return "words";
   if (TURKISH_STEMS.some((stem) => first.startsWith(stem))) return "words";
   return BEGINS_UNSPACED.test(text) || ENDS_ASKING.test(withoutStop(text)) ? "words" : null;
 }
+
+/** What a sentence orders, by the verb that it begins with; null where it orders nothing. */
+function orderIn(text: string): "words" | "work" | null {
+  const [first, second, third] = firstWords(text);
+  const [verb, next] = POLITE.has(first) ? [second, third] : [first, second];
+  if (AMBIGUOUS.has(verb) && !BEHIND_AMBIGUOUS.has(next)) return null;
+  const bare = verb.replace(/-(?:moi|nous|vous|me|mi|nos)$/, "");
+  if (TELLING.has(bare)) return "words";
+  return WORKING.has(bare) ? "work" : null;
+}
+
+/** Whether a sentence asks for all that it wants although it has no mark. */
+const isWhole = (text: string): boolean =>
+  !MARK.test(text) && (orderIn(text) !== null || BEGINS_UNSPACED.test(text) || ENDS_ASKING.test(withoutStop(text)));
+
+/** Whether a sentence only begins to tell a case. */
+const tellsCase = (text: string): boolean => /^\W*imagine\b/i.test(text);
 
 /** A sentence without the signs that end it. */
 function withoutStop(text: string): string {
@@ -106,6 +120,9 @@ export const isAllAsked = (text: string): boolean => sentencesIn(text).every(ask
 /** Whether it begins with a sentence that ends with a mark. */
 export const beginsAsked = (text: string): boolean => asksByMark(sentencesIn(text)[0] ?? "");
 
+/** What begins with a sign or a label in the same line may be an answer, although it ends with a mark. */
+const BEGINS_ANEW = /^\s*(?:[-–—=→⇒>•*|(]+\s|[-–—=]+>|\p{L}[\p{L}\p{M} ]{0,30}[:：]\s)/u;
+
 export interface Asked {
   /** What is certainly the question: from its beginning up to what asks. */
   readonly asked: string;
@@ -117,15 +134,17 @@ export interface Asked {
 
 /**
  * The part of a question's own text that is certainly the question. Before its first mark all of it is, as people tell a case first; behind a mark
- * only what asks by a mark too, or for more of the same. Without a mark it is the first sentence.
+ * only what asks by a mark too, or for more of the same. Without a mark, and where it begins with an order, it is the first sentence.
  */
 export function askedIn(text: string): Asked {
   const sentences = sentencesIn(text);
   let end = 0;
   let isAsked = false;
-  const firstMark = sentences.findIndex((sentence) => asksByMark(sentence));
+  const isOrder = isWhole(plain(sentences[0] ?? "")) && !tellsCase(text);
+  const firstMark = isOrder ? 0 : sentences.findIndex((sentence) => asksByMark(sentence));
   for (const [index, sentence] of sentences.entries()) {
-    const asksOn = isAsked && (asksByMark(sentence) || ASKS_ON.test(sentence.trimStart()));
+    const isAnew = BEGINS_ANEW.test(sentence.slice(0, 60)) && !sentences[index - 1]?.endsWith("\n");
+    const asksOn = isAsked && ((asksByMark(sentence) && !isAnew) || ASKS_ON.test(sentence.trimStart()));
     if (index > Math.max(firstMark, 0) && !asksOn) break;
     end += sentence.length;
     isAsked = true;
@@ -146,10 +165,14 @@ const ABBREVIATED =
   /(?:^|[\s(])(?:vs|e\.g|i\.e|etc|cf|dr|mr|mrs|ms|prof|fig|eq|no|resp|approx|incl|bzw|z\.\s?b|d\.\s?h|u\.\s?a|p\.\s?ej|т\.\s?е|т\.\s?п|np|tzn)\.\s*$/iu;
 /** Behind a mark a sentence is over, whatever sign comes next. */
 const BEHIND_MARK = /(?<=[?？؟⁇‽]["'”’»)\]*_]{0,4})(?=\s*[^\s?？؟⁇‽"'”’»)\]*_.,;!…])(?<!\s)/u;
+/** Behind a stop, too, where a dash or an arrow comes next, which the rules of Unicode take for more of the sentence. */
+const BEFORE_DASH = /(?<=[.!…]["'”’»)\]*_]{0,4}\s{1,4})(?=[-–—=→•*])/u;
+/** A line that begins with a dash, an arrow or a bullet says something of its own. */
+const DASHED = /^\s*(?:[-–—=]+>|[→⇒➜•]|[-–—*]\s)/u;
 /** What holds signs that end no sentence: code, maths, links, addresses. */
 const WITHIN = /`[^`\n]*`|\$[^$\n]*\$|!?\[[^\][\n]*\](?:\([^()\n]*\))?|https?:\/\/\S+/g;
 /** A line that is not shorter than this is one that was broken where it became too long. */
-const BROKEN_LINE = 60;
+export const BROKEN_LINE = 60;
 
 /** The sentences of a text, which together are the text. What stands in code, in a link or between signs of maths ends none. */
 export function sentencesIn(text: string): string[] {
@@ -158,7 +181,9 @@ export function sentencesIn(text: string): string[] {
   const masked = text.replace(WITHIN, (inner) => "x".repeat(inner.length));
   const sentences: string[] = [];
   let open = "";
-  for (const line of linesOfSentences(masked).flatMap((part) => part.split(BEHIND_MARK))) {
+  for (const line of linesOfSentences(masked).flatMap((part) =>
+    part.split(BEHIND_MARK).flatMap((one) => one.split(BEFORE_DASH)),
+  )) {
     for (const { segment } of segmenter.segment(line.replaceAll("\n", " "))) {
       const last = sentences.pop();
       // Signs alone belong to what they stand behind.
@@ -180,13 +205,25 @@ export function sentencesIn(text: string): string[] {
   });
 }
 
+/** Words behind which no sentence ends, in English, German, French, Spanish, Portuguese, Italian, Russian. */
+const GOES_ON =
+  /(?:(?:^|\s)(?:and|or|vs\.?|the|an?|of|in|to|for|between|with|from|by|on|at|as|how|that|which|when|if|und|oder|der|die|das|den|dem|von|zwischen|mit|für|zu|im|wie|et|ou|de|du|des|la|le|les|un|une|entre|en|avec|pour|y|o|el|los|las|del|con|para|e|do|da|os|com|di|il|gli|tra|fra|и|или|между|в|с|на|к)|[,;(–-])$/iu;
+
+/** Whether a line was broken where it became too long, or in the middle of its sentence. */
+export const isBroken = (line: string): boolean =>
+  line.length >= BROKEN_LINE || GOES_ON.test(line.trimEnd().slice(-20));
+
+/** Whether a line goes on with the one before it, which was broken where it became too long. */
+const goesOn = (last = "", line: string): boolean =>
+  !DASHED.test(line) && (isBroken(last) || !/^\s*[^\p{Ll}\s(]/u.test(line));
+
 /** Lines that end a sentence although no sign does: short ones behind which a line begins anew. */
 function linesOfSentences(text: string): string[] {
   const parts: string[] = [];
   let open = "";
   for (const line of text.split(/(?<=\n)/)) {
     const last = open.slice(open.lastIndexOf("\n", open.length - 2) + 1);
-    if (open !== "" && last.length < BROKEN_LINE && !/[,;(]\s*$/.test(last) && /^\s*[^\p{Ll}\s(]/u.test(line)) {
+    if (open !== "" && !goesOn(last, line)) {
       parts.push(open);
       open = "";
     }

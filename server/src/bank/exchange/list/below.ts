@@ -1,4 +1,5 @@
-import { askedIn, askingOf, asks, beginsAsked, isAllAsked } from "./asking.ts";
+import { askedHead } from "./asked-head.ts";
+import { askedIn, asks, BROKEN_LINE, beginsAsked, isAllAsked } from "./asking.ts";
 import type { Code, Item, Prose } from "./blocks.ts";
 import { asksToChoose, type Choices, choicesIn, lettered } from "./choices.ts";
 import { pointsBelow } from "./code-below.ts";
@@ -36,16 +37,20 @@ export class Below {
   /** The words that a question begins with, of which only the first are certainly its own. */
   begin(question: Gathered, text: string, kind: string): void {
     const { line } = question;
-    const { asked, rest, decoration } = askedIn(this.#labels.asAsked(text));
-    const [head, definition] =
-      this.#withoutBracketed(asked) ?? (asked.includes("?") ? [asked, ""] : withoutDefinition(asked));
-    put(question, "prompt", balanced(head), { line, kind, isSure: asks(head) && !ENDS_IN_BRACKETS.test(head) });
-    for (const [, address = ""] of decoration.matchAll(/\]\((https?:\/\/[^()\s]+)\)/g))
-      putReference(question, address, { line, kind: "link", isSure: true });
+    const { asked, rest, decoration } = askedIn(this.#labels.asAsked(text.replace(PICTURE, " ").trim()));
+    const [open, bracketed] = this.#withoutBracketed(asked) ?? [asked, ""];
+    const { head, behind } = askedHead(open);
+    put(question, "prompt", balanced(head), { line, kind, isSure: asks(head) });
+    for (const [, name = "", address = ""] of decoration.matchAll(/\[([^\][]*)\]{1,2}\((https?:\/\/[^()\s]+)\)/g)) {
+      // A name of several words says something of its own.
+      const reference = /\S\s+\S/.test(name) ? `${name.trim()}: ${address}` : address;
+      putReference(question, reference, { line, kind: "link", isSure: true });
+    }
     // What decorates a question and is no link is quoted, so that it can be looked at.
     const signs = decoration.replace(/!?\[{1,2}[^\][]*\]\([^()]*\)\]?/g, "");
     if (/\p{L}/u.test(signs)) this.#passOver(line, signs.trim());
-    for (const unsure of [definition, rest])
+    // What a picture shows is said beside it.
+    for (const unsure of [...behind, bracketed, rest, ...(text.match(PICTURE) ?? [])])
       this.#fillBehind(question, unsure.replace(/^[\s*_]*[-–—:→=>]*\s*/u, ""), kind);
   }
 
@@ -102,15 +107,23 @@ export class Below {
 
   #putBelow(question: Gathered, text: string, found: Found): void {
     const { section, isAnswered } = question;
-    const isAsked = section === null && !isAnswered && isAllAsked(text);
+    // What stands behind a question in its own line was no longer certain there.
+    const isAsked = found.isSure && section === null && !isAnswered && isAllAsked(text);
     const isSure = found.isSure && (section !== null || isAsked || !asks(text));
     put(question, isAsked ? "prompt" : (section ?? "strongAnswer"), text, { ...found, isSure });
   }
 
   #fillItems(question: Gathered, items: readonly Item[]): void {
     const [first] = items;
-    const choices = question.section === null ? choicesIn(items, leadOf) : null;
-    if (choices && first && this.#choose(question, choices, { line: first.line, kind: "item", isSure: true })) return;
+    const own = (item: Item) => this.#choiceIn(item).join("\n");
+    const choices = question.section === null ? choicesIn(items, own) : null;
+    if (choices && first && this.#choose(question, choices, { line: first.line, kind: "item", isSure: true })) {
+      for (const item of items) {
+        const behind = leadOf(item).split("\n").slice(this.#choiceIn(item).length);
+        this.#fillLines(question, behind, { line: item.line, kind: "behind a choice", isSure: false });
+      }
+      return;
+    }
     const isUnsure = (item: Item) => !beginsAsked(this.#labels.asAsked(leadOf(item)));
     const unlabelled = items.filter((item) => !this.#labels.labelled(leadOf(item)));
     const plain: Section = question.section ?? (unlabelled.some(isUnsure) ? "strongAnswer" : "followUps");
@@ -122,6 +135,15 @@ export class Below {
       else if (plain === "followUps") this.#askOn(question, item);
       else put(question, plain, text, { line: item.line, kind: "item", isSure });
     }
+  }
+
+  /** The lines of an item that are certainly one of the choices: its first, and what goes on behind a line that was broken. */
+  #choiceIn(item: Item): string[] {
+    const lines = leadOf(item).split("\n");
+    const end = lines.findIndex(
+      (line, at) => at > 0 && ((lines[at - 1] ?? "").length < BROKEN_LINE || this.#labels.labelled(line)),
+    );
+    return end < 0 ? lines : lines.slice(0, end);
   }
 
   /** A label of an item holds for what the item has. */
@@ -157,13 +179,14 @@ export class Below {
 
 function fillCode(question: Gathered, { line, lines }: Code): void {
   const { section, isAnswered } = question;
-  const isShown = section === null && !isAnswered && pointsBelow(promptOf(question));
+  const asked = promptOf(question);
+  // A second piece of code may be what the first one prints.
+  const isShown = section === null && !isAnswered && pointsBelow(asked) && !/^(?:```|~~~)/m.test(asked);
   const found = { line, kind: "code", isSure: section !== null || isShown };
   putCode(question, isShown ? "prompt" : (section ?? "strongAnswer"), lines.join("\n"), found);
 }
 
-/** What stands in brackets behind what asks without a mark may be its answer. */
-const ENDS_IN_BRACKETS = /[(（][^()（）]{3,}[)）][.。]?$/u;
+const PICTURE = /!\[[^\][\n]*\]\([^()\n]*\)/g;
 
 /** The lines at a paragraph's end that begin with letters in their order. */
 function choicesAtEnd(lines: readonly string[]): { readonly from: number; readonly found: Choices } | null {
@@ -175,19 +198,6 @@ function choicesAtEnd(lines: readonly string[]): { readonly from: number; readon
 /** `: what it is`, below a term. */
 function definedBy(line: string): { readonly section: "strongAnswer"; readonly rest: string } | null {
   return /^[:：]\s/.test(line) ? { section: "strongAnswer", rest: line.slice(1).trim() } : null;
-}
-
-/** How long a term may be that something explains behind it, in UTF-16 code units. */
-const TERM = 80;
-
-/** A term and what explains it: `Slag: waste of smelting`. What asks stays whole. */
-function withoutDefinition(text: string): [term: string, definition: string] {
-  const begin = text.slice(0, TERM);
-  const found = /(?<=[^\s:])(?:(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s|\s+(?:[-–—=]|→|=>)\s)(?=\s*\S)/u.exec(begin);
-  if (!found) return [text, ""];
-  const definition = text.slice(found.index + found[0].length);
-  const term = text.slice(0, found.index);
-  return askingOf(term) !== null || askingOf(definition) !== null ? [text, ""] : [term, definition];
 }
 
 /** A text of which the emphasis was cut in two, without it. */

@@ -1,3 +1,5 @@
+import { numberIn } from "./markers.ts";
+
 /** What a text that people wrote as a list consists of. */
 
 export interface Prose {
@@ -57,8 +59,7 @@ export type Block = Heading | Item | Prose | Code | Summary | EndOfDetails | Tab
 export function numberOf({ marker }: Item): number | null {
   const circled = marker.codePointAt(0) ?? 0;
   if (circled >= 0x2460 && circled <= 0x2473) return circled - 0x2460 + 1;
-  const digits = /[\d０-９]+/.exec(marker)?.[0].normalize("NFKC");
-  return digits === undefined ? null : Number(digits);
+  return numberIn(marker);
 }
 
 /** Whether an item stands at an other's own indent, and is below it by its bullet alone. */

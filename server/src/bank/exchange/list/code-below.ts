@@ -1,6 +1,5 @@
 /** Whether a question speaks of code that stands below it. */
 export const pointsBelow = (question: string): boolean =>
-  /[:：]\s*[*_]*$/.test(question) ||
   /\b(?:(?:this|these|the|following|given) (?:\w+ )?(?:code|function|snippet|program|query|class|script|output|expression|loop|method|statement|example|config\w*|component|regex)\b|following|below|what (?:does|do|will|would|is) (?:this|it|the following|be) (?:\w+ )?(?:print|output|log|return|do|produce|evaluate|printed|logged))/i.test(
     question,
   ) ||

@@ -1,9 +1,9 @@
 import { IMPORT_QUESTIONS } from "../parsed.ts";
 import { boldHeading, headingName } from "../phrases.ts";
-import { NAME_LEVELS, type Piece, TITLE } from "../pieces.ts";
+import { NAME_LEVELS, type Piece } from "../pieces.ts";
 import { AnswerKey, isKeyName } from "./answer-key.ts";
-import { type AskedText, fromLabel, questionsIn, untilLabel } from "./asked-text.ts";
-import { askingOf, asksByMark, beginsAsked, isAllAsked } from "./asking.ts";
+import { fromLabel, questionsIn, untilLabel } from "./asked-text.ts";
+import { askingOf, asksByMark } from "./asking.ts";
 import { Below } from "./below.ts";
 import {
   type Block,
@@ -15,53 +15,52 @@ import {
   type Summary,
   type Table,
 } from "./blocks.ts";
-import { type Anchor, type Found, type Gathered, newQuestion, put } from "./gathered.ts";
+import { Collected } from "./collected.ts";
+import { type Anchor, type Gathered, put } from "./gathered.ts";
 import type { Labels } from "./labels.ts";
-import { ListNames } from "./list-names.ts";
 import { isNavigation, ListShapes, leadOf, lifted } from "./list-shapes.ts";
-import { NAME_LENGTH } from "./outline.ts";
-import { MOST_BELOW, QuestionHeadings } from "./question-headings.ts";
-import { columnsOf } from "./table-questions.ts";
+import { Paragraphs } from "./paragraphs.ts";
+import { QuestionHeadings } from "./question-headings.ts";
+import { besideQuestion, columnsOf } from "./table-questions.ts";
 
 /** Beyond so many questions no more are read: an import of half as many is refused. */
 export const MOST_READ = 2 * IMPORT_QUESTIONS;
 
 /** Takes the blocks of a text for what they are, one after the other. */
 export class Gathering {
-  /** Questions, and what stands between them, in the order of the text. */
-  readonly #found: (Gathered | Piece)[] = [];
-  #count = 0;
+  readonly #collected = new Collected();
   readonly #labels: Labels;
   readonly #shapes: ListShapes;
   readonly #blocks: readonly Block[];
   readonly #headings: QuestionHeadings;
   readonly #below: Below;
   readonly #hasHeadings: boolean;
-  #last: Gathered | null = null;
-  /** The questions since the last name, which answers of their own section may be for. */
-  #scope: Gathered[] = [];
-  #key: AnswerKey | null = null;
-  readonly #lists = new ListNames();
-  /** Whether anything asks so far in words that say so. */
-  #hasAsked = false;
+  readonly #paragraphs: Paragraphs;
+  /** Whether anything asks in words that say so, so far or often enough, so that what does not is no question. */
+  #hasAsked: boolean;
 
   constructor(blocks: readonly Block[], labels: Labels) {
     this.#labels = labels;
     this.#shapes = new ListShapes(labels);
     this.#blocks = lifted(blocks, this.#shapes);
     this.#shapes.learn(this.#blocks);
+    this.#hasAsked = this.#shapes.doAsk(this.#blocks);
     this.#headings = new QuestionHeadings(this.#blocks, this.#shapes, labels);
-    this.#below = new Below(labels, (line, passed) => this.#passOver(line, passed, true));
+    this.#below = new Below(labels, (line, passed) => this.#collected.passOver(line, passed, true));
     this.#hasHeadings = blocks.some(({ kind }) => kind === "heading");
+    this.#paragraphs = new Paragraphs({
+      ...{ labels, shapes: this.#shapes, blocks: this.#blocks },
+      ...{ hasHeadings: this.#hasHeadings, collected: this.#collected },
+    });
   }
 
   pieces(): Piece[] {
     for (const [index, block] of this.#blocks.entries()) {
       this.#take(block, index);
       // All of them are refused then, whatever comes.
-      if (this.#count > MOST_READ) break;
+      if (this.#collected.count > MOST_READ) break;
     }
-    return this.#found.flatMap((found) => ("pieces" in found ? found.pieces : [found]));
+    return this.#collected.pieces();
   }
 
   #take(block: Block, index: number): void {
@@ -82,7 +81,7 @@ export class Gathering {
         this.#takeSummary(block, index);
         break;
       case "end":
-        if (this.#last) this.#last.section = null;
+        this.#endFold();
         break;
       case "table":
         this.#takeTable(block);
@@ -101,14 +100,13 @@ export class Gathering {
       return;
     }
     if (heading === this.#headings.title) {
-      this.#leave();
-      this.#found.push(this.#piece("out", TITLE, heading.line, headingName(text), heading.level));
+      this.#collected.enterTitle(heading.level, headingName(text), heading.line);
     } else if (this.#headings.isQuestion(heading))
       this.#begin(heading.line, { kind: "heading", level: heading.level }, text);
-    else if (this.#last?.anchor.kind === "heading" && this.#last.anchor.level < heading.level) {
+    else if (this.#collected.last?.anchor.kind === "heading" && this.#collected.last.anchor.level < heading.level) {
       // A part of what stands below the question.
-      this.#put(headingName(text), { line: heading.line, kind: `heading ${heading.level}`, isSure: true });
-    } else this.#enter(heading.level, headingName(text), heading.line);
+      this.#collected.put(headingName(text), { line: heading.line, kind: `heading ${heading.level}`, isSure: true });
+    } else this.#collected.enter(heading.level, headingName(text), heading.line);
   }
 
   /** A label on its own: for the question before it, or over the answers to all the questions before it. */
@@ -120,34 +118,52 @@ export class Gathering {
   ): void {
     const items = this.#shapes.itemsBehind(this.#blocks, index + 1);
     const isForAll =
-      this.#last === null || (this.#last.anchor.kind !== "heading" && isKeyName(text, items, this.#scope.length));
+      this.#collected.last === null ||
+      (this.#collected.last.anchor.kind !== "heading" && isKeyName(text, items, this.#collected.scope.length));
     if (label.section === "strongAnswer" && label.rest === "" && isForAll) {
-      this.#key = new AnswerKey(this.#scope);
-      this.#last = null;
-    } else if (this.#last) {
-      this.#last.section = label.section;
-      put(this.#last, label.section, label.rest, { line: block.line, kind: "label", isSure: true });
-    } else if (block.kind === "heading") this.#enter(block.level, headingName(text), block.line);
-    else this.#passOver(block.line, text);
+      this.#collected.key = new AnswerKey(this.#collected.scope);
+      this.#collected.last = null;
+    } else if (this.#collected.last) {
+      this.#collected.last.section = label.section;
+      put(this.#collected.last, label.section, label.rest, { line: block.line, kind: "label", isSure: true });
+    } else if (block.kind === "heading") this.#collected.enter(block.level, headingName(text), block.line);
+    else this.#collected.passOver(block.line, text);
   }
+
+  /** What is folded away, the innermost last, each with the question that its summary is. */
+  readonly #folds: (Gathered | null)[] = [];
 
   #takeSummary(summary: Summary, index: number): void {
     const label = this.#labels.labelled(summary.text);
+    const isWithin =
+      this.#collected.last?.anchor.kind === "heading" ||
+      this.#folds.some((question) => question === this.#collected.last);
+    let begun: Gathered | null = null;
     if (label) this.#openSection(summary.text, label, index, summary);
-    else if (this.#last === null || this.#last.anchor.kind !== "heading" || asksByMark(summary.text)) {
-      this.#begin(summary.line, { kind: "summary" }, summary.text);
-    } else this.#put(summary.text, { line: summary.line, kind: "summary", isSure: false });
+    else if (this.#collected.last === null || !isWithin || asksByMark(summary.text)) {
+      begun = this.#begin(summary.line, { kind: "summary" }, summary.text);
+    } else this.#collected.put(summary.text, { line: summary.line, kind: "summary", isSure: false });
+    this.#folds.push(begun);
+  }
+
+  /** What stands behind the end of what was folded away is no part of the question that its summary is. */
+  #endFold(): void {
+    const question = this.#folds.pop() ?? null;
+    if (this.#collected.last) this.#collected.last.section = null;
+    if (question !== null && question === this.#collected.last) this.#collected.last = null;
   }
 
   #takeItem(item: Item): void {
     const lead = leadOf(item);
-    if (isNavigation(lead)) this.#passOver(item.line, lead, true);
-    else if (this.#key) this.#answer(item.line, this.#key.takeItem(item), lead);
-    else if (this.#last && this.#belongs(this.#last, item)) this.#fillRun(this.#last, item);
+    if (isNavigation(lead)) this.#collected.passOver(item.line, lead, true);
+    else if (this.#collected.key) this.#answer(item.line, this.#collected.key.takeItem(item), lead);
+    else if (this.#collected.last?.pieces.length === 0) this.#beginItem(item);
+    else if (this.#collected.last && this.#belongs(this.#collected.last, item))
+      this.#fillRun(this.#collected.last, item);
     else if (this.#shapes.isOver(item)) this.#enterItem(item);
     else if (this.#shapes.isRenumbered(item)) this.#enterOver(item);
-    else if (this.#hasAsked && this.#shapes.areSaid(item))
-      this.#passOver(item.line, [lead, ...textsBelow(item)].join("\n"));
+    else if (this.#hasAsked && this.#shapes.areUnasked(item))
+      this.#collected.passOver(item.line, [lead, ...textsBelow(item)].join("\n"));
     else this.#beginItem(item);
   }
 
@@ -173,14 +189,15 @@ export class Gathering {
     const lead = leadOf(item);
     if (this.#labels.labelled(lead) !== null && !this.#labels.isNumbered(lead)) return true;
     if (question.anchor.kind !== "item") return !this.#labels.isNumbered(lead);
-    return this.#shapes.isSaid(item) || this.#shapes.isBelowOthers(item);
+    const isOpen = question.section !== null && question.number !== null && numberOf(item) === null;
+    return this.#shapes.isSaid(item) || this.#shapes.isBelowOthers(item) || (isOpen && this.#shapes.areUnasked(item));
   }
 
   #beginItem(item: Item): void {
     const [first, ...parts] = item.parts;
     const lead = leadOf(item);
     if (first?.kind !== "prose" || this.#labels.asAsked(lead) === "") {
-      this.#passOver(item.line, lead);
+      this.#collected.passOver(item.line, lead);
       return;
     }
     const question = this.#begin(item.line, { kind: "item" }, "", numberOf(item));
@@ -195,183 +212,118 @@ export class Gathering {
     this.#shapes.learn(nested);
     for (const part of item.parts.slice(1)) {
       if (part.kind === "item") this.#takeItem(part);
-      else this.#passOver(part.line, part.lines.join("\n"));
+      else this.#collected.passOver(part.line, part.lines.join("\n"));
     }
   }
 
   #enterOver(item: Item): void {
-    const mayBeAnew = !this.#hasHeadings && this.#lastName !== NAME_LEVELS.line;
-    const name = this.#lists.nameOf(item, headingName(this.#labels.asAsked(leadOf(item))), mayBeAnew);
-    this.#enter(NAME_LEVELS.item, name, item.line);
+    const mayBeAnew = !this.#hasHeadings && this.#collected.lastName !== NAME_LEVELS.line;
+    const name = this.#collected.lists.nameOf(item, headingName(this.#labels.asAsked(leadOf(item))), mayBeAnew);
+    this.#collected.enter(NAME_LEVELS.item, name, item.line);
   }
-
-  /** The level of the name that was entered last. */
-  #lastName = 0;
 
   #takeProse(prose: Prose, index: number): void {
     const { lines, line } = prose;
     const text = lines.join("\n");
     const [first = ""] = lines;
-    if (first.startsWith("<!--") || isNavigation(text)) this.#passOver(line, text, true);
-    else if (this.#key) this.#answer(line, this.#key.takeText(line, text), text);
+    if (first.startsWith("<!--") || isNavigation(text)) this.#collected.passOver(line, text, true);
+    else if (this.#collected.key) this.#answer(line, this.#collected.key.takeText(line, text), text);
     else if (this.#labels.labelled(first)?.rest === "" && lines.length === 1) {
       this.#openSection(first, this.#labels.labelled(first) ?? { section: "strongAnswer", rest: "" }, index, prose);
-    } else if (this.#last && this.#labels.labelled(first)) this.#below.fill(this.#last, [prose]);
-    else if (!this.#enterNamed(prose, index)) this.#takeText(prose, index);
+    } else if (this.#collected.last && this.#labels.labelled(first)) this.#below.fill(this.#collected.last, [prose]);
+    else if (this.#collected.last?.pieces.length === 0) {
+      // The heading before it only numbers the question.
+      this.#below.begin(this.#collected.last, untilLabel(lines, this.#labels), "paragraph");
+      this.#below.fill(this.#collected.last, fromLabel(prose, this.#labels));
+    } else if (!this.#enterNamed(prose, index)) this.#takeText(prose, index);
   }
 
   /** A bold line, or a plain one above a list, that is the name of what comes. */
   #enterNamed({ line, lines }: Prose, index: number): boolean {
     const bold = boldHeading(lines);
     const isAsked = bold !== null && askingOf(bold) !== null;
-    const name = bold ?? this.#nameOfList(lines, index);
+    const name = bold ?? this.#paragraphs.nameOfList(lines, index);
     if (name === null || (isAsked && !this.#shapes.areAsked(this.#blocks, index + 1))) return false;
     // Behind a question it is a part of its answer, unless it leads to questions.
-    if (this.#last && (this.#last.anchor.kind === "heading" || !this.#shapes.areAsked(this.#blocks, index + 1))) {
-      if (this.#last.anchor.kind === "item" && bold === null) return false;
+    if (
+      this.#collected.last &&
+      (this.#collected.last.anchor.kind === "heading" || !this.#shapes.areAsked(this.#blocks, index + 1))
+    ) {
+      if (this.#collected.last.anchor.kind === "item" && bold === null) return false;
       if (
         bold === null ||
-        this.#last.anchor.kind === "heading" ||
+        this.#collected.last.anchor.kind === "heading" ||
         this.#shapes.itemsBehind(this.#blocks, index + 1) > 0
       ) {
-        this.#put(name, { line, kind: "name", isSure: false });
-        this.#last.section ??= "strongAnswer";
+        this.#collected.put(name, { line, kind: "name", isSure: false });
+        this.#collected.last.section ??= "strongAnswer";
         return true;
       }
     }
-    this.#enter(bold === null ? NAME_LEVELS.line : NAME_LEVELS.bold, headingName(name), line);
+    this.#collected.enter(bold === null ? NAME_LEVELS.line : NAME_LEVELS.bold, headingName(name), line);
     return true;
-  }
-
-  /** `Basics` above a list, in a text that has no headings. */
-  #nameOfList(lines: readonly string[], index: number): string | null {
-    const [line = ""] = lines;
-    const isName =
-      lines.length === 1 && line.length <= NAME_LENGTH && !/[.?!,;。？！؟]/.test(line) && !this.#labels.labelled(line);
-    if (!isName || this.#hasHeadings || this.#blocks[index + 1]?.kind !== "item") return null;
-    return askingOf(line) === null || line.endsWith(":") ? line : null;
   }
 
   #takeText(prose: Prose, index: number): void {
     const { line, lines } = prose;
     const { before, asked } = questionsIn(lines, this.#labels);
-    if (asked.length > 0 && this.#isAsked(prose, asked, index)) {
-      if (before.length > 0) this.#passOver(line, before.join("\n"));
+    if (asked.length > 0 && this.#paragraphs.isAsked(prose, asked, index)) {
+      if (before.length > 0) this.#collected.passOver(line, before.join("\n"));
       for (const { offset, text, rest } of asked) {
-        if (this.#count > MOST_READ) break;
+        if (this.#collected.count > MOST_READ) break;
         const question = this.#begin(line + offset, { kind: "prose" }, text);
         this.#below.fill(question, rest.length > 0 ? [{ kind: "prose", line: line + offset, lines: rest }] : []);
       }
+    } else if (this.#collected.last && this.#paragraphs.opensBelow(this.#collected.last, lines, index)) {
+      this.#collected.put(lines.join("\n"), { line, kind: "name", isSure: false });
+      this.#collected.last.section ??= "strongAnswer";
     } else if (
-      this.#last &&
-      (this.#last.section !== null || this.#last.anchor.kind !== "item" || this.#isWithinList(index))
+      this.#collected.last &&
+      (this.#collected.last.section !== null ||
+        this.#collected.last.anchor.kind !== "item" ||
+        this.#paragraphs.isWithinList(index))
     )
-      this.#below.fill(this.#last, [prose]);
-    else this.#passOver(line, lines.join("\n"));
-  }
-
-  /** Whether a paragraph begins a question of its own. Below a question only what is one from its beginning to its end does. */
-  #isAsked({ lines }: Prose, asked: readonly AskedText[], index: number): boolean {
-    if (asked.some(({ isNumbered }) => isNumbered)) return true;
-    const items = this.#shapes.itemsBehind(this.#blocks, index + 1);
-    if (items > MOST_BELOW && asked.length === 1 && this.#shapes.areAsked(this.#blocks, index + 1)) return false;
-    const isQuestion = asked.every(({ text }) => beginsAsked(this.#labels.asAsked(text)));
-    if (this.#last === null) return true;
-    const { kind } = this.#last.anchor;
-    switch (kind) {
-      case "heading":
-      case "summary":
-        return false;
-      case "item":
-      case "row":
-        return isAllAsked(lines.join("\n"));
-      case "prose":
-        return isQuestion || asked.length > 1;
-      default:
-        return kind satisfies never;
-    }
-  }
-
-  /** Whether a paragraph stands between the items of a list, or its items have had such. */
-  #isWithinList(index: number): boolean {
-    const next = this.#blocks[index + 1];
-    const [last, number] = [this.#last?.number ?? null, next?.kind === "item" ? numberOf(next) : null];
-    const goesOn = last === null || number === null ? last === number : number > last;
-    if (next?.kind === "item" && goesOn && !this.#shapes.isOver(next)) return true;
-    return this.#scope.slice(0, -1).some(({ isAnswered }) => isAnswered);
+      this.#below.fill(this.#collected.last, [prose]);
+    else this.#collected.passOver(line, lines.join("\n"));
   }
 
   #takeCode(code: Code): void {
-    if (this.#last) this.#below.fill(this.#last, [code]);
-    else this.#passOver(code.line, code.lines.join("\n"));
+    if (this.#collected.last) this.#below.fill(this.#collected.last, [code]);
+    else this.#collected.passOver(code.line, code.lines.join("\n"));
   }
 
   #takeTable(table: Table): void {
     const columns = columnsOf(table);
-    if (columns.question === null || (this.#last && !columns.isNamed)) {
+    if (columns.question === null || (this.#collected.last && !columns.isNamed)) {
       const text = [table.header, ...table.rows.map(({ cells }) => cells)]
-        .map((cells) => `| ${cells.join(" | ")} |`)
+        .map((cells) => `| ${cells.join(" | ").replaceAll("\n", " ")} |`)
         .join("\n");
-      if (this.#last) this.#put(text, { line: table.line, kind: "table", isSure: true });
-      else this.#passOver(table.line, text);
+      if (this.#collected.last) this.#collected.put(text, { line: table.line, kind: "table", isSure: true });
+      else this.#collected.passOver(table.line, text);
       return;
     }
-    for (const { line, cells } of table.rows) {
-      const question = this.#begin(line, { kind: "row" }, cells[columns.question] ?? "");
-      for (const { name, section, at } of columns.others) {
-        const cell = cells[at] ?? "";
-        const text = section === null && cell !== "" ? `${name}: ${cell}` : cell;
-        put(question, section ?? "strongAnswer", text, {
-          line,
-          kind: `column ${name}`.slice(0, 60),
-          isSure: section !== null,
-        });
+    for (const { line, cells } of columns.rows) {
+      const [asked = "", ...behind] = (cells[columns.question] ?? "").split("\n");
+      const question = this.#begin(line, { kind: "row" }, asked);
+      if (behind.length > 0) this.#below.fill(question, [{ kind: "prose", line, lines: behind }]);
+      for (const { name, text, section } of besideQuestion(table, columns, cells)) {
+        const kind = `column ${name}`.slice(0, 60);
+        put(question, section ?? "strongAnswer", text, { line, kind, isSure: section !== null });
       }
-      this.#last = null;
+      this.#collected.last = null;
     }
   }
 
   #begin(line: number, anchor: Anchor, text: string, number: number | null = null): Gathered {
-    const question = newQuestion({ line, anchor, group: this.#lists.list, number });
-    this.#found.push(question);
-    this.#count += 1;
-    this.#scope.push(question);
-    this.#last = question;
-    this.#key = null;
+    const question = this.#collected.begin(line, anchor, number);
     const kind = anchor.kind === "heading" ? `heading ${anchor.level}` : anchor.kind;
     if (text !== "") this.#below.begin(question, text, kind);
     this.#hasAsked ||= question.pieces[0]?.isSure === true;
     return question;
   }
 
-  #put(text: string, found: Found): void {
-    if (this.#last) put(this.#last, this.#last.section ?? "strongAnswer", text, found);
-  }
-
-  #enter(level: number, name: string, line: number): void {
-    this.#leave();
-    this.#scope = [];
-    this.#found.push(this.#piece("heading", `heading ${level}`, line, name, level));
-    this.#lastName = level;
-  }
-
-  #piece(role: "heading" | "out", kind: string, line: number, text: string, level: number): Piece {
-    return { line, role, text, isSure: true, shape: `${kind} as ${role}`, level, group: this.#lists.list };
-  }
-
-  #leave(): void {
-    this.#last = null;
-    this.#key = null;
-  }
-
   #answer(line: number, isTaken: boolean, text: string): void {
-    if (!isTaken) this.#passOver(line, text);
-  }
-
-  /** What stands behind a text that was left out belongs to no question before it, unless it only leads elsewhere. */
-  #passOver(line: number, text: string, isAside = false): void {
-    if (!isAside) this.#last = null;
-    this.#found.push({ ...this.#piece("out", isAside ? "aside" : "paragraph", line, text, 0), isSure: isAside });
+    if (!isTaken) this.#collected.passOver(line, text);
   }
 }
 

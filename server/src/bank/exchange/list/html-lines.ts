@@ -1,3 +1,5 @@
+import { END_IN_CELL, isRow, isRuler } from "./pipe-tables.ts";
+
 /** A line of a file, which counts from 1. Several may come of one that held HTML. */
 export interface Line {
   readonly number: number;
@@ -14,6 +16,8 @@ const ANYWHERE = /^(?:details|summary|br|img)$/;
 /** Blocks: a line that begins with one, or ends with the end of one, is HTML; elsewhere a text speaks of them. */
 const BLOCK =
   /^(?:hr|ul|ol|li|h[1-6]|p|div|section|article|header|footer|main|nav|center|table|thead|tbody|tr|td|th|dl|dt|dd|blockquote|html|body)$/;
+/** What begins or ends a line, and within a cell no other block. */
+const ENDS_LINE = /^(?:br|p|div|hr|blockquote|ul|ol|li|details|summary)$/;
 /** What stands around words, where its end stands in the same line. */
 const INLINE = /^(?:a|font|span|sub|sup|kbd|small|big)$/;
 const EMPHASIS = /^(?:b|strong|i|em|u)$/;
@@ -39,6 +43,8 @@ class HtmlReader {
   /** The cells of the table's row that is open. */
   #row: string[] | null = null;
   #rows = 0;
+  /** Whether the line is a row of a table as Markdown has them, below its ruler. */
+  #isRow = false;
   /** What stands before the text that comes next. */
   #before = "";
   #isSummary = false;
@@ -50,6 +56,7 @@ class HtmlReader {
 
   read(text: string, number: number): void {
     this.#number = number;
+    this.#isRow = isRuler(text) || (this.#isRow && isRow(text));
     if (this.#isVerbatim(text) || !/[<&]/.test(text)) {
       if (this.#isSummary || this.#row) this.#text += ` ${text.trim()}`;
       else this.lines.push({ number, text: this.#before === "" || text.trim() === "" ? text : this.#taken(text) });
@@ -103,6 +110,10 @@ class HtmlReader {
   /** Whether the tag is taken for what it says. */
   #tag(name: string, isEnd: boolean, attributes: string): boolean {
     if (!this.#handled.has(name)) return false;
+    if ((this.#isRow || this.#row) && ENDS_LINE.test(name)) {
+      this.#text += END_IN_CELL;
+      return true;
+    }
     switch (name) {
       case "summary":
         if (isEnd) this.#endSummary();
@@ -146,7 +157,7 @@ class HtmlReader {
       case "div":
       case "hr":
       case "blockquote":
-        if (this.#isSummary || this.#row) this.#text += " ";
+        if (this.#isSummary) this.#text += " ";
         else {
           this.#endLine();
           if (name !== "br") this.#push("");
@@ -163,7 +174,7 @@ class HtmlReader {
         }
         break;
       case "img":
-        this.#text += /\balt=["']([^"']*)["']/i.exec(attributes)?.[1] ?? "";
+        this.#text += `![${attributeOf("alt", attributes)}](${attributeOf("src", attributes)})`;
         break;
       default:
         if (/^h[1-6]$/.test(name)) {
@@ -220,6 +231,19 @@ class HtmlReader {
     this.lines.push({ number: this.#number, text: text.replaceAll("\u0002", "<") });
   }
 }
+
+/** An attribute's value as far as it can stand in a link. */
+const attributeOf = (name: "alt" | "src", attributes: string): string =>
+  (
+    new Map(
+      [...attributes.matchAll(/\b(alt|src)=(?:"([^"]*)"|'([^']*)')/gi)].map(([, key = "", one, other]) => [
+        key.toLowerCase(),
+        one ?? other ?? "",
+      ]),
+    ).get(name) ?? ""
+  )
+    .replace(/[()[\]\s]+/g, " ")
+    .trim();
 
 /** Which kinds of tags in a line are HTML, and none that the text speaks of. */
 function handledIn(line: string): Set<string> {

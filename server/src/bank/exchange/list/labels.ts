@@ -8,11 +8,11 @@ type Labelled = Exclude<Section, "prompt">;
 const WORDS: readonly (readonly [Labelled, string])[] = [
   [
     "strongAnswer",
-    "(?:(?:show|see|view|reveal|click (?:here )?(?:to|for)(?: (?:see|view|reveal|show))?)(?: the)? )?(?:(?:an?|the|your|possible|expected|strong|good|model|sample|ideal|correct|right|short|long|brief|full|best|suggested|reference|example|official) )*(?:answers?|ans|solutions?|explanations?|responses?)(?: key)?(?: ?\\((?:s|es)\\))?|look for|what (?:to|we) look for|candidate|applicant|great answers?|good answers?|poor answers?|bad answers?|key ?points?|rationale|spoilers?|scoring|rubric|evaluation|notes? (?:for|to) (?:the )?(?:interviewer|panel)s?|interviewer(?:'s|s)? notes?" +
-      "|(?:muster|beispiel)?(?:antwort|lösung)(?:en)?(?:svorschlag)?|erwartung|erklärung|(?:la |les )?réponses?|corrigé|correction|(?:la )?respuestas?|solución(?:es)?|explicación|(?:a )?respostas?|solução|soluções|resolução|gabarito|rispost[ae]|soluzion[ei]|spiegazione" +
-      "|(?:пример(?:ный)? |правильный )?ответы?|решение|пояснение|(?:правильна )?відповід[ьі]|розв['’ʼ]язок|розв['’ʼ]язання|рішення|(?:przykładowa )?odpowied(?:ź|zi)|rozwiązani[ea]|wyjaśnienie|cevap(?:lar)?|(?:doğru |örnek )?(?:cevabı?|yanıt(?:lar)?ı?)|çözüm" +
-      "|(?:参考|參考|标准|標準|正确|正確)?(?:答案|解答)|答|解析|回答|(?:模範|模範的な|想定)?(?:解答|回答)例?|答え|正解|解説|(?:모범 ?)?(?:정답|답변|답안|해답|답)|해설|풀이" +
-      "|(?:ال)?[إا]جاب(?:ة|ات)(?: (?:ال)?(?:نموذجية|صحيحة))?|(?:ال)?جواب|(?:ال)?حل|ה?תשובה(?: ה?נכונה)?|תשובות|פתרון|פתרונות|(?:सही )?उत्तर|जवाब|हल|समाधान",
+    "(?:(?:show|see|view|reveal|click (?:here )?(?:to|for)(?: (?:see|view|reveal|show))?)(?: the)? )?(?:(?:an?|the|your|possible|expected|strong|good|model|sample|ideal|correct|right|short|long|brief|full|best|suggested|reference|example|official) )*(?:answers?|ans|solutions?|explanations?|responses?)(?: key)?(?: ?\\((?:s|es)\\))?|look(?:ing)? for|what (?:to|we|we['’]re|we are|i|i['’]m) (?:look(?:ing)?|listen(?:ing)?) for|(?:listen|watch) for|what (?:good|great|a (?:good|great|strong) answer) looks like|(?:strong|positive|good|weak|green) (?:signals?|signs?|flags?)|expect(?:ed|ations?)|ideal|bonus(?: points?)?|assessment|evaluation criteria|scoring (?:guide|rubric)|score|candidate|applicant|great answers?|good answers?|poor answers?|bad answers?|key ?points?|rationale|spoilers?|scoring|rubric|evaluation|notes? (?:for|to) (?:the )?(?:interviewer|panel)s?|interviewer(?:'s|s)? notes?" +
+      "|(?:muster|beispiel)?(?:antwort|lösung)(?:en)?(?:svorschlag)?|(?:erwartete|mögliche|gute|richtige|korrekte|ideale|beispielhafte) (?:antwort|lösung)(?:en)?|erwartung(?:en|shorizont)?|bewertung(?:skriterien)?|stichpunkte|erklärung|(?:la |les )?réponses?|corrigé|correction|(?:éléments de |bonne |exemple de )?réponse(?:s)?(?: (?:attendue|type|possible|correcte|modèle)s?)?|éléments attendus|attendus?|à rechercher|grille|critères(?: d['’]évaluation)?|(?:la )?respuestas?(?: (?:esperada|correcta|modelo|ideal|posible)s?)?|se espera|qué (?:buscamos|buscar|evaluar)|criterios(?: de evaluación)?|señales positivas|solución(?:es)?|explicación|(?:a )?respostas?(?: (?:esperada|correta|modelo|ideal|possível)s?)?|espera-se|o que (?:avaliar|buscamos|procuramos|observar)|critérios(?: de avaliação)?|sinais positivos|solução|soluções|resolução|gabarito|rispost[ae](?: (?:attes[ae]|corrett[ae]|modello|ideal[ei]))?|cosa (?:cerchiamo|valutare)|criteri(?: di valutazione)?|segnali positivi|soluzion[ei]|spiegazione" +
+      "|(?:пример(?:ный)? |правильный |ожидаемый |хороший |идеальный )?ответы?|ожидания|критери[ий](?: оценки)?|что (?:ищем|оцениваем|хотим услышать)|решение|пояснение|(?:правильна |очікувана |хороша )?відповід[ьі]|очікування|критерії(?: оцінки| оцінювання)?|на що звертати увагу|розв['’ʼ]язок|розв['’ʼ]язання|рішення|(?:przykładowa |oczekiwana |prawidłowa |poprawna )?odpowied(?:ź|zi)|odp\\.?|oczekiwania|kryteria(?: oceny)?|na co zwrócić uwagę|rozwiązani[ea]|wyjaśnienie|(?:doğru |örnek |beklenen )?(?:cevap(?:lar)?|cevabı?|yanıt(?:lar)?ı?)|çözüm|beklenti(?:ler)?|değerlendirme(?: kriterleri)?" +
+      "|(?:参考|參考|标准|標準|正确|正確)?(?:答案|解答)|答|解析|回答|考察点|考点|评分标准|評分標準|要点|要點|关键点|参考要点|(?:評価|採点)(?:ポイント|基準)|期待(?:する|される)(?:回答|答え)|ポイント|(?:模範|模範的な|想定)?(?:解答|回答)例?|答え|正解|解説|(?:모범 ?)?(?:정답|답변|답안|해답|답)|해설|풀이|평가 ?(?:기준|포인트)|기대 ?(?:답변|하는 답변)|핵심 ?포인트" +
+      "|(?:ال)?[إا]جاب(?:ة|ات)(?: (?:ال)?(?:نموذجية|صحيحة|متوقعة))?|(?:ال)?جواب|(?:ال)?حل|معايير (?:ال)?تقييم|ה?תשובה(?: ה?(?:נכונה|מצופה|רצויה))?|מה מחפשים|קריטריונים|תשובות|פתרון|פתרונות|(?:सही |अपेक्षित |आदर्श )?उत्तर|जवाब|हल|समाधान",
   ],
   [
     "hints",
@@ -20,7 +20,7 @@ const WORDS: readonly (readonly [Labelled, string])[] = [
   ],
   [
     "followUps",
-    "follow[- ]?ups?(?: questions?)?|nachfragen?|folgefragen?|anschlussfragen?|vertiefung(?:sfragen?)?|relances?|questions? de suivi|repreguntas?|(?:preguntas? de )?seguimiento|(?:perguntas? de )?(?:seguimento|acompanhamento)|domand[ae] di approfondimento|approfondiment[oi]|(?:уточняющи[ей]|дополнительны[ей]|доп\\.?) вопросы?|(?:додатков[іе]|уточнювальн[іе]) (?:за)?питання|pytani[ae] (?:dodatkowe|uzupełniające|pogłębiające)|takip soru(?:su|ları)|追问|追問|后续问题|後續問題|追加(?:の)?質問|深掘り|フォローアップ(?:質問)?|(?:후속|추가|꼬리) ?질문|أسئلة (?:ال)?متابعة|سؤال (?:ال)?متابعة|שאל(?:ת|ות) המשך|अनुवर्ती प्रश्न",
+    "follow[- ]?ups?(?: questions?)?|prob(?:es?|ing questions?)|nachfragen?|folgefragen?|anschlussfragen?|vertiefung(?:sfragen?)?|relances?|questions? de suivi|repreguntas?|(?:preguntas? de )?seguimiento|(?:perguntas? de )?(?:seguimento|acompanhamento)|domand[ae] di approfondimento|approfondiment[oi]|(?:уточняющи[ей]|дополнительны[ей]|доп\\.?) вопросы?|(?:додатков[іе]|уточнювальн[іе]) (?:за)?питання|pytani[ae] (?:dodatkowe|uzupełniające|pogłębiające)|takip soru(?:su|ları)|追问|追問|后续问题|後續問題|追加(?:の)?質問|深掘り|フォローアップ(?:質問)?|(?:후속|추가|꼬리) ?질문|أسئلة (?:ال)?متابعة|سؤال (?:ال)?متابعة|שאל(?:ת|ות) המשך|अनुवर्ती प्रश्न",
   ],
   [
     "redFlags",
@@ -34,6 +34,7 @@ const QUESTION =
 /** Single letters for question and answer, as in `Q:` and `A:`. */
 const LETTERS: readonly (readonly [question: string, answer: string])[] = [
   ["q", "a"],
+  ["ｑ", "ａ"],
   ["f", "a"],
   ["p", "r"],
   ["d", "r"],
@@ -51,9 +52,9 @@ const LETTERS: readonly (readonly [question: string, answer: string])[] = [
 ];
 
 /** Signs, emphasis and tags of HTML before a label and behind it. */
-const BEFORE = "^(?:[\\s*_>]|</?(?:b|strong|em|i|u|p)>|\\p{Extended_Pictographic}|\\ufe0f)*(?:\\d{1,3}[.)]\\s+)?";
+const BEFORE = "^(?:[\\s*_>]|</?(?:b|strong|em|i|u|p)>|\\p{Extended_Pictographic}|\\ufe0f)*(?:\\p{Nd}{1,3}[.)]\\s+)?";
 const AFTER = "(?:[*_]|</?(?:b|strong|em|i|u)>)*";
-const NUMBER = "(?:\\s*#?\\d{1,4}[a-z]?)?";
+const NUMBER = "(?:\\s*#?\\p{Nd}{1,4}[a-z]?)?";
 const COLON = `\\s*(?:[:：]|[.．](?=[\\s*_]|$)|\\s[-–—](?=\\s))${AFTER}\\s*`;
 
 /** A label with something behind it, or alone in its line. */
@@ -64,7 +65,7 @@ const LABELS = WORDS.map(([section, words]) => [section, labelPattern(words)] as
 /** Before a question the emphasis is told apart, as it may go on through the question. */
 const questionPattern = (letters: string): RegExp =>
   new RegExp(
-    `^(?:#{1,6}\\s+)?(\\*\\*|__)?(?:(?:${letters}|${QUESTION})\\s*#?\\d{1,4}(?:\\s*[-:：.)、–—]+(?=[\\s*_]|\\P{ASCII})|(?=\\s))|(?:${letters}|${QUESTION})\\s*(?:[:：]|[.](?=[\\s*_])))(\\*\\*|__)?\\s*`,
+    `^(?:#{1,6}\\s+)?(\\*\\*|__)?(?:(?:${letters}|${QUESTION})\\s*#?\\p{Nd}{1,4}(?:\\s*(?:[-:.)–—]+(?=[\\s*_]|\\P{ASCII}|$)|[：．、）])|(?=\\s|$))|(?:${letters}|${QUESTION})\\s*(?:[:：．]|[.](?=[\\s*_]|\\P{ASCII})))(\\*\\*|__)?\\s*`,
     "iu",
   );
 
@@ -82,12 +83,12 @@ export class Labels {
   constructor(text: string) {
     const begun = new Set<string>();
     for (const [, letter = ""] of text.matchAll(
-      /^[\s*_>#-]{0,12}(\p{L}\p{M}*(?:\p{L}\p{M}*)?)\d{0,4}[*_]{0,2}[:：.)]/gmu,
+      /^[\s*_>#-]{0,12}(\p{L}\p{M}*(?:\p{L}\p{M}*)?)\p{Nd}{0,4}[*_]{0,2}[:：.．)]/gmu,
     ))
       begun.add(letter.toLowerCase());
     const pairs = LETTERS.filter(([question, answer]) => begun.has(question) && begun.has(answer));
     this.#answer = new RegExp(
-      `${BEFORE}(?:${["a", ...pairs.map(([, answer]) => answer)].join("|")})\\d{0,3}${AFTER}\\s*[:：]${AFTER}\\s*`,
+      `${BEFORE}(?:${["a", ...pairs.map(([, answer]) => answer)].join("|")})(?:\\p{Nd}{0,3}${AFTER}\\s*[:：]|\\p{Nd}{1,3}(?:[.](?=\\s|\\P{ASCII})|．))${AFTER}\\s*`,
       "iu",
     );
     this.#question = questionPattern(["q", ...pairs.map(([question]) => question)].join("|"));
@@ -113,9 +114,7 @@ export class Labels {
     const numbering = this.#question.exec(text);
     const isBoldThroughout = numbering?.[1] !== undefined && numbering[2] === undefined;
     const rest = numbering ? `${isBoldThroughout ? numbering[1] : ""}${text.slice(numbering[0].length)}` : text;
-    const unnumbered = rest
-      .replace(/^#{1,6}\s+/, "")
-      .replace(/^(\*\*|__)?[\d０-９]{1,3}(?:[.)]\s+|[、．）]\s*)/u, "$1");
+    const unnumbered = rest.replace(/^#{1,6}\s+/, "").replace(/^(\*\*|__)?\p{Nd}{1,3}(?:[.)]\s+|[、．）]\s*)/u, "$1");
     return withoutEmphasis(unnumbered);
   }
 }

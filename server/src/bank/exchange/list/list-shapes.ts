@@ -1,6 +1,7 @@
 import { askingOf, asks, asksByMark, isAllAsked, sentencesIn } from "./asking.ts";
 import { type Block, type Item, isBelowByBullet, numberOf } from "./blocks.ts";
 import type { Labels } from "./labels.ts";
+import { kindOf } from "./markers.ts";
 
 /** What the items of a text are to one another: which stand over others, and which ask. Every item is looked at once. */
 
@@ -33,7 +34,7 @@ export class ListShapes {
   readonly #asking = new Map<Item, boolean>();
   readonly #over = new Map<Item, boolean>();
   readonly #questions = new Map<readonly Item[], number>();
-  readonly #said = new Map<readonly Item[], boolean>();
+  readonly #unasked = new Map<Item, boolean>();
   readonly #othersAsking = new Map<readonly Item[], ReadonlyMap<boolean, boolean>>();
   readonly #withOver = new Map<readonly Item[], boolean>();
   /** By item, the items that stand one behind the other as it does, and its place among them. */
@@ -177,15 +178,27 @@ export class ListShapes {
     return isAsking;
   }
 
-  /** Whether nothing asks among the items that stand together, and most of them are statements. */
-  areSaid(item: Item): boolean {
-    const { items } = this.runOf(item);
-    const known = this.#said.get(items);
+  /** Whether nothing asks among the items that stand together and are marked alike. */
+  areUnasked(item: Item): boolean {
+    const known = this.#unasked.get(item);
     if (known !== undefined) return known;
-    const areSaid =
-      items.filter(isStatement).length * 2 > items.length && !items.some((one) => this.leadsToQuestions(one));
-    this.#said.set(items, areSaid);
-    return areSaid;
+    const { items, at } = this.runOf(item);
+    const kind = kindOf(item.marker);
+    const isAlike = (one: Item | undefined) => one !== undefined && kindOf(one.marker) === kind;
+    let from = at;
+    let end = at + 1;
+    while (isAlike(items[from - 1])) from -= 1;
+    while (isAlike(items[end])) end += 1;
+    const alike = items.slice(from, end);
+    const areUnasked = !alike.some((one) => this.leadsToQuestions(one));
+    for (const one of alike) this.#unasked.set(one, areUnasked);
+    return areUnasked;
+  }
+
+  /** Whether several items of a text ask by their marks, or stand over such: then it is a list of questions that have them. */
+  doAsk(blocks: readonly Block[]): boolean {
+    const asking = blocks.filter((block) => block.kind === "item" && (this.isQuestion(block) || this.isOver(block)));
+    return asking.length > 1;
   }
 
   /** How many items stand directly behind a block. */

@@ -1,11 +1,11 @@
 /** What items of lists begin with. */
 
 /**
- * What an item begins with; `o` and a tab is what a word processor makes of its second bullet. A number may have no space behind it, and
- * signs of full width.
+ * What an item begins with; `o` and a tab is what a word processor makes of its second bullet. A number may have no space behind it, signs of
+ * full width, and the digits of any script.
  */
 export const MARKER =
-  /^(?:[-*+–—·](?=\s|$)|[•◦▪▫‣●○■➢➤►▶❖]|o(?=\t)|\(?[\d０-９]{1,3}[.)](?=\s|$)|[\d０-９]{1,3}[.)](?=[\p{L}"“«¿¡*_`])|\(?[\d０-９]{1,3}[、．）](?![\d０-９])|（[\d０-９]{1,3}）|[\d０-９]{1,3}\s[-–—](?=\s\p{L})|[①-⑳])/u;
+  /^(?:[-*+–—·](?=\s|$)|[•◦▪▫‣●○■➢➤►▶❖]|o(?=\t)|\(?\p{Nd}{1,3}[.)](?=\s|$)|\p{Nd}{1,3}[.)](?=[\p{L}"“«¿¡*_`])|\(?\p{Nd}{1,3}[、．）](?!\p{Nd})|（\p{Nd}{1,3}）|\p{Nd}{1,3}\s?[-–—](?=\s\p{L})|[①-⑳]|\d\ufe0f?\u20e3)/u;
 /** The bullets that word processors use below their first one. */
 export const LOWER_BULLET = /^[◦▪▫‣○–—·o]/;
 export const LONG_NUMBER = /^\(?(\d{4,5})[.)](?=\s|$)/;
@@ -29,8 +29,22 @@ export function follows(before: string, value: string): boolean {
   return isNextLetter || (roman >= 0 && ROMAN[roman + 1] === other);
 }
 
-export const isNumber = (marker: string): boolean => /[\d０-９①-⑳]/.test(marker);
-export const isTypographic = (marker: string): boolean => /^[^-*+a-z(\d０-９（①-⑳]|^o$/.test(marker);
+export const isNumber = (marker: string): boolean => /[\p{Nd}①-⑳]/u.test(marker);
+export const isTypographic = (marker: string): boolean => /^[^-*+a-z(\p{Nd}（①-⑳]|^o$/u.test(marker);
+
+/** The value of the first digits in a text, whatever script they are of; null where there are none. */
+export function numberIn(text: string): number | null {
+  const digits = /\p{Nd}+/u.exec(text)?.[0];
+  return digits === undefined ? null : [...digits].reduce((value, digit) => value * 10 + digitValue(digit), 0);
+}
+
+/** The digits of a script stand one behind the other, from zero to nine, and no other digit stands right before its zero. */
+function digitValue(digit: string): number {
+  const code = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+  return value;
+}
 
 /** Markers of the same level: all numbers, the bullets of Markdown, and each typographic bullet by itself. */
 export function kindOf(marker: string): string {

@@ -13,11 +13,12 @@ import {
   LOWER_BULLET,
   lettersOf,
   MARKER,
+  numberIn,
   SEQUENCE_WITHIN,
   SEQUENCED,
 } from "./markers.ts";
 import { withMarkdownMarkup } from "./markup-lines.ts";
-import { cellsOf, isRow, isRuler } from "./pipe-tables.ts";
+import { cellsOf, END_IN_CELL, isRow, isRuler } from "./pipe-tables.ts";
 
 /**
  * The outline of a text that people wrote as a list: headings, nested items, paragraphs, code. CommonMark alone would not
@@ -118,6 +119,10 @@ class OutlineReader {
   }
 
   #readText(text: string, indent: number, line: number, at: number): void {
+    if (!this.#table && text.includes(END_IN_CELL)) {
+      this.#readText(text.replaceAll(END_IN_CELL, "\n"), indent, line, at);
+      return;
+    }
     const heading = indent < 4 ? HEADING.exec(text) : null;
     const marker = this.#markerOf(text, indent, at);
     if (this.#isUnderline(text)) this.#raiseToHeading(text);
@@ -212,7 +217,7 @@ class OutlineReader {
     // Pasted from a word processor: levels told apart by their bullets alone.
     if (
       indent < inner.indent ||
-      (isNumber(marker) && !/^1[.)]$/.test(marker)) ||
+      (isNumber(marker) && !(numberIn(marker) === 1 && /[.)]$/.test(marker))) ||
       kindOf(marker) === kindOf(inner.marker)
     )
       return false;

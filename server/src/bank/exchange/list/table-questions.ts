@@ -11,19 +11,37 @@ export interface TableColumns {
   readonly question: number | null;
   /** Whether its name says so, wherever the table stands. */
   readonly isNamed: boolean;
-  readonly others: readonly { readonly name: string; readonly at: number; readonly section: Section | null }[];
+  /** The first of them is what stands where others have names, if that asks. */
+  readonly rows: Table["rows"];
 }
 
-export function columnsOf({ header, rows }: Table): TableColumns {
-  const names = header.map((name) => inWords(name).trim());
-  const named = promptByName(names);
-  const cells = rows.map((row) => row.cells);
-  const question = named ?? onlyAsking(cells, header.length);
-  const others = names.flatMap((name, at) =>
-    at === question || name === "" || meaningOf(name) === "number" ? [] : [{ name, at, section: sectionOf(name) }],
+export function columnsOf({ line, header, rows }: Table): TableColumns {
+  const named = promptByName(header.map(nameOf));
+  const own = onlyAsking(
+    rows.map(({ cells }) => cells),
+    header.length,
   );
-  return { question, isNamed: named !== null && saysQuestion(names[named] ?? ""), others };
+  const question = named ?? own;
+  const isNamed = named !== null && saysQuestion(nameOf(header[named] ?? ""));
+  const isUnnamed = named === null && own !== null && asksByMark(header[own] ?? "");
+  return { question, isNamed, rows: isUnnamed ? [{ line, cells: header }, ...rows] : rows };
 }
+
+/** What a row says beside its question. */
+export function besideQuestion(
+  { header }: Table,
+  { question, rows }: TableColumns,
+  cells: readonly string[],
+): { readonly name: string; readonly text: string; readonly section: Section | null }[] {
+  return cells.flatMap((text, at) => {
+    const name = rows[0]?.cells === header ? "" : nameOf(header[at] ?? "");
+    if (at === question || text === "" || (meaningOf(name) === "number" && /^[^\s,;]{0,12}$/.test(text))) return [];
+    const section = sectionOf(name);
+    return [{ name, text: section === null && name !== "" ? `${name}: ${text}` : text, section }];
+  });
+}
+
+const nameOf = (cell: string): string => inWords(cell).trim();
 
 /** Where the cells of a column go; null where that is to be said beside them, in the answer. */
 function sectionOf(name: string): Section | null {

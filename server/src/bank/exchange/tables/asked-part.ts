@@ -1,3 +1,4 @@
+import { withoutBracketed } from "../list/asked-head.ts";
 import { askedIn, asksByMark, sentencesIn } from "../list/asking.ts";
 import { asksToChoose, lettered } from "../list/choices.ts";
 import { pointsBelow } from "../list/code-below.ts";
@@ -22,23 +23,37 @@ interface AskedCell extends AskedPart {
 export function askedCell(text: string): AskedCell {
   const { asked, rest } = askedPart(text);
   const whole = { asked, rest, isSure: true };
-  if (!sentencesIn(asked).some(asksByMark)) return whole;
+  const sentences = sentencesIn(asked);
+  if (!sentences.some(asksByMark)) return isOrder(text, sentences) ? order(whole) : whole;
   const found = askedIn(asked);
   const behind = found.rest;
   const decoration = /\p{L}/u.test(found.decoration) ? found.decoration.trim() : "";
   if (behind === "" && decoration === "") return whole;
   if (behind.startsWith("```") && pointsBelow(found.asked)) return whole;
-  const choices = lettered(
-    behind
-      .split("\n")
-      .map((line) => line.trim())
-      .filter((line) => line !== ""),
-  );
+  const choices = lettered(linesOf(behind));
   const isChosen = choices !== null && (choices.right.length > 0 || asksToChoose(found.asked));
   const shown = isChosen ? `${found.asked}\n\n${choices.text}` : found.asked;
   const hidden = [decoration, ...(isChosen ? choices.right : [behind]), rest].filter((part) => part !== "");
   return { asked: shown, rest: hidden.join("\n\n"), isSure: isChosen };
 }
+
+/** A card's gaps stand in brackets, too. */
+const isOrder = (text: string, sentences: readonly string[]): boolean =>
+  sentences.length === 1 && !text.includes("\n") && !text.includes("{{c");
+
+/** Of an order in one sentence, what stands in brackets may be its answer. */
+function order(whole: AskedCell): AskedCell {
+  const { head, behind } = withoutBracketed(whole.asked);
+  if (behind.length === 0 || head === "") return whole;
+  return { asked: head, rest: [...behind, whole.rest].filter((part) => part !== "").join("\n\n"), isSure: false };
+}
+
+/** Its lines; those that begin with a letter may stand behind each other. */
+const linesOf = (text: string): string[] =>
+  text
+    .split(/\n|\s(?=\(?[B-H]\s?[.):：]\s)/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
 
 /** `{{c1::copper::a metal}}`: a gap of a card, what it hides, and what is said of it. */
 const GAP = /\{\{c\d+::((?:[^{}:]|:(?!:)|\{(?!\{)|\}(?!\}))*)(?:::((?:[^{}]|\}(?!\}))*))?\}\}/g;
@@ -80,5 +95,11 @@ function answerStart(text: string): number {
       isAnswerName(word.replace(/ ?[:：]$/, "")) &&
       !ARTICLE.test(text.slice(Math.max(0, index - LONGEST_ARTICLE), index)),
   );
-  return Math.min(end, labels[0]?.index ?? end, words[0]?.index ?? end);
+  return Math.min(end, labels[0]?.index ?? end, words[0]?.index ?? end, letterStart(shown) ?? end);
+}
+
+/** Where an answer begins behind `A:`; `null` where that is the first of several choices. */
+function letterStart(text: string): number | null {
+  const found = /(?<=[?？؟]\s{0,4})A ?[:：]/u.exec(text);
+  return found && !/(?:^|[\s(])B ?[.:：)]/u.test(text.slice(found.index)) ? found.index : null;
 }

@@ -3,12 +3,11 @@ import type { PieceRole } from "@whetstone/shared/bank-wire";
 import { cellFollowUp } from "../csv-cells.ts";
 import type { PassedOver } from "../parsed.ts";
 import { inWords, shortened } from "../phrases.ts";
-import { type RawImport, rawImport } from "../raw.ts";
+import { type CellPiece, type RawImport, type RawRow, rawImport, type UnaskedRow } from "../raw.ts";
 import { slugOf } from "../slug.ts";
 import { askedCell, askedPart } from "./asked-part.ts";
 import { levelOf } from "./column-names.ts";
 import { type ColumnRole, type MeantColumns, meantColumns } from "./meant-columns.ts";
-import type { CellPiece, RawRow, UnaskedRow } from "./rows.ts";
 import { calledColumn, leftOut, type Row, type Table, textIn } from "./table.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { cellList, withFormula } from "../csv-cells.ts";
 import { isCsvColumn } from "../csv-columns.ts";
-import { asksByMark } from "../list/asking.ts";
+import { askingOf, asksByMark } from "../list/asking.ts";
 import type { PassedOver, Place } from "../parsed.ts";
 import { shortened } from "../phrases.ts";
 import { joined, type RawImport, rawImport, refusal } from "../raw.ts";
@@ -77,6 +77,7 @@ function namesOfBare(records: readonly CellRecord[]): string[] | null {
   const width = rows[0]?.cells.length ?? 0;
   if (width === 0 || rows.some(({ cells }) => cells.length !== width)) return null;
   const columns = Array.from({ length: width }, (_, index) => rows.map(({ cells }) => (cells[index] ?? "").trim()));
+  if (areQuestionsAndAnswers(columns)) return ["question", "answer"];
   const asking = columns.flatMap((texts, index) => (texts.every(asksByMark) ? [index] : []));
   const [found, second] = asking;
   if (found === undefined || second !== undefined) return null;
@@ -84,6 +85,18 @@ function namesOfBare(records: readonly CellRecord[]): string[] | null {
     found === 0 || columns.every((texts, index) => index === found || texts.every((text) => text.length <= SHORT));
   if (!isCertain) return null;
   return columns.map((_, index) => (index === found ? "question" : width === 2 ? "answer" : ""));
+}
+
+/** Whether of two columns most of the first asks, in whatever words, and nothing of the second does. */
+function areQuestionsAndAnswers([first = [], second = [], ...others]: readonly (readonly string[])[]): boolean {
+  const asking = first.filter((text) => askingOf(text) !== null).length;
+  return (
+    others.length === 0 &&
+    asking > 1 &&
+    asking * 2 > first.length &&
+    !second.some((text) => asksByMark(text)) &&
+    second.some((text) => text !== "")
+  );
 }
 
 /** Columns that are lists in our own files, and are read as such wherever they stand. */

@@ -1,40 +1,22 @@
 import { BANK_LIMITS } from "@whetstone/shared/bank-limits";
 import type { ImportCorrection } from "@whetstone/shared/bank-wire";
 import { fitted } from "../fit.ts";
-import type { PassedOver, Place, Refused } from "../parsed.ts";
+import type { PassedOver, Refused } from "../parsed.ts";
 import { passedOver } from "../passed-over.ts";
 import { inWords, shortened } from "../phrases.ts";
-import { correctorOf, type LoosePiece, type NumberedPiece, type Piece } from "../pieces.ts";
+import { correctorOf, type LoosePiece, type NumberedPiece } from "../pieces.ts";
 import { QuestionTexts } from "../question-texts.ts";
-import { type RawImport, type RawQuestion, type ReadImport, rawImport } from "../raw.ts";
+import {
+  type CellPiece,
+  type RawImport,
+  type RawQuestion,
+  type RawRow,
+  type ReadImport,
+  rawImport,
+  type UnaskedRow,
+} from "../raw.ts";
 
 /** Rows of tables of others, and what they are once somebody has put right what their cells were taken for. */
-
-/** A text of a row, and what it is taken for. All of one column and one kind have one shape. */
-export interface CellPiece extends Pick<Piece, "role" | "isSure" | "shape" | "text"> {
-  /** The text where nothing has to be said of its column. */
-  readonly bare: string;
-}
-
-/** A row of another's table, which holds one question. */
-export interface RawRow {
-  readonly at: Place;
-  /** The question first. */
-  readonly cells: readonly CellPiece[];
-  readonly about: {
-    readonly title: string | undefined;
-    readonly level: string | undefined;
-    readonly minutes: number | undefined;
-    readonly tags: readonly string[];
-    /** The topic where no cell names one. */
-    readonly topic: string | null;
-  };
-}
-
-/** A row in which no question was found, and why it is refused. Where a whole table is, all its rows have the same refusal. */
-export interface UnaskedRow extends RawRow {
-  readonly refused: Refused;
-}
 
 const isRow = (entry: RawQuestion | RawRow): entry is RawRow => "cells" in entry;
 
