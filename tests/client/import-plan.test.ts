@@ -167,6 +167,8 @@ describe("what was read", () => {
       ["heading", "question"],
     ]);
     expect(inPages(arranged([numbered(0, "out", null)]))).toHaveLength(1);
+    const left = Array.from({ length: 600 }, (_, at) => numbered(at, "out", null));
+    expect(inPages(arranged(left)).map((page) => page.flatMap(piecesOf).length)).toEqual([200, 200, 200]);
     expect(inPages([])).toEqual([]);
   });
 

@@ -102,7 +102,7 @@ describe("a list of groups of fields as others write it", () => {
     const text = JSON.stringify([{ name: "Copper", note: "red" }, { name: "Tin" }, { name: "Lead" }]);
     expect(refusalsOf(text)).toEqual([
       expect.stringMatching(
-        /^a\.json:1: none of the columns is called as a question is: there are “name”, “note”\. Call /,
+        /^a\.json:1: none of the columns is called as a question is: there are “name”, “note”\. Say /,
       ),
     ]);
   });

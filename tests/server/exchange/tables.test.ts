@@ -201,7 +201,7 @@ describe("a table as others write it", () => {
     (_, text, names) => {
       expect(readText("a.csv", text).questions).toEqual([]);
       expect(refusals(readText("a.csv", text))).toEqual([
-        `a.csv:1: none of the columns is called as a question is: there are ${names}. Call the column with the questions ` +
+        `a.csv:1: none of the columns is called as a question is: there are ${names}. Say below of one of its texts that it is the question, with all that look like it; or call the column with the questions ` +
           "“question” and the one with the answers “answer”, and import it again",
       ]);
     },

@@ -153,7 +153,11 @@ function Pages({ pages, page, onPage }: PagesProps) {
   const numbers = (pages[page] ?? []).flatMap((part) => (part.kind === "question" ? [part.number] : []));
   return (
     <div className={styles.pages}>
-      <span>{`Questions ${numbers[0] ?? 0} to ${numbers.at(-1) ?? 0} of ${all}`}</span>
+      <span>
+        {numbers.length > 0
+          ? `Questions ${numbers[0] ?? 0} to ${numbers.at(-1) ?? 0} of ${all}`
+          : `Page ${page + 1} of ${pages.length}, of what is left out`}
+      </span>
       <Button disabled={page === 0} onClick={() => onPage(page - 1)}>
         Previous
       </Button>

@@ -145,21 +145,24 @@ export function piecesOf(part: Part): readonly Piece[] {
   }
 }
 
-/** Parts in pages of at most fifty questions; a topic stands with what follows it. */
+/** How much of a page a part takes, in questions. */
+const takes = (part: Part): number => (part.kind === "out" ? Math.ceil(part.pieces.length / 4) : 1);
+
+/** Parts in pages of at most fifty questions, or as much of what is left out; a topic stands with what follows it. */
 export function inPages(parts: readonly Part[], most = QUESTIONS_A_PAGE): readonly (readonly Part[])[] {
   const pages: Part[][] = [];
   let count = most;
   let waiting: Part[] = [];
   for (const part of parts) {
     waiting.push(part);
-    if (part.kind !== "question" && waiting.length < most) continue;
+    if (part.kind === "heading" && waiting.length < most) continue;
     const page = pages.at(-1);
     if (page === undefined || count >= most) {
       pages.push(waiting);
-      count = 1;
+      count = takes(part);
     } else {
       page.push(...waiting);
-      count += 1;
+      count += takes(part);
     }
     waiting = [];
   }

@@ -48,7 +48,8 @@ function noQuestion(columns: readonly string[]): string {
     found.length > MOST_SHOWN ? [...found.slice(0, MOST_SHOWN), `${found.length - MOST_SHOWN} more`] : found;
   return (
     `none of the columns is called as a question is: there ${found.length === 1 ? "is" : "are"} ${shown.join(", ")}. ` +
-    "Call the column with the questions “question” and the one with the answers “answer”, and import it again"
+    "Say below of one of its texts that it is the question, with all that look like it; or call the column with the questions “question” and " +
+    "the one with the answers “answer”, and import it again"
   );
 }
 
