@@ -237,4 +237,24 @@ describe("imports", () => {
     const after = await server.post("/api/bank/import/look", JSON.parse(body));
     expect(after.status).toBe(200);
   });
+
+  test("are broken off that read for ten seconds, with a sentence; nothing of them is kept, and the next one is read", async () => {
+    let isLate = true;
+    const after = (ms: number, call: () => void) => {
+      if (isLate && ms === 10_000) call();
+      return () => undefined;
+    };
+    const pool = new Pool({ after });
+    pools.push(pool);
+    const server = await startServer({ pool });
+    const body = { pack: { id: "a-pack", title: "A pack" }, files: [{ name: "list.md", text: "- Why is it so?\n" }] };
+    for (const path of ["/api/bank/import/look", "/api/bank/import"]) {
+      expect(await server.post(path, body)).toMatchObject({ status: 503, body: { reason: "work_late" } });
+    }
+    isLate = false;
+    expect(await server.post("/api/bank/import", body)).toMatchObject({
+      status: 200,
+      body: { carriedOut: true, entries: [{ outcome: "added" }] },
+    });
+  });
 });

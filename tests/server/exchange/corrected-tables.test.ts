@@ -113,6 +113,13 @@ describe("a table of others", () => {
     expect(look([one(RED, "question")]).questions).toHaveLength(2);
   });
 
+  test("of which a row is left out quotes what stood beside its texts too", () => {
+    const { one, look } = csv(`Title,Question,Level,Minutes,Tags\nRed,${RED},easy,4,"light, atoms"\n`);
+    expect(look([one(RED, "out")]).passedOver).toContain(
+      "This stood beside what was left out: “Red, foundation, 4, light, atoms”",
+    );
+  });
+
   test("keeps the numbers of its cells, whatever was put right", () => {
     const { one, all, look } = TEAM;
     const numbers = ({ pieces }: ReturnType<typeof look>) =>

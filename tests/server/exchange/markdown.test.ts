@@ -179,6 +179,15 @@ describe("a list of questions", () => {
     expect(answers("1. What is an ore?\n\n- Explain smelting.\n- Why is tin soft?\n")).toHaveLength(3);
   });
 
+  test.each([
+    ["a summary", "<details><summary>Explain slag<br>Waste of smelting.</summary></details>\n"],
+    ["a heading", "### Explain slag<br>Waste of smelting.\n"],
+    ["an item", "- Explain slag<br>Waste of smelting.\n"],
+  ])("that breaks its line within %s has what stands behind as its answer", (_, text) => {
+    const [question] = readText("list.md", text).questions;
+    expect([question?.draft.prompt, question?.draft.strongAnswer]).toEqual(["Explain slag", ["Waste of smelting."]]);
+  });
+
   test("makes drafts that say what they lack", () => {
     const [question] = readText("list.md", "- What is dropout?\n").questions;
     expect(question).toMatchObject({

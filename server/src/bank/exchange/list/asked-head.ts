@@ -17,7 +17,7 @@ const WITHIN = /`[^`\n]*`|\$[^$\n]*\$|!?\[[^\][\n]*\]\([^()\n]*\)|https?:\/\/\S+
 const mask = (text: string): string => text.replace(WITHIN, (inner) => "x".repeat(inner.length));
 
 /** An order without what stands in brackets, and that. */
-export function withoutBracketed(text: string): AskedHead {
+export function bracketsApart(text: string): AskedHead {
   const { head, brackets } = withoutBrackets(text, mask(text));
   return { head, behind: brackets };
 }

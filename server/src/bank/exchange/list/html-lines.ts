@@ -157,7 +157,7 @@ class HtmlReader {
       case "div":
       case "hr":
       case "blockquote":
-        if (this.#isSummary) this.#text += " ";
+        if (this.#isSummary) this.#text += END_IN_CELL;
         else {
           this.#endLine();
           if (name !== "br") this.#push("");
@@ -199,7 +199,8 @@ class HtmlReader {
 
   #endSummary(): void {
     if (!this.#isSummary) return;
-    const text = this.#text.replace(/\s+/g, " ").trim();
+    const lines = this.#text.split(END_IN_CELL).map((line) => line.replace(/\s+/g, " ").trim());
+    const text = lines.filter((line) => line !== "").join(END_IN_CELL);
     this.#isSummary = false;
     this.#text = "";
     this.#push(`${SUMMARY}${decoded(text)}`);

@@ -115,7 +115,7 @@ class OutlineReader {
   #fold(text: string, line: number): void {
     this.#leave();
     if (text === END_OF_DETAILS) this.#blocks.push({ kind: "end", line });
-    else this.#blocks.push({ kind: "summary", line, text: text.slice(SUMMARY.length) });
+    else this.#blocks.push({ kind: "summary", line, text: text.slice(SUMMARY.length).replaceAll(END_IN_CELL, "\n") });
   }
 
   #readText(text: string, indent: number, line: number, at: number): void {

@@ -1,4 +1,4 @@
-import { withoutBracketed } from "../list/asked-head.ts";
+import { bracketsApart } from "../list/asked-head.ts";
 import { askedIn, asksByMark, sentencesIn } from "../list/asking.ts";
 import { asksToChoose, lettered } from "../list/choices.ts";
 import { pointsBelow } from "../list/code-below.ts";
@@ -24,7 +24,7 @@ export function askedCell(text: string): AskedCell {
   const { asked, rest } = askedPart(text);
   const whole = { asked, rest, isSure: true };
   const sentences = sentencesIn(asked);
-  if (!sentences.some(asksByMark)) return isOrder(text, sentences) ? order(whole) : whole;
+  if (!sentences.some(asksByMark)) return isOrder(text, sentences) ? orderApart(whole) : whole;
   const found = askedIn(asked);
   const behind = found.rest;
   const decoration = /\p{L}/u.test(found.decoration) ? found.decoration.trim() : "";
@@ -42,8 +42,8 @@ const isOrder = (text: string, sentences: readonly string[]): boolean =>
   sentences.length === 1 && !text.includes("\n") && !text.includes("{{c");
 
 /** Of an order in one sentence, what stands in brackets may be its answer. */
-function order(whole: AskedCell): AskedCell {
-  const { head, behind } = withoutBracketed(whole.asked);
+function orderApart(whole: AskedCell): AskedCell {
+  const { head, behind } = bracketsApart(whole.asked);
   if (behind.length === 0 || head === "") return whole;
   return { asked: head, rest: [...behind, whole.rest].filter((part) => part !== "").join("\n\n"), isSure: false };
 }

@@ -81,7 +81,7 @@ class RowMaker {
   make(row: RawRow): readonly RawQuestion[] {
     const pieces = this.#numbered(row);
     const questions = this.#questions(row, pieces);
-    if (questions.length === 0) for (const piece of pieces) this.#passOver(row, piece);
+    if (questions.length === 0) this.#leaveOut(row, pieces);
     return questions;
   }
 
@@ -89,7 +89,7 @@ class RowMaker {
     const pieces = this.#numbered(row);
     const questions = this.#questions(row, pieces);
     const isLeftOut = pieces.length > 0 && pieces.every(({ role }) => role === "out");
-    if (isLeftOut) for (const piece of pieces) this.#passOver(row, piece);
+    if (isLeftOut) this.#leaveOut(row, pieces);
     else if (questions.length === 0) {
       const { file } = row.at;
       for (const piece of pieces) this.loose.push({ ...piece, file, role: "out", isSure: piece.role === "out" });
@@ -116,6 +116,14 @@ class RowMaker {
       const piece = file.correct({ ...cell, line, number, level: 0, group: 1 }, number);
       return piece.role === cell.role ? piece : { ...piece, text: cell.bare };
     });
+  }
+
+  #leaveOut(row: RawRow, pieces: readonly NumberedCell[]): void {
+    for (const piece of pieces) this.#passOver(row, piece);
+    const { title, level, minutes, tags } = row.about;
+    const beside = [title, level, minutes, ...tags].filter((one) => one !== undefined).join(", ");
+    const { file, line } = row.at;
+    if (beside !== "") this.passedOver.push(passedOver(file, line, "This stood beside what was left out", beside));
   }
 
   #passOver({ at }: RawRow, piece: NumberedCell): void {
