@@ -245,17 +245,19 @@ export class FakeTransceiver {
 
 class FakeSender {
   track: unknown = null;
-  parameters: { encodings: { maxBitrate?: number; priority?: string }[] } = { encodings: [{}] };
+  parameters: { encodings: { active?: boolean; maxBitrate?: number; priority?: string }[] } = { encodings: [{}] };
 
   async replaceTrack(track: unknown): Promise<void> {
     this.track = track;
   }
 
-  getParameters(): { encodings: { maxBitrate?: number; priority?: string }[] } {
+  getParameters(): { encodings: { active?: boolean; maxBitrate?: number; priority?: string }[] } {
     return structuredClone(this.parameters);
   }
 
-  async setParameters(parameters: { encodings: { maxBitrate?: number; priority?: string }[] }): Promise<void> {
+  async setParameters(parameters: {
+    encodings: { active?: boolean; maxBitrate?: number; priority?: string }[];
+  }): Promise<void> {
     this.parameters = parameters;
   }
 }

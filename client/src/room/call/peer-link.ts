@@ -279,9 +279,16 @@ export class PeerLink {
 function boundSender(sender: RTCRtpSender, kind: Kind, maxBitrate: number): void {
   const parameters = sender.getParameters();
   const [encoding] = parameters.encodings;
-  if (!encoding || encoding.maxBitrate === maxBitrate) return;
+  if (!encoding) return;
+  const isActive = maxBitrate > 0;
+  // Nothing at all has no bound of its own: the last one stays.
+  const bound = isActive ? maxBitrate : encoding.maxBitrate;
+  if (encoding.maxBitrate === bound && encoding.active === isActive) return;
   const priority = kind === "microphone" ? "high" : kind === "screen" ? "medium" : "low";
-  Object.assign(encoding, { maxBitrate, priority, networkPriority: priority });
+  Object.assign(encoding, {
+    ...(bound !== undefined && { maxBitrate: bound }),
+    ...{ active: isActive, priority, networkPriority: priority },
+  });
   // Some browsers know no priorities of networks, and send without bounds.
   sender.setParameters(parameters).catch(() => {});
 }
