@@ -183,6 +183,31 @@ describe("two browsers", () => {
     expectAgreed({ a, b });
   });
 
+  test("say that no way was found once it takes too long, go on looking, and are well again once there is one", async () => {
+    const { schedule, a } = pair({ seed: 11 });
+    await schedule.run();
+    expect(a.link.state).toBe("connecting");
+    a.connection.becomes("connecting");
+    expect(a.link.state).toBe("connecting");
+    for (let times = 0; times < 2; times += 1) {
+      const { ice } = a.connection;
+      a.timers.at(-1)?.();
+      await schedule.run();
+      expect([a.link.state, a.connection.ice > ice]).toEqual(["failed", true]);
+    }
+    a.connection.becomes("connected");
+    expect(a.link.state).toBe("connected");
+    // A break heals by itself at first, and is no failure.
+    a.connection.becomes("disconnected");
+    expect(a.link.state).toBe("interrupted");
+    a.connection.becomes("failed");
+    expect(a.link.state).toBe("failed");
+    a.connection.becomes("connecting");
+    expect(a.link.state).toBe("failed");
+    a.connection.becomes("connected");
+    expect(a.link.state).toBe("connected");
+  });
+
   test("bound what they send once they are connected, sound before pictures", async () => {
     const { schedule, a } = pair({ seed: 8 });
     await schedule.run();

@@ -84,6 +84,11 @@ export class FakeConnection {
     this.#schedule = schedule;
   }
 
+  /** How often ways to the other end were looked for anew. */
+  get ice(): number {
+    return this.#ice;
+  }
+
   /** As the browser's own, for what is given to one that takes that. */
   get asConnection(): Connection {
     return this as unknown as Connection;
