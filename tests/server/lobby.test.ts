@@ -34,7 +34,8 @@ describe("the sheet of a candidate in the lobby", () => {
     await ines.time();
     await candidate.time();
     expect(candidate.told).toEqual([]);
-    expect(read.text).toContain("Before. By the panel. ");
+    for (const text of ["Before. ", "By the panel. "]) expect(read.text).toContain(text);
+    expect(read.text).not.toContain("On its way");
 
     await letIn(house);
     await candidate.waitFor(() => candidate.told.some((told) => told.type === "astray" && told.askId === askId));
