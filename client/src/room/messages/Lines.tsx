@@ -37,6 +37,14 @@ export function Lines({ lines, seatId, before = 0, unread, onRead, none }: Lines
     const { current } = list;
     if (current && lastId !== undefined && (isAtBottom || isOwn)) current.scrollTop = current.scrollHeight;
   }, [lastId, isAtBottom, isOwn]);
+  const hasLines = lastId !== undefined;
+  useEffect(() => {
+    const { current } = list;
+    if (!current || !hasLines || !isAtBottom) return;
+    const watching = new ResizeObserver(() => current.scrollTo(0, current.scrollHeight));
+    watching.observe(current);
+    return () => watching.disconnect();
+  }, [hasLines, isAtBottom]);
   useEffect(() => {
     if (isAtBottom && lastId !== undefined) onRead(lastId);
   }, [isAtBottom, lastId, onRead]);

@@ -178,10 +178,10 @@ function Common({ view, talks, unreadOf, onRead }: TalkProps) {
           <small id={hintId} className={styles.hint}>
             {isOfPanel ? (
               <>
-                <bdi>{writes.to}</bdi> reads this, and so does whoever observes.
+                <bdi>{writes.to}</bdi> reads this, and so do observers.
               </>
             ) : (
-              "The whole panel reads this, and so does whoever observes."
+              "The panel reads this."
             )}
           </small>
         </>
@@ -204,12 +204,11 @@ function usePlace(opener: RefObject<HTMLElement | null>): CSSProperties {
     const look = () => {
       const { current } = opener;
       if (!current) return;
-      const { top, bottom, right } = current.getBoundingClientRect();
+      const { top, bottom } = current.getBoundingClientRect();
       const isAbove = top > window.innerHeight / 2;
       setPlace({
         "--from-top": isAbove ? "auto" : `${Math.round(bottom) + 8}px`,
         "--from-bottom": isAbove ? `${Math.round(window.innerHeight - top) + 8}px` : "auto",
-        "--from-right": `${Math.max(8, Math.round(document.documentElement.clientWidth - right))}px`,
       } as CSSProperties);
     };
     look();
