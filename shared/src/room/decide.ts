@@ -114,8 +114,8 @@ function byRule<T extends AnyCommand["type"]>(
 const isLentTo = ({ state, seat, role }: Scene): boolean =>
   role === "interviewer" && state.peers === null && !waits(seat, role);
 
-/** Whoever scores does and reads nothing before the host has let them in. A candidate who waits may at least raise their hand. */
-const waits = ({ admitted }: Seat, role: SeatRole): boolean => !admitted && scores(role);
+/** Whoever scores or captions does and reads nothing before the host has let them in. A candidate who waits may at least raise their hand. */
+const waits = ({ admitted }: Seat, role: SeatRole): boolean => !admitted && (scores(role) || role === "captioner");
 
 /** What a seat may read beside its own view, and what it must be in the current round for it. */
 const READINGS = { export: PANEL, bank: PANEL, record: HOST, trail: HOST } as const satisfies Record<

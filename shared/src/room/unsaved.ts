@@ -23,6 +23,7 @@ function withOne(view: View, unsaved: Unsaved): View {
     case "host":
       return peersUnsaved(feedbackUnsaved(scorecardUnsaved(view, unsaved), unsaved.command), unsaved.command);
     case "observer":
+    case "captioner":
       return view;
     default:
       return view satisfies never;

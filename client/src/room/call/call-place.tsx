@@ -70,4 +70,4 @@ export function CallButton() {
 }
 
 /** Whoever practises alone has nobody to call. */
-const isAlone = (view: View): boolean => view.role !== "observer" && view.peers?.people === 1;
+const isAlone = (view: View): boolean => "peers" in view && view.peers?.people === 1;
