@@ -9,6 +9,7 @@ import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersio
 import { MissingPage, part } from "../ui/Part.tsx";
 import { CallPlace } from "./call/call-place.tsx";
 import CandidateScreen from "./candidate/CandidateScreen.tsx";
+import { CaptionsPlace } from "./captions/captions-place.tsx";
 import { useLeftDocuments } from "./left-documents.ts";
 import { Notices } from "./Notices.tsx";
 import { RoomProvider, useClockIsKnown, useRoom } from "./store/context.tsx";
@@ -92,12 +93,9 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
   return (
     <CallPlace view={view}>
       <Suspense fallback={<Message title="One moment…" passing />}>
-        {"peers" in view && view.peers ? (
-          <PeerRoom view={view} peers={view.peers} />
-        ) : (
-          <Screen role={view.role} />
-        )}
+        {"peers" in view && view.peers ? <PeerRoom view={view} peers={view.peers} /> : <Screen role={view.role} />}
       </Suspense>
+      <CaptionsPlace view={view} />
       <Notices />
     </CallPlace>
   );
