@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CallPeer, CallTold } from "@whetstone/shared/call/wire";
+import type { Caption } from "@whetstone/shared/captions/wire";
 import type { Command } from "@whetstone/shared/room/command";
 import { patch } from "@whetstone/shared/room/patch";
 import type { Refusal } from "@whetstone/shared/room/refusal";
@@ -73,6 +74,7 @@ export class Seat {
   readonly told: DocumentTold[] = [];
   /** What came of the call. */
   readonly calls: CallTold[] = [];
+  readonly captions: Caption[] = [];
   readonly token: string;
   lost: Refusal | null = null;
   refusedConnection: Error | null = null;
@@ -138,6 +140,10 @@ export class Seat {
     });
     socket.on("call", (told: CallTold) => {
       this.calls.push(told);
+      this.#changed();
+    });
+    socket.on("caption", (caption: Caption) => {
+      this.captions.push(caption);
       this.#changed();
     });
     socket.on("seatLost", (refusal: Refusal) => {
