@@ -5,6 +5,7 @@ import { linkLook } from "@whetstone/shared/room/view/link";
 import type { View } from "@whetstone/shared/room/view/view";
 import { describe, expect, test } from "vitest";
 import { livePanelRoom, panelRoom, type Room, refusalOf } from "../support/domain.ts";
+import { peerRoom } from "../support/peers.ts";
 
 const seen = (room: Room, seatId: string): View => {
   const view = room.view(seatId);
@@ -46,6 +47,12 @@ describe("somebody who captions", () => {
     expect(JSON.stringify(view)).not.toContain("what was answered");
     room.must(host, { type: "closeAsk", askId });
     expect(room.captionerView(seatId).ask).toBeNull();
+  });
+
+  test("cannot be asked into a room of people who practise with each other", () => {
+    const { room } = peerRoom();
+    const link = { linkId: "l_for-a-captioner", role: "captioner", hash: "a".repeat(64), expiresAt: null } as const;
+    expect(refusalOf(room.act(room.hostId, { type: "issueLink", link }))).toBe("wrong_seat");
   });
 
   test("is seen by everybody once let in, and before the candidate comes", () => {

@@ -91,6 +91,7 @@ function RaiseHand({ view: { you } }: { view: CaptionerView }) {
   return (
     <Button
       aria-pressed={handRaised}
+      className={handRaised ? (styles.raised ?? "") : ""}
       title="Asks the panel to speak more slowly, or one at a time"
       onClick={() => send(handRaised ? { type: "lowerHand", seatId } : { type: "raiseHand" })}
     >
