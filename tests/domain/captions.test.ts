@@ -50,7 +50,7 @@ describe("somebody who captions", () => {
   });
 
   test("cannot be asked into a room of people who practise with each other", () => {
-    const { room } = peerRoom();
+    const { room } = peerRoom({ people: 2 });
     const link = { linkId: "l_for-a-captioner", role: "captioner", hash: "a".repeat(64), expiresAt: null } as const;
     expect(refusalOf(room.act(room.hostId, { type: "issueLink", link }))).toBe("wrong_seat");
   });
