@@ -17,7 +17,7 @@ import { onTestFinished } from "vitest";
 type TimedView = Exclude<View, CaptionerView>;
 
 /** A fresh identifier as a client makes it. */
-export const newId = (letter: "c" | "n" | "p"): string => `${letter}_${randomUUID()}`;
+export const newId = (letter: "c" | "m" | "n" | "p"): string => `${letter}_${randomUUID()}`;
 
 /** What came back over HTTP: `body` is the parsed JSON, or undefined where the text is none. */
 export interface Answer {

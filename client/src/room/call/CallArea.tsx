@@ -1,6 +1,6 @@
 import { maySend } from "@whetstone/shared/call/rules";
 import type { View } from "@whetstone/shared/room/view/view";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { useBeneath } from "../../browser/beneath.ts";
 import { useMedia } from "../../browser/media.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -9,11 +9,15 @@ import { readChosen } from "./chosen.ts";
 import { faultOfPage, sentenceOf } from "./faults.ts";
 import { InCall } from "./InCall.tsx";
 import type { OwnMedia } from "./own-media.ts";
+import { useOwnWindow } from "./own-window.ts";
 import { Setup } from "./Setup.tsx";
 import { useLevels, useOwnMedia } from "./use-call.ts";
 
 interface CallAreaProps {
   readonly view: View;
+  /** Beyond choosing one's devices; held outside, as one may be out of the call for a while. */
+  readonly hasJoined: boolean;
+  readonly onJoin: () => void;
   readonly onClose: () => void;
 }
 
@@ -24,11 +28,11 @@ const ROOM_BESIDE = "(min-width: 1400px) and (min-height: 600px)";
  * The call at the lower edge of the window, or beside the page: it lies over nothing, as every page keeps its place free. First one's devices, then
  * who is in it.
  */
-export default function CallArea({ view, onClose }: CallAreaProps) {
-  const [hasJoined, setHasJoined] = useState(false);
+export default function CallArea({ view, hasJoined, onJoin, onClose }: CallAreaProps) {
   const own = useOwnMedia();
   const hasRoomBeside = useMedia(ROOM_BESIDE);
-  const isBeside = useIsBeside(own) && hasRoomBeside && hasJoined;
+  const ownWindow = useOwnWindow();
+  const isBeside = useIsBeside(own) && hasRoomBeside && hasJoined && ownWindow.opened === null;
   const place = useBeneath<HTMLElement>(!isBeside);
   useKeptPlace(place, isBeside);
   const levels = useLevels();
@@ -44,9 +48,16 @@ export default function CallArea({ view, onClose }: CallAreaProps) {
       ) : !own || !levels ? (
         <p>One moment…</p>
       ) : hasJoined ? (
-        <InCall view={view} own={own} levels={levels} hasRoomBeside={hasRoomBeside} onLeave={onClose} />
+        <InCall
+          view={view}
+          own={own}
+          levels={levels}
+          hasRoomBeside={hasRoomBeside}
+          ownWindow={ownWindow}
+          onLeave={onClose}
+        />
       ) : (
-        <Setup view={view} own={own} levels={levels} onJoin={() => setHasJoined(true)} onCancel={onClose} />
+        <Setup view={view} own={own} levels={levels} onJoin={onJoin} onCancel={onClose} />
       )}
     </section>
   );
