@@ -27,10 +27,7 @@ const asideOf = (room: Room, seatId: string): string[] => {
   const view = room.view(seatId);
   return view && "aside" in view ? textsOf(view.aside) : [];
 };
-/** Whoever types captions reads no messages. */
-const commonIn = (view: View | null): Messages | undefined =>
-  view && view.role !== "captioner" ? view.common : undefined;
-const commonOf = (room: Room, seatId: string): string[] => textsOf(commonIn(room.view(seatId)));
+const commonOf = (room: Room, seatId: string): string[] => textsOf(room.timedView(seatId)?.common);
 
 describe("what the panel writes to each other", () => {
   test("is read by all of it that were let in, after the end too, and by nobody else", () => {
@@ -139,11 +136,11 @@ describe("what the panel and the candidate write to each other", () => {
     room.must(next, toAll(3, next, "Hello."));
     expect(commonOf(room, next)).toEqual(["Hello."]);
     for (const seatId of [host, ann, observer]) {
-      expect(commonIn(room.view(seatId))?.lines).toMatchObject([
+      expect(room.timedView(seatId)?.common?.lines).toMatchObject([
         { text: "Welcome, Cleo.", formerly: "Cleo" },
         { text: "Hello." },
       ]);
-      expect(commonIn(room.view(seatId))?.lines[1]).not.toHaveProperty("formerly");
+      expect(room.timedView(seatId)?.common?.lines[1]).not.toHaveProperty("formerly");
     }
   });
 
@@ -192,14 +189,14 @@ describe("of either", () => {
     const { room, ann, bob, candidate } = livePanelRoom();
     let largest = 0;
     for (let number = 0; number < 320; number++) {
-      const before = room.view(candidate);
+      const before = room.timedView(candidate);
       room.must(number % 2 === 0 ? ann : bob, toAll(number, candidate, `Line ${number}.`));
-      const after = room.view(candidate);
-      const { lines = [], before: out = 0 } = commonIn(after) ?? {};
+      const after = room.timedView(candidate);
+      const { lines = [], before: out = 0 } = after?.common ?? {};
       expect(out + lines.length).toBe(number + 1);
       expect(lines.length).toBeLessThanOrEqual(200);
       expect(lines.length).toBeGreaterThanOrEqual(Math.min(150, number + 1));
-      if (out === (commonIn(before)?.before ?? 0))
+      if (out === (before?.common?.before ?? 0))
         largest = Math.max(largest, JSON.stringify(diff(before, after)).length);
     }
     expect(largest).toBeLessThan(250);

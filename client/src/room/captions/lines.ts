@@ -1,7 +1,7 @@
 import { CAPTION_LIMITS } from "@whetstone/shared/captions/wire";
 
-/** Where a sentence ends, and another begins. */
-const END = /[.?!…。？！]["'”’»)\]]*\s+$/u;
+/** Where a sentence ends, and another begins: a full stop alone may stand within a number or a name. */
+const END = /(?:[.?!…]["'”’»)\]]*\s+|[。？！][」』）]*)$/u;
 
 /** Whether a text that is typed is a whole sentence. */
 export const isSentence = (text: string): boolean => END.test(text);
