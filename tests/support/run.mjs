@@ -15,6 +15,8 @@ if (given[0] === "quick") {
   ensureBrowser();
   const { ensureOffice } = await import("./find-office.mjs");
   ensureOffice();
+  const { ensureJanus } = await import("./find-janus.mjs");
+  ensureJanus();
   npm("Checking types, style and unused code", ["run", "--silent", "check"]);
   test(given);
 }
