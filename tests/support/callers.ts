@@ -8,22 +8,51 @@ export const launchWithDevices = (): Promise<Browser> =>
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
+    // Servers of tests listen on this machine alone, and so do relays.
+    "--allow-loopback-in-peer-connection",
   ]);
 
-export async function arriveToCall(browser: Browser, name: string, options: PersonOptions = {}): Promise<Person> {
+interface CallerOptions extends PersonOptions {
+  /** Whether their network lets them reach others over a relay alone. */
+  readonly overRelay?: boolean;
+}
+
+export async function arriveToCall(
+  browser: Browser,
+  name: string,
+  { overRelay = false, ...options }: CallerOptions = {},
+): Promise<Person> {
   const person = await Person.arrive(browser, name, options);
   await person.context.grantPermissions(["camera", "microphone", "clipboard-read", "clipboard-write"]);
-  await person.context.addInitScript(() => {
+  await person.context.addInitScript((isRelayed) => {
     const all: RTCPeerConnection[] = [];
     Object.assign(window, { connections: all });
     const Native = window.RTCPeerConnection;
     window.RTCPeerConnection = class extends Native {
       constructor(configuration?: RTCConfiguration) {
-        super(configuration);
+        super({ ...configuration, ...(isRelayed && { iceTransportPolicy: "relay" }) });
         all.push(this);
       }
+
+      override setConfiguration(configuration?: RTCConfiguration) {
+        super.setConfiguration({ ...configuration, ...(isRelayed && { iceTransportPolicy: "relay" }) });
+      }
     };
-  });
+    // Nobody is there to choose a screen: what is shared is a picture that changes.
+    navigator.mediaDevices.getDisplayMedia = async () => {
+      const canvas = document.createElement("canvas");
+      const paint = canvas.getContext("2d");
+      let count = 0;
+      const timer = setInterval(() => {
+        count += 1;
+        if (paint) paint.fillStyle = `hsl(${count} 80% 50%)`;
+        paint?.fillRect(0, 0, canvas.width, canvas.height);
+      }, 50);
+      const stream = canvas.captureStream(20);
+      stream.getVideoTracks()[0]?.addEventListener("ended", () => clearInterval(timer));
+      return stream;
+    };
+  }, overRelay);
   return person;
 }
 
@@ -98,3 +127,19 @@ export async function untilSilent(page: Page): Promise<void> {
 /** Waits until nothing of somebody's stands in the call. */
 export const untilGone = ({ page }: Person, { name }: Person): Promise<void> =>
   gone(page.getByRole("list", { name: "Who is in the call" }).getByText(name, { exact: true }));
+
+/** By which kinds of ways a page's connections to others go just now. */
+export const waysOf = ({ page }: Person): Promise<string[]> =>
+  page.evaluate(async () => {
+    const { connections } = window as unknown as { connections: RTCPeerConnection[] };
+    const ways: string[] = [];
+    for (const connection of connections) {
+      const stats = [...(await connection.getStats()).values()];
+      const pair = stats.find(
+        (entry) => entry.type === "candidate-pair" && entry.nominated && entry.state === "succeeded",
+      );
+      const local = stats.find(({ id }) => id === pair?.localCandidateId);
+      if (local) ways.push(local.candidateType);
+    }
+    return ways;
+  });

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
-import { ensureJanus, partsOfJanus } from "./find-janus.mjs";
+import { ensureProgram, JANUS } from "./programs.mjs";
+import { freePort } from "./turn.ts";
 
 /** A real Janus on this machine alone, with the VideoRoom over WebSocket and nothing else of what it has. */
 
@@ -90,7 +91,7 @@ admin: { admin_ws = false, admin_wss = false }
 
 /** Starts it, and waits until it takes connections. */
 async function run(folder: string, url: string): Promise<ChildProcess> {
-  const child = spawn(ensureJanus(), ["--configs-folder", join(folder, "configuration")], { stdio: "ignore" });
+  const child = spawn(ensureProgram(JANUS), ["--configs-folder", join(folder, "configuration")], { stdio: "ignore" });
   while (!(await takes(url))) {
     if (child.exitCode !== null || child.signalCode !== null) {
       const said = await readFile(join(folder, "janus.log"), "utf8").catch(() => "");
@@ -112,13 +113,13 @@ async function takes(url: string): Promise<boolean> {
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
+/** The folder of its plugins or transports, which each system has elsewhere. */
+function partsOfJanus(part: "plugins" | "transports"): string {
+  const libraries = ["/usr/lib", "/usr/local/lib", "/opt/janus/lib", "/opt/homebrew/lib"];
+  const folders = libraries.flatMap((library) =>
+    existsSync(library) ? [library, ...readdirSync(library).map((name) => join(library, name))] : [],
+  );
+  const found = folders.map((folder) => join(folder, "janus", part)).find((folder) => existsSync(folder));
+  if (found === undefined) throw new Error(`Janus has no folder of ${part} where one is looked for.`);
+  return found;
 }

@@ -33,6 +33,9 @@ export function CallPlace({ view, children }: { view: View; children: ReactNode 
   );
 }
 
+/** Whether one is in the call on this page, or about to join it. */
+export const useIsCalling = (): boolean => useContext(DoorContext)?.isOpen ?? false;
+
 /** The way into the call, with who is in it; nothing where one may not be in it, where nobody else can be, and where one is. */
 export function CallButton() {
   const door = useContext(DoorContext);

@@ -1,6 +1,9 @@
+import { maySend } from "@whetstone/shared/call/rules";
 import { useState } from "react";
 import { keysAreOn, setKeysOn } from "../../browser/keys.ts";
 import { askingIn } from "../asking/asking.ts";
+import { useIsCalling } from "../call/call-place.tsx";
+import { CALL_KEYS, LISTENERS_KEYS } from "../call/keys.ts";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./Help.module.css";
 
@@ -29,7 +32,9 @@ function keysOf(view: QuestionsView): readonly [string, string][] {
 /** Every key, and the switch that turns the single ones off. */
 export function Help({ view }: { view: QuestionsView }) {
   const [on, setOn] = useState(keysAreOn);
-  const keys = keysOf(view);
+  const isCalling = useIsCalling();
+  const callKeys = isCalling ? (maySend(view) ? CALL_KEYS : LISTENERS_KEYS) : [];
+  const keys = [...keysOf(view), ...callKeys];
   const change = (isOn: boolean) => {
     setKeysOn(isOn);
     setOn(isOn);

@@ -1,4 +1,0 @@
-declare module "*/find-janus.mjs" {
-  export function ensureJanus(): string;
-  export function partsOfJanus(part: "plugins" | "transports"): string;
-}
