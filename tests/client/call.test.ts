@@ -1,6 +1,7 @@
-import type { CallAnswer, CallMessage, CallPeer, CallTold } from "@whetstone/shared/call/wire";
+import type { CallAnswer, CallMessage, CallPeer, CallTold, CallWay } from "@whetstone/shared/call/wire";
 import { describe, expect, test } from "vitest";
-import { Call, type Seen } from "../../client/src/room/call/call.ts";
+import { Call } from "../../client/src/room/call/call.ts";
+import type { Seen } from "../../client/src/room/call/connections.ts";
 import type { CallReader } from "../../client/src/room/store/call-line.ts";
 import { FakeConnection, Schedule } from "./fake-connection.ts";
 
@@ -43,7 +44,11 @@ class Line {
   }
 
   letIn(...peers: CallPeer[]): void {
-    this.answer({ ok: true, entered: { peerId: "p_own000000000000", peers, iceServers: [] } });
+    this.letInBy({ kind: "direct" }, ...peers);
+  }
+
+  letInBy(way: CallWay, ...peers: CallPeer[]): void {
+    this.answer({ ok: true, entered: { peerId: "p_own000000000000", way, peers, iceServers: [] } });
   }
 
   tell(told: CallTold): void {

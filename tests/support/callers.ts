@@ -15,14 +15,24 @@ export const launchWithDevices = (): Promise<Browser> =>
 interface CallerOptions extends PersonOptions {
   /** Whether their network lets them reach others over a relay alone. */
   readonly overRelay?: boolean;
+  /** Whether their camera gives small pictures, so that one machine can be many people. */
+  readonly isSmall?: boolean;
 }
 
 export async function arriveToCall(
   browser: Browser,
   name: string,
-  { overRelay = false, ...options }: CallerOptions = {},
+  { overRelay = false, isSmall = false, ...options }: CallerOptions = {},
 ): Promise<Person> {
   const person = await Person.arrive(browser, name, options);
+  if (isSmall) {
+    await person.context.addInitScript(() => {
+      const { mediaDevices } = navigator;
+      const native = mediaDevices.getUserMedia.bind(mediaDevices);
+      const video = { width: { exact: 160 }, height: { exact: 120 }, frameRate: { max: 8 } };
+      mediaDevices.getUserMedia = (asked) => native({ ...asked, ...(asked?.video && { video }) });
+    });
+  }
   await person.context.grantPermissions(["camera", "microphone", "clipboard-read", "clipboard-write"]);
   await person.context.addInitScript((isRelayed) => {
     const all: RTCPeerConnection[] = [];
@@ -111,6 +121,40 @@ export async function untilFlows(page: Page, others: number): Promise<void> {
     ({ connected, bytes, frames, energy }) =>
       connected === others && bytes > before.bytes && frames >= before.frames + 5 * others && energy > before.energy,
   );
+}
+
+/** What came over each open connection over which anything comes, by the connection. */
+const cameByEach = (page: Page): Promise<readonly (readonly [number, Pick<Came, "bytes" | "frames" | "energy">])[]> =>
+  page.evaluate(async () => {
+    const { connections } = window as unknown as { connections: RTCPeerConnection[] };
+    const all: [number, { bytes: number; frames: number; energy: number }][] = [];
+    for (const [index, connection] of connections.entries()) {
+      if (connection.connectionState !== "connected") continue;
+      const sum = { bytes: 0, frames: 0, energy: 0 };
+      for (const entry of (await connection.getStats()).values()) {
+        if (entry.type !== "inbound-rtp") continue;
+        sum.bytes += entry.bytesReceived ?? 0;
+        sum.frames += entry.framesDecoded ?? 0;
+        sum.energy += entry.totalAudioEnergy ?? 0;
+      }
+      if (sum.bytes > 0) all.push([index, sum]);
+    }
+    return all;
+  });
+
+/** Waits until sound and pictures of each of so many others flow now, and of nobody else. */
+export async function untilEachFlows(page: Page, others: number): Promise<void> {
+  const before = new Map(await cameByEach(page));
+  for (const began = performance.now(); ; ) {
+    const now = await cameByEach(page);
+    const flowing = now.filter(([index, { bytes, frames, energy }]) => {
+      const then = before.get(index) ?? { bytes: 0, frames: 0, energy: 0 };
+      return bytes > then.bytes && frames > then.frames && energy > then.energy;
+    });
+    if (flowing.length === others && now.length === others) return;
+    if (performance.now() - began > 60_000) throw new Error(`It never came to that: ${JSON.stringify(now)}`);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
 }
 
 /** Waits until pictures go on while no sound is heard any more: what was on its way may come yet. */

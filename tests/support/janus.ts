@@ -74,7 +74,7 @@ async function configure(folder: string, port: number, ids: "numbers" | "texts")
   debug_level = 4
   hide_dependencies = true
 }
-nat: { ice_lite = false }
+nat: { ice_enforce_list = "127.0.0.1" }
 media: { ipv6 = false }
 plugins: { disable = "libjanus_audiobridge.so,libjanus_duktape.so,libjanus_echotest.so,libjanus_lua.so,libjanus_nosip.so,libjanus_recordplay.so,libjanus_sip.so,libjanus_streaming.so,libjanus_textroom.so,libjanus_videocall.so,libjanus_voicemail.so" }
 transports: { disable = "libjanus_http.so,libjanus_mqtt.so,libjanus_nanomsg.so,libjanus_pfunix.so,libjanus_rabbitmq.so" }

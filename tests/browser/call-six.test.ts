@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { gone, openRoom, type Person, type Site, shown, startSite } from "../support/browser.ts";
+import { arriveToCall, joinCall, launchWithDevices, untilEachFlows, untilGone } from "../support/callers.ts";
+import { JanusProcess } from "../support/janus.ts";
+
+/** A room's call of six real browsers through a real Janus. */
+
+let janus: JanusProcess;
+let site: Site;
+let browser: Awaited<ReturnType<typeof launchWithDevices>>;
+
+beforeAll(async () => {
+  [janus, browser] = [await JanusProcess.start(), await launchWithDevices()];
+  site = await startSite({ media: { ...janus.options, from: 5 } });
+});
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+  await janus.close();
+});
+
+const small = { isSmall: true, viewport: { width: 1000, height: 600 } };
+
+test("six hear and see each other through a media server; one leaves, one is removed, one comes back, and it may break", async () => {
+  const room = await openRoom(site);
+  const host = await arriveToCall(browser, "Jonas Dahl", { isSmall: true });
+  const candidate = await arriveToCall(browser, "Maya Lindqvist", small);
+  await host.enterAsHost(site, room.secrets.host);
+  await candidate.join(site, room.secrets.candidate);
+  await host.page.getByRole("button", { name: "Admit and start" }).click();
+  await shown(candidate.page.getByRole("button", { name: "Join the call" }));
+  const panel: Person[] = [];
+  for (const name of ["Ines Interviewer", "Ivan Interviewer", "Iris Interviewer", "Igor Interviewer"]) {
+    const person = await arriveToCall(browser, name, small);
+    await person.join(site, room.secrets.interviewer);
+    await host.page.getByRole("button", { name: /^People/ }).click();
+    await host.letIn(person);
+    await host.page.keyboard.press("Escape");
+    panel.push(person);
+  }
+  const [ines, ivan, iris, igor] = panel;
+  if (!ines || !ivan || !iris || !igor) throw new Error("Nobody came.");
+
+  // Four are connected directly; with the fifth they all go over to the media server by themselves.
+  for (const person of [host, candidate, ines, ivan]) await joinCall(person);
+  for (const { page } of [host, candidate, ines, ivan]) await untilEachFlows(page, 3);
+  await joinCall(iris);
+  await joinCall(igor);
+  const six = [host, candidate, ines, ivan, iris, igor];
+  for (const { page } of six) await untilEachFlows(page, 5);
+  for (const person of six) expect(await openOf(person)).toEqual({ sending: 1, receiving: 5 });
+  await host.shots("call-six-host");
+  await candidate.shot("call-six-candidate");
+
+  // A screen is shown to all without anything else being made anew.
+  await ines.page.getByRole("button", { name: "Share screen" }).click();
+  await shown(candidate.page.getByLabel("Screen of Ines Interviewer", { exact: true }));
+  await untilPictured(candidate, "Screen of Ines Interviewer");
+  await ines.page.getByRole("button", { name: "Share screen" }).click();
+
+  await igor.page.getByRole("button", { name: "Leave the call" }).click();
+  for (const person of [host, candidate, ines, ivan, iris]) await untilGone(person, igor);
+  for (const { page } of [host, candidate, ines, ivan, iris]) await untilEachFlows(page, 4);
+
+  await host.page.getByRole("button", { name: /^People/ }).click();
+  // Once to remove, and once to be sure.
+  for (let press = 0; press < 2; press += 1) {
+    await host.page.getByRole("button", { name: "Remove Ivan Interviewer" }).click();
+  }
+  await host.page.keyboard.press("Escape");
+  await shown(ivan.page.getByText("This seat is closed"));
+  for (const person of [host, candidate, ines, iris]) await untilGone(person, ivan);
+  expect(await openOf(ivan)).toEqual({ sending: 0, receiving: 0 });
+  for (const { page } of [host, candidate, ines, iris]) await untilEachFlows(page, 3);
+
+  await joinCall(igor);
+  const five = [host, candidate, ines, iris, igor];
+  for (const { page } of five) await untilEachFlows(page, 4);
+
+  // An observer hears the candidate too, who is told nothing of it.
+  const observer = await arriveToCall(browser, "Olga Observer", small);
+  await observer.join(site, room.secrets.observer);
+  await shown(host.page.getByRole("button", { name: /^People/ }));
+  await observer.page.getByRole("button", { name: /^Join the call/ }).click();
+  await shown(observer.page.getByText("The candidate is not told that you are there."));
+  const before = candidate.received.length;
+  await observer.page.getByRole("button", { name: "Join and listen" }).click();
+  await untilEachFlows(observer.page, 5);
+  await shown(tile(observer, candidate));
+  await shown(tile(host, observer));
+  await gone(tile(candidate, observer));
+  expect(await openOf(observer)).toEqual({ sending: 0, receiving: 5 });
+  expect(await openOf(candidate)).toEqual({ sending: 1, receiving: 4 });
+  expect(candidate.received.slice(before).filter((frame) => frame.startsWith('2["call"'))).toEqual([]);
+
+  await janus.kill();
+  await shown(candidate.page.getByText("a media server that cannot be reached just now"));
+  await host.shot("call-six-broken");
+  await janus.startAgain();
+  await gone(candidate.page.getByText("a media server that cannot be reached just now"));
+  for (const { page } of five) await untilEachFlows(page, 4);
+  await untilEachFlows(observer.page, 5);
+  for (const { faults } of [...five, ivan, observer]) expect(faults).toEqual([]);
+});
+
+const tile = ({ page }: Person, { name }: Person) =>
+  page.getByRole("list", { name: "Who is in the call" }).getByText(name, { exact: true });
+
+/** How many connections are open by which something goes out, and by which something comes in. */
+const openOf = ({ page }: Person): Promise<{ sending: number; receiving: number }> =>
+  page.evaluate(() => {
+    const { connections } = window as unknown as { connections: RTCPeerConnection[] };
+    const open = connections.filter(({ connectionState }) => connectionState === "connected");
+    const count = (direction: RTCRtpTransceiverDirection) =>
+      open.filter((connection) => connection.getTransceivers().every((one) => one.currentDirection === direction))
+        .length;
+    return { sending: count("sendonly"), receiving: count("recvonly") };
+  });
+
+/** Waits until a picture is drawn, and another one after it. */
+const untilPictured = async ({ page }: Person, label: string): Promise<void> => {
+  await page.getByLabel(label, { exact: true }).evaluate(async (video) => {
+    if (!(video instanceof HTMLVideoElement)) throw new Error("That is no picture.");
+    for (let count = 0; count < 2; count += 1) {
+      await new Promise<void>((resolve) => video.requestVideoFrameCallback(() => resolve()));
+    }
+  });
+};
