@@ -5,7 +5,8 @@ import { gone, launchBrowser, Person, type PersonOptions, shown } from "./browse
 
 export const launchWithDevices = (): Promise<Browser> =>
   launchBrowser([
-    "--use-fake-device-for-media-stream",
+    // Few pictures a second, as people of a whole panel are on one machine here.
+    "--use-fake-device-for-media-stream=fps=5",
     "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
     // Servers of tests listen on this machine alone, and so do relays.
@@ -75,6 +76,10 @@ export async function joinCall({ page }: Person): Promise<void> {
   await page.getByRole("button", { name: "Join", exact: true }).click();
   await shown(page.getByRole("button", { name: "Leave the call" }));
 }
+
+/** How many connections to others a page has made since it was opened. */
+export const connectionsMade = ({ page }: Person): Promise<number> =>
+  page.evaluate(() => (window as unknown as { connections: unknown[] }).connections.length);
 
 /** What came from all others together, since each connection began. */
 interface Came {

@@ -9,6 +9,7 @@ import { readChosen } from "./chosen.ts";
 import { faultOfPage, sentenceOf } from "./faults.ts";
 import { InCall } from "./InCall.tsx";
 import type { OwnMedia } from "./own-media.ts";
+import { useOwnWindow } from "./own-window.ts";
 import { Setup } from "./Setup.tsx";
 import { useLevels, useOwnMedia } from "./use-call.ts";
 
@@ -28,7 +29,8 @@ export default function CallArea({ view, onClose }: CallAreaProps) {
   const [hasJoined, setHasJoined] = useState(false);
   const own = useOwnMedia();
   const hasRoomBeside = useMedia(ROOM_BESIDE);
-  const isBeside = useIsBeside(own) && hasRoomBeside && hasJoined;
+  const ownWindow = useOwnWindow();
+  const isBeside = useIsBeside(own) && hasRoomBeside && hasJoined && ownWindow.opened === null;
   const place = useBeneath<HTMLElement>(!isBeside);
   useKeptPlace(place, isBeside);
   const levels = useLevels();
@@ -44,7 +46,14 @@ export default function CallArea({ view, onClose }: CallAreaProps) {
       ) : !own || !levels ? (
         <p>One moment…</p>
       ) : hasJoined ? (
-        <InCall view={view} own={own} levels={levels} hasRoomBeside={hasRoomBeside} onLeave={onClose} />
+        <InCall
+          view={view}
+          own={own}
+          levels={levels}
+          hasRoomBeside={hasRoomBeside}
+          ownWindow={ownWindow}
+          onLeave={onClose}
+        />
       ) : (
         <Setup view={view} own={own} levels={levels} onJoin={() => setHasJoined(true)} onCancel={onClose} />
       )}

@@ -71,9 +71,14 @@ export function Controls({ own, sends, mayShare, layout, onLeave }: ControlsProp
         </>
       )}
       <Settings own={own} sends={sends} layout={layout} />
-      <Button look="danger" onClick={onLeave} aria-keyshortcuts="L" title="Leave the call (L)">
+      <Button
+        look="danger"
+        onClick={onLeave}
+        aria-label="Leave the call"
+        aria-keyshortcuts="L"
+        title="Leave the call (L)"
+      >
         <PhoneOff size={16} aria-hidden /> <span className={styles.word}>Leave</span>
-        <span className="visually-hidden"> the call</span>
       </Button>
     </div>
   );

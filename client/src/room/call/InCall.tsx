@@ -11,7 +11,7 @@ import { sentenceOf } from "./faults.ts";
 import { Layout } from "./Layout.tsx";
 import type { Levels } from "./levels.ts";
 import type { OwnMedia } from "./own-media.ts";
-import { useOwnWindow } from "./own-window.ts";
+import type { OwnWindow } from "./own-window.ts";
 import { type Named, named, toldOfCall, unreached } from "./sentences.ts";
 import { OwnTile, Tile } from "./Tile.tsx";
 import { useCall, useLatest } from "./use-call.ts";
@@ -21,6 +21,7 @@ interface InCallProps {
   readonly own: OwnMedia;
   readonly levels: Levels;
   readonly hasRoomBeside: boolean;
+  readonly ownWindow: OwnWindow;
   readonly onLeave: () => void;
 }
 
@@ -30,13 +31,12 @@ export function InCall(props: InCallProps) {
   return call ? <Tiles {...props} call={call} /> : <p>One moment…</p>;
 }
 
-function Tiles({ view, own, call, hasRoomBeside, onLeave }: InCallProps & { call: Call }) {
+function Tiles({ view, own, call, hasRoomBeside, ownWindow, onLeave }: InCallProps & { call: Call }) {
   const snapshot = useLatest(call);
   const { sent, chosen, faults } = useLatest(own);
   const people = named(snapshot.people, view);
   useAnnounced<Heard>(useHeard(people, snapshot), toldOfCall);
   const mayShare = mayShareScreen(view);
-  const ownWindow = useOwnWindow();
   useEffect(() => {
     if (!mayShare) own.stopSharing();
   }, [mayShare, own]);
