@@ -2,8 +2,7 @@ import { once } from "node:events";
 import type { CallAnswer, CallMessage, CallTold, CallWay, MediaSignal } from "@whetstone/shared/call/wire";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
-import { problemOfJanus } from "../../server/src/call/janus/janus.ts";
-import { readConfig } from "../../server/src/config.ts";
+import { Janus } from "../../server/src/call/janus/janus.ts";
 import { JanusProcess } from "../support/janus.ts";
 import { OFFER } from "../support/offer.ts";
 import type { Seat } from "../support/seats.ts";
@@ -238,58 +237,24 @@ describe("where Janus cannot be reached", () => {
     expect(wayOf(fifth)).not.toEqual(ofFifth.way);
     expect(await sends(fifth, ofFifth.peerId, 1)).toMatchObject({ type: "answer" });
   });
-
-  test("it is said why", async () => {
-    const { url, secret, adminKey } = janus.options;
-    expect(await problemOfJanus({ url, secret, adminKey })).toBeNull();
-    expect(await problemOfJanus({ url, secret: "another", adminKey })).toContain("MEDIA_SERVER_SECRET is not");
-    for (const key of [null, "another"])
-      expect(await problemOfJanus({ url, secret, adminKey: key })).toContain("MEDIA_SERVER_ADMIN_KEY is not");
-    const nowhere = await problemOfJanus({ url: "ws://127.0.0.1:9", secret, adminKey });
-    expect(nowhere).toContain("ws://127.0.0.1:9, cannot be used");
-  });
 });
 
-describe("the configuration", () => {
-  const media = (variables: Record<string, string>) => {
-    const result = readConfig(variables, "/data");
-    return "config" in result ? result.config.media : result.problems;
-  };
-  const [secret, key] = ["as long as it should be", "and this one is as well"];
-
-  test("names no media server of its own", () => {
-    expect(media({})).toBeNull();
-  });
-
-  test("is an address, what opens it, and from how many people on it is used", () => {
-    const MEDIA_SERVER = "wss://media.example.org/janus";
-    const url = MEDIA_SERVER;
-    expect(media({ MEDIA_SERVER, MEDIA_SERVER_SECRET: secret })).toEqual({ url, secret, adminKey: null, from: 5 });
-    const more = { MEDIA_SERVER_ADMIN_KEY: key, MEDIA_SERVER_FROM: "1" };
-    expect(media({ MEDIA_SERVER, MEDIA_SERVER_SECRET: secret, ...more })).toEqual({
-      url,
-      secret,
-      adminKey: key,
-      from: 1,
+test("a room that this server could not end is ended when it reaches Janus again; those of others stay", async () => {
+  const { plugin, rooms } = await operator(janus);
+  const { secret, adminKey } = janus.options;
+  await plugin({ request: "create", room: 4711, admin_key: adminKey, is_private: true, description: "Of others" });
+  const reached = (key: string) =>
+    new Promise<Janus>((resolve) => {
+      const options = { url: janus.url, secret, adminKey, key: Buffer.from(key) };
+      const it: Janus = new Janus({ ...options, onProblem: () => {} });
+      it.onChange(() => it.problem === null && resolve(it));
+      onTestFinished(() => it.close());
     });
-  });
-
-  test.each([
-    [{ MEDIA_SERVER: "https://media.example.org" }, "MEDIA_SERVER must be the address"],
-    [{ MEDIA_SERVER: "ws://me:secret@media.example.org" }, "MEDIA_SERVER must be the address"],
-    [{ MEDIA_SERVER: "media" }, "MEDIA_SERVER must be the address"],
-    [{ MEDIA_SERVER_FROM: "6" }, "MEDIA_SERVER_FROM must be"],
-    [{ MEDIA_SERVER_SECRET: "short" }, "MEDIA_SERVER_SECRET must have 16"],
-    [{ MEDIA_SERVER_ADMIN_KEY: "short" }, "MEDIA_SERVER_ADMIN_KEY must have 16"],
-  ])("says what is wrong with %j", (variables, sentence) => {
-    const all = { MEDIA_SERVER: "ws://127.0.0.1:8188", MEDIA_SERVER_SECRET: secret, ...variables };
-    expect(media(all)).toEqual([expect.stringContaining(sentence)]);
-  });
-
-  test("asks for the secret, and shows no password", () => {
-    expect(media({ MEDIA_SERVER: "ws://127.0.0.1:8188" })).toEqual([
-      expect.stringMatching(/^MEDIA_SERVER_SECRET must be set/),
-    ]);
-    expect(media({ MEDIA_SERVER: "ws://me:secret@a.example" })?.toString()).not.toContain("me:secret");
-  });
+  const names = async () => (await rooms()).length;
+  (await reached("ours")).openRoom(() => {});
+  (await reached("another's")).openRoom(() => {});
+  await expect.poll(names).toBe(3);
+  await reached("ours");
+  expect(await names()).toBe(2);
+  await plugin({ request: "destroy", room: 4711 });
 });

@@ -29,7 +29,7 @@ export class Janus implements MediaServer {
   readonly #listeners = new Set<() => void>();
   #reached: Reached | null = null;
   #problem: string | null = "The media server has not been reached yet.";
-  #isTold = false;
+  #told: string | null = null;
   #isClosed = false;
   #wait = AGAIN_MS.first;
   #again: NodeJS.Timeout | null = null;
@@ -121,9 +121,8 @@ export class Janus implements MediaServer {
   #change(problem: string | null): void {
     const isOther = (problem === null) !== (this.#problem === null);
     this.#problem = problem;
-    // At the start it is told even so, once.
-    if (isOther || !this.#isTold) this.#options.onProblem(problem);
-    this.#isTold = true;
+    if ((problem === null) !== (this.#told === null)) this.#options.onProblem(problem);
+    this.#told = problem;
     if (isOther) for (const listener of this.#listeners) listener();
   }
 }
