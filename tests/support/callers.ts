@@ -128,38 +128,42 @@ export async function untilFlows(page: Page, others: number): Promise<void> {
   );
 }
 
-/** What came over each open connection over which anything comes, by the connection. */
-const cameByEach = (page: Page): Promise<readonly (readonly [number, Pick<Came, "bytes" | "frames" | "energy">])[]> =>
-  page.evaluate(async () => {
-    const { connections } = window as unknown as { connections: RTCPeerConnection[] };
-    const all: [number, { bytes: number; frames: number; energy: number }][] = [];
-    for (const [index, connection] of connections.entries()) {
-      if (connection.connectionState !== "connected") continue;
-      const sum = { bytes: 0, frames: 0, energy: 0 };
-      for (const entry of (await connection.getStats()).values()) {
-        if (entry.type !== "inbound-rtp") continue;
-        sum.bytes += entry.bytesReceived ?? 0;
-        sum.frames += entry.framesDecoded ?? 0;
-        sum.energy += entry.totalAudioEnergy ?? 0;
-      }
-      if (sum.bytes > 0) all.push([index, sum]);
-    }
-    return all;
-  });
-
-/** Waits until sound and pictures of each of so many others flow now, and of nobody else. */
+/** Waits until sound and pictures of each of so many others flow now, each by a connection of its own, and of nobody else. */
 export async function untilEachFlows(page: Page, others: number): Promise<void> {
-  const before = new Map(await cameByEach(page));
-  for (const began = performance.now(); ; ) {
-    const now = await cameByEach(page);
-    const flowing = now.filter(([index, { bytes, frames, energy }]) => {
-      const then = before.get(index) ?? { bytes: 0, frames: 0, energy: 0 };
-      return bytes > then.bytes && frames > then.frames && energy > then.energy;
-    });
-    if (flowing.length === others && now.length === others) return;
-    if (performance.now() - began > 60_000) throw new Error(`It never came to that: ${JSON.stringify(now)}`);
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
-  }
+  await page.evaluate(() => {
+    const { connections } = window as unknown as { connections: RTCPeerConnection[] };
+    const came = async () => {
+      const all = new Map<RTCPeerConnection, { bytes: number; frames: number; energy: number }>();
+      for (const connection of connections) {
+        if (connection.connectionState !== "connected") continue;
+        const sum = { bytes: 0, frames: 0, energy: 0 };
+        for (const entry of (await connection.getStats()).values()) {
+          if (entry.type !== "inbound-rtp") continue;
+          sum.bytes += entry.bytesReceived ?? 0;
+          sum.frames += entry.framesDecoded ?? 0;
+          sum.energy += entry.totalAudioEnergy ?? 0;
+        }
+        if (sum.bytes > 0) all.set(connection, sum);
+      }
+      return all;
+    };
+    const before = came();
+    const flows = async (): Promise<number | null> => {
+      const [then, now] = [await before, await came()];
+      const flowing = [...now].filter(([connection, { bytes, frames, energy }]) => {
+        const of = then.get(connection) ?? { bytes: 0, frames: 0, energy: 0 };
+        return bytes > of.bytes && frames > of.frames && energy > of.energy;
+      });
+      return flowing.length === now.size ? now.size : null;
+    };
+    Object.assign(window, { flows });
+  });
+  await page.waitForFunction(
+    async (wanted) => (await (window as unknown as { flows: () => Promise<number | null> }).flows()) === wanted,
+    others,
+    // What is counted of six people six times in each frame would leave them no time to speak.
+    { polling: 250, timeout: 60_000 },
+  );
 }
 
 /** Waits until pictures go on while no sound is heard any more: what was on its way may come yet. */
