@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { useFolded } from "../../client/src/browser/folded.ts";
 import { isPlainEnter } from "../../client/src/browser/pressed.ts";
 import { addressOf, hostOf } from "../../client/src/room/call/meeting/address.ts";
-import { isContinued, newestOf, unreadIn } from "../../client/src/room/peers/line/reading.ts";
+import { isContinued, newestOf, unreadIn } from "../../client/src/room/messages/reading.ts";
 import { propertyRuns } from "../support/courses.ts";
 import { MemoryStorage } from "./fakes.ts";
 import { runHook, stubPage } from "./hooks.ts";

@@ -1,6 +1,6 @@
 import { maySend } from "@whetstone/shared/call/rules";
 import type { View } from "@whetstone/shared/room/view/view";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { useBeneath } from "../../browser/beneath.ts";
 import { useMedia } from "../../browser/media.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -15,6 +15,9 @@ import { useLevels, useOwnMedia } from "./use-call.ts";
 
 interface CallAreaProps {
   readonly view: View;
+  /** Beyond choosing one's devices; held outside, as one may be out of the call for a while. */
+  readonly hasJoined: boolean;
+  readonly onJoin: () => void;
   readonly onClose: () => void;
 }
 
@@ -25,8 +28,7 @@ const ROOM_BESIDE = "(min-width: 1400px) and (min-height: 600px)";
  * The call at the lower edge of the window, or beside the page: it lies over nothing, as every page keeps its place free. First one's devices, then
  * who is in it.
  */
-export default function CallArea({ view, onClose }: CallAreaProps) {
-  const [hasJoined, setHasJoined] = useState(false);
+export default function CallArea({ view, hasJoined, onJoin, onClose }: CallAreaProps) {
   const own = useOwnMedia();
   const hasRoomBeside = useMedia(ROOM_BESIDE);
   const ownWindow = useOwnWindow();
@@ -55,7 +57,7 @@ export default function CallArea({ view, onClose }: CallAreaProps) {
           onLeave={onClose}
         />
       ) : (
-        <Setup view={view} own={own} levels={levels} onJoin={() => setHasJoined(true)} onCancel={onClose} />
+        <Setup view={view} own={own} levels={levels} onJoin={onJoin} onCancel={onClose} />
       )}
     </section>
   );

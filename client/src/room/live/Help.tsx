@@ -1,4 +1,5 @@
 import { maySend } from "@whetstone/shared/call/rules";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import { useState } from "react";
 import { keysAreOn, setKeysOn } from "../../browser/keys.ts";
 import { askingIn } from "../asking/asking.ts";
@@ -16,6 +17,7 @@ const SCORING: readonly [string, string][] = [
   ["G", "Go to the open question"],
   ["U", "Take back what was asked, revealed or removed just now"],
 ];
+const MESSAGES: [string, string] = ["W", "Write to the panel, or to everyone"];
 const HELP: [string, string] = ["?", "This help"];
 const BANK: [string, string] = ["/", "Question bank"];
 const HOSTING: readonly [string, string][] = [["A", "Ask the next question of the plan"], BANK, ["P", "Pause, resume"]];
@@ -23,6 +25,10 @@ const HOSTING: readonly [string, string][] = [["A", "Ask the next question of th
 /** The keys of whoever looks: an interviewer has those of asking as far as they may ask. */
 function keysOf(view: QuestionsView): readonly [string, string][] {
   if (view.role === "observer") return [];
+  return view.peers ? keysOfAsking(view) : [...keysOfAsking(view), MESSAGES];
+}
+
+function keysOfAsking(view: PanelView): readonly [string, string][] {
   if (view.role === "host") return [...SCORING, ...HOSTING];
   const { anything, next } = askingIn(view);
   if (anything) return [...SCORING, ["A", "Ask the next question of the plan that is not somebody else's"], BANK];
