@@ -32,6 +32,7 @@ const LONG = [
   "server/kept",
   "server/kills",
   "browser/networks",
+  "browser/call-six",
   "browser/run/room",
   "browser/peers-three",
   "browser/accessibility",

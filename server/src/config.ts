@@ -1,6 +1,7 @@
 import { Meeting } from "@whetstone/shared/room/call/commands";
 import { z } from "zod";
 import { type IceOptions, isTurn } from "./call/ice-servers.ts";
+import type { MediaServerOptions } from "./call/media-server.ts";
 import { proxiesNamed } from "./http/trust.ts";
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|::1|\[::1\])$/;
@@ -69,6 +70,14 @@ const IceServers = z
     return urls;
   });
 
+const MEDIA_SERVER =
+  "must be the address of Janus's WebSocket alone, such as ws://127.0.0.1:8188 or wss://media.example.org/janus";
+
+const MediaServer = z.url({ protocol: /^wss?$/, error: `${MEDIA_SERVER}.`, abort: true }).refine((address) => {
+  const { username, password, hash } = new URL(address);
+  return username + password + hash === "";
+}, `${MEDIA_SERVER}: what opens it stands in MEDIA_SERVER_SECRET.`);
+
 const LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 const Environment = z.object({
@@ -99,6 +108,16 @@ const Environment = z.object({
   ).optional(),
   ICE_SERVERS: IceServers,
   MEETING_LINK: Meeting.optional(),
+  MEDIA_SERVER: MediaServer.optional(),
+  MEDIA_SERVER_SECRET: z
+    .string()
+    .min(16, "must have 16 characters or more, the same as Janus has as its api_secret.")
+    .optional(),
+  MEDIA_SERVER_ADMIN_KEY: z
+    .string()
+    .min(16, "must have 16 characters or more, the same as Janus's VideoRoom has as its admin_key.")
+    .optional(),
+  MEDIA_SERVER_FROM: whole("must be a whole number of people from 1 to 5.", 1, 5).default(5),
   TURN_SECRET: z.string().min(16, "must have 16 characters or more, the same as the TURN server has.").optional(),
   PEER_QUEUE: z.enum(["on", "off"], { error: "must be on or off." }).default("off"),
   LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(", ")}.` }).default("warn"),
@@ -138,6 +157,8 @@ export interface Config {
   readonly meeting: string | null;
   /** What helps browsers in a call to reach each other. */
   readonly ice: IceOptions;
+  /** What calls of so many people and more go through; null for nothing. */
+  readonly media: (MediaServerOptions & { readonly from: number }) | null;
   /** Whether strangers may find each other as partners to practise with. */
   readonly peerQueue: boolean;
   readonly logLevel: z.infer<typeof Environment>["LOG_LEVEL"];
@@ -158,10 +179,18 @@ export function readConfig(
     return { problems: [...new Set(sentences)] };
   }
   const values = parsed.data;
+  const media = mediaOf(values);
   if (values.ICE_SERVERS.some(isTurn) && values.TURN_SECRET === undefined) {
     return {
       problems: [
         "TURN_SECRET must be set where ICE_SERVERS names a TURN server: it is what opens it, and the server's own configuration has the same.",
+      ],
+    };
+  }
+  if (media === "without secret") {
+    return {
+      problems: [
+        "MEDIA_SERVER_SECRET must be set where MEDIA_SERVER names a media server: it is Janus's api_secret, without which whoever reaches Janus could listen.",
       ],
     };
   }
@@ -189,8 +218,15 @@ export function readConfig(
       keepDays: values.KEEP_DAYS ?? null,
       meeting: values.MEETING_LINK ?? null,
       ice: { urls: values.ICE_SERVERS, turnSecret: values.TURN_SECRET ?? null },
+      media,
       peerQueue: values.PEER_QUEUE === "on",
       logLevel: values.LOG_LEVEL,
     },
   };
+}
+
+function mediaOf(values: z.infer<typeof Environment>): Config["media"] | "without secret" {
+  const { MEDIA_SERVER: url, MEDIA_SERVER_SECRET: secret, MEDIA_SERVER_ADMIN_KEY: adminKey = null } = values;
+  if (url === undefined) return null;
+  return secret === undefined ? "without secret" : { url, secret, adminKey, from: values.MEDIA_SERVER_FROM };
 }

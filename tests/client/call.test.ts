@@ -1,7 +1,8 @@
-import type { CallAnswer, CallMessage, CallPeer, CallTold } from "@whetstone/shared/call/wire";
+import type { CallPeer, CallTold } from "@whetstone/shared/call/wire";
 import { describe, expect, test } from "vitest";
-import { Call, type Seen } from "../../client/src/room/call/call.ts";
-import type { CallReader } from "../../client/src/room/store/call-line.ts";
+import { Call } from "../../client/src/room/call/call.ts";
+import type { Seen } from "../../client/src/room/call/connections.ts";
+import { Line } from "./call-line.ts";
 import { FakeConnection, Schedule } from "./fake-connection.ts";
 
 /** A page in a room's call, over a line that a test holds: who is connected when, and what of it a break of the room's connection touches. */
@@ -18,48 +19,6 @@ const SEEN: Seen = new Map([
   ["s_ines", { sends: true }],
 ]);
 const [maya, ines] = [peer("maya"), peer("ines")];
-
-class Line {
-  isConnected = true;
-  reader: CallReader | null = null;
-  readonly said: CallMessage[] = [];
-  readonly #answers: ((answer: CallAnswer | null) => void)[] = [];
-
-  ask(message: CallMessage, answered: (answer: CallAnswer | null) => void = () => {}): void {
-    this.said.push(message);
-    if (message.type === "enter") this.#answers.push(answered);
-    else answered({ ok: true });
-  }
-
-  follow(reader: CallReader): () => void {
-    this.reader = reader;
-    return () => {
-      this.reader = null;
-    };
-  }
-
-  answer(answer: CallAnswer | null): void {
-    this.#answers.shift()?.(answer);
-  }
-
-  letIn(...peers: CallPeer[]): void {
-    this.answer({ ok: true, entered: { peerId: "p_own000000000000", peers, iceServers: [] } });
-  }
-
-  tell(told: CallTold): void {
-    this.reader?.told(told);
-  }
-
-  breaks(): void {
-    this.isConnected = false;
-    this.reader?.disconnected();
-  }
-
-  comesBack(): void {
-    this.isConnected = true;
-    this.reader?.connected();
-  }
-}
 
 function opened() {
   const line = new Line();

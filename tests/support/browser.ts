@@ -13,6 +13,7 @@ import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { loadBank } from "../../server/src/bank/load.ts";
 import type { IceOptions } from "../../server/src/call/ice-servers.ts";
+import type { Config } from "../../server/src/config.ts";
 import { createApp } from "../../server/src/http/app.ts";
 import { KEY_HEADER } from "../../server/src/http/principal.ts";
 import type { DocumentStore } from "../../server/src/room/documents/store.ts";
@@ -57,6 +58,8 @@ interface SiteOptions {
   readonly bank?: Bank;
   /** What helps browsers in a call to reach each other; nothing where nothing is said. */
   readonly ice?: IceOptions;
+  /** What larger calls go through; nothing where nothing is said. */
+  readonly media?: Config["media"];
 }
 
 /** The real bank, which the browser tests ask from. */
@@ -80,6 +83,7 @@ export async function startSite({
   built = CLIENT_DIST,
   bank,
   ice = { urls: [], turnSecret: null },
+  media = null,
 }: SiteOptions = {}): Promise<Site & { readonly folder: string }> {
   if (!existsSync(join(built, "index.html"))) throw new Error("The client is not built. Run `npm run build` first.");
   const folder = await mkdtemp(join(tmpdir(), "whetstone-browser-"));
@@ -100,6 +104,7 @@ export async function startSite({
       connectionsPerAddress: 200,
       meeting: null,
       ice,
+      media,
       peerQueue,
       logLevel: "error",
     },

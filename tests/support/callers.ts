@@ -16,14 +16,24 @@ export const launchWithDevices = (): Promise<Browser> =>
 interface CallerOptions extends PersonOptions {
   /** Whether their network lets them reach others over a relay alone. */
   readonly overRelay?: boolean;
+  /** Whether their camera gives small pictures, so that one machine can be many people. */
+  readonly isSmall?: boolean;
 }
 
 export async function arriveToCall(
   browser: Browser,
   name: string,
-  { overRelay = false, ...options }: CallerOptions = {},
+  { overRelay = false, isSmall = false, ...options }: CallerOptions = {},
 ): Promise<Person> {
   const person = await Person.arrive(browser, name, options);
+  if (isSmall) {
+    await person.context.addInitScript(() => {
+      const { mediaDevices } = navigator;
+      const native = mediaDevices.getUserMedia.bind(mediaDevices);
+      const video = { width: { exact: 160 }, height: { exact: 120 }, frameRate: { max: 8 } };
+      mediaDevices.getUserMedia = (asked) => native({ ...asked, ...(asked?.video && { video }) });
+    });
+  }
   await person.context.grantPermissions(["camera", "microphone", "clipboard-read", "clipboard-write"]);
   await person.context.addInitScript((isRelayed) => {
     const all: RTCPeerConnection[] = [];
@@ -115,6 +125,44 @@ export async function untilFlows(page: Page, others: number): Promise<void> {
     page,
     ({ connected, bytes, frames, energy }) =>
       connected === others && bytes > before.bytes && frames >= before.frames + 5 * others && energy > before.energy,
+  );
+}
+
+/** Waits until sound and pictures of each of so many others flow now, each by a connection of its own, and of nobody else. */
+export async function untilEachFlows(page: Page, others: number): Promise<void> {
+  await page.evaluate(() => {
+    const { connections } = window as unknown as { connections: RTCPeerConnection[] };
+    const came = async () => {
+      const all = new Map<RTCPeerConnection, { bytes: number; frames: number; energy: number }>();
+      for (const connection of connections) {
+        if (connection.connectionState !== "connected") continue;
+        const sum = { bytes: 0, frames: 0, energy: 0 };
+        for (const entry of (await connection.getStats()).values()) {
+          if (entry.type !== "inbound-rtp") continue;
+          sum.bytes += entry.bytesReceived ?? 0;
+          sum.frames += entry.framesDecoded ?? 0;
+          sum.energy += entry.totalAudioEnergy ?? 0;
+        }
+        if (sum.bytes > 0) all.set(connection, sum);
+      }
+      return all;
+    };
+    const before = came();
+    const flows = async (): Promise<number | null> => {
+      const [then, now] = [await before, await came()];
+      const flowing = [...now].filter(([connection, { bytes, frames, energy }]) => {
+        const of = then.get(connection) ?? { bytes: 0, frames: 0, energy: 0 };
+        return bytes > of.bytes && frames > of.frames && energy > of.energy;
+      });
+      return flowing.length === now.size ? now.size : null;
+    };
+    Object.assign(window, { flows });
+  });
+  await page.waitForFunction(
+    async (wanted) => (await (window as unknown as { flows: () => Promise<number | null> }).flows()) === wanted,
+    others,
+    // What is counted of six people six times in each frame would leave them no time to speak.
+    { polling: 250, timeout: 60_000 },
   );
 }
 

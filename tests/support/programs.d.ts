@@ -9,5 +9,6 @@ declare module "*/programs.mjs" {
     readonly places?: readonly string[];
   }
   export const TURN_SERVER: Program;
+  export const JANUS: Program;
   export function ensureProgram(program: Program): string;
 }

@@ -25,6 +25,16 @@ export const TURN_SERVER = {
   elsewhere: "https://github.com/coturn/coturn",
 };
 
+/** @type {Program} */
+export const JANUS = {
+  name: "Janus",
+  needed: "The tests of calls through a media server need Janus.",
+  variable: "JANUS_PATH",
+  commands: ["janus"],
+  packages: ["janus"],
+  elsewhere: "https://janus.conf.meetecho.com",
+};
+
 /** What stands there of it, by its variable or in the usual places; null where nothing does. */
 function found({ variable, commands, places }) {
   const named = process.env[variable];

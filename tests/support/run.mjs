@@ -15,8 +15,8 @@ if (given[0] === "quick") {
   ensureBrowser();
   const { ensureOffice } = await import("./find-office.mjs");
   ensureOffice();
-  const { ensureProgram, TURN_SERVER } = await import("./programs.mjs");
-  ensureProgram(TURN_SERVER);
+  const { ensureProgram, JANUS, TURN_SERVER } = await import("./programs.mjs");
+  for (const program of [TURN_SERVER, JANUS]) ensureProgram(program);
   npm("Checking types, style and unused code", ["run", "--silent", "check"]);
   test(given);
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { KeptDays } from "@whetstone/shared/room/keeping/commands";
+import { problemOfJanus } from "../call/janus/janus.ts";
 import { type Config, readConfig } from "../config.ts";
 import { agesIn } from "../sqlite/ages.ts";
 import type { Holdings } from "../sqlite/backup.ts";
@@ -48,11 +49,13 @@ export function runRestore(args: readonly string[], environment: NodeJS.ProcessE
 export async function runDoctor(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
   const config = configOf(environment);
   if (!config || args.length > 0) return usage("npm run doctor");
-  const { dataDir, backups } = config;
+  const { dataDir, backups, media } = config;
   try {
     const { isWell, lines } = await examine(dataDir, backupDirectory(dataDir, backups.directory));
     console.log(lines.join("\n"));
-    return isWell ? 0 : 1;
+    const problem = media && (await problemOfJanus(media));
+    if (media) console.log(problem ?? `The media server at ${media.url} can be used.`);
+    return isWell && !problem ? 0 : 1;
   } catch (error) {
     return failed(error, dataDir);
   }

@@ -152,6 +152,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "call_over":
     case "call_elsewhere":
     case "call_full":
+    case "call_unserved":
     case "call_moved":
     case "seat_locked":
     case "last_host":

@@ -10,6 +10,7 @@ import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "f
 import type { z } from "zod";
 import type { Library } from "../bank/library.ts";
 import { iceServersFor } from "../call/ice-servers.ts";
+import { Janus } from "../call/janus/janus.ts";
 import type { Config } from "../config.ts";
 import { ExportJobs } from "../export/jobs.ts";
 import type { Acquaintances } from "../practice/acquaintances.ts";
@@ -76,7 +77,7 @@ export interface AppOptions {
     | "meeting"
     | "peerQueue"
     | "logLevel"
-  >;
+  > & { readonly media?: Config["media"] };
   /** Opens the room of two who found each other in the queue. */
   readonly openPair?: OpenPair;
   /** Where it is kept who found whom in that queue; asked for where there is one. */
@@ -185,6 +186,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     rooms,
     onError: (error) => app.log.error(error, "a board could not be read for a file"),
   });
+  const media = config.media
+    ? {
+        from: config.media.from,
+        server: new Janus({
+          ...config.media,
+          key: options.serverKey,
+          onProblem: (problem) => app.log.warn(problem ?? "the media server can be used"),
+        }),
+      }
+    : null;
   const side: SideTraffic = new SideTraffic({
     channels: sideChannels({
       documents,
@@ -196,6 +207,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       fullnessOf: (roomId) => rooms.fullness(roomId),
       newPeerId: () => newId("v"),
       iceServers: (seatId) => iceServersFor(seatId, config.ice, now()),
+      media,
     }),
     steady,
     onError: (error) => app.log.error(error, "a side channel failed"),
@@ -287,6 +299,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     queue?.close();
     await retention.settle();
     await io.close();
+    await media?.server.close();
     await jobs.close();
     await pool.close();
     await documents.settle();

@@ -58,5 +58,9 @@ export const areTogether = (one: View, other: View): boolean =>
   sees(one, other) &&
   sees(other, one);
 
+/** Whether what one sends comes to the other through a media server: to whoever may be in the call and sees them, also unseen. */
+export const isHeardBy = (one: View, other: View): boolean =>
+  [one, other].every((view) => whyNotInCall(view) === null) && maySend(one) && sees(other, one);
+
 /** A candidate's people are without themselves, and without observers as long as those are hidden. */
 const sees = ({ people }: View, { you }: View): boolean => people.some(({ seatId }) => seatId === you.seatId);

@@ -7,11 +7,13 @@ import { Refusal } from "../room/refusal.ts";
 export const CALL_LIMITS = {
   /** So many people are connected to each other directly: each sends to all others. */
   people: 4,
+  /** So many send where a media server passes it on, which each sends to once. */
+  peopleByServer: 16,
   /** A description of all that a browser sends and receives, in UTF-16 code units; those of four tracks have some 15,000. */
   description: 64 * 1024,
   candidate: 1_000,
-  /** Messages of one seat in a second that are always taken in: a browser finds some ten ways to each of three others at once. */
-  perSecond: 60,
+  /** Messages of one seat in a second that are always taken in, and twice as many at once: a browser finds some ten ways to each of fifteen others. */
+  perSecond: 120,
 } as const;
 
 /** What of somebody is sent just now. */
@@ -37,6 +39,16 @@ export const CallSignal = z.discriminatedUnion("kind", [
 ]);
 export type CallSignal = z.infer<typeof CallSignal>;
 
+/** What a browser and a media server say to each other of one connection: the same, and that it is over, upon which another one is begun. */
+export const MediaSignal = z.discriminatedUnion("kind", [
+  ...CallSignal.options,
+  z.strictObject({ kind: z.literal("over") }),
+]);
+export type MediaSignal = z.infer<typeof MediaSignal>;
+
+/** Which one of a page's connections for the same: whoever offers counts them. */
+const Link = z.int().min(0).max(1_000_000);
+
 /** Names somebody's being in a call, from when they enter to when they leave. Whoever enters again has another one. */
 const PeerId = Id;
 
@@ -55,11 +67,26 @@ export const CallPeer = z.strictObject({
 });
 export type CallPeer = z.infer<typeof CallPeer>;
 
+/** How sound and pictures go from one to the other. */
+export const CallWay = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("direct") }).describe("Each browser sends to all others."),
+  z
+    .strictObject({ kind: z.literal("media"), room: Id })
+    .describe("Each sends to a media server, which passes it on; in another room of it, all connections are others."),
+  z.strictObject({ kind: z.literal("waiting") }).describe("Through a media server that cannot be reached just now."),
+]);
+export type CallWay = z.infer<typeof CallWay>;
+
+export const DIRECTLY: CallWay = { kind: "direct" };
+
 /** What a page says of the call. */
 export const CallMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("enter"), page: CallPage, sending: Sending }),
   z.strictObject({ type: z.literal("send"), sending: Sending }),
   z.strictObject({ type: z.literal("signal"), to: PeerId, signal: CallSignal }),
+  z
+    .strictObject({ type: z.literal("media"), of: PeerId, link: Link, signal: MediaSignal })
+    .describe("To the media server, of what the page sends, which has its own `peerId`, or receives of another."),
   z.strictObject({ type: z.literal("renew") }).describe("Asks for servers anew, as what opens them expires."),
   z.strictObject({ type: z.literal("leave") }),
 ]);
@@ -78,7 +105,7 @@ export const CallAnswer = z.discriminatedUnion("ok", [
   z.strictObject({
     ok: z.literal(true),
     entered: z
-      .strictObject({ peerId: PeerId, peers: z.array(CallPeer), iceServers: z.array(IceServer) })
+      .strictObject({ peerId: PeerId, way: CallWay, peers: z.array(CallPeer), iceServers: z.array(IceServer) })
       .optional()
       .describe("After entering."),
     iceServers: z.array(IceServer).optional().describe("After asking for them anew."),
@@ -91,6 +118,12 @@ export type CallAnswer = z.infer<typeof CallAnswer>;
 export const CallTold = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("peers"), peers: z.array(CallPeer) }).describe("All to whom it is to be connected."),
   z.strictObject({ type: z.literal("signal"), from: PeerId, signal: CallSignal }),
+  z
+    .strictObject({ type: z.literal("moved"), way: CallWay })
+    .describe("The call goes another way now. Before anything is said, it goes directly."),
+  z
+    .strictObject({ type: z.literal("media"), of: PeerId, link: Link, signal: MediaSignal })
+    .describe("From the media server, of what the page sends or receives."),
   z
     .strictObject({ type: z.literal("cut"), peerId: PeerId })
     .describe(

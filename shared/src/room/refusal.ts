@@ -56,7 +56,9 @@ const SENTENCES = {
     "Somebody else has just asked a question, so yours was not asked. Look at what is open, and ask yours again if you still want to.",
   reason_missing: "Something is still missing in your scorecard. Add it, or say why you submit without it.",
   call_over: "The interview is over, and so is the call with the candidate.",
-  call_full: "Four people are in the call, which is as many as it can hold. You join it when somebody leaves.",
+  call_full: "As many people are in the call as it can hold. You join it when somebody leaves.",
+  call_unserved:
+    "Four people are in the call, and the media server that more need cannot be reached just now. Try again in a moment, or when somebody leaves.",
   call_elsewhere: "This room meets in another tool: open the meeting by its link.",
   call_moved: "The call has moved to another tab or device that has your seat.",
   quiet_time:

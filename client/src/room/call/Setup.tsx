@@ -1,8 +1,10 @@
 import { maySend } from "@whetstone/shared/call/rules";
+import type { CallWay } from "@whetstone/shared/call/wire";
 import type { View } from "@whetstone/shared/room/view/view";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { soundTwice } from "../../browser/calling.ts";
 import { Button } from "../../ui/Button.tsx";
+import { useRoomContext } from "../store/context.tsx";
 import { DeviceSelect } from "./DeviceSelect.tsx";
 import { faultOfPage, sentenceOf } from "./faults.ts";
 import type { Levels } from "./levels.ts";
@@ -26,6 +28,8 @@ export function Setup({ view, own, levels, onJoin, onCancel }: SetupProps) {
   // The button that led here is gone.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const sends = maySend(view);
+  const { call } = useRoomContext().store;
+  const way = useSyncExternalStore(call.subscribe, call.getWay).kind;
   // Without https a browser gives nothing to be heard or seen by.
   const fault = faultOfPage(window);
   return (
@@ -74,7 +78,7 @@ export function Setup({ view, own, levels, onJoin, onCancel }: SetupProps) {
       <div className={styles.devices}>
         {devices.speakers.length > 0 && <DeviceSelect own={own} kind="speaker" />}
         <Button onClick={() => void soundTwice(chosen.speakerId)}>Play a test sound</Button>
-        {!sends && <p>{listens(view)}</p>}
+        {!sends && <p>{listens(view, way)}</p>}
       </div>
     </div>
   );
@@ -86,11 +90,12 @@ const joinWords = ({ microphone, camera }: { microphone: boolean; camera: boolea
 };
 
 /** What whoever only listens hears. */
-function listens(view: View): string {
+function listens(view: View, way: CallWay["kind"]): string {
   const isHidden = view.role === "observer" && !view.room.observersShown;
-  return isHidden
+  if (!isHidden) return "You hear and see everybody, and nobody hears or sees you.";
+  return way === "direct"
     ? "You hear and see the panel, and they do not hear or see you. You do not hear the candidate, who does not see you in the room."
-    : "You hear and see everybody, and nobody hears or sees you.";
+    : "You hear and see everybody, and nobody hears or sees you. The candidate is not told that you are there.";
 }
 
 /** How loud one's own microphone is. */

@@ -9,6 +9,8 @@ export interface Bounds {
 
 /** What a line at home carries upwards without trouble, shared by all whom one sends to. */
 const UPWARDS = { camera: 1_500_000, screen: 2_400_000 };
+/** What a line at home carries downwards without trouble, which all share whom one receives. */
+const DOWNWARDS = { camera: 4_000_000, screen: 6_000_000 };
 const MOST_CAMERA = 900_000;
 const MOST_SCREEN = 1_500_000;
 const LEAST_CAMERA = 150_000;
@@ -54,14 +56,22 @@ export function heldAfter({ steps, good }: Held, quality: Quality): Held {
   }
 }
 
-/** The bounds for one of so many others, whose line carries as much. Of a person who shares a screen, the camera is small. */
-export function boundsFor(others: number, sharesScreen: boolean, { steps }: Held = NOT_HELD): Bounds {
+/** The bounds for one of so many others, whose line carries as much. */
+export const boundsFor = (others: number, sharesScreen: boolean, held: Held = NOT_HELD): Bounds =>
+  boundsOf(UPWARDS, others, sharesScreen, held);
+
+/** The bounds of what one sends once, to a media server that passes it on to so many others: each of them receives as much from all. */
+export const boundsThroughServer = (others: number, sharesScreen: boolean, held: Held = NOT_HELD): Bounds =>
+  boundsOf(DOWNWARDS, others, sharesScreen, held);
+
+/** Of a person who shares a screen, the camera is small. */
+function boundsOf(line: typeof UPWARDS, others: number, sharesScreen: boolean, { steps }: Held): Bounds {
   const share = (all: number, most: number) => Math.min(most, Math.floor(all / Math.max(1, others)));
-  const camera = share(UPWARDS.camera, MOST_CAMERA);
+  const camera = share(line.camera, MOST_CAMERA);
   const part = PARTS[steps] ?? WHOLE;
   return {
     microphone: MICROPHONE,
     camera: Math.floor(part.camera * (sharesScreen ? Math.max(LEAST_CAMERA, Math.floor(camera / 3)) : camera)),
-    screen: Math.floor(part.screen * share(UPWARDS.screen, MOST_SCREEN)),
+    screen: Math.floor(part.screen * share(line.screen, MOST_SCREEN)),
   };
 }

@@ -1,20 +1,23 @@
-import type { CallAnswer, CallMessage, CallPeer, CallTold, IceServer } from "@whetstone/shared/call/wire";
+import {
+  type CallAnswer,
+  type CallMessage,
+  type CallTold,
+  type CallWay,
+  DIRECTLY,
+  type IceServer,
+} from "@whetstone/shared/call/wire";
 import type { Refusal } from "@whetstone/shared/room/refusal";
 import { isTemporary } from "../../refusals.ts";
 import type { CallLine } from "../store/call-line.ts";
-import { boundsFor, type Held, heldAfter, NOT_HELD } from "./bounds.ts";
+import type { CallOnPage, Connected, Connections, Seen } from "./connections.ts";
+import { DirectConnections } from "./direct.ts";
 import { NO_TRACKS, sendingOf, type Tracks } from "./kinds.ts";
-import { type LinkState, PeerLink, type PeerLinkOptions } from "./peer-link.ts";
-import { type Counted, countedIn, type Quality, qualityBetween, qualityThere } from "./quality.ts";
+import type { LinkState, PeerLinkOptions } from "./peer-link.ts";
+import { ServedConnections } from "./through-server.ts";
 import { Timers } from "./timers.ts";
 
 /** Somebody in the call as the page shows them. */
-export interface CallPerson {
-  readonly seatId: string;
-  readonly sending: CallPeer["sending"];
-  readonly received: Tracks;
-  readonly state: LinkState;
-  readonly quality: Quality;
+export interface CallPerson extends Connected {
   readonly isSpeaking: boolean;
 }
 
@@ -25,12 +28,12 @@ export interface CallSnapshot {
   readonly people: readonly CallPerson[];
   /** Whether one's own microphone is loud enough to be heard. */
   readonly isSpeaking: boolean;
+  readonly way: CallWay["kind"];
+  /** How what one sends gets to the media server, where it goes through one. */
+  readonly ownState: LinkState | null;
   /** Whether anything helps browsers to reach each other over more than a local network. */
   readonly hasServers: boolean;
 }
-
-/** Whom this seat sees in the room, by seat, and whether they may send. */
-export type Seen = ReadonlyMap<string, { readonly sends: boolean }>;
 
 export interface CallOptions extends Pick<PeerLinkOptions, "connect" | "after"> {
   readonly line: Pick<CallLine, "ask" | "follow" | "isConnected">;
@@ -46,21 +49,6 @@ export interface CallOptions extends Pick<PeerLinkOptions, "connect" | "after"> 
 
 type Entered = NonNullable<Extract<CallAnswer, { ok: true }>["entered"]>;
 
-/** What is known of a connection to somebody. */
-interface Entry {
-  readonly seatId: string;
-  readonly page: string;
-  readonly link: PeerLink;
-  peer: CallPeer;
-  counted: Counted | null;
-  quality: Quality;
-  held: Held;
-  /** Ends the waiting for somebody whose connection to the room broke; null while they are there. */
-  cut: (() => void) | null;
-}
-
-/** For how long somebody is waited for whose connection to the room broke, in milliseconds. What flows between the browsers goes on meanwhile. */
-const AWAITED_MS = 30_000;
 const COUNTED_EVERY_MS = 2_000;
 const HEARD_EVERY_MS = 150;
 /** After how long the server is asked again that could not answer, in milliseconds. */
@@ -68,7 +56,10 @@ const AGAIN_MS = 1_500;
 
 /** One's own microphone among those that are listened to. */
 const OWN = "own";
-const EMPTY: CallSnapshot = { stage: "entering", refusal: null, people: [], isSpeaking: false, hasServers: true };
+const EMPTY: CallSnapshot = {
+  ...{ stage: "entering", refusal: null, people: [], isSpeaking: false, hasServers: true },
+  ...{ way: DIRECTLY.kind, ownState: null },
+};
 
 /**
  * A room's call on this page: enters it, is connected to everybody in it, and says how that goes. Knows nothing of React, nor of where
@@ -77,14 +68,12 @@ const EMPTY: CallSnapshot = { stage: "entering", refusal: null, people: [], isSp
 export class Call {
   readonly #options: CallOptions;
   readonly #listeners = new Set<() => void>();
-  readonly #entries = new Map<string, Entry>();
   readonly #forget: () => void;
   readonly #timers: Timers;
-  #iceServers: readonly IceServer[] = [];
-  #peers: readonly CallPeer[] = [];
-  #seen: Seen = new Map();
-  #maySend = true;
-  #tracks: Tracks = NO_TRACKS;
+  /** What its connections follow. */
+  readonly #page: { -readonly [Key in keyof CallOnPage]: CallOnPage[Key] };
+  #way: CallWay = DIRECTLY;
+  #connections: Connections;
   #speaking: readonly string[] = [];
   #snapshot = EMPTY;
 
@@ -96,7 +85,19 @@ export class Call {
       disconnected: () => {},
     });
     this.#timers = new Timers(options.after);
-    this.#timers.every(COUNTED_EVERY_MS, () => this.#count());
+    this.#page = {
+      connect: options.connect,
+      timers: this.#timers,
+      seatId: options.seatId,
+      page: options.page,
+      peerId: "",
+      ...{ peers: [], seen: new Map(), maySend: true, tracks: NO_TRACKS, iceServers: [] },
+      say: (message) => this.#say(message),
+      renew: () => this.#renew(),
+      changed: () => this.#update({}),
+    };
+    this.#connections = new DirectConnections(this.#page);
+    this.#timers.every(COUNTED_EVERY_MS, () => this.#connections.count());
     this.#timers.every(HEARD_EVERY_MS, () => this.#listen());
     this.#enter();
   }
@@ -110,17 +111,15 @@ export class Call {
 
   /** Whom this seat sees in the room now. Whoever it sees no more is connected no more, at once. */
   see(seen: Seen, maySend: boolean): void {
-    this.#seen = seen;
-    this.#maySend = maySend;
-    this.#reconcile();
+    Object.assign(this.#page, { seen, maySend });
+    this.#follow();
   }
 
   /** Sends these tracks from now on; none of a kind where it is null. */
   setTracks(tracks: Tracks): void {
-    const before = JSON.stringify(sendingOf(this.#tracks));
-    this.#tracks = tracks;
-    for (const { link } of this.#entries.values()) link.setTracks(tracks);
-    this.#bound();
+    const before = JSON.stringify(sendingOf(this.#page.tracks));
+    this.#page.tracks = tracks;
+    this.#connections.tracksChanged();
     const sending = sendingOf(tracks);
     if (this.#snapshot.stage === "in" && JSON.stringify(sending) !== before) this.#say({ type: "send", sending });
     this.#update({});
@@ -128,7 +127,7 @@ export class Call {
 
   /** The network is back or another one: a way to everybody is looked for anew. */
   networkChanged(): void {
-    for (const { link } of this.#entries.values()) void link.restart();
+    this.#connections.restart();
   }
 
   /** Leaves the call. Whoever gave the tracks stops them. */
@@ -145,7 +144,7 @@ export class Call {
   #enter(): void {
     const { line, page } = this.#options;
     if (this.#snapshot.stage === "out" || !line.isConnected) return;
-    line.ask({ type: "enter", page, sending: sendingOf(this.#tracks) }, (answer) => this.#entered(answer));
+    line.ask({ type: "enter", page, sending: sendingOf(this.#page.tracks) }, (answer) => this.#entered(answer));
   }
 
   #entered(answer: CallAnswer | null): void {
@@ -158,30 +157,32 @@ export class Call {
     else if (answer.entered) this.#begin(answer.entered);
   }
 
-  #begin({ peers, iceServers }: Entered): void {
-    this.#iceServers = iceServers;
-    // The others may come back a moment later, as after a restart of the server.
-    for (const entry of this.#entries.values()) this.#await(entry);
+  #begin({ peerId, way, peers, iceServers }: Entered): void {
+    Object.assign(this.#page, { peerId, peers, iceServers });
+    this.#goes(way);
+    this.#connections.entered();
     this.#update({ stage: "in", hasServers: iceServers.length > 0 });
-    this.#follow(peers);
+    this.#follow();
     // It may have changed while the answer was under way.
-    this.#say({ type: "send", sending: sendingOf(this.#tracks) });
+    this.#say({ type: "send", sending: sendingOf(this.#page.tracks) });
   }
 
   #told(told: CallTold): void {
     if (this.#snapshot.stage !== "in") return;
     switch (told.type) {
       case "peers":
-        this.#follow(told.peers);
+        this.#page.peers = told.peers;
+        this.#follow();
+        break;
+      case "moved":
+        this.#goes(told.way);
+        this.#follow();
         break;
       case "signal":
-        void this.#byPeer(told.from)?.link.receive(told.signal);
+      case "media":
+      case "cut":
+        this.#connections.told(told);
         break;
-      case "cut": {
-        const entry = this.#byPeer(told.peerId);
-        if (entry) this.#await(entry);
-        break;
-      }
       case "out":
         this.#end(told.refusal);
         break;
@@ -190,128 +191,37 @@ export class Call {
     }
   }
 
-  #byPeer(peerId: string): Entry | undefined {
-    return [...this.#entries.values()].find(({ peer }) => peer.peerId === peerId);
+  /** The call goes this way from now on. Of another one nothing is kept. */
+  #goes(way: CallWay): void {
+    if (JSON.stringify(way) === JSON.stringify(this.#way)) return;
+    this.#way = way;
+    this.#connections.close();
+    this.#connections =
+      way.kind === "direct"
+        ? new DirectConnections(this.#page)
+        : new ServedConnections(this.#page, way.kind === "media");
   }
 
-  #await(entry: Entry): void {
-    entry.cut ??= this.#timers.after(AWAITED_MS, () => {
-      this.#close(entry);
-      this.#reconcile();
-    });
-  }
-
-  #follow(peers: readonly CallPeer[]): void {
-    this.#peers = peers;
-    this.#reconcile();
-  }
-
-  /** Connections are to those in the call whom one sees, and to those who are waited for. */
-  #reconcile(): void {
-    const peers = this.#peers.filter(({ seatId }) => this.#seen.has(seatId));
-    for (const entry of [...this.#entries.values()]) {
-      const isThere = peers.some((peer) => nameOf(peer) === nameOf(entry));
-      const isElsewhere = peers.some(({ seatId, page }) => seatId === entry.seatId && page !== entry.page);
-      if (!isThere && (isElsewhere || entry.cut === null || !this.#seen.has(entry.seatId))) this.#close(entry);
-    }
-    for (const peer of peers) {
-      const entry = this.#entries.get(nameOf(peer));
-      if (entry) this.#isThere(entry, peer);
-      else this.#open(peer);
-    }
-    for (const { seatId, link } of this.#entries.values()) link.setDirections(this.#directions(seatId));
-    this.#bound();
+  #follow(): void {
+    if (this.#snapshot.stage === "in") this.#connections.follow();
     this.#update({});
-  }
-
-  #isThere(entry: Entry, peer: CallPeer): void {
-    const isAnother = entry.peer.peerId !== peer.peerId;
-    entry.peer = peer;
-    entry.cut?.();
-    entry.cut = null;
-    // What was said to the name before may not have arrived.
-    if (isAnother && entry.link.state !== "connected") void entry.link.restart();
-  }
-
-  #open(peer: CallPeer): void {
-    const { connect, seatId, page } = this.#options;
-    const { after } = this.#timers;
-    const link = new PeerLink(
-      {
-        connect,
-        after,
-        iceServers: this.#iceServers,
-        // By names that both ends know and neither can change: whoever was there before may come back as the later one.
-        isPolite: nameOf({ seatId, page }) < nameOf(peer),
-        send: (signal) => {
-          const to = this.#entries.get(nameOf(peer))?.peer.peerId ?? peer.peerId;
-          this.#say({ type: "signal", to, signal });
-        },
-        renew: () => this.#renew(),
-        onChange: () => this.#update({}),
-      },
-      this.#tracks,
-      this.#directions(peer.seatId),
-    );
-    this.#entries.set(nameOf(peer), {
-      seatId: peer.seatId,
-      page: peer.page,
-      ...{ link, peer, counted: null, quality: "good", held: NOT_HELD, cut: null },
-    });
-  }
-
-  #directions(seatId: string) {
-    return { own: this.#maySend, others: this.#seen.get(seatId)?.sends ?? false };
-  }
-
-  #close(entry: Entry): void {
-    entry.cut?.();
-    entry.link.close();
-    this.#entries.delete(nameOf(entry));
   }
 
   #renew(): Promise<readonly IceServer[] | null> {
     return new Promise((resolve) => {
       this.#options.line.ask({ type: "renew" }, (answer) => {
-        if (answer?.ok && answer.iceServers) this.#iceServers = answer.iceServers;
+        if (answer?.ok && answer.iceServers) this.#page.iceServers = answer.iceServers;
         resolve(answer?.ok ? (answer.iceServers ?? null) : null);
       });
     });
   }
 
-  /** Whoever only listens costs as much as anybody else. */
-  #bound(): void {
-    for (const { link, held } of this.#entries.values()) {
-      link.bound(boundsFor(this.#entries.size, this.#tracks.screen !== null, held));
-    }
-  }
-
-  #count(): void {
-    for (const entry of this.#entries.values()) {
-      entry.link
-        .stats()
-        .then((stats) => {
-          const now = countedIn([...stats.values()]);
-          entry.quality = qualityBetween(entry.counted ?? now, now);
-          entry.counted = now;
-          const held = heldAfter(entry.held, qualityThere(now));
-          const isOther = held.steps !== entry.held.steps;
-          entry.held = held;
-          if (isOther) this.#bound();
-          this.#update({});
-        })
-        // It was closed meanwhile.
-        .catch(() => {});
-    }
-  }
-
   #listen(): void {
     const { levels } = this.#options;
     const tracks = new Map<string, MediaStreamTrack>();
-    if (this.#tracks.microphone) tracks.set(OWN, this.#tracks.microphone);
-    for (const { seatId, link, peer } of this.#entries.values()) {
-      const { microphone } = link.received;
-      if (microphone && peer.sending.microphone && link.state === "connected") tracks.set(seatId, microphone);
+    if (this.#page.tracks.microphone) tracks.set(OWN, this.#page.tracks.microphone);
+    for (const { seatId, received, sending, state } of this.#connections.people) {
+      if (received.microphone && sending.microphone && state === "connected") tracks.set(seatId, received.microphone);
     }
     levels.follow(tracks);
     const { speaking } = levels;
@@ -323,21 +233,16 @@ export class Call {
   #end(refusal: Refusal | null): void {
     this.#forget();
     this.#timers.end();
-    for (const entry of [...this.#entries.values()]) this.#close(entry);
+    this.#connections.close();
     this.#options.levels.follow(new Map());
     this.#update({ stage: "out", refusal });
   }
 
   #update(change: Partial<CallSnapshot>): void {
-    const people = [...this.#entries.values()].map(({ seatId, link, peer, quality }) => ({
-      ...{ seatId, sending: peer.sending, received: link.received, state: link.state },
-      quality: link.state === "connected" ? quality : ("lost" as const),
-      isSpeaking: this.#speaking.includes(seatId),
-    }));
-    this.#snapshot = { ...this.#snapshot, people, isSpeaking: this.#speaking.includes(OWN), ...change };
+    const { people: connected, ownState } = this.#connections;
+    const people = connected.map((person) => ({ ...person, isSpeaking: this.#speaking.includes(person.seatId) }));
+    const isSpeaking = this.#speaking.includes(OWN);
+    this.#snapshot = { ...this.#snapshot, people, isSpeaking, way: this.#way.kind, ownState, ...change };
     for (const listener of this.#listeners) listener();
   }
 }
-
-/** Names a browser's end: a page of a seat. */
-const nameOf = ({ seatId, page }: Pick<CallPeer, "seatId" | "page">): string => `${page} ${seatId}`;

@@ -31,6 +31,8 @@ export interface PeerLinkOptions {
   readonly send: (signal: CallSignal) => void;
   /** Fresh servers that help to connect; null where there is no answer. */
   readonly renew: () => Promise<readonly IceServer[] | null>;
+  /** Begins another connection in the place of this one, where that is how a way is looked for anew. */
+  readonly again?: () => void;
   readonly onChange: () => void;
   readonly after: After;
 }
@@ -152,6 +154,7 @@ export class PeerLink {
     this.#watch();
     const iceServers = await this.#options.renew();
     if (this.#isClosed) return;
+    if (this.#options.again) return this.#options.again();
     const connection = this.#connection;
     if (iceServers) connection.setConfiguration(configurationOf(iceServers));
     const { signalingState, localDescription } = connection;

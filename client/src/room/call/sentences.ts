@@ -27,14 +27,29 @@ export const QUALITY_WORDS: Readonly<Record<Quality, string | null>> = {
   lost: "No connection",
 };
 
-/** Who cannot be reached, why, and what is done about it. */
-export function unreached(people: readonly Named[], { hasServers }: CallSnapshot): readonly string[] {
-  const why = hasServers
-    ? "Their network or yours lets no call through."
-    : "This server has nothing configured that leads beyond a local network; whoever runs it can set ICE_SERVERS.";
-  return people
-    .filter(({ state }) => state === "failed")
-    .map(({ name }) => `${name} cannot be reached. ${why} This page goes on trying.`);
+/** What does not come about in the call, why, and what is done about it. */
+export function unreached(people: readonly Named[], { hasServers, way, ownState }: CallSnapshot): readonly string[] {
+  const failed = people.filter(({ state }) => state === "failed").map(({ name }) => name);
+  switch (way) {
+    case "direct": {
+      const why = hasServers
+        ? "Their network or yours lets no call through."
+        : "This server has nothing configured that leads beyond a local network; whoever runs it can set ICE_SERVERS.";
+      return failed.map((name) => `${name} cannot be reached. ${why} This page goes on trying.`);
+    }
+    case "media": {
+      const own = ownState === "failed";
+      const whose = own ? "you are not heard or seen" : `nothing comes from ${failed.join(", ")}`;
+      const sentence = `This call goes through a media server, and your network lets nothing through to it: ${whose}. This page goes on trying.`;
+      return own || failed.length > 0 ? [sentence] : [];
+    }
+    case "waiting":
+      return [
+        "This call goes through a media server that cannot be reached just now. It goes on by itself as soon as that is back; the rest of the room works meanwhile.",
+      ];
+    default:
+      return way satisfies never;
+  }
 }
 
 /** What is said to a screen reader of who came, who left and who shows their screen. */

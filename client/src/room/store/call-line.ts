@@ -1,4 +1,11 @@
-import type { CallAnswer, CallMessage, CallPeer, CallTold } from "@whetstone/shared/call/wire";
+import {
+  type CallAnswer,
+  type CallMessage,
+  type CallPeer,
+  type CallTold,
+  type CallWay,
+  DIRECTLY,
+} from "@whetstone/shared/call/wire";
 import type { RoomSocket } from "./socket.ts";
 
 /** How long an answer is waited for, in milliseconds. */
@@ -17,12 +24,14 @@ export class CallLine {
   readonly #listeners = new Set<() => void>();
   #reader: CallReader | null = null;
   #peers: readonly CallPeer[] = [];
+  #way: CallWay = DIRECTLY;
   #isConnected = false;
 
   constructor(socket: RoomSocket) {
     this.#socket = socket;
     socket.on("call", (told) => {
-      if (told.type === "peers") this.#setPeers(told.peers);
+      if (told.type === "peers") this.#set(told.peers, this.#way);
+      if (told.type === "moved") this.#set(this.#peers, told.way);
       this.#reader?.told(told);
     });
   }
@@ -34,6 +43,9 @@ export class CallLine {
 
   /** Who of those that this seat sees is in the call. */
   readonly getSnapshot = (): readonly CallPeer[] => this.#peers;
+
+  /** By which way the call goes. */
+  readonly getWay = (): CallWay => this.#way;
 
   get isConnected(): boolean {
     return this.#isConnected;
@@ -54,7 +66,7 @@ export class CallLine {
       return;
     }
     this.#socket.timeout(ANSWER_MS).emit("call", message, (failed: Error | null, answer?: CallAnswer) => {
-      if (answer?.ok && answer.entered) this.#setPeers(answer.entered.peers);
+      if (answer?.ok && answer.entered) this.#set(answer.entered.peers, answer.entered.way);
       answered(failed || !answer ? null : answer);
     });
   }
@@ -69,12 +81,13 @@ export class CallLine {
   disconnected(): void {
     this.#isConnected = false;
     // What the next connection tells is told from nothing.
-    this.#setPeers([]);
+    this.#set([], DIRECTLY);
     this.#reader?.disconnected();
   }
 
-  #setPeers(peers: readonly CallPeer[]): void {
+  #set(peers: readonly CallPeer[], way: CallWay): void {
     this.#peers = peers;
+    this.#way = way;
     for (const listener of this.#listeners) listener();
   }
 }

@@ -4,11 +4,13 @@ import {
   type CallAnswer,
   CallMessage,
   type CallPeer,
+  DIRECTLY,
   type IceServer,
   NOTHING_SENT,
   type Sending,
 } from "@whetstone/shared/call/wire";
 import { type Refusal, type RefusalReason, refusal, refuseInput } from "@whetstone/shared/room/refusal";
+import { type CallMedia, CallWays, hears } from "./call-ways.ts";
 import type { Participant, Participants, SideChannel } from "./channel.ts";
 
 export interface CallOptions {
@@ -16,6 +18,8 @@ export interface CallOptions {
   readonly newPeerId: () => string;
   /** What helps a seat's browser to reach the others. */
   readonly iceServers: (seatId: string) => readonly IceServer[];
+  /** What larger calls go through; null for none. */
+  readonly media: CallMedia | null;
 }
 
 /** What somebody says who enters. */
@@ -37,22 +41,38 @@ interface Entry {
  * connected to follows from what both are shown, and is looked at anew whenever that changes: whoever is out of the room is out of the call
  * in the same moment. Whoever is not in the call is told too who of those they see is.
  */
-export function call({ newPeerId, iceServers }: CallOptions): SideChannel {
-  const calls = new Calls();
-  /** What viewers were told last of who is in the call, as JSON. */
-  const told = new WeakMap<Participant, string>();
-  const peersFor = (who: Participant): { readonly peers: CallPeer[]; readonly isNew: boolean } => {
-    const peers = calls.peersOf(who);
-    const now = JSON.stringify(peers);
-    const isNew = now !== (told.get(who) ?? "[]");
-    told.set(who, now);
-    return { peers, isNew };
+export function call({ newPeerId, iceServers, media }: CallOptions): SideChannel {
+  const ways: CallWays = new CallWays({
+    media,
+    newName: newPeerId,
+    whoIs: (roomId, peerId) => calls.in(roomId).find((entry) => entry.peerId === peerId)?.who,
+    onChange: () => {
+      for (const all of rooms.values()) announce(all);
+    },
+  });
+  const calls = new Calls(ways);
+  /** Who is in the rooms, where a media server may come and go. */
+  const rooms = new Map<string, Participants>();
+  /** What viewers were told last of who is in the call and by which way it goes, as JSON. */
+  const told = { peers: new WeakMap<Participant, string>(), way: new WeakMap<Participant, string>() };
+  const isNew = (known: WeakMap<Participant, string>, who: Participant, what: unknown, atFirst: unknown): boolean => {
+    const now = JSON.stringify(what);
+    const before = known.get(who) ?? JSON.stringify(atFirst);
+    known.set(who, now);
+    return now !== before;
   };
-  const announce = (all: Iterable<Participant>): void => {
+  const tell = (all: Iterable<Participant>): void => {
     for (const who of all) {
-      const { peers, isNew } = peersFor(who);
-      if (isNew) who.tell("call", { type: "peers", peers });
+      const way = ways.of(who.roomId);
+      if (isNew(told.way, who, way, DIRECTLY)) who.tell("call", { type: "moved", way });
+      const peers = calls.peersOf(who);
+      if (isNew(told.peers, who, peers, [])) who.tell("call", { type: "peers", peers });
     }
+  };
+  /** Who is in the call may be others now. */
+  const announce = (all: Participants): void => {
+    for (const { roomId } of [...all].slice(0, 1)) ways.settle(roomId, calls.in(roomId));
+    tell(all);
   };
 
   const enter = (who: Participant, { page, sending }: Entering, all: Participants): CallAnswer => {
@@ -61,9 +81,13 @@ export function call({ newPeerId, iceServers }: CallOptions): SideChannel {
     const before = calls.of(who);
     if (before && before.who !== who) before.who.tell("call", { type: "out", refusal: refusal("call_moved") });
     const { peerId } = calls.enter(who, { peerId: newPeerId(), page, sending });
-    const { peers } = peersFor(who);
+    ways.settle(who.roomId, calls.in(who.roomId));
+    const [way, peers] = [ways.of(who.roomId), calls.peersOf(who)];
+    // Whoever enters has it from the answer.
+    isNew(told.way, who, way, DIRECTLY);
+    isNew(told.peers, who, peers, []);
     announce(all);
-    return { ok: true, entered: { peerId, peers, iceServers: [...iceServers(who.seatId)] } };
+    return { ok: true, entered: { peerId, way, peers, iceServers: [...iceServers(who.seatId)] } };
   };
 
   const answerTo = (message: CallMessage, from: Participant, all: Participants): CallAnswer => {
@@ -83,10 +107,13 @@ export function call({ newPeerId, iceServers }: CallOptions): SideChannel {
       case "renew":
         return { ok: true, iceServers: [...iceServers(from.seatId)] };
       case "signal":
-        // Whoever has left meanwhile is told nothing; who says it hears by itself that they have.
+        // Whoever has left meanwhile is told nothing; who says it hears by itself that they have, as of a call that goes another way by now.
         calls
           .connected(entry, message.to)
           ?.who.tell("call", { type: "signal", from: entry.peerId, signal: message.signal });
+        return DONE;
+      case "media":
+        ways.receive(entry, { of: message.of, link: message.link }, message.signal);
         return DONE;
       default:
         return message satisfies never;
@@ -114,12 +141,17 @@ export function call({ newPeerId, iceServers }: CallOptions): SideChannel {
       },
       tooMany: ({ answer }) => answer?.(refused(refusal("too_many"))),
     },
-    join: (who) => announce([who]),
+    join: (who, all) => {
+      rooms.set(who.roomId, all);
+      tell([who]);
+    },
     leave: (who, all) => {
+      if (all.size === 0) rooms.delete(who.roomId);
       const entry = calls.of(who);
       if (entry?.who !== who) return;
       for (const other of calls.connectedTo(entry)) other.tell("call", { type: "cut", peerId: entry.peerId });
       calls.leave(entry);
+      ways.settle(who.roomId, calls.in(who.roomId));
       announce(all);
     },
     peopleChanged: lookAgain,
@@ -129,8 +161,17 @@ export function call({ newPeerId, iceServers }: CallOptions): SideChannel {
 
 /** Who is in which room's call, one for each seat. */
 class Calls {
+  readonly #ways: CallWays;
   readonly #rooms = new Map<string, Map<string, Entry>>();
   #turns = 0;
+
+  constructor(ways: CallWays) {
+    this.#ways = ways;
+  }
+
+  in(roomId: string): readonly Entry[] {
+    return [...(this.#rooms.get(roomId)?.values() ?? [])];
+  }
 
   of({ roomId, seatId }: Participant): Entry | undefined {
     return this.#rooms.get(roomId)?.get(seatId);
@@ -138,9 +179,7 @@ class Calls {
 
   whyNotIn(who: Participant): RefusalReason | null {
     const { view } = who;
-    return (
-      whyNotInCall(view) ?? (view && !this.of(who) && maySend(view) && this.#isFull(who.roomId) ? "call_full" : null)
-    );
+    return whyNotInCall(view) ?? (view && !this.of(who) && maySend(view) ? this.#whyFull(who.roomId) : null);
   }
 
   enter(who: Participant, { peerId, page, sending }: Entering & { readonly peerId: string }): Entry {
@@ -160,30 +199,38 @@ class Calls {
   /** Those in the call whom a viewer is connected to, or would be. */
   peersOf(who: Participant): CallPeer[] {
     const own = this.of(who);
-    return [...(this.#rooms.get(who.roomId)?.values() ?? [])]
-      .filter((other) => other !== own && meet(who, other.who))
+    const isDirect = this.#isDirect(who.roomId);
+    return this.in(who.roomId)
+      .filter((other) => other !== own && (meet(who, other.who) || (!isDirect && hears(who, other.who))))
       .map(({ peerId, page, who: { seatId, view }, sending, turn }) => ({
         ...{ peerId, seatId, page, sending: view ? allowed(view, sending) : NOTHING_SENT },
         wasBefore: own?.who !== who || turn < own.turn,
       }));
   }
 
-  /** The one of that name, where it is connected to the other. */
-  connected({ who }: Entry, peerId: string): Entry | undefined {
-    const entries = [...(this.#rooms.get(who.roomId)?.values() ?? [])];
-    return entries.find((other) => other.peerId === peerId && other.who !== who && meet(who, other.who));
+  /** The one of that name, where it is connected to the other directly. */
+  connected(entry: Entry, peerId: string): Entry | undefined {
+    return this.#connectedTo(entry).find((other) => other.peerId === peerId);
   }
 
-  /** All in the call who are connected to somebody in it. */
-  connectedTo({ who }: Entry): Participant[] {
-    const entries = [...(this.#rooms.get(who.roomId)?.values() ?? [])];
-    return entries.flatMap((other) => (other.who !== who && meet(who, other.who) ? [other.who] : []));
+  /** All in the call who are connected to somebody in it directly. */
+  connectedTo(entry: Entry): Participant[] {
+    return this.#connectedTo(entry).map(({ who }) => who);
+  }
+
+  #connectedTo({ who }: Entry): readonly Entry[] {
+    if (!this.#isDirect(who.roomId)) return [];
+    return this.in(who.roomId).filter((other) => other.who !== who && meet(who, other.who));
+  }
+
+  #isDirect(roomId: string): boolean {
+    return this.#ways.of(roomId).kind === "direct";
   }
 
   /** Whoever only listens takes no place, as nothing of theirs goes to the others. */
-  #isFull(roomId: string): boolean {
-    const sending = [...(this.#rooms.get(roomId)?.values() ?? [])].filter(({ who: { view } }) => view && maySend(view));
-    return sending.length >= CALL_LIMITS.people;
+  #whyFull(roomId: string): RefusalReason | null {
+    const sending = this.in(roomId).filter(({ who: { view } }) => view && maySend(view));
+    return this.#ways.whyFull(roomId, sending.length);
   }
 }
 
