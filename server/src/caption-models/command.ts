@@ -6,7 +6,7 @@ import { type CaptionModel, type CaptionModelFile, CaptionModelName } from "@whe
 import { z } from "zod";
 import { pathIn } from "../data/directory.ts";
 import { KNOWN_MODELS } from "./known.ts";
-import { checkNumbers, factsIn, missingIn, mostBytes, usableIn } from "./looked-at.ts";
+import { checkNumbers, factsIn, missingIn, mostBytes } from "./looked-at.ts";
 import { ModelFault } from "./model-fault.ts";
 import { type Offered, type Origin, originInFolder, originOnHub } from "./origins.ts";
 import { CaptionModelShelf, LIST } from "./shelf.ts";
@@ -88,7 +88,7 @@ async function put(name: string, origin: Origin, shelf: CaptionModelShelf): Prom
   if (!CaptionModelName.safeParse(name).success) {
     throw new ModelFault(`"${name}" cannot be a model's name: it takes letters, digits, dots and dashes.`);
   }
-  const files = origin.files.filter(({ path }) => usableIn([path]).length > 0);
+  const { files } = origin;
   const missing = missingIn(files.map(({ path }) => path));
   if (missing.length > 0) {
     throw new ModelFault(`The model in ${origin.says} is not whole. There is no\n  ${missing.join("\n  ")}`);

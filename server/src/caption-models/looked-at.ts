@@ -1,4 +1,4 @@
-import { CAPTION_MODEL_PATH, CaptionModelKind } from "@whetstone/shared/caption-models";
+import { CaptionModelKind } from "@whetstone/shared/caption-models";
 import { z } from "zod";
 import { ModelFault } from "./model-fault.ts";
 
@@ -20,9 +20,6 @@ const MOST_NUMBERS = 512 * MEBIBYTE;
 
 /** How long a file may be. */
 export const mostBytes = (path: string): number => (path.endsWith(".json") ? MOST_DESCRIBED : MOST_NUMBERS);
-
-/** Of a model's folder, what a browser can use; nothing else in it is touched. */
-export const usableIn = (paths: readonly string[]): string[] => paths.filter((path) => CAPTION_MODEL_PATH.test(path));
 
 /** What a model lacks, each in words; empty where it has all. */
 export function missingIn(paths: readonly string[]): string[] {

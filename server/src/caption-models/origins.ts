@@ -3,11 +3,12 @@ import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
+import { CAPTION_MODEL_PATH } from "@whetstone/shared/caption-models";
 import { z } from "zod";
 import type { KnownModel } from "./known.ts";
 import { ModelFault } from "./model-fault.ts";
 
-/** A file as it can be had: what is said of it before it is read, and its bytes. */
+/** A file that a browser can use, as it can be had: what is said of it before it is read, and its bytes. */
 export interface Offered {
   readonly path: string;
   readonly bytes: number;
@@ -35,19 +36,15 @@ async function filesOf(folder: string, within: string): Promise<Offered[]> {
   if (!stat?.isDirectory()) throw new ModelFault(`${at} is no folder.`);
   const files: Offered[] = [];
   for (const name of (await readdir(at)).sort()) {
-    const full = join(at, name);
-    const { size, ...one } = await factsOf(full);
-    if (one.isLink) throw new ModelFault(`${full} is a link to another place. Bring the file itself.`);
-    if (!one.isFile) continue;
     const path = within === "" ? name : `${within}/${name}`;
-    files.push({ path, bytes: size, sum: null, open: async () => createReadStream(full) });
+    if (!CAPTION_MODEL_PATH.test(path)) continue;
+    const full = join(at, name);
+    const one = await lstat(full);
+    if (one.isSymbolicLink()) throw new ModelFault(`${full} is a link to another place. Bring the file itself.`);
+    if (!one.isFile()) throw new ModelFault(`${full} is no file.`);
+    files.push({ path, bytes: one.size, sum: null, open: async () => createReadStream(full) });
   }
   return files;
-}
-
-async function factsOf(full: string) {
-  const stat = await lstat(full);
-  return { size: stat.size, isLink: stat.isSymbolicLink(), isFile: stat.isFile() };
 }
 
 const PATIENCE_MS = 600_000;
@@ -69,7 +66,7 @@ export async function originOnHub({ name, repository }: KnownModel, hub: string)
   const { sha } = Revision.parse(await json(`${api}/revision/main`, name));
   const tree = Tree.parse(await json(`${api}/tree/${sha}?recursive=true`, name));
   const files = tree.flatMap(({ type, path, size, oid, lfs }): Offered[] =>
-    type !== "file"
+    type !== "file" || !CAPTION_MODEL_PATH.test(path)
       ? []
       : [
           {

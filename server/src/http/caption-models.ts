@@ -1,10 +1,11 @@
 import fastifyStatic from "@fastify/static";
 import { CaptionShelf } from "@whetstone/shared/caption-models";
 import { refusal } from "@whetstone/shared/room/refusal";
+import type { FastifyError } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { CaptionModelShelf } from "../caption-models/shelf.ts";
-import { refusals } from "./api.ts";
+import { refusals, UNKEPT } from "./api.ts";
 
 interface CaptionModelOptions {
   readonly models: CaptionModelShelf;
@@ -16,6 +17,11 @@ const config = { admits: "seat" } as const;
 export const captionModelRoutes: FastifyPluginAsyncZod<CaptionModelOptions> = async (app, { models }) => {
   // For its ranges and lengths; which file it sends is said for each request.
   await app.register(fastifyStatic, { root: models.folder, serve: false, cacheControl: false, lastModified: false });
+
+  app.setErrorHandler<FastifyError>((error, _request, reply) => {
+    if (error.statusCode !== 416) throw error;
+    return reply.code(416).headers(UNKEPT).send(refusal("malformed"));
+  });
 
   app.get(
     "/caption-models",

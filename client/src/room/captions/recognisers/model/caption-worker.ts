@@ -87,11 +87,10 @@ async function transcribed(
   samples: Float32Array,
   language: string | null,
 ): Promise<string> {
-  const inputs = (await processor(samples)) as { input_features?: Tensor };
+  const inputs = (await processor(samples)) as Readonly<Record<string, Tensor>>;
   const most = 8 + Math.ceil((samples.length / RATE) * TOKENS_PER_SECOND);
   const tokens = (await model.generate({
     ...inputs,
-    ...(inputs.input_features && { inputs: inputs.input_features }),
     ...(language !== null && { language, task: "transcribe" }),
     max_new_tokens: most,
   } as Parameters<typeof model.generate>[0])) as Tensor;

@@ -112,6 +112,7 @@ export class Captioning {
   #hear(data: unknown): void {
     const message = FromWorker.safeParse(data).data;
     if (message?.type !== "text") {
+      console.warn("The speech model broke:", message?.type === "broken" ? message.message : message);
       this.#fail("stopped");
       return;
     }

@@ -33,8 +33,9 @@ export const modelRecogniser: Recogniser = {
       await captioning.begin(choice, token);
       fetched.add(choice.model.name);
     };
-    begin().catch(() => {
+    begin().catch((error: unknown) => {
       if (captioning.isEnded) return;
+      console.warn("The speech model could not be loaded:", error);
       captioning.end();
       failed("cannot_load");
     });

@@ -56,11 +56,6 @@ export class Utterances {
     return this.#isSaying && loudIn(this.#frames) >= SHORTEST ? soundOf(this.#frames) : null;
   }
 
-  /** Ends what is being said, as whoever speaks turned the microphone off. */
-  finish(): Float32Array | null {
-    return this.#isSaying ? this.#end() : null;
-  }
-
   #take(samples: Float32Array): Float32Array | null {
     const frame = this.#measured(samples);
     this.#frames.push(frame);

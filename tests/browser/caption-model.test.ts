@@ -1,0 +1,151 @@
+/// <reference path="../support/captions/main.ts" />
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { expect, test, vi } from "vitest";
+import { runCaptionModels } from "../../server/src/caption-models/command.ts";
+import { captionsSites } from "../support/captions-page.ts";
+import { temporaryFolder } from "../support/server.ts";
+import { speechModelFolder } from "../support/tiny-speech-model.ts";
+
+/** Captions by a model, whole: its files from our server, the worker, WebAssembly and a microphone in a real browser; the model is tiny. */
+
+const newSite = captionsSites();
+
+const DEEP = 300;
+const SHRILL = 3000;
+const SILENT = 0;
+
+async function give(folder: string, from: string): Promise<void> {
+  vi.spyOn(console, "log").mockImplementation(() => {});
+  expect(await runCaptionModels(["--from", from], folder)).toBe(0);
+}
+
+const said = (page: Page) => page.evaluate(() => window.captions.said);
+const start = (page: Page, language = "en") => page.evaluate((one) => window.captions.start(one), language);
+const play = (page: Page, hertz: number, seconds: number) =>
+  page.evaluate(([tone, length]) => window.captions.play(tone, length), [hertz, seconds] as const);
+const untilFailed = (page: Page) =>
+  page.waitForFunction(() => window.captions.failed.length > 0).then(() => page.evaluate(() => window.captions.failed));
+/** Waits until an utterance was captioned with these words, behind so many that were said before. */
+const untilWhole = (page: Page, text: string, after = 0) =>
+  page.waitForFunction(
+    ([words, from]) => window.captions.said.slice(from).some((one) => one.isFinal && one.text === words),
+    [text, after] as const,
+  );
+/** Begins to caption, and plays a tone until that is heard: before it is loaded, nothing is. */
+async function untilHeard(page: Page): Promise<void> {
+  await start(page);
+  for (let count = 0; count < 30 && (await said(page)).length === 0; count++) {
+    await play(page, DEEP, 0.8);
+    await play(page, SILENT, 1);
+  }
+  await untilWhole(page, "low tone");
+}
+
+test("what is said is captioned on the device, in pieces while it is said and whole at the pause, and nothing of it leaves", async () => {
+  const site = await newSite();
+  await give(site.folder, await speechModelFolder(await temporaryFolder()));
+  const { page, asked, sockets, complaints } = await site.open();
+  expect(await page.evaluate(() => window.captions.isAvailable("de-AT"))).toBe("downloadable");
+  expect(await page.evaluate(() => window.captions.isAvailable("is"))).toBe("unavailable");
+  expect(asked.filter((one) => /wasm|worker|caption-models\//.test(one))).toEqual([]);
+
+  await untilHeard(page);
+  expect(await page.evaluate(() => window.captions.loaded.at(-1))).toBe(1);
+  const fetched = asked.length;
+  await play(page, SHRILL, 2.5);
+  await untilWhole(page, "high tone");
+  const before = (await said(page)).length;
+  await play(page, DEEP, 0.8);
+  await untilWhole(page, "low tone", before);
+
+  const all = await said(page);
+  expect(all.filter(({ isFinal }) => !isFinal).map(({ text }) => text)).toContain("high tone");
+  expect(all.every(({ text }) => /^(low|high) tone$/.test(text))).toBe(true);
+
+  // Nothing was asked for since it listens, and before, files of the own server alone.
+  expect(asked.slice(fetched)).toEqual([]);
+  expect(asked.filter((one) => !one.startsWith(`GET ${site.url}/`))).toEqual([]);
+  expect(sockets).toEqual([]);
+  expect(complaints).toEqual([]);
+
+  expect(page.workers()).toHaveLength(1);
+  await page.evaluate(() => window.captions.stop());
+  await expect.poll(() => page.workers().length).toBe(0);
+  await play(page, DEEP, 0.8);
+  expect(await said(page)).toHaveLength(all.length);
+  expect(await page.evaluate(() => window.captions.isAvailable("de"))).toBe("available");
+});
+
+test("silence and a click give no words", async () => {
+  const site = await newSite();
+  await give(site.folder, await speechModelFolder(await temporaryFolder()));
+  const { page } = await site.open();
+  await untilHeard(page);
+  await play(page, SILENT, 1);
+  const before = (await said(page)).length;
+  await play(page, DEEP, 0.05);
+  await play(page, SILENT, 1.5);
+  await play(page, SHRILL, 0.8);
+  await untilWhole(page, "high tone", before);
+  expect((await said(page)).slice(before).filter(({ text }) => text !== "high tone")).toEqual([]);
+});
+
+test("the worker can ask nobody, the own server neither", async () => {
+  const site = await newSite();
+  await give(site.folder, await speechModelFolder(await temporaryFolder()));
+  const { page } = await site.open();
+  await start(page);
+  await expect.poll(() => page.workers().length, { timeout: 30_000 }).toBe(1);
+  const [worker] = page.workers();
+  const tried = await worker?.evaluate(
+    async ([own, script]) => {
+      const outcome = (act: () => unknown) =>
+        Promise.resolve()
+          .then(act)
+          .then(
+            () => "reached",
+            () => "refused",
+          );
+      return {
+        fetch: await outcome(() => fetch(own)),
+        socket: await outcome(
+          () =>
+            new Promise((resolve, reject) => {
+              const socket = new WebSocket(own.replace("http", "ws"));
+              socket.onopen = resolve;
+              socket.onerror = reject;
+            }),
+        ),
+        script: await outcome(() => import(script)),
+        code: await outcome(() => new Function("return 1")()),
+      };
+    },
+    [site.url, "data:text/javascript,"] as const,
+  );
+  expect(tried).toEqual({ fetch: "refused", socket: "refused", script: "refused", code: "refused" });
+});
+
+test("says why it does not caption: no model, files that are none, a microphone that is gone", async () => {
+  const site = await newSite();
+  const { page } = await site.open();
+  expect(await page.evaluate(() => window.captions.isAvailable("en"))).toBe("unavailable");
+  await start(page);
+  expect(await untilFailed(page)).toEqual(["no_model"]);
+
+  const from = await speechModelFolder(await temporaryFolder(), "broken");
+  await writeFile(join(from, "onnx", "encoder_model_quantized.onnx"), Buffer.from([0x08, 0x08, 1, 2, 3]));
+  await give(site.folder, from);
+  const broken = await site.open();
+  await start(broken.page);
+  expect(await untilFailed(broken.page)).toEqual(["cannot_load"]);
+  await expect.poll(() => broken.page.workers().length).toBe(0);
+
+  await give(site.folder, await speechModelFolder(await temporaryFolder(), "broken"));
+  const whole = await site.open();
+  await untilHeard(whole.page);
+  await whole.page.evaluate(() => window.captions.unplug());
+  expect(await untilFailed(whole.page)).toEqual(["stopped"]);
+  await expect.poll(() => whole.page.workers().length).toBe(0);
+});
