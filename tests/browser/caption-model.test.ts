@@ -33,14 +33,15 @@ const untilWhole = (page: Page, text: string, after = 0) =>
     ([words, from]) => window.captions.said.slice(from).some((one) => one.isFinal && one.text === words),
     [text, after] as const,
   );
-/** Begins to caption, and plays a tone until that is heard: before it is loaded, nothing is. */
-async function untilHeard(page: Page): Promise<void> {
-  await start(page);
-  for (let count = 0; count < 30 && (await said(page)).length === 0; count++) {
-    await play(page, DEEP, 0.8);
+/** Begins to caption, and plays a tone until that is heard: before a model is loaded, nothing is. */
+async function untilHeard(page: Page, { language = "en", hertz = DEEP, words = "low tone" } = {}): Promise<void> {
+  const before = (await said(page)).length;
+  await start(page, language);
+  for (let count = 0; count < 30 && (await said(page)).length === before; count++) {
     await play(page, SILENT, 1);
+    await play(page, hertz, 0.8);
   }
-  await untilWhole(page, "low tone");
+  await untilWhole(page, words, before);
 }
 
 test("what is said is captioned on the device, in pieces while it is said and whole at the pause, and nothing of it leaves", async () => {
@@ -69,13 +70,30 @@ test("what is said is captioned on the device, in pieces while it is said and wh
   expect(asked.filter((one) => !one.startsWith(`GET ${site.url}/`))).toEqual([]);
   expect(sockets).toEqual([]);
   expect(complaints).toEqual([]);
+});
 
-  expect(page.workers()).toHaveLength(1);
+test("what is ended hears nothing more, goes on at once for a minute, and then the model gives back what it took", async () => {
+  const site = await newSite();
+  await give(site.folder, await speechModelFolder(await temporaryFolder()));
+  const { page, asked } = await site.open();
+  await page.clock.install();
+  await untilHeard(page);
   await page.evaluate(() => window.captions.stop());
-  await expect.poll(() => page.workers().length).toBe(0);
+  const [before, fetched] = [(await said(page)).length, asked.length];
   await play(page, DEEP, 0.8);
-  expect(await said(page)).toHaveLength(all.length);
+  await play(page, SILENT, 1);
+  expect(await said(page)).toHaveLength(before);
   expect(await page.evaluate(() => window.captions.isAvailable("de"))).toBe("available");
+
+  await untilHeard(page, { language: "de", hertz: SHRILL, words: "high tone" });
+  // That there is a model is asked anew; nothing of it is.
+  expect(asked.slice(fetched).filter((one) => !one.endsWith("/api/caption-models"))).toEqual([]);
+  await page.evaluate(() => window.captions.stop());
+  expect(page.workers()).toHaveLength(1);
+  await page.clock.fastForward(61_000);
+  await expect.poll(() => page.workers().length).toBe(0);
+  expect(await page.evaluate(() => window.captions.isAvailable("de"))).toBe("downloadable");
+  expect(await page.evaluate(() => window.captions.failed)).toEqual([]);
 });
 
 test("silence and a click give no words", async () => {
@@ -147,5 +165,4 @@ test("says why it does not caption: no model, files that are none, a microphone 
   await untilHeard(whole.page);
   await whole.page.evaluate(() => window.captions.unplug());
   expect(await untilFailed(whole.page)).toEqual(["stopped"]);
-  await expect.poll(() => whole.page.workers().length).toBe(0);
 });

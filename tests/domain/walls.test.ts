@@ -87,6 +87,7 @@ const OVER_THE_WALL: readonly (readonly [from: string, to: string, why: string])
   ["room/live", "room/call", "The way into the call stands on every screen."],
   ["room/frame", "room/call", "The way into the call stands on every screen."],
   ["room/candidate", "room/call", "The way into the call stands on every screen."],
+  ["room/captions/recognisers/model", "room/captions", "What captions by a model is used as whatever captions is."],
   ["room/call", "room/store", "It is introduced to the others over the room's connection."],
   ["room/call", "room/announced", "Who joins and leaves the call is said."],
   ["room", "room/saved", "Whether all is saved is said on every screen."],

@@ -1,11 +1,10 @@
 import type { RecogniserFault } from "../../recogniser.ts";
-import workerUrl from "./caption-worker.ts?worker&url";
 import type { Choice } from "./choice.ts";
-import { filesOf } from "./files.ts";
+import { givenBack, lent } from "./lending.ts";
 import { modelLoading } from "./loading.ts";
 import { listenTo } from "./microphone.ts";
+import type { Model, Written } from "./model.ts";
 import { type Job, Pace } from "./pace.ts";
-import { FromWorker, type ToWorker } from "./protocol.ts";
 import { Resampler } from "./resampler.ts";
 import { Utterances } from "./utterances.ts";
 import { wordsOf } from "./words.ts";
@@ -22,10 +21,9 @@ export class Captioning {
   readonly #utterances = new Utterances();
   readonly #pace = new Pace();
   readonly #leaving = new AbortController();
-  #worker: Worker | null = null;
-  #leave: (() => void) | null = null;
-  #job: { readonly id: number; readonly isFinal: boolean } | null = null;
+  #model: Model | null = null;
   #language: string | null = null;
+  #leave: (() => void) | null = null;
   /** Whether something unfinished is shown, which has to end. */
   #isShowing = false;
   #wasSlow = false;
@@ -34,47 +32,16 @@ export class Captioning {
     this.#options = options;
   }
 
-  /** Fetches what is needed, starts the model and listens. */
-  async begin(choice: Choice, token: string): Promise<void> {
-    const { signal } = this.#leaving;
-    const brought = await filesOf(choice, token, (fetched) => signal.aborted || modelLoading.tell(fetched), signal);
-    if (signal.aborted) return;
-    this.#language = choice.language;
-    const worker = new Worker(workerUrl, { name: "captions" });
-    this.#worker = worker;
-    await new Promise<void>((resolve, reject) => {
-      worker.onmessage = ({ data }) => {
-        const message = FromWorker.parse(data);
-        if (message.type === "ready") resolve();
-        else reject(new Error(message.type === "broken" ? message.message : "The model spoke before it was ready."));
-      };
-      worker.onerror = ({ message }) => reject(new Error(message));
-      signal.addEventListener("abort", () => reject(signal.reason));
-      this.#post({ type: "load", chosen: choice.chosen, ...brought }, [brought.runtime, ...brought.files.values()]);
-    });
-    modelLoading.tell(null);
-    worker.onmessage = ({ data }) => this.#hear(data);
-    worker.onerror = () => this.#fail("stopped");
-    await this.#listen();
-  }
-
-  /** Ends everything, and gives back what the model took. */
-  end(): void {
-    if (this.#leaving.signal.aborted) return;
-    this.#leaving.abort();
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#leave?.();
-    this.#leave = null;
-    this.#options.track.removeEventListener("ended", this.#onEnded);
-    modelLoading.tell(null);
-  }
-
   get isEnded(): boolean {
     return this.#leaving.signal.aborted;
   }
 
-  async #listen(): Promise<void> {
+  /** Fetches what is needed, starts the model and listens. Throws where the model cannot be loaded. */
+  async begin(choice: Choice, token: string): Promise<void> {
+    const model = await lent(choice, token, this.#leaving.signal);
+    if (this.isEnded) return givenBack(model);
+    this.#model = model;
+    this.#language = choice.language;
     const { track } = this.#options;
     if (track.readyState === "ended") return this.#fail("stopped");
     track.addEventListener("ended", this.#onEnded);
@@ -88,6 +55,18 @@ export class Captioning {
     else this.#leave = leave;
   }
 
+  /** Ends it, and gives the model back. */
+  end(): void {
+    if (this.isEnded) return;
+    this.#leaving.abort();
+    this.#options.track.removeEventListener("ended", this.#onEnded);
+    this.#leave?.();
+    this.#leave = null;
+    if (this.#model) givenBack(this.#model);
+    else modelLoading.tell(null);
+    this.#model = null;
+  }
+
   readonly #onEnded = (): void => this.#fail("stopped");
 
   #take(samples: Float32Array): void {
@@ -97,29 +76,26 @@ export class Captioning {
 
   #work(): void {
     const job = this.#pace.next(performance.now(), () => this.#utterances.current);
-    if (job) this.#give(job);
+    if (job && this.#model) this.#give(job, this.#model);
     if (!this.#pace.isSlow || this.#wasSlow) return;
     this.#wasSlow = true;
     this.#options.failed("too_slow");
   }
 
-  #give({ samples, isFinal }: Job): void {
-    const id = (this.#job?.id ?? 0) + 1;
-    this.#job = { id, isFinal };
-    this.#post({ type: "transcribe", id, samples, language: this.#language }, [samples.buffer]);
+  #give({ samples, isFinal }: Job, model: Model): void {
+    model.transcribed(samples, this.#language).then(
+      (written) => this.isEnded || this.#hear(written, isFinal),
+      (error: unknown) => {
+        if (this.isEnded) return;
+        console.warn("The speech model broke:", error);
+        this.#fail("stopped");
+      },
+    );
   }
 
-  #hear(data: unknown): void {
-    const message = FromWorker.safeParse(data).data;
-    if (message?.type !== "text") {
-      console.warn("The speech model broke:", message?.type === "broken" ? message.message : message);
-      this.#fail("stopped");
-      return;
-    }
-    if (message.id !== this.#job?.id) return;
-    const { isFinal } = this.#job;
-    const text = wordsOf(message.text);
-    this.#pace.done(message.tookMs);
+  #hear({ text: written, tookMs }: Written, isFinal: boolean): void {
+    const text = wordsOf(written);
+    this.#pace.done(tookMs);
     // What came to nothing is only said of what is shown already.
     if (text !== "" || (isFinal && this.#isShowing)) this.#options.heard({ text, isFinal });
     this.#isShowing = isFinal ? false : this.#isShowing || text !== "";
@@ -130,9 +106,5 @@ export class Captioning {
     if (this.isEnded) return;
     this.end();
     this.#options.failed(fault);
-  }
-
-  #post(message: ToWorker, transfer: Transferable[]): void {
-    this.#worker?.postMessage(message, transfer);
   }
 }

@@ -3,9 +3,7 @@ import type { Recogniser } from "../../recogniser.ts";
 import { Captioning } from "./captioning.ts";
 import { type Choice, choiceOf } from "./choice.ts";
 import { modelsThere } from "./files.ts";
-
-/** The models that were fetched since the page was opened, and so need not be fetched again. */
-const fetched = new Set<string>();
+import { isKept } from "./lending.ts";
 
 /**
  * Captions by a speech model that this browser computes, with files from the room's own server. Nothing is fetched before it is started,
@@ -17,7 +15,7 @@ export const modelRecogniser: Recogniser = {
   isAvailable: async (language) => {
     const choice = await choiceHere(language).catch(() => null);
     if (!choice) return "unavailable";
-    return fetched.has(choice.model.name) ? "available" : "downloadable";
+    return isKept(choice) ? "available" : "downloadable";
   },
 
   start: (track, language, heard, failed) => {
@@ -31,7 +29,6 @@ export const modelRecogniser: Recogniser = {
         return failed("no_model");
       }
       await captioning.begin(choice, token);
-      fetched.add(choice.model.name);
     };
     begin().catch((error: unknown) => {
       if (captioning.isEnded) return;
