@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { attacks } from "./attacks.mjs";
 import { bankSearch } from "./bank-search.mjs";
+import { call } from "./call.mjs";
 import { comingBack } from "./coming-back.mjs";
 import { deafReceivers } from "./deaf-receivers.mjs";
 import { delivery } from "./delivery.mjs";
@@ -51,6 +52,7 @@ const BENCHES = [
   wayIn,
   imports,
   comingBack,
+  call,
 ];
 
 const { values: flags } = parseArgs({

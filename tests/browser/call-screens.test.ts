@@ -121,6 +121,64 @@ test("each thing has its key, and what was chosen is chosen again on this device
   await host.context.close();
 });
 
+test("people stand beside a page that is wide enough, and cover nothing there, or in a window of their own", async () => {
+  const { secrets } = await openRoom(site);
+  const host = await arriveToCall(browser, "Jonas Dahl", { bypassCSP: true, viewport: { width: 1400, height: 860 } });
+  const candidate = await arriveToCall(browser, "Maya Lindqvist", { bypassCSP: true });
+  await candidate.page.setViewportSize({ width: 1920, height: 1080 });
+  await host.enterAsHost(site, secrets.host);
+  await candidate.join(site, secrets.candidate);
+  await host.page.getByRole("button", { name: "Admit and start" }).click();
+  await host.page.getByRole("button", { name: /^Ask/ }).first().click();
+  await shown(candidate.page.getByLabel(/^Your answer sheet/));
+  for (const [person, missing] of [
+    [host, missingOnPanel],
+    [candidate, missingOnCandidate],
+  ] as const) {
+    const { page } = person;
+    await joinCall(person);
+    await page.getByRole("button", { name: "Devices and keys of the call" }).click();
+    await page.getByRole("radio", { name: "Beside the page" }).check();
+    await page.keyboard.press("Escape");
+    await untilFlowsIfTwo(host, candidate, person);
+    expect.soft(await missing(page)).toEqual([]);
+    expect.soft(await beyondWindow(page)).toMatchObject({ wide: 0 });
+    for (const button of await area(page).getByRole("button").all()) expect.soft(await hidden(button)).toEqual([]);
+    await person.shots(`call-beside-${person.name}`);
+  }
+  await areSound(host.page, candidate.page);
+  // A narrower window has no place for it, and it comes back with it.
+  const edge = () => area(host.page).evaluate((element) => Math.round(element.getBoundingClientRect().left));
+  expect(await edge()).toBeGreaterThan(1_000);
+  await host.page.setViewportSize({ width: 1280, height: 720 });
+  await expect.poll(edge).toBe(0);
+  expect.soft(await missingOnPanel(host.page)).toEqual([]);
+  await host.page.setViewportSize({ width: 1400, height: 860 });
+  await expect.poll(edge).toBeGreaterThan(1_000);
+
+  await host.page.getByRole("button", { name: "Devices and keys of the call" }).click();
+  const opening = host.context.waitForEvent("page");
+  await host.page.getByRole("button", { name: "Show people in a window of their own" }).click();
+  const own = await opening;
+  await shown(own.getByRole("list", { name: "Who is in the call" }).getByText("Maya Lindqvist"));
+  await untilFlows(host.page, 1);
+  await host.page.keyboard.press("Escape");
+  await host.shot("call-own-window-page");
+  await host.shot("call-own-window", own);
+  // Keys work there as on the page.
+  await own.keyboard.press("m");
+  await becomes(host.page.getByRole("button", { name: "Microphone" }), "aria-pressed", "false");
+  await host.page.getByRole("button", { name: "Bring it back" }).click();
+  await shown(area(host.page).getByText("Maya Lindqvist"));
+  await untilFlows(host.page, 1);
+});
+
+/** Waits for pictures once both are in the call. */
+async function untilFlowsIfTwo(host: Person, candidate: Person, last: Person): Promise<void> {
+  if (last === host) return;
+  for (const { page } of [host, candidate]) await untilFlows(page, 1);
+}
+
 test("what is missing is said with what to do, and one joins all the same", async () => {
   const { secrets } = await openRoom(site);
   const { page, context } = await arriveToCall(browser, "Jonas Dahl");

@@ -1,6 +1,15 @@
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { gone, type OpenedRoom, openRoom, type Person, type Site, shown, startSite } from "../support/browser.ts";
-import { arriveToCall, joinCall, launchWithDevices, untilFlows, untilGone, untilSilent } from "../support/callers.ts";
+import {
+  arriveToCall,
+  connectionsMade,
+  joinCall,
+  launchWithDevices,
+  untilFlows,
+  untilGone,
+  untilSilent,
+} from "../support/callers.ts";
 
 /** A room's call between real browsers, each with a camera and a microphone. */
 
@@ -43,10 +52,6 @@ test("two hear and see each other; what one turns off stops", async () => {
   await untilFlows(host.page, 1);
 });
 
-/** How many connections to others a page has made since it was opened. */
-const made = ({ page }: Person): Promise<number> =>
-  page.evaluate(() => (window as unknown as { connections: unknown[] }).connections.length);
-
 test("the call goes on while the room's connection is broken, and with the same connection once that is back", async () => {
   const { host, candidate } = await panel();
   await joinCall(host);
@@ -65,8 +70,85 @@ test("the call goes on while the room's connection is broken, and with the same 
   await candidate.page.getByRole("button", { name: "Camera" }).click();
   await untilFlows(host.page, 1);
   await untilFlows(candidate.page, 1);
-  expect([await made(host), await made(candidate)]).toEqual([1, 1]);
+  expect([await connectionsMade(host), await connectionsMade(candidate)]).toEqual([1, 1]);
   expect([...host.faults, ...candidate.faults]).toEqual([]);
+});
+
+test("a screen is shown to the others until its owner stops, or the host lets the candidate share no more", async () => {
+  const { host, candidate } = await panel();
+  await joinCall(host);
+  await joinCall(candidate);
+  const share = candidate.page.getByRole("button", { name: "Share screen" });
+  const screen = host.page.getByLabel("Screen of Maya Lindqvist", { exact: true });
+  await share.click();
+  await untilMoves(screen);
+  await host.shot("call-screen-host");
+  await share.click();
+  await gone(screen);
+  await share.click();
+  await untilMoves(screen);
+  await host.page.getByRole("button", { name: /^People/ }).click();
+  await host.page.getByRole("switch", { name: "The candidate may share their screen" }).click();
+  await gone(screen);
+  await gone(share);
+  // What the host shares is still theirs to share.
+  await host.page.keyboard.press("Escape");
+  await host.page.getByRole("button", { name: "Share screen" }).click();
+  await untilMoves(candidate.page.getByLabel("Screen of Jonas Dahl", { exact: true }));
+  await untilFlows(host.page, 1);
+});
+
+/** Waits until a video shows one picture after another. */
+const untilMoves = (video: Locator): Promise<void> =>
+  video.evaluate(
+    (element) =>
+      new Promise((resolve) => {
+        let frames = 0;
+        const next = () => {
+          frames += 1;
+          if (frames > 5) resolve();
+          else (element as HTMLVideoElement).requestVideoFrameCallback(next);
+        };
+        (element as HTMLVideoElement).requestVideoFrameCallback(next);
+      }),
+  );
+
+test("a seat that is opened in another browser takes its place in the call along, and the first is heard no more", async () => {
+  const { host, candidate, room } = await panel();
+  await joinCall(host);
+  await joinCall(candidate);
+  await untilFlows(host.page, 1);
+  const other = await arriveToCall(browser, "Maya Lindqvist");
+  await other.page.goto(`${site.url}/join#${room.secrets.candidate}`);
+  await other.page.getByRole("button", { name: "Go to your seat" }).click();
+  await shown(candidate.page.getByRole("heading", { name: "Your seat is open somewhere else" }));
+  expect(await openOf(candidate)).toBe(0);
+  await joinCall(other);
+  await untilFlows(host.page, 1);
+  await untilFlows(other.page, 1);
+  expect(await openOf(host)).toBe(1);
+});
+
+test("a meeting in another tool takes the call's place for all while the host has it so", async () => {
+  const { host, candidate } = await panel();
+  await joinCall(host);
+  await joinCall(candidate);
+  await untilFlows(host.page, 1);
+  await host.page.getByRole("button", { name: /^People/ }).click();
+  await host.page.getByRole("button", { name: "Add a meeting link" }).click();
+  await host.page.getByRole("textbox", { name: "Meeting link" }).fill("https://meet.example.org/panel");
+  await host.page.keyboard.press("Enter");
+  const meeting = candidate.page.getByRole("link", { name: "Join the meeting" });
+  await shown(meeting);
+  expect(await meeting.getAttribute("href")).toBe("https://meet.example.org/panel");
+  await shown(candidate.page.getByText(/This room meets in another tool/));
+  await host.shot("call-meeting-host");
+  await candidate.shot("call-meeting-candidate");
+  expect([await openOf(host), await openOf(candidate)]).toEqual([0, 0]);
+  await candidate.page.getByRole("region", { name: "Call" }).getByRole("button", { name: "Close" }).click();
+  await gone(candidate.page.getByRole("button", { name: "Join the call" }));
+  await host.page.getByRole("button", { name: "Take the meeting link away" }).click();
+  await shown(candidate.page.getByRole("button", { name: "Join the call" }));
 });
 
 const tile = ({ page }: Person, { name }: Person) =>

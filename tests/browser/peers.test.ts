@@ -97,7 +97,7 @@ describe("a pair", () => {
     await press(ana, "Add a meeting link");
     await ana.page.getByRole("textbox", { name: /link|address/i }).fill("https://meet.example.org/ana-bo");
     await ana.page.keyboard.press("Enter");
-    await shown(bo.page.getByRole("link", { name: /Join the call/ }));
+    await shown(bo.page.getByRole("link", { name: /Join the meeting/ }));
   });
 
   it("swap when the time is over, after a breath that counts down, also over a reload", async () => {

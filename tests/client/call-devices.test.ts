@@ -21,7 +21,15 @@ class Track extends EventTarget {
 }
 
 const CHOSEN: Chosen = {
-  ...{ microphone: true, camera: true, microphoneId: null, cameraId: null, speakerId: null, showsOwn: true },
+  ...{
+    microphone: true,
+    camera: true,
+    microphoneId: null,
+    cameraId: null,
+    speakerId: null,
+    showsOwn: true,
+    isBeside: false,
+  },
 };
 
 function opened({ chosen = CHOSEN, give }: { chosen?: Chosen; give?: (wanted: string) => Promise<void> } = {}) {

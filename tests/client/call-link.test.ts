@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { boundsFor } from "../../client/src/room/call/bounds.ts";
 import { NO_TRACKS, type Tracks } from "../../client/src/room/call/kinds.ts";
 import { PeerLink } from "../../client/src/room/call/peer-link.ts";
-import { countedIn, qualityBetween } from "../../client/src/room/call/quality.ts";
 import { FakeConnection, line, Schedule } from "./fake-connection.ts";
 
 /** How two browsers come to be connected, whatever comes first. */
@@ -184,6 +183,31 @@ describe("two browsers", () => {
     expectAgreed({ a, b });
   });
 
+  test("say that no way was found once it takes too long, go on looking, and are well again once there is one", async () => {
+    const { schedule, a } = pair({ seed: 11 });
+    await schedule.run();
+    expect(a.link.state).toBe("connecting");
+    a.connection.becomes("connecting");
+    expect(a.link.state).toBe("connecting");
+    for (let times = 0; times < 2; times += 1) {
+      const { ice } = a.connection;
+      a.timers.at(-1)?.();
+      await schedule.run();
+      expect([a.link.state, a.connection.ice > ice]).toEqual(["failed", true]);
+    }
+    a.connection.becomes("connected");
+    expect(a.link.state).toBe("connected");
+    // A break heals by itself at first, and is no failure.
+    a.connection.becomes("disconnected");
+    expect(a.link.state).toBe("interrupted");
+    a.connection.becomes("failed");
+    expect(a.link.state).toBe("failed");
+    a.connection.becomes("connecting");
+    expect(a.link.state).toBe("failed");
+    a.connection.becomes("connected");
+    expect(a.link.state).toBe("connected");
+  });
+
   test("bound what they send once they are connected, sound before pictures", async () => {
     const { schedule, a } = pair({ seed: 8 });
     await schedule.run();
@@ -192,6 +216,12 @@ describe("two browsers", () => {
     const [microphone, camera] = a.connection.getTransceivers().map(({ sender }) => sender.parameters.encodings[0]);
     expect(microphone).toMatchObject({ maxBitrate: 40_000, priority: "high" });
     expect(camera).toMatchObject({ maxBitrate: 500_000, priority: "low" });
+    // On a line that carries no picture none is sent, and sound goes on.
+    a.link.bound(boundsFor(3, false, { steps: 4, good: 0 }));
+    const active = a.connection.getTransceivers().map(({ sender }) => sender.parameters.encodings[0]?.active);
+    expect(active).toEqual([true, false, false]);
+    a.link.bound(boundsFor(3, false));
+    expect(a.connection.getTransceivers()[1]?.sender.parameters.encodings[0]?.active).toBe(true);
   });
 
   test("are over at once when one closes", async () => {
@@ -204,27 +234,4 @@ describe("two browsers", () => {
     await schedule.run();
     expect(a.connection.onnegotiationneeded).toBeNull();
   });
-});
-
-test("the bounds fall with the number of people, and the camera gives way to a shared screen", () => {
-  const cameras = [1, 2, 3].map((others) => boundsFor(others, false).camera);
-  expect(cameras).toEqual(cameras.toSorted((one, other) => other - one));
-  expect(new Set(cameras).size).toBe(3);
-  expect(boundsFor(2, true).camera).toBeLessThan(boundsFor(2, false).camera);
-  expect(boundsFor(3, true).microphone).toBe(boundsFor(1, false).microphone);
-});
-
-test("the quality is that of what came since it was looked at last", () => {
-  const at = (received: number, lost: number, roundTrip = 0.05) =>
-    countedIn([
-      { type: "inbound-rtp", packetsReceived: received, packetsLost: lost },
-      { type: "candidate-pair", nominated: true, currentRoundTripTime: roundTrip },
-      { type: "candidate-pair", nominated: false, currentRoundTripTime: 9 },
-    ]);
-  expect(qualityBetween(at(100, 90), at(200, 90))).toBe("good");
-  expect(qualityBetween(at(100, 0), at(195, 5))).toBe("weak");
-  expect(qualityBetween(at(100, 0), at(180, 20))).toBe("very_weak");
-  expect(qualityBetween(at(0, 0), at(100, 0, 0.6))).toBe("weak");
-  expect(qualityBetween(at(0, 0), at(100, 0, 2))).toBe("very_weak");
-  expect(qualityBetween(at(0, 0), at(0, 0))).toBe("good");
 });

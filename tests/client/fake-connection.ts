@@ -84,6 +84,11 @@ export class FakeConnection {
     this.#schedule = schedule;
   }
 
+  /** How often ways to the other end were looked for anew. */
+  get ice(): number {
+    return this.#ice;
+  }
+
   /** As the browser's own, for what is given to one that takes that. */
   get asConnection(): Connection {
     return this as unknown as Connection;
@@ -245,17 +250,19 @@ export class FakeTransceiver {
 
 class FakeSender {
   track: unknown = null;
-  parameters: { encodings: { maxBitrate?: number; priority?: string }[] } = { encodings: [{}] };
+  parameters: { encodings: { active?: boolean; maxBitrate?: number; priority?: string }[] } = { encodings: [{}] };
 
   async replaceTrack(track: unknown): Promise<void> {
     this.track = track;
   }
 
-  getParameters(): { encodings: { maxBitrate?: number; priority?: string }[] } {
+  getParameters(): { encodings: { active?: boolean; maxBitrate?: number; priority?: string }[] } {
     return structuredClone(this.parameters);
   }
 
-  async setParameters(parameters: { encodings: { maxBitrate?: number; priority?: string }[] }): Promise<void> {
+  async setParameters(parameters: {
+    encodings: { active?: boolean; maxBitrate?: number; priority?: string }[];
+  }): Promise<void> {
     this.parameters = parameters;
   }
 }

@@ -133,6 +133,9 @@ function exampleOf(type: Command["type"], { room, bob, candidate, closedAsk, ope
     rateInterviewing: { type: "rateInterviewing", roundId: 1, criterionId: "clarity", level: 3 },
     letGo: { type: "letGo", gives: true },
     sayLine: { type: "sayLine", lineId: "m_000000000001", text: "Can you hear me?" },
+    moveToLobby: { type: "moveToLobby", seatId: candidate },
+    sayAside: { type: "sayAside", lineId: "m_000000000002", text: "Shall I ask the next one?" },
+    sayToAll: { type: "sayToAll", lineId: "m_000000000003", candidateId: candidate, text: "Can you hear us?" },
     setMeeting: { type: "setMeeting", url: "https://meet.example.org/one" },
   };
   return examples[type];

@@ -161,6 +161,7 @@ describe("the random rooms themselves", () => {
         "nobody_admitted",
         "not_admitted",
         "not_submitted",
+        "not_there",
         "quiet_time",
         "reason_missing",
         "scorecard_locked",

@@ -11,9 +11,9 @@ import { nodeOf, VERSIONS } from "./versions.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const LIVE_ROOM = "tests/server/short-room.test.ts";
-/** What depends on the Node: the driver, the log, processes; and what is quick anyway. */
+/** What depends on the Node: the driver, the log, processes. */
 const QUICK = [
-  ...["tests/domain", "tests/client", LIVE_ROOM],
+  LIVE_ROOM,
   ...["durability", "finalising", "log.contract", "authored", "search"].map((name) => `tests/server/${name}.test.ts`),
 ];
 

@@ -39,6 +39,9 @@ async function livedThrough(server: TestServer, name = CANARY): Promise<Lived> {
   await ines.must({ ...note, askId, text: `${name} note` });
   await ines.must({ type: "rate", askId, criterionId: "depth", level: 3 });
   await ines.must({ type: "writeSummary", text: `${name} summary` });
+  await ines.must({ type: "sayAside", lineId: newId("m"), text: `${name} aside` });
+  const { seatId: candidateId } = candidate;
+  await ines.must({ type: "sayToAll", lineId: newId("m"), candidateId, text: `${name} message for all` });
   await ines.must({ type: "recommend", recommendation: "yes" });
   await host.must({ type: "rate", askId, criterionId: "depth", level: 2 });
   await host.must({ type: "end" });
@@ -285,10 +288,14 @@ describe("everything about a candidate", () => {
       name.endsWith("record.json") ? [strFromU8(bytes)] : [],
     );
     const record = CandidateRecord.parse(JSON.parse(json ?? ""));
-    for (const text of ["answer", "note", "summary", "reason", "message", "title", "role"]) {
+    for (const text of ["answer", "note", "summary", "reason", "message", "title", "role", "message for all"]) {
       expect(JSON.stringify(record)).toContain(`${CANARY} ${text}`);
     }
-    expect(record.leftOut).toEqual([]);
+    // The panel's own talk is in nothing that may be handed to the candidate.
+    expect(record.leftOut).toEqual([expect.stringContaining("the panel wrote to each other")]);
+    for (const [name, bytes] of Object.entries(files)) {
+      if (!name.endsWith("pdf")) expect(strFromU8(bytes)).not.toContain(`${CANARY} aside`);
+    }
     expect(record.trail.entries.at(-1)).toMatchObject({
       what: "exported",
       format: "record",

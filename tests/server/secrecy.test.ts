@@ -121,6 +121,8 @@ class Session {
   /** By seat, the texts of its scorecard. */
   readonly written = new Map<Seat, string[]>();
   readonly put = new Set<string>();
+  /** What the panel wrote to each other. */
+  readonly asides: string[] = [];
   #count = 0;
 
   constructor(server: TestServer, house: FullHouse, seed: number) {
@@ -155,7 +157,7 @@ class Session {
   /** One thing that somebody does, chosen by chance. */
   async step(): Promise<void> {
     const { host, candidate } = this.house;
-    switch (this.below(14)) {
+    switch (this.below(16)) {
       case 0:
       case 1: {
         const questionId = this.pick(QUESTION_IDS) ?? "";
@@ -197,6 +199,13 @@ class Session {
         return;
       case 13:
         return this.askAgain();
+      case 14:
+        return this.sayAside();
+      case 15: {
+        const { seatId } = candidate;
+        await host.send({ type: this.pick(["moveToLobby", "admit", "admit"] as const) ?? "admit", seatId });
+        return;
+      }
     }
   }
 
@@ -215,6 +224,15 @@ class Session {
     const { host } = this.house;
     const ask = this.pick(host.panel.asks);
     if (ask) await host.send({ type: this.pick(["reopenAsk", "closeAsk"] as const) ?? "closeAsk", askId: ask.askId });
+  }
+
+  /** What all of the panel reads, and nobody else. */
+  async sayAside(): Promise<void> {
+    const seat = this.pick(this.raters) ?? this.house.host;
+    this.#count += 1;
+    const text = `canary aside of ${seat.view.you.name} number ${this.#count} end`;
+    const answer = await seat.send({ type: "sayAside", lineId: newId("m"), text });
+    if (answer.ok) this.asides.push(text);
   }
 
   async score(seat: Seat): Promise<void> {
@@ -309,7 +327,8 @@ class Session {
 
   /** What the candidate must not have received yet. */
   get keptFromCandidate(): string[] {
-    return [...rubricTexts, ...putTexts.filter((text) => !this.put.has(text)), ...this.textsOf(...this.raters)];
+    const unput = putTexts.filter((text) => !this.put.has(text));
+    return [...rubricTexts, ...unput, ...this.textsOf(...this.raters), ...this.asides];
   }
 }
 
@@ -317,6 +336,7 @@ async function randomSession(seed: number, options: RoomOptions): Promise<Sessio
   const server = await startServer({ bank: bankOf(bank) });
   const session = new Session(server, await liveHouse(server, { kitId: "test-kit", ...options }), seed);
   for (const rater of session.raters) await session.score(rater);
+  await session.sayAside();
   for (let i = 0; i < 60; i++) await session.step();
   return session;
 }
@@ -324,7 +344,7 @@ async function randomSession(seed: number, options: RoomOptions): Promise<Sessio
 /** No word of a scorecard's structure, in whatever the seat received over its socket. */
 function expectNoScorecard(seat: Seat): void {
   const words =
-    /"(scorecard|ratings|notes|heard|summary|others|versions|decisions|debriefOpen|feedback)"|strong_no|strong_yes/g;
+    /"(aside|scorecard|ratings|notes|heard|summary|others|versions|decisions|debriefOpen|feedback)"|strong_no|strong_yes/g;
   expect(seat.messages.join("\n").match(words)).toBeNull();
 }
 
@@ -342,7 +362,7 @@ describe.each(POLICIES)("what each seat receives, under %s", (blindPolicy) => {
       for (const seat of session.everybody) await seat.time();
       expect(found(candidate, session.keptFromCandidate)).toEqual([]);
       expectNoScorecard(candidate);
-      expect(found(observer, session.textsOf(...raters))).toEqual([]);
+      expect(found(observer, [...session.textsOf(...raters), ...session.asides])).toEqual([]);
       expectNoScorecard(observer);
     };
     /** Nobody of these has read anything of anybody else's. */
@@ -359,12 +379,14 @@ describe.each(POLICIES)("what each seat receives, under %s", (blindPolicy) => {
     for (const rater of raters) {
       expect(found(rater, session.textsOf(rater)).length).toBeGreaterThan(0);
       expect(found(rater, [...rubricTexts]).length).toBeGreaterThan(20);
+      expect(found(rater, session.asides)).toEqual(session.asides);
     }
     const [pushed = ""] = session.put;
     expect(found(observer, [pushed])).toEqual([pushed]);
 
     await host.send({ type: "resume" });
     await host.must({ type: "end" });
+    await session.sayAside();
     for (const rater of raters) await rater.send({ type: "recommend", recommendation: "yes" });
     await check();
     expectBlind(...raters);

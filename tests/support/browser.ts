@@ -12,6 +12,7 @@ import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from "playwright-core";
 import { loadBank } from "../../server/src/bank/load.ts";
+import type { IceOptions } from "../../server/src/call/ice-servers.ts";
 import { createApp } from "../../server/src/http/app.ts";
 import { KEY_HEADER } from "../../server/src/http/principal.ts";
 import type { DocumentStore } from "../../server/src/room/documents/store.ts";
@@ -54,6 +55,8 @@ interface SiteOptions {
   readonly built?: string;
   /** What is asked from; the real bank where nothing is said. */
   readonly bank?: Bank;
+  /** What helps browsers in a call to reach each other; nothing where nothing is said. */
+  readonly ice?: IceOptions;
 }
 
 /** The real bank, which the browser tests ask from. */
@@ -76,6 +79,7 @@ export async function startSite({
   hostKey = null,
   built = CLIENT_DIST,
   bank,
+  ice = { urls: [], turnSecret: null },
 }: SiteOptions = {}): Promise<Site & { readonly folder: string }> {
   if (!existsSync(join(built, "index.html"))) throw new Error("The client is not built. Run `npm run build` first.");
   const folder = await mkdtemp(join(tmpdir(), "whetstone-browser-"));
@@ -95,7 +99,7 @@ export async function startSite({
       requestsPerMinute: 10_000,
       connectionsPerAddress: 200,
       meeting: null,
-      ice: { urls: [], turnSecret: null },
+      ice,
       peerQueue,
       logLevel: "error",
     },

@@ -5,25 +5,55 @@ import { gone, launchBrowser, Person, type PersonOptions, shown } from "./browse
 
 export const launchWithDevices = (): Promise<Browser> =>
   launchBrowser([
-    "--use-fake-device-for-media-stream",
+    // Few pictures a second, as people of a whole panel are on one machine here.
+    "--use-fake-device-for-media-stream=fps=5",
     "--use-fake-ui-for-media-stream",
     "--autoplay-policy=no-user-gesture-required",
+    // Servers of tests listen on this machine alone, and so do relays.
+    "--allow-loopback-in-peer-connection",
   ]);
 
-export async function arriveToCall(browser: Browser, name: string, options: PersonOptions = {}): Promise<Person> {
+interface CallerOptions extends PersonOptions {
+  /** Whether their network lets them reach others over a relay alone. */
+  readonly overRelay?: boolean;
+}
+
+export async function arriveToCall(
+  browser: Browser,
+  name: string,
+  { overRelay = false, ...options }: CallerOptions = {},
+): Promise<Person> {
   const person = await Person.arrive(browser, name, options);
   await person.context.grantPermissions(["camera", "microphone", "clipboard-read", "clipboard-write"]);
-  await person.context.addInitScript(() => {
+  await person.context.addInitScript((isRelayed) => {
     const all: RTCPeerConnection[] = [];
     Object.assign(window, { connections: all });
     const Native = window.RTCPeerConnection;
     window.RTCPeerConnection = class extends Native {
       constructor(configuration?: RTCConfiguration) {
-        super(configuration);
+        super({ ...configuration, ...(isRelayed && { iceTransportPolicy: "relay" }) });
         all.push(this);
       }
+
+      override setConfiguration(configuration?: RTCConfiguration) {
+        super.setConfiguration({ ...configuration, ...(isRelayed && { iceTransportPolicy: "relay" }) });
+      }
     };
-  });
+    // Nobody is there to choose a screen: what is shared is a picture that changes.
+    navigator.mediaDevices.getDisplayMedia = async () => {
+      const canvas = document.createElement("canvas");
+      const paint = canvas.getContext("2d");
+      let count = 0;
+      const timer = setInterval(() => {
+        count += 1;
+        if (paint) paint.fillStyle = `hsl(${count} 80% 50%)`;
+        paint?.fillRect(0, 0, canvas.width, canvas.height);
+      }, 50);
+      const stream = canvas.captureStream(20);
+      stream.getVideoTracks()[0]?.addEventListener("ended", () => clearInterval(timer));
+      return stream;
+    };
+  }, overRelay);
   return person;
 }
 
@@ -36,6 +66,10 @@ export async function joinCall({ page }: Person): Promise<void> {
   await page.getByRole("button", { name: "Join", exact: true }).click();
   await shown(page.getByRole("button", { name: "Leave the call" }));
 }
+
+/** How many connections to others a page has made since it was opened. */
+export const connectionsMade = ({ page }: Person): Promise<number> =>
+  page.evaluate(() => (window as unknown as { connections: unknown[] }).connections.length);
 
 /** What came from all others together, since each connection began. */
 interface Came {
@@ -98,3 +132,19 @@ export async function untilSilent(page: Page): Promise<void> {
 /** Waits until nothing of somebody's stands in the call. */
 export const untilGone = ({ page }: Person, { name }: Person): Promise<void> =>
   gone(page.getByRole("list", { name: "Who is in the call" }).getByText(name, { exact: true }));
+
+/** By which kinds of ways a page's connections to others go just now. */
+export const waysOf = ({ page }: Person): Promise<string[]> =>
+  page.evaluate(async () => {
+    const { connections } = window as unknown as { connections: RTCPeerConnection[] };
+    const ways: string[] = [];
+    for (const connection of connections) {
+      const stats = [...(await connection.getStats()).values()];
+      const pair = stats.find(
+        (entry) => entry.type === "candidate-pair" && entry.nominated && entry.state === "succeeded",
+      );
+      const local = stats.find(({ id }) => id === pair?.localCandidateId);
+      if (local) ways.push(local.candidateType);
+    }
+    return ways;
+  });

@@ -114,20 +114,23 @@ const texts = fc.oneof(
 /** How often each command is tried. */
 const WEIGHTS: { readonly [T in Command["type"]]: number } = {
   admit: 4,
+  moveToLobby: 1,
   removeSeat: 1,
   revokeLink: 1,
   makeHost: 3,
   stepBack: 3,
-  lockSeat: 1,
+  lockSeat: 2,
   showObservers: 1,
   arrangePlan: 2,
   assignItem: 3,
   letAsk: 2,
   letEdit: 2,
   letShare: 3,
+  sayAside: 2,
+  sayToAll: 3,
   keepRun: 2,
   keepCheck: 1,
-  beginQuiet: 7,
+  beginQuiet: 9,
   endQuiet: 1,
   mark: 2,
   start: 4,
@@ -409,6 +412,7 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
   switch (type) {
     case "admit":
     case "lowerHand":
+    case "moveToLobby":
     case "removeSeat":
     case "makeHost":
       return { type, seatId: anySeat() };
@@ -562,6 +566,10 @@ function commandFor({ state, round, asks, bank }: Room, seatId: string, step: Co
       return { type, gives: b % 4 > 0 };
     case "sayLine":
       return { type, lineId: `m_00000000000${b % 9}`, text: `${mark}said` };
+    case "sayAside":
+      return { type, lineId: `m_10000000000${b % 9}`, text: `${mark}said` };
+    case "sayToAll":
+      return { type, lineId: `m_20000000000${b % 9}`, candidateId: anySeat(), text: `${mark}said` };
     case "setMeeting":
       return { type, url: a % 3 === 0 ? null : `https://meet.example.org/${b}` };
     default:

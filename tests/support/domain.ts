@@ -476,6 +476,7 @@ const nobody: Permission = { by: [], during: [] };
 /** Where the host has lent an interviewer nothing; what can be lent is told by `asking.test.ts`. */
 export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   admit: host("lobby", "live", "paused"),
+  moveToLobby: host("lobby", "live", "paused"),
   removeSeat: host("lobby", "live", "paused", "ended"),
   revokeLink: host("lobby", "live", "paused", "ended"),
   makeHost: host("lobby", "live", "paused", "ended"),
@@ -488,6 +489,8 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   setMeeting: host("lobby", "live", "paused", "ended"),
   letEdit: host("lobby", "live", "paused"),
   letShare: host("lobby", "live", "paused", "ended"),
+  sayAside: panel("lobby", "live", "paused", "ended"),
+  sayToAll: { by: ["host", "interviewer", "candidate"], during: ["lobby", "live", "paused"] },
   keepRun: { by: ["host", "interviewer", "candidate"], during: ["live", "paused"] },
   keepCheck: panel("live", "paused", "ended"),
   beginQuiet: either("live"),

@@ -39,6 +39,7 @@ const OFF_BY_US = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"];
 
 /** What the tests start Chromium with: it asks nothing of the network by itself, and root can run it. */
 export const BROWSER_ARGUMENTS = [
+  "--disable-gpu",
   "--disable-quic",
   "--no-first-run",
   "--disable-background-networking",

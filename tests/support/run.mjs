@@ -15,6 +15,8 @@ if (given[0] === "quick") {
   ensureBrowser();
   const { ensureOffice } = await import("./find-office.mjs");
   ensureOffice();
+  const { ensureProgram, TURN_SERVER } = await import("./programs.mjs");
+  ensureProgram(TURN_SERVER);
   npm("Checking types, style and unused code", ["run", "--silent", "check"]);
   test(given);
 }

@@ -12,7 +12,7 @@ import { io, type Socket } from "socket.io-client";
 import { onTestFinished } from "vitest";
 
 /** A fresh identifier as a client makes it. */
-export const newId = (letter: "c" | "n" | "p"): string => `${letter}_${randomUUID()}`;
+export const newId = (letter: "c" | "m" | "n" | "p"): string => `${letter}_${randomUUID()}`;
 
 /** What came back over HTTP: `body` is the parsed JSON, or undefined where the text is none. */
 export interface Answer {

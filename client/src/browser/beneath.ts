@@ -10,13 +10,13 @@ function keepFree(): void {
 
 /**
  * For what is fixed at the window's lower edge: every page keeps free what it takes there while it says something, so that nothing that
- * can be clicked or read is under it.
+ * can be clicked or read is under it. `isThere` is false where it stands at another edge just now.
  */
-export function useBeneath<Place extends HTMLElement>(): RefObject<Place | null> {
+export function useBeneath<Place extends HTMLElement>(isThere = true): RefObject<Place | null> {
   const place = useRef<Place>(null);
   useLayoutEffect(() => {
     const element = place.current;
-    if (!element) return;
+    if (!element || !isThere) return;
     const measure = () => {
       const says = element.textContent !== "";
       const { top } = element.getBoundingClientRect();
@@ -31,6 +31,6 @@ export function useBeneath<Place extends HTMLElement>(): RefObject<Place | null>
       heights.delete(element);
       keepFree();
     };
-  }, []);
+  }, [isThere]);
   return place;
 }

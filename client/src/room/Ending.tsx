@@ -8,6 +8,7 @@ import { PageHeading } from "../ui/PageHeading.tsx";
 import { part } from "../ui/Part.tsx";
 import { dayText, elapsedText, plural } from "../words.ts";
 import styles from "./Ending.module.css";
+import { MessagesButton } from "./messages/MessagesButton.tsx";
 import { WayBack } from "./people/WayBack.tsx";
 import { SavedState } from "./saved/SavedState.tsx";
 import { useRoomContext } from "./store/context.tsx";
@@ -127,6 +128,7 @@ function EndingHeader({ view }: { view: PanelView }) {
       </div>
       <span className={styles.headerRight}>
         <SavedState />
+        <MessagesButton />
         {view.role === "host" && <Reopen view={view} />}
         <Link to="/">Your rooms</Link>
         <WayBack />

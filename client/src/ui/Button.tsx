@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes } from "react";
+import type { ComponentProps } from "react";
 import styles from "./Button.module.css";
 
 interface ButtonLook {
@@ -10,7 +10,7 @@ interface ButtonLook {
 export const buttonClass = ({ look = "plain", large = false }: ButtonLook = {}): string =>
   [styles.button, styles[look], large && styles.large].filter(Boolean).join(" ");
 
-interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement>, ButtonLook {}
+interface ButtonProps extends ComponentProps<"button">, ButtonLook {}
 
 export function Button({ look = "plain", large = false, className = "", ...props }: ButtonProps) {
   return <button type="button" className={`${buttonClass({ look, large })} ${className}`.trim()} {...props} />;

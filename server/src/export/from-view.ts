@@ -9,6 +9,7 @@ import type { PanelView } from "@whetstone/shared/room/view/view";
 import { candidateOfRound, rateable } from "@whetstone/shared/scorecard";
 import { type ExportedBoards, NO_BOARDS } from "./boards.ts";
 import { grouped } from "./grouped.ts";
+import { exportedMessages } from "./messages.ts";
 import { exportedPlan } from "./plan.ts";
 import type {
   ExportedCriterion,
@@ -57,6 +58,7 @@ export function roomExport(view: PanelView, now: number, boards: ExportedBoards 
       ...view.others.flatMap((other) => exportedScorecard({ ...other, own: false }, other.versions, undefined, view)),
     ],
     ...(missing.length > 0 && { unsubmitted: missing.map(({ seatId, name }) => ({ seatId, rater: name })) }),
+    ...exportedMessages(view),
     debrief: debrief && exportedDebrief(debrief),
     decisions: view.decisions.map(({ outcome, rationale, at, by }) => ({ outcome, rationale, at: iso(at), by })),
   };

@@ -3,6 +3,7 @@ import { debriefBlocks, decisionBlocks } from "./markdown-debrief.ts";
 import { runBlocks } from "./markdown-runs.ts";
 import { scorecardBlocks } from "./markdown-scorecards.ts";
 import { fenced, line, list, quote } from "./markdown-text.ts";
+import { messageBlocks } from "./messages.ts";
 import type { RoomExport } from "./room-export.ts";
 import { clock } from "./words.ts";
 
@@ -32,6 +33,7 @@ export function toMarkdown(exported: RoomExport): string {
     deviations(exported),
     ...asks.flatMap(askBlocks),
     ...scorecards.flatMap((scorecard) => scorecardBlocks(scorecard, exported)),
+    ...messageBlocks(exported),
     `Exported by ${line(exported.exportedBy)} on ${exported.exportedAt}.`,
   ];
   return `${blocks.filter(Boolean).join("\n\n")}\n`;

@@ -1,6 +1,7 @@
 import { HostView } from "@whetstone/shared/room/view/host";
 import { Trail } from "@whetstone/shared/room/view/trail";
 import { z } from "zod";
+import { withoutAside } from "./messages.ts";
 import { RoomExport } from "./room-export.ts";
 
 /**
@@ -26,5 +27,17 @@ export function candidateRecord(view: HostView, room: RoomExport, trail: Trail):
     : [
         "Other interviewers' scorecards are not here, as they are not open to the host. Take the record again once they are.",
       ];
-  return { format: "whetstone-candidate-record", version: 1, room, feedback: view.feedback, trail, leftOut };
+  if (view.aside) {
+    leftOut.push(
+      "What the panel wrote to each other is not here, as it is theirs alone. The room's JSON and Markdown files hold it.",
+    );
+  }
+  return {
+    format: "whetstone-candidate-record",
+    version: 1,
+    room: withoutAside(room),
+    feedback: view.feedback,
+    trail,
+    leftOut,
+  };
 }

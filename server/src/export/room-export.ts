@@ -145,6 +145,25 @@ const ExportedDebrief = z.strictObject({
 
 const ExportedDecision = z.strictObject({ outcome: Outcome, rationale: z.string(), at: Moment, by: z.string() });
 
+const ExportedMessage = z.strictObject({
+  at: Moment,
+  by: z.string(),
+  text: z.string(),
+});
+export type ExportedMessage = z.infer<typeof ExportedMessage>;
+
+/** What was written beside the interview; each is absent where nothing was. */
+const ExportedMessages = z.strictObject({
+  withCandidate: z
+    .array(
+      ExportedMessage.extend({
+        formerly: z.string().optional().describe("The candidate whom it was written with, where they were replaced."),
+      }),
+    )
+    .optional(),
+  amongPanel: z.array(ExportedMessage).optional().describe("Never given to a candidate or an observer."),
+});
+
 const ExportedPlanItem = z.strictObject({
   questionId: z.string(),
   title: z.string(),
@@ -194,6 +213,7 @@ export const RoomExport = z.strictObject({
     .describe(
       "Who scores the interview and has submitted no scorecard; absent where there is nobody, or it may not be known.",
     ),
+  messages: ExportedMessages.optional(),
   debrief: ExportedDebrief.nullable(),
   decisions: z.array(ExportedDecision).describe("Every version; the last one holds."),
 });

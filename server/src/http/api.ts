@@ -146,6 +146,7 @@ export function statusOf(reason: RefusalReason): RefusedStatus {
     case "room_large":
     case "wrong_phase":
     case "nobody_admitted":
+    case "not_there":
     case "too_late":
     case "quiet_time":
     case "call_over":

@@ -6,6 +6,7 @@ import { decisionCommands } from "./decision/commands.ts";
 import { feedbackCommands, feedbackRequests } from "./feedback/commands.ts";
 import { Id } from "./id.ts";
 import { keepingRequests } from "./keeping/commands.ts";
+import { messageCommands } from "./messages/commands.ts";
 import { peerCommands, peerRequests } from "./peers/commands.ts";
 import { runCommands } from "./runs/commands.ts";
 import { scorecardCommands } from "./scorecard/commands.ts";
@@ -24,6 +25,7 @@ export const Command = z.discriminatedUnion("type", [
   ...workspaceCommands,
   ...runCommands,
   ...callCommands,
+  ...messageCommands,
 ]);
 export type Command = z.infer<typeof Command>;
 

@@ -5,6 +5,7 @@ import { courseRules } from "./course/rules.ts";
 import { decisionRules } from "./decision/rules.ts";
 import { feedbackRules, publishingRules } from "./feedback/rules.ts";
 import { keepingRules } from "./keeping/rules.ts";
+import { messageRules } from "./messages/rules.ts";
 import { asksAmongPeers, isForEveryPeer, peerRefusal } from "./peers/among.ts";
 import { peerRules, turnRule } from "./peers/rules.ts";
 import { type Refusal, refusal } from "./refusal.ts";
@@ -23,6 +24,7 @@ import { runRules } from "./runs/rules.ts";
 import { withReaders } from "./scorecard/readers.ts";
 import { scorecardRules } from "./scorecard/rules.ts";
 import type { SeatRole } from "./seats/commands.ts";
+import { isInLobby } from "./seats/lobby.ts";
 import { holdingRule, joinRule, leadBackRule, linkRules, seatRules } from "./seats/rules.ts";
 import type { Seat } from "./seats/state.ts";
 import { sizeRefusal } from "./size.ts";
@@ -60,6 +62,7 @@ const RULES: {
   foldAnswer: foldingRule,
   ...runRules,
   ...callRules,
+  ...messageRules,
   quietOver: quietOverRule,
 };
 
@@ -101,7 +104,7 @@ function byRule<T extends AnyCommand["type"]>(
     const wanting = isLentTo(scene) ? rule.lent?.(scene, command) : undefined;
     if (wanting !== null) return refuse("wrong_seat", wanting);
   }
-  if (waits(seat, role)) return refuse("not_admitted");
+  if (waits(seat, role) || (isInLobby(state, seat) && !OF_LOBBY.has(type))) return refuse("not_admitted");
   if (!rule.during.includes(round.phase)) {
     const waitsForIt = round.phase === "paused" && rule.during.includes("live");
     return refuse("wrong_phase", waitsForIt ? "It is paused: this can be done once it goes on." : undefined);
@@ -116,6 +119,11 @@ const isLentTo = ({ state, seat, role }: Scene): boolean =>
 
 /** Whoever scores does and reads nothing before the host has let them in. A candidate who waits may at least raise their hand. */
 const waits = ({ admitted }: Seat, role: SeatRole): boolean => !admitted && scores(role);
+
+/** What a candidate may do who was moved back to the lobby: what was on its way is taken, so that nothing is lost. */
+const OF_LOBBY: ReadonlySet<AnyCommand["type"]> = new Set<AnyCommand["type"]>([
+  ...(["raiseHand", "lowerHand", "writeAnswer", "keepRun", "mark"] as const),
+]);
 
 /** What a seat may read beside its own view, and what it must be in the current round for it. */
 const READINGS = { export: PANEL, bank: PANEL, record: HOST, trail: HOST } as const satisfies Record<

@@ -6,6 +6,7 @@ import { decisionEvents } from "./decision/events.ts";
 import { feedbackEvents } from "./feedback/events.ts";
 import { Id } from "./id.ts";
 import { keepingEvents } from "./keeping/events.ts";
+import { messageEvents } from "./messages/events.ts";
 import { peerEvents } from "./peers/events.ts";
 import { runEvents } from "./runs/events.ts";
 import { Reminded, ScorecardsRead, scorecardEvents } from "./scorecard/events.ts";
@@ -38,6 +39,7 @@ export const RoomEvent = z.discriminatedUnion("type", [
   QuietEnded,
   Marked,
   ...callEvents,
+  ...messageEvents,
 ]);
 export type RoomEvent = z.infer<typeof RoomEvent>;
 

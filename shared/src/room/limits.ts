@@ -22,6 +22,8 @@ export const LIMITS = {
   /** What peers say to each other in text. */
   line: 2_000,
   lines: 1_000,
+  /** What one person writes to the panel, and as many to the panel and its candidates. */
+  said: 500,
   meeting: 500,
   /** Questions that somebody has had before. */
   had: 5_000,

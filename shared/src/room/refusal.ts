@@ -38,6 +38,8 @@ const SENTENCES = {
   wrong_seat: "Your seat in this room cannot do that.",
   wrong_phase: "That cannot be done at this point of the interview.",
   nobody_admitted: "Admit the candidate first.",
+  not_there:
+    "The candidate whom this was for is not in the interview just now, so it was not sent. Write it again once they are.",
   unknown_seat: "That person is no longer in the room.",
   unknown_question: "That question is not in the bank any more.",
   unknown_kit: "There is no such kit.",

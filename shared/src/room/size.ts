@@ -16,6 +16,7 @@ const SEAT_SHARE = 0.5;
 /** What every command is in a full room: a text is refused, and what is short is taken on, so that an interview can be ended and rated. */
 const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "free" | "short" | "text" } = {
   admit: "short",
+  moveToLobby: "short",
   removeSeat: "short",
   makeHost: "short",
   stepBack: "short",
@@ -74,6 +75,8 @@ const KINDS: { readonly [T in (Command | RequestedCommand)["type"]]: "free" | "s
   letGo: "short",
   sayLine: "text",
   setMeeting: "short",
+  sayAside: "text",
+  sayToAll: "text",
   letShare: "short",
   turn: "free",
   erase: "free",

@@ -6,6 +6,7 @@ import { type DecisionState, evolveDecision } from "./decision/state.ts";
 import type { RoomEvent } from "./event.ts";
 import { evolveFeedback, type FeedbackState, noFeedback } from "./feedback/state.ts";
 import { evolveKeeping, type KeepingState, keptForNow } from "./keeping/state.ts";
+import { evolveMessages, type MessagesState, nothingSaid } from "./messages/state.ts";
 import type { PeerEvent } from "./peers/events.ts";
 import { evolvePeers, openPeers, type PeersState, rolesIn, turned } from "./peers/state.ts";
 import type { BlindPolicy } from "./scorecard/commands.ts";
@@ -51,6 +52,7 @@ export interface RoomState extends SeatsState {
   /** Whether large pastes and leaving the page are noted of the candidate. */
   readonly marks: boolean;
   readonly call: CallState;
+  readonly messages: MessagesState;
   readonly keeping: KeepingState;
   /** Null in the room of a panel. */
   readonly peers: PeersState | null;
@@ -146,6 +148,7 @@ function opened(event: RoomOpened, at: number): RoomState {
     quiet: null,
     marks,
     call: openCall(meeting),
+    messages: nothingSaid,
     ...openSeats(host, links),
     keeping: keptForNow,
     peers: peers ? openPeers(peers) : null,
@@ -167,6 +170,7 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
     case "seatReclaimed":
     case "seatsHeldTogether":
     case "seatAdmitted":
+    case "seatMovedToLobby":
     case "seatRemoved":
     case "seatLockSet":
     case "observersShown":
@@ -193,6 +197,11 @@ function next(state: RoomState, event: Exclude<RoomEvent, { type: "roomOpened" }
     case "meetingSet":
     case "sharingLet":
       return { ...state, call: evolveCall(state.call, event) };
+    case "asideSaid":
+    case "saidToAll": {
+      const { name = "" } = state.seats[event.seatId] ?? {};
+      return { ...state, messages: evolveMessages(state.messages, event, name, at) };
+    }
     case "editingLet":
       return { ...state, panelEdits: event.panel };
     case "quietBegan":

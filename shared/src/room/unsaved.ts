@@ -1,6 +1,7 @@
 import { answerUnsaved } from "./asks/unsaved.ts";
-import type { Unsaved } from "./command.ts";
+import type { Command, Unsaved } from "./command.ts";
 import { feedbackUnsaved } from "./feedback/unsaved.ts";
+import { messagesUnsaved } from "./messages/unsaved.ts";
 import { peersUnsaved } from "./peers/unsaved.ts";
 import { scorecardUnsaved } from "./scorecard/unsaved.ts";
 import { handUnsaved } from "./seats/unsaved.ts";
@@ -17,14 +18,17 @@ export function withUnsaved(view: View, unsaved: readonly Unsaved[]): View {
 function withOne(view: View, unsaved: Unsaved): View {
   switch (view.role) {
     case "candidate":
-      return peersUnsaved(handUnsaved(answerUnsaved(view, unsaved.command), unsaved.command), unsaved.command);
+      return withSaid(handUnsaved(answerUnsaved(view, unsaved.command), unsaved.command), unsaved.command);
     case "interviewer":
-      return peersUnsaved(scorecardUnsaved(view, unsaved), unsaved.command);
+      return withSaid(scorecardUnsaved(view, unsaved), unsaved.command);
     case "host":
-      return peersUnsaved(feedbackUnsaved(scorecardUnsaved(view, unsaved), unsaved.command), unsaved.command);
+      return withSaid(feedbackUnsaved(scorecardUnsaved(view, unsaved), unsaved.command), unsaved.command);
     case "observer":
       return view;
     default:
       return view satisfies never;
   }
 }
+
+const withSaid = <V extends Exclude<View, { role: "observer" }>>(view: V, command: Command): V =>
+  messagesUnsaved(peersUnsaved(view, command), command);

@@ -51,13 +51,21 @@ function toldOfPeople(before: QuestionsView, after: QuestionsView): readonly str
   return after.people.flatMap((person) => {
     const known = before.people.find(({ seatId }) => seatId === person.seatId);
     return [
-      ...(after.role === "host" && !person.admitted && (known === undefined || known.admitted)
+      ...toldOfLobby(known, person),
+      ...(after.role === "host" && !person.admitted && !person.movedOut && (known === undefined || known.admitted)
         ? [`${person.name} waits to be let in.`]
         : []),
       ...toldOfHand(known, person),
       ...(isAmongPeers(after) ? [] : toldOfLead(known, person, after.you.seatId)),
     ];
   });
+}
+
+/** That somebody was moved out is no call for anybody, as whoever waits is. */
+function toldOfLobby(before: PanelPerson | undefined, { name, admitted, movedOut }: PanelPerson): readonly string[] {
+  if (!before || before.movedOut === movedOut) return [];
+  if (movedOut) return [`${name} is in the lobby.`];
+  return admitted ? [`${name} is let in again.`] : [];
 }
 
 function toldOfHand(before: PanelPerson | undefined, { name, handRaised }: PanelPerson): readonly string[] {

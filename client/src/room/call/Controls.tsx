@@ -7,6 +7,7 @@ import { announce } from "../../ui/announce.ts";
 import { Button } from "../../ui/Button.tsx";
 import styles from "./Controls.module.css";
 import { DeviceSelect } from "./DeviceSelect.tsx";
+import { CALL_KEYS, LISTENERS_KEYS } from "./keys.ts";
 import type { OwnMedia } from "./own-media.ts";
 import { useLatest } from "./use-call.ts";
 import { usePushToTalk } from "./use-push-to-talk.ts";
@@ -16,11 +17,13 @@ interface ControlsProps {
   /** Whether one is heard and seen, and does not only listen. */
   readonly sends: boolean;
   readonly mayShare: boolean;
+  /** Where people stand, to choose. */
+  readonly layout: ReactNode;
   readonly onLeave: () => void;
 }
 
 /** What one can do in the call, each by a button and by a key. */
-export function Controls({ own, sends, mayShare, onLeave }: ControlsProps) {
+export function Controls({ own, sends, mayShare, layout, onLeave }: ControlsProps) {
   const { chosen, open, talks } = useLatest(own);
   const isShared = open.screen !== null;
   const turn = (kind: "microphone" | "camera") => {
@@ -67,10 +70,15 @@ export function Controls({ own, sends, mayShare, onLeave }: ControlsProps) {
           )}
         </>
       )}
-      <Settings own={own} sends={sends} />
-      <Button look="danger" onClick={onLeave} aria-keyshortcuts="L" title="Leave the call (L)">
+      <Settings own={own} sends={sends} layout={layout} />
+      <Button
+        look="danger"
+        onClick={onLeave}
+        aria-label="Leave the call"
+        aria-keyshortcuts="L"
+        title="Leave the call (L)"
+      >
         <PhoneOff size={16} aria-hidden /> <span className={styles.word}>Leave</span>
-        <span className="visually-hidden"> the call</span>
       </Button>
     </div>
   );
@@ -101,7 +109,7 @@ function Toggle({ name, letter, isOn, on, off, onClick }: ToggleProps) {
 }
 
 /** Devices in mid-call, one's own picture, and what the keys are. */
-function Settings({ own, sends }: Pick<ControlsProps, "own" | "sends">) {
+function Settings({ own, sends, layout }: Pick<ControlsProps, "own" | "sends" | "layout">) {
   const { chosen } = useLatest(own);
   const trigger: ReactElement<Record<string, unknown>> = <Button aria-label="Devices and keys of the call" />;
   return (
@@ -126,8 +134,9 @@ function Settings({ own, sends }: Pick<ControlsProps, "own" | "sends">) {
                 Show my own picture
               </label>
             )}
+            {layout}
             <dl className={styles.keys}>
-              {(sends ? KEYS : KEYS.slice(-1)).map(([key, meaning]) => (
+              {(sends ? CALL_KEYS : LISTENERS_KEYS).map(([key, meaning]) => (
                 <div key={key}>
                   <dt>
                     <kbd>{key}</kbd>
@@ -142,11 +151,3 @@ function Settings({ own, sends }: Pick<ControlsProps, "own" | "sends">) {
     </Popover.Root>
   );
 }
-
-const KEYS = [
-  ["M", "Microphone on, off"],
-  ["T", "Held down: speak while the microphone is off"],
-  ["V", "Camera on, off"],
-  ["S", "Share your screen, stop sharing"],
-  ["L", "Leave the call"],
-] as const;

@@ -1,14 +1,17 @@
 import { maySend, mayShareScreen } from "@whetstone/shared/call/rules";
 import type { View } from "@whetstone/shared/room/view/view";
 import { useEffect, useRef } from "react";
+import { createPortal } from "react-dom";
 import { Button } from "../../ui/Button.tsx";
 import { useAnnounced } from "../announced/announced.tsx";
 import styles from "./CallArea.module.css";
 import { Controls } from "./Controls.tsx";
 import type { Call, CallSnapshot } from "./call.ts";
 import { sentenceOf } from "./faults.ts";
+import { Layout } from "./Layout.tsx";
 import type { Levels } from "./levels.ts";
 import type { OwnMedia } from "./own-media.ts";
+import type { OwnWindow } from "./own-window.ts";
 import { type Named, named, toldOfCall, unreached } from "./sentences.ts";
 import { OwnTile, Tile } from "./Tile.tsx";
 import { useCall, useLatest } from "./use-call.ts";
@@ -17,6 +20,8 @@ interface InCallProps {
   readonly view: View;
   readonly own: OwnMedia;
   readonly levels: Levels;
+  readonly hasRoomBeside: boolean;
+  readonly ownWindow: OwnWindow;
   readonly onLeave: () => void;
 }
 
@@ -26,7 +31,7 @@ export function InCall(props: InCallProps) {
   return call ? <Tiles {...props} call={call} /> : <p>One moment…</p>;
 }
 
-function Tiles({ view, own, call, onLeave }: InCallProps & { call: Call }) {
+function Tiles({ view, own, call, hasRoomBeside, ownWindow, onLeave }: InCallProps & { call: Call }) {
   const snapshot = useLatest(call);
   const { sent, chosen, faults } = useLatest(own);
   const people = named(snapshot.people, view);
@@ -50,6 +55,32 @@ function Tiles({ view, own, call, onLeave }: InCallProps & { call: Call }) {
   }
   const fault = (["microphone", "camera", "screen"] as const).find((kind) => faults[kind] !== null);
   const sentence = fault && faults[fault] ? sentenceOf(faults[fault], fault) : null;
+  const sends = maySend(view);
+  const tiles = (
+    <ul className={styles.tiles} aria-label="Who is in the call">
+      {people.map((person) => (
+        <Tile
+          key={person.seatId}
+          person={person}
+          isLarge={view.role !== "candidate" && person.role === "candidate"}
+          speakerId={chosen.speakerId}
+        />
+      ))}
+      {sends && (
+        <OwnTile
+          camera={sent.camera}
+          showsOwn={chosen.showsOwn}
+          isSpeaking={snapshot.isSpeaking}
+          name={view.you.name}
+        />
+      )}
+      {people.length === 0 && (
+        <li className={styles.alone}>
+          {snapshot.stage === "entering" ? "Joining the call…" : "Nobody else is in the call yet."}
+        </li>
+      )}
+    </ul>
+  );
   return (
     <div className={styles.call}>
       <div role="status" className={styles.said}>
@@ -58,30 +89,22 @@ function Tiles({ view, own, call, onLeave }: InCallProps & { call: Call }) {
           <p key={text}>{text}</p>
         ))}
       </div>
-      <ul className={styles.tiles} aria-label="Who is in the call">
-        {people.map((person) => (
-          <Tile
-            key={person.seatId}
-            person={person}
-            isLarge={view.role !== "candidate" && person.role === "candidate"}
-            speakerId={chosen.speakerId}
-          />
-        ))}
-        {maySend(view) && (
-          <OwnTile
-            camera={sent.camera}
-            showsOwn={chosen.showsOwn}
-            isSpeaking={snapshot.isSpeaking}
-            name={view.you.name}
-          />
-        )}
-        {people.length === 0 && (
-          <li className={styles.alone}>
-            {snapshot.stage === "entering" ? "Joining the call…" : "Nobody else is in the call yet."}
-          </li>
-        )}
-      </ul>
-      <Controls own={own} sends={maySend(view)} mayShare={mayShare} onLeave={onLeave} />
+      {ownWindow.opened === null ? (
+        tiles
+      ) : (
+        <p className={styles.elsewhere}>
+          The call is in a window of its own.
+          <Button onClick={ownWindow.close}>Bring it back</Button>
+          {createPortal(<div className={styles.own}>{tiles}</div>, ownWindow.opened.document.body)}
+        </p>
+      )}
+      <Controls
+        own={own}
+        sends={sends}
+        mayShare={mayShare}
+        layout={<Layout own={own} ownWindow={ownWindow} hasRoomBeside={hasRoomBeside} />}
+        onLeave={onLeave}
+      />
     </div>
   );
 }

@@ -1,11 +1,53 @@
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { playBy } from "../../browser/calling.ts";
+import styles from "./Tile.module.css";
 
 interface PictureProps {
   readonly track: MediaStreamTrack;
   readonly name: string;
   /** One's own picture is as in a mirror. */
   readonly isOwn?: boolean;
+}
+
+/** How long a camera's picture stands still before that is said, in milliseconds. */
+const STILL_MS = 5_000;
+
+/** What a camera of somebody else shows, or in its place what is given while nothing comes of it: its sender's line may carry sound alone. */
+export function LivePicture({ fallback, ...props }: PictureProps & { fallback: ReactNode }) {
+  const [isStill, setStill] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const video = place.current?.querySelector("video");
+    // Not every browser tells of what is drawn.
+    if (!video || !("requestVideoFrameCallback" in video)) return;
+    let timer: ReturnType<typeof setTimeout>;
+    let frame = 0;
+    // A page that is not seen draws nothing, and says nothing of what it would.
+    const still = () => (document.hidden ? wait() : setStill(true));
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(still, STILL_MS);
+    };
+    const drawn = () => {
+      setStill(false);
+      wait();
+      frame = video.requestVideoFrameCallback(drawn);
+    };
+    wait();
+    frame = video.requestVideoFrameCallback(drawn);
+    return () => {
+      clearTimeout(timer);
+      video.cancelVideoFrameCallback(frame);
+    };
+  }, []);
+  return (
+    <>
+      <div ref={place} className={styles.live} data-still={isStill}>
+        <Picture {...props} />
+      </div>
+      {isStill && fallback}
+    </>
+  );
 }
 
 /** What a camera or a screen shows. */

@@ -2,7 +2,7 @@ import { Maximize, MicOff } from "lucide-react";
 import { useRef } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { initials } from "../../words.ts";
-import { Picture, Sound } from "./Picture.tsx";
+import { LivePicture, Picture, Sound } from "./Picture.tsx";
 import { type Named, QUALITY_WORDS } from "./sentences.ts";
 import styles from "./Tile.module.css";
 
@@ -18,15 +18,18 @@ export function Tile({ person, isLarge, speakerId }: TileProps) {
   const { microphone, camera, screen } = received;
   const isConnected = state === "connected";
   const words = state === "connecting" ? "Connecting…" : QUALITY_WORDS[quality];
+  const face = (
+    <span className={styles.initials} aria-hidden>
+      {initials(name)}
+    </span>
+  );
   return (
     <>
       <li className={styles.tile} data-large={isLarge} data-speaking={isSpeaking} data-state={state}>
         {camera && sending.camera && isConnected ? (
-          <Picture track={camera} name={`Picture of ${name}`} />
+          <LivePicture track={camera} name={`Picture of ${name}`} fallback={face} />
         ) : (
-          <span className={styles.initials} aria-hidden>
-            {initials(name)}
-          </span>
+          face
         )}
         {microphone && <Sound track={microphone} speakerId={speakerId} />}
         <span className={styles.name}>

@@ -13,6 +13,7 @@ const CallArea = part(async () => (await import("./CallArea.tsx")).default);
 interface Door {
   readonly isOpen: boolean;
   readonly open: () => void;
+  readonly close: () => void;
 }
 
 const DoorContext = createContext<Door | null>(null);
@@ -20,18 +21,45 @@ const DoorContext = createContext<Door | null>(null);
 /** What is around a room's pages, so that the call goes on from one to the next. */
 export function CallPlace({ view, children }: { view: View; children: ReactNode }) {
   const [isOpen, setIsOpen] = useState(false);
-  const door = useMemo(() => ({ isOpen, open: () => setIsOpen(true) }), [isOpen]);
+  const [hasJoined, setHasJoined] = useState(false);
+  const door = useMemo(() => {
+    const close = () => {
+      setIsOpen(false);
+      setHasJoined(false);
+    };
+    return { isOpen, open: () => setIsOpen(true), close };
+  }, [isOpen]);
   return (
     <DoorContext value={door}>
       {children}
-      {isOpen && (
+      {isOpen && !isInLobby(view) && (
         <Suspense fallback={null}>
-          <CallArea view={view} onClose={() => setIsOpen(false)} />
+          <CallArea view={view} hasJoined={hasJoined} onJoin={() => setHasJoined(true)} onClose={door.close} />
         </Suspense>
       )}
     </DoorContext>
   );
 }
+
+/** Whoever was moved to the lobby is out of the call with all devices off, and in it again as before when they are let in. */
+const isInLobby = (view: View): boolean => view.role === "candidate" && view.you.movedOutBy !== undefined;
+
+/** To whoever was in the call and waits in the lobby. */
+export function CallWaits() {
+  const door = useContext(DoorContext);
+  if (!door?.isOpen) return null;
+  return (
+    <>
+      <p>Your camera and microphone are off. You are in the call again as soon as you are let in.</p>
+      <Button className={styles.stay ?? ""} onClick={door.close}>
+        Do not rejoin the call
+      </Button>
+    </>
+  );
+}
+
+/** Whether one is in the call on this page, or about to join it. */
+export const useIsCalling = (): boolean => useContext(DoorContext)?.isOpen ?? false;
 
 /** The way into the call, with who is in it; nothing where one may not be in it, where nobody else can be, and where one is. */
 export function CallButton() {

@@ -2,10 +2,10 @@ import type { CallAnswer, CallMessage, CallPeer, CallTold, IceServer } from "@wh
 import type { Refusal } from "@whetstone/shared/room/refusal";
 import { isTemporary } from "../../refusals.ts";
 import type { CallLine } from "../store/call-line.ts";
-import { boundsFor } from "./bounds.ts";
+import { boundsFor, type Held, heldAfter, NOT_HELD } from "./bounds.ts";
 import { NO_TRACKS, sendingOf, type Tracks } from "./kinds.ts";
 import { type LinkState, PeerLink, type PeerLinkOptions } from "./peer-link.ts";
-import { type Counted, countedIn, type Quality, qualityBetween } from "./quality.ts";
+import { type Counted, countedIn, type Quality, qualityBetween, qualityThere } from "./quality.ts";
 import { Timers } from "./timers.ts";
 
 /** Somebody in the call as the page shows them. */
@@ -54,6 +54,7 @@ interface Entry {
   peer: CallPeer;
   counted: Counted | null;
   quality: Quality;
+  held: Held;
   /** Ends the waiting for somebody whose connection to the room broke; null while they are there. */
   cut: (() => void) | null;
 }
@@ -255,7 +256,7 @@ export class Call {
     this.#entries.set(nameOf(peer), {
       seatId: peer.seatId,
       page: peer.page,
-      ...{ link, peer, counted: null, quality: "good", cut: null },
+      ...{ link, peer, counted: null, quality: "good", held: NOT_HELD, cut: null },
     });
   }
 
@@ -280,8 +281,9 @@ export class Call {
 
   /** Whoever only listens costs as much as anybody else. */
   #bound(): void {
-    const bounds = boundsFor(this.#entries.size, this.#tracks.screen !== null);
-    for (const { link } of this.#entries.values()) link.bound(bounds);
+    for (const { link, held } of this.#entries.values()) {
+      link.bound(boundsFor(this.#entries.size, this.#tracks.screen !== null, held));
+    }
   }
 
   #count(): void {
@@ -292,6 +294,10 @@ export class Call {
           const now = countedIn([...stats.values()]);
           entry.quality = qualityBetween(entry.counted ?? now, now);
           entry.counted = now;
+          const held = heldAfter(entry.held, qualityThere(now));
+          const isOther = held.steps !== entry.held.steps;
+          entry.held = held;
+          if (isOther) this.#bound();
           this.#update({});
         })
         // It was closed meanwhile.

@@ -10,12 +10,13 @@ const Chosen = z.looseObject({
   cameraId: z.string().nullable(),
   speakerId: z.string().nullable(),
   showsOwn: z.boolean().describe("Whether one sees one's own picture."),
+  isBeside: z.boolean().describe("Whether people stand beside the page where it is wide enough, and not below."),
 });
 export type Chosen = z.infer<typeof Chosen>;
 
 const NOTHING: Chosen = {
   ...{ microphone: false, camera: false, microphoneId: null, cameraId: null, speakerId: null },
-  showsOwn: true,
+  ...{ showsOwn: true, isBeside: false },
 };
 
 const place = () => new KeptValue(browserStorage, "whetstone.call", Chosen);

@@ -90,6 +90,11 @@ export class OwnMedia {
     this.#choose({ showsOwn });
   }
 
+  /** Shows people beside the page where it is wide enough, or below. */
+  showBeside(isBeside: boolean): void {
+    this.#choose({ isBeside });
+  }
+
   /** Is heard for as long as a key is held, with a microphone that is open and off. */
   talk(talks: boolean): void {
     if (this.#snapshot.talks !== talks) this.#update({ talks });

@@ -63,6 +63,8 @@ export class PeerLink {
   #ignoresOffer = false;
   #isSettingAnswer = false;
   #hasConnected = false;
+  /** No way to the other end was found for so long that somebody is told. */
+  #isLate = false;
   #isClosed = false;
   #cancel = () => {};
 
@@ -80,7 +82,7 @@ export class PeerLink {
       for (const kind of KINDS) connection.addTransceiver(MEDIUM[kind], { direction: directionOf(directions) });
       this.#putTracks();
     }
-    this.#watch(AGAIN_MS);
+    this.#watch();
   }
 
   get state(): LinkState {
@@ -89,6 +91,7 @@ export class PeerLink {
         return "connected";
       case "new":
       case "connecting":
+        if (this.#isLate) return "failed";
         return this.#hasConnected ? "interrupted" : "connecting";
       case "disconnected":
         return "interrupted";
@@ -146,7 +149,7 @@ export class PeerLink {
   /** Looks for a way to the other end anew, as after a change of network. What was said last may not have arrived: it is said again, where it is waited for. */
   async restart(): Promise<void> {
     if (this.#isClosed) return;
-    this.#watch(AGAIN_MS);
+    this.#watch();
     const iceServers = await this.#options.renew();
     if (this.#isClosed) return;
     const connection = this.#connection;
@@ -217,32 +220,39 @@ export class PeerLink {
   }
 
   #stateChanged(): void {
-    switch (this.state) {
+    switch (this.#connection.connectionState) {
       case "connected":
         this.#hasConnected = true;
+        this.#isLate = false;
         this.#cancel();
         this.#applyBounds();
         break;
-      case "interrupted":
-        this.#watch(HEALS_MS);
+      case "disconnected":
+        this.#cancel();
+        this.#cancel = this.#options.after(HEALS_MS, () => void this.restart());
         break;
       case "failed":
-        this.#cancel();
+        this.#isLate = true;
         void this.restart();
         break;
+      case "new":
       case "connecting":
+      case "closed":
         break;
       default:
-        this.state satisfies never;
+        this.#connection.connectionState satisfies never;
     }
     this.#options.onChange();
   }
 
-  /** Begins anew after so long, where it is not connected by then; one end does, and the other follows. */
-  #watch(milliseconds: number): void {
+  /** Begins anew where it is not connected after so long, and again after that; one end does, and the other follows. */
+  #watch(): void {
     this.#cancel();
-    this.#cancel = this.#options.after(milliseconds, () => {
-      if (this.state !== "connected") void this.restart();
+    this.#cancel = this.#options.after(AGAIN_MS, () => {
+      if (this.#connection.connectionState === "connected") return;
+      this.#isLate = true;
+      this.#options.onChange();
+      void this.restart();
     });
   }
 
@@ -279,9 +289,16 @@ export class PeerLink {
 function boundSender(sender: RTCRtpSender, kind: Kind, maxBitrate: number): void {
   const parameters = sender.getParameters();
   const [encoding] = parameters.encodings;
-  if (!encoding || encoding.maxBitrate === maxBitrate) return;
+  if (!encoding) return;
+  const isActive = maxBitrate > 0;
+  // Nothing at all has no bound of its own: the last one stays.
+  const bound = isActive ? maxBitrate : encoding.maxBitrate;
+  if (encoding.maxBitrate === bound && encoding.active === isActive) return;
   const priority = kind === "microphone" ? "high" : kind === "screen" ? "medium" : "low";
-  Object.assign(encoding, { maxBitrate, priority, networkPriority: priority });
+  Object.assign(encoding, {
+    ...(bound !== undefined && { maxBitrate: bound }),
+    ...{ active: isActive, priority, networkPriority: priority },
+  });
   // Some browsers know no priorities of networks, and send without bounds.
   sender.setParameters(parameters).catch(() => {});
 }

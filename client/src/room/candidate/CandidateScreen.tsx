@@ -13,7 +13,8 @@ import { Logo } from "../../ui/Logo.tsx";
 import { Separator } from "../../ui/Separator.tsx";
 import { scrollStop } from "../../ui/scroll-stop.ts";
 import { TimeAnnounced, useAnnounced } from "../announced/announced.tsx";
-import { CallButton } from "../call/call-place.tsx";
+import { CallButton, CallWaits } from "../call/call-place.tsx";
+import { MessagesButton } from "../messages/MessagesButton.tsx";
 import { BeginQuiet } from "../quiet/BeginQuiet.tsx";
 import { QuietTime } from "../quiet/QuietTime.tsx";
 import { BesideProgram } from "../runs/BesideProgram.tsx";
@@ -61,17 +62,22 @@ export default function CandidateScreen({ controls, beside, last }: CandidateScr
         <header className={styles.header}>
           <Logo />
           <Company view={view} />
-          {isUnderWay && <TimeLeft view={view} />}
+          {isUnderWay && view.you.movedOutBy === undefined && <TimeLeft view={view} />}
         </header>
         {isUnderWay && <QuietTime view={view} />}
       </div>
-      <Course view={view} isUnderWay={isUnderWay} isPast={last !== undefined} beside={beside} />
+      {view.you.movedOutBy === undefined ? (
+        <Course view={view} isUnderWay={isUnderWay} isPast={last !== undefined} beside={beside} />
+      ) : (
+        <InLobby by={view.you.movedOutBy} title={view.room.title} />
+      )}
       <footer className={styles.footer}>
         <div className={styles.said}>
           <CandidateSaved />
           {isUnderWay && view.room.marks && <small>Large pastes and leaving this page are noted.</small>}
         </div>
         <CallButton />
+        <MessagesButton />
         {isUnderWay && offersQuiet(view) && <BeginQuiet askId={view.ask.askId} disabled={view.room.phase !== "live"} />}
         {isUnderWay && (controls ?? <RaiseHand view={view} />)}
       </footer>
@@ -222,6 +228,29 @@ function readerOf({ peers, people, quiet }: CandidateView): string {
   const asking = people.find(({ role }) => role === "host")?.name ?? "Whoever asks";
   const readers = peers.people > 2 ? `${asking} and whoever listens see` : `${asking} sees`;
   return `${readers} it as you write. Speaking is just as good.`;
+}
+
+/** Whoever was asked to wait outside. What they had before them is gone from the page, and comes back as it was. */
+function InLobby({ by, title }: { by: string; title: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useArrival(heading, "in the lobby");
+  return (
+    <main className={styles.main} data-alone>
+      <div className={styles.questionPane} data-alone {...scrollStop("What happens")}>
+        <section className={styles.waiting}>
+          <p className={styles.number}>{title}</p>
+          <h1 ref={heading} tabIndex={-1}>
+            <bdi>{by}</bdi> asked you to wait a moment
+          </h1>
+          <p>
+            You are in the lobby: nobody sees or hears you, and the clock stands. When you are let in again, this page
+            goes on by itself where you were, with everything that you wrote.
+          </p>
+          <CallWaits />
+        </section>
+      </div>
+    </main>
+  );
 }
 
 function Waiting({ view, heading }: HeadedProps & { view: CandidateView }) {

@@ -7,6 +7,8 @@ import { revealName } from "./own-answers.ts";
 
 /** What is said to a candidate who cannot see that their page has changed: nothing but what stands on it. */
 export function toldToCandidate(before: CandidateView, after: CandidateView): readonly Sentence[] {
+  const by = after.you.movedOutBy;
+  if (by !== undefined) return before.you.movedOutBy === undefined ? [`${by} asked you to wait a moment.`] : [];
   return [
     ...toldOfAsk(before, after),
     ...toldOfSeat(before, after),

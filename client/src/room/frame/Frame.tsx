@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Logo } from "../../ui/Logo.tsx";
 import { PageHeading } from "../../ui/PageHeading.tsx";
 import { CallButton } from "../call/call-place.tsx";
+import { MessagesButton } from "../messages/MessagesButton.tsx";
 import { WayBack } from "../people/WayBack.tsx";
 import { SavedState } from "../saved/SavedState.tsx";
 import styles from "./Frame.module.css";
@@ -28,6 +29,7 @@ export function Frame({ title, lead, actions, isColumn = false, leadsHome = fals
         <span className={styles.right}>
           <SavedState />
           <CallButton />
+          <MessagesButton />
           {leadsHome && <Link to="/">Your rooms</Link>}
           <WayBack />
         </span>

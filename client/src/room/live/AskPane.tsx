@@ -50,7 +50,8 @@ export function AskPane({ view, ask, share, onFollow }: AskPaneProps) {
         {isOpen ? (
           <SeenBy
             name={candidate?.name ?? "The candidate"}
-            isHere={candidate !== undefined && present.has(candidate.seatId)}
+            isHere={candidate !== undefined && present.has(candidate.seatId) && !candidate.movedOut}
+            isInLobby={candidate?.movedOut === true}
           />
         ) : (
           <span className={styles.closed}>
@@ -90,11 +91,14 @@ function mayReopen(view: QuestionsView, { planItemId }: PanelAsk): boolean {
   return anything || (planItemId !== null && may(planItemId));
 }
 
+const AWAY = "is offline, and will see this once they are back";
+
 /** Whether the question is on the candidate's screen: what is asked while they are away waits for them. */
-function SeenBy({ name, isHere }: { name: string; isHere: boolean }) {
+function SeenBy({ name, isHere, isInLobby }: { name: string; isHere: boolean; isInLobby: boolean }) {
+  const isAway = isInLobby ? "is in the lobby, and sees this once they are let in again" : AWAY;
   return (
     <span className={styles.seen} data-here={isHere} role="status">
-      <bdi>{name}</bdi> {isHere ? "sees this" : "is offline, and will see this once they are back"}
+      <bdi>{name}</bdi> {isHere ? "sees this" : isAway}
     </span>
   );
 }

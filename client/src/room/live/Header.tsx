@@ -8,6 +8,7 @@ import { clockText, elapsedText } from "../../words.ts";
 import { TimeAnnounced } from "../announced/announced.tsx";
 import { askedByYou } from "../asking/asking.ts";
 import { CallButton } from "../call/call-place.tsx";
+import { MessagesButton } from "../messages/MessagesButton.tsx";
 import { Links } from "../people/Links.tsx";
 import { People } from "../people/People.tsx";
 import { Avatar } from "../people/Presence.tsx";
@@ -45,8 +46,9 @@ export function Header({ view, controls, helpOpen, onHelp }: HeaderProps) {
       <div className={styles.right}>
         <SavedState />
         <CallButton />
+        <MessagesButton />
         <PeopleMenu view={view} />
-        {controls ?? (isHost && <HostControls paused={room.phase === "paused"} />)}
+        {controls ?? (isHost && <HostControls view={view} />)}
         <Menu label={<span aria-hidden>?</span>} name="Help and keys" open={helpOpen} onOpen={onHelp}>
           <Help view={view} />
         </Menu>
@@ -138,7 +140,7 @@ function RaisedHand({ view }: { view: QuestionsView }) {
 
 function PeopleMenu({ view }: { view: QuestionsView }) {
   const { present } = useRoom();
-  const waiting = view.people.find(({ admitted }) => !admitted);
+  const waiting = view.people.find(({ admitted, movedOut }) => !admitted && !movedOut);
   return (
     <Menu
       name={`People, ${present.size} here`}
@@ -166,8 +168,10 @@ function PeopleMenu({ view }: { view: QuestionsView }) {
   );
 }
 
-function HostControls({ paused }: { paused: boolean }) {
+function HostControls({ view }: { view: HostView }) {
   const send = useSend();
+  const paused = view.room.phase === "paused";
+  const outside = view.people.find(({ movedOut }) => movedOut);
   const { store } = useRoomContext();
   const end = () => {
     store.flush();
@@ -175,9 +179,20 @@ function HostControls({ paused }: { paused: boolean }) {
   };
   return (
     <>
-      <Button onClick={() => send({ type: paused ? "resume" : "pause" })}>
-        {paused ? "Resume" : "Pause"} <kbd>P</kbd>
-      </Button>
+      {outside ? (
+        <Button
+          look="primary"
+          aria-label={`Let ${outside.name} in again`}
+          title={`${outside.name} is in the lobby, and neither sees nor hears you.`}
+          onClick={() => send({ type: "admit", seatId: outside.seatId })}
+        >
+          Let in again
+        </Button>
+      ) : (
+        <Button onClick={() => send({ type: paused ? "resume" : "pause" })}>
+          {paused ? "Resume" : "Pause"} <kbd>P</kbd>
+        </Button>
+      )}
       <Menu name="End the interview" label="End">
         <p>
           The candidate sees that it is over. You go on to your scorecard, and can reopen the interview for ten minutes.

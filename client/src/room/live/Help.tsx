@@ -1,6 +1,10 @@
+import { maySend } from "@whetstone/shared/call/rules";
+import type { PanelView } from "@whetstone/shared/room/view/view";
 import { useState } from "react";
 import { keysAreOn, setKeysOn } from "../../browser/keys.ts";
 import { askingIn } from "../asking/asking.ts";
+import { useIsCalling } from "../call/call-place.tsx";
+import { CALL_KEYS, LISTENERS_KEYS } from "../call/keys.ts";
 import type { QuestionsView } from "../store/questions-view.ts";
 import styles from "./Help.module.css";
 
@@ -13,6 +17,7 @@ const SCORING: readonly [string, string][] = [
   ["G", "Go to the open question"],
   ["U", "Take back what was asked, revealed or removed just now"],
 ];
+const MESSAGES: [string, string] = ["W", "Write to the panel, or to everyone"];
 const HELP: [string, string] = ["?", "This help"];
 const BANK: [string, string] = ["/", "Question bank"];
 const HOSTING: readonly [string, string][] = [["A", "Ask the next question of the plan"], BANK, ["P", "Pause, resume"]];
@@ -20,6 +25,10 @@ const HOSTING: readonly [string, string][] = [["A", "Ask the next question of th
 /** The keys of whoever looks: an interviewer has those of asking as far as they may ask. */
 function keysOf(view: QuestionsView): readonly [string, string][] {
   if (view.role === "observer") return [];
+  return view.peers ? keysOfAsking(view) : [...keysOfAsking(view), MESSAGES];
+}
+
+function keysOfAsking(view: PanelView): readonly [string, string][] {
   if (view.role === "host") return [...SCORING, ...HOSTING];
   const { anything, next } = askingIn(view);
   if (anything) return [...SCORING, ["A", "Ask the next question of the plan that is not somebody else's"], BANK];
@@ -29,7 +38,9 @@ function keysOf(view: QuestionsView): readonly [string, string][] {
 /** Every key, and the switch that turns the single ones off. */
 export function Help({ view }: { view: QuestionsView }) {
   const [on, setOn] = useState(keysAreOn);
-  const keys = keysOf(view);
+  const isCalling = useIsCalling();
+  const callKeys = isCalling ? (maySend(view) ? CALL_KEYS : LISTENERS_KEYS) : [];
+  const keys = [...keysOf(view), ...callKeys];
   const change = (isOn: boolean) => {
     setKeysOn(isOn);
     setOn(isOn);

@@ -106,9 +106,11 @@ export function LiveRoom({ view, controls, above, beneath }: LiveRoomProps) {
     {
       ...(scoring && { h: () => reveal("hint"), f: () => reveal("followUp") }),
       a: next && (() => pushNext(next.itemId)),
-      ...(isHost && {
-        p: () => send({ type: view.room.phase === "paused" ? "resume" : "pause" }),
-      }),
+      // While the candidate is in the lobby, they are let in instead, by a button that says so.
+      ...(isHost &&
+        !view.people.some(({ movedOut }) => movedOut) && {
+          p: () => send({ type: view.room.phase === "paused" ? "resume" : "pause" }),
+        }),
     },
   );
 

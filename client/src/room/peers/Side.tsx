@@ -1,7 +1,7 @@
 import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { Report } from "../../practice/find/Report.tsx";
+import { MeetingLink } from "../call/meeting/MeetingLink.tsx";
 import { useRoomContext } from "../store/context.tsx";
-import { MeetingLink } from "./line/MeetingLink.tsx";
 import { TextLine } from "./line/TextLine.tsx";
 import styles from "./Side.module.css";
 import type { PeerView } from "./view.ts";
@@ -13,7 +13,7 @@ export function Side({ view, peers }: { view: PeerView; peers: PeersView }) {
   return (
     <div className={styles.frame}>
       <div className={styles.side}>
-        <MeetingLink peers={peers} />
+        <MeetingLink meeting={peers.meeting} />
         <TextLine peers={peers} seatId={view.you.seatId} isFoldedAtFirst />
         <Report roomId={roomId} />
       </div>

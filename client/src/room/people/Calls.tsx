@@ -4,7 +4,7 @@ import type { QuestionsView } from "../store/questions-view.ts";
 
 /** Who waits for the panel just now, in a few words; null where nobody does. */
 function callOf({ people }: Pick<QuestionsView, "people">): string | null {
-  const waiting = people.filter(({ admitted }) => !admitted);
+  const waiting = people.filter(({ admitted, movedOut }) => !admitted && !movedOut);
   const raised = people.filter(({ handRaised }) => handRaised);
   const [first] = [...waiting, ...raised];
   if (!first) return null;

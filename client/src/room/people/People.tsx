@@ -6,6 +6,7 @@ import { Button } from "../../ui/Button.tsx";
 import { momentText } from "../../words.ts";
 import { useRoom, useSend } from "../store/context.tsx";
 import type { QuestionsView } from "../store/questions-view.ts";
+import { CallSettings } from "./CallSettings.tsx";
 import styles from "./People.module.css";
 import { PersonActions } from "./PersonActions.tsx";
 import { Avatar, personStatus } from "./Presence.tsx";
@@ -72,6 +73,7 @@ export function People({ view }: { view: QuestionsView }) {
       )}
       {isHost && <InterviewersAsk view={view} />}
       {isHost && <PanelEdits view={view} />}
+      {view.role === "host" && isHost && <CallSettings view={view} />}
       {isHost && <Sound />}
     </div>
   );

@@ -34,6 +34,14 @@ export function PersonActions({ view, person }: { view: QuestionsView; person: P
       >
         {locked ? "Unlock" : "Lock"}
       </Button>
+      {role === "candidate" && admitted && view.room.phase !== "ended" && (
+        <Asked
+          label="To the lobby"
+          name={`Move ${name} to the lobby`}
+          text="They see and hear nothing of the interview until you let them in again, and the clock stands. What they wrote stays."
+          onSure={() => send({ type: "moveToLobby", seatId })}
+        />
+      )}
       {role !== "host" && (
         <Asked
           label="Remove"

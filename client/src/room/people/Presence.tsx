@@ -15,10 +15,10 @@ export function Avatar({ person, present }: { person: PanelPerson; present: bool
   );
 }
 
-export function personStatus({ role, admitted, handRaised, locked }: PanelPerson, present: boolean): string {
+export function personStatus({ role, admitted, handRaised, locked, movedOut }: PanelPerson, present: boolean): string {
   return [
     ROLE_NAMES[role],
-    !admitted ? "waiting to be admitted" : present ? "here" : "away",
+    movedOut ? "in the lobby" : !admitted ? "waiting to be admitted" : present ? "here" : "away",
     handRaised && "hand raised",
     locked && "locked to their browser",
   ]

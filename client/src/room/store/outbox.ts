@@ -134,6 +134,8 @@ export function writtenIn(command: Command): string {
     case "writeSummary":
     case "writeToPeer":
     case "sayLine":
+    case "sayAside":
+    case "sayToAll":
       return command.text;
     case "submitScorecard":
     case "amendScorecard":

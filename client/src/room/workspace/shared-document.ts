@@ -46,6 +46,8 @@ const SENT_AT_ONCE = 250_000;
 const SHORTENED_FROM = 200;
 /** What a server says of a document that it does not have open for this page. Only when it is to be opened, that is the last word. */
 const NOT_THERE: ReadonlySet<RefusalReason> = new Set<RefusalReason>(["unknown_room", "unknown_ask"]);
+/** Why it is not to be had just now. The server says when it is. */
+const TOLD_LATER: ReadonlySet<RefusalReason> = new Set<RefusalReason>(["quiet_time", "not_admitted"]);
 /** What stands for a drawing where what was written is shown. */
 const WORDLESS = "A drawing without words.";
 /** So often both sides say again what they have; what still does not fit then stands on what the server has lost. */
@@ -205,8 +207,7 @@ export class SharedDocument {
   }
 
   #notOpened(why: Refusal): void {
-    // The server says when it is to be opened.
-    if (why.reason === "quiet_time") {
+    if (TOLD_LATER.has(why.reason)) {
       if (this.#standing.state === "opening") this.#stand({ state: "quiet" });
       return;
     }
@@ -279,7 +280,7 @@ export class SharedDocument {
     if (why.reason === "changed_elsewhere" && this.#gaps < GAPS) {
       this.#gaps += 1;
       void this.#open();
-    } else if (why.reason === "quiet_time") void this.#open();
+    } else if (TOLD_LATER.has(why.reason)) void this.#open();
     else if (isTemporary(why.reason) || NOT_THERE.has(why.reason)) this.#tryLater(why);
     else this.#beginAnew(why);
   }

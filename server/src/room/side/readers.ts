@@ -15,7 +15,7 @@ import type { OpenDocument } from "../documents/open-document.ts";
 import type { DocumentPlace } from "../documents/store.ts";
 import type { Rooms } from "../rooms.ts";
 import { type Participant, type Participants, tellAll } from "./channel.ts";
-import { KeptBack, type MayReceive, receiving } from "./receiving.ts";
+import { isOutside, KeptBack, type MayReceive, receiving } from "./receiving.ts";
 
 export interface ReadersOptions {
   readonly documents: Documents;
@@ -54,7 +54,7 @@ const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text
 /**
  * Who has which document open. What somebody writes is told to the others when it is on disk; cursors are told to whoever has the document open,
  * and kept nowhere. Whatever leaves here asks `receiving` first: in quiet time nothing of it does but to the candidate, and whoever missed
- * something is told to open it anew when that is over.
+ * something is told to open it anew when that is over. So is a candidate who was moved back to the lobby, once they are let in again.
  */
 export class Readers {
   readonly #options: ReadersOptions;
@@ -73,6 +73,7 @@ export class Readers {
   }
 
   async open({ type: _, vector, ...name }: Message<"open">, who: Participant): Promise<DocumentOpened> {
+    if (isOutside(who)) return this.#keepBack(who, name);
     if (!isShown(who, name)) return refused(refusal("unknown_ask"));
     if (!(await this.#receives(who, name))) return this.#keepBack(who, name);
     if (!this.#options.allowance.has(seatKey(who))) return refused(refusal("too_many"));
@@ -94,10 +95,13 @@ export class Readers {
 
   async write({ update, ...name }: Message<"write">, who: Participant): Promise<DocumentWritten> {
     const reader = this.#byViewer.get(who)?.get(documentKey(name));
-    if (!reader) return (await this.#receives(who, name)) ? refused(refusal("unknown_ask")) : this.#keepBack(who, name);
+    if (!reader) {
+      const isToCome = isOutside(who) || !(await this.#receives(who, name));
+      return isToCome ? this.#keepBack(who, name) : refused(refusal("unknown_ask"));
+    }
     if (!this.#options.allowance.has(seatKey(who))) return refused(refusal("too_many"));
     const taken = await this.#asEditor(reader, (wrong) => wrong ?? this.#take(reader, fromBase64(update)));
-    if (taken?.reason === "quiet_time") this.#keepBack(who, name);
+    if (taken?.reason === "quiet_time" || taken?.reason === "not_admitted") this.#keepBack(who, name);
     return taken ? refused(taken) : DONE;
   }
 
@@ -140,7 +144,7 @@ export class Readers {
           if (!shown?.has(reader.name.askId)) this.leave(who, key);
           else if (!mayReceive(who, reader.name)) this.#setAside(reader);
         }
-        this.#giveBack(who, mayReceive);
+        if (!isOutside(who)) this.#giveBack(who, mayReceive);
       }
     });
   }
@@ -156,8 +160,9 @@ export class Readers {
   }
 
   #keepBack(who: Participant, name: DocumentName) {
-    if (isShown(who, name) && !this.#gone.has(who)) this.#keptBack.keep(who, name);
-    return refused(refusal("quiet_time"));
+    const isOut = isOutside(who);
+    if ((isOut || isShown(who, name)) && !this.#gone.has(who)) this.#keptBack.keep(who, name);
+    return refused(refusal(isOut ? "not_admitted" : "quiet_time"));
   }
 
   /** The candidate sees nobody's cursor or program beside theirs while nobody sees what they write. */

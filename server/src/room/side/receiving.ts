@@ -18,13 +18,21 @@ export const receiving =
     receivesWorkspace(durable, seatId, askId) &&
     (ahead === durable || receivesWorkspace(ahead, seatId, askId));
 
+/** Whether a viewer is a candidate who was moved back to the lobby: nothing is open to them until they are let in again. */
+export const isOutside = ({ view }: Pick<Participant, "view">): boolean =>
+  view?.role === "candidate" && view.you.movedOutBy !== undefined;
+
+/** Nobody has so many documents; whoever asks for more in a lobby, where none is shown, is told of none of them. */
+const KEPT_MOST = 500;
+
 /** Which documents viewers are to open anew once they may receive them again. */
 export class KeptBack {
   readonly #names = new Map<Participant, Map<string, DocumentName>>();
 
   keep(who: Participant, name: DocumentName): void {
     const theirs = this.#names.get(who) ?? new Map<string, DocumentName>();
-    this.#names.set(who, theirs.set(documentKey(name), name));
+    if (theirs.size < KEPT_MOST) theirs.set(documentKey(name), name);
+    this.#names.set(who, theirs);
   }
 
   /** Those that the viewer may receive by now; they are asked for once. */

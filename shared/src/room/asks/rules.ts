@@ -254,7 +254,8 @@ function writeAnswer(
   { now }: Context,
 ): Decision {
   const { endedAt } = round.clock;
-  if (!seat.admitted || (endedAt !== null && now - endedAt > LATE_ANSWER_MS)) return refuse("wrong_phase");
+  const isKnown = seat.admitted || seat.movedOut !== null;
+  if (!isKnown || (endedAt !== null && now - endedAt > LATE_ANSWER_MS)) return refuse("wrong_phase");
   const asked = writtenIn(state, round, askId);
   if (!asked || asked.ask.candidateId !== seat.seatId) return refuse("unknown_ask");
   const { answer } = asked.ask;

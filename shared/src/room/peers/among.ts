@@ -9,7 +9,8 @@ import { haveAllLetGo, peerOrder, rolesIn, roundsAmong } from "./state.ts";
 
 /** What belongs to a panel: who is let in, its scorecards' ends and decisions, and when a round begins and ends. */
 const OF_PANELS: ReadonlySet<AnyCommand["type"]> = new Set<AnyCommand["type"]>([
-  ...(["admit", "removeSeat", "revokeLink", "showObservers", "invite", "makeHost", "stepBack", "lockSeat"] as const),
+  ...(["admit", "moveToLobby", "sayAside", "sayToAll"] as const),
+  ...(["removeSeat", "revokeLink", "showObservers", "invite", "makeHost", "stepBack", "lockSeat"] as const),
   ...([
     "start",
     "end",

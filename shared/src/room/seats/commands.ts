@@ -32,6 +32,7 @@ export type Link = z.infer<typeof Link>;
 
 export const seatCommands = [
   z.strictObject({ type: z.literal("admit"), seatId: Id }),
+  z.strictObject({ type: z.literal("moveToLobby"), seatId: Id }),
   z.strictObject({ type: z.literal("removeSeat"), seatId: Id }),
   z.strictObject({ type: z.literal("makeHost"), seatId: Id }),
   z.strictObject({ type: z.literal("stepBack") }),

@@ -31,6 +31,11 @@ export const seatEvents = [
   }),
   z.strictObject({ type: z.literal("seatsHeldTogether"), seatIds: z.array(Id) }),
   z.strictObject({ type: z.literal("seatAdmitted"), seatId: Id }),
+  z.strictObject({
+    type: z.literal("seatMovedToLobby"),
+    seatId: Id.describe("Who asked for it."),
+    candidateId: Id.describe("Whom they asked to wait."),
+  }),
   z.strictObject({ type: z.literal("seatRemoved"), seatId: Id }),
   z.strictObject({ type: z.literal("seatLockSet"), seatId: Id, locked: z.boolean() }),
   z.strictObject({ type: z.literal("observersShown"), shown: z.boolean() }),

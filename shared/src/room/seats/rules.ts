@@ -29,6 +29,7 @@ type RequestOf<T extends Request["type"]> = Extract<Request, { type: T }>;
 
 export const seatRules: SeatRules<Command> = {
   admit: { by: HOST, during: BEFORE_END, decide: admit },
+  moveToLobby: { by: HOST, during: BEFORE_END, decide: moveToLobby },
   removeSeat: { by: HOST, during: ANYTIME, decide: removeSeat },
   makeHost: { by: HOST, during: ANYTIME, decide: makeHost },
   stepBack: { by: HOST, during: ANYTIME, decide: stepBack },
@@ -215,12 +216,32 @@ function invite({ state }: Scene, { links }: RequestOf<"invite">, { now }: Conte
 const revoking = (links: readonly RoomLink[]): RoomEvent[] =>
   links.filter(({ revoked }) => !revoked).map(({ linkId }) => ({ type: "linkRevoked", linkId }));
 
-function admit({ state }: Scene, { seatId }: CommandOf<"admit">, { now }: Context): Decision {
+/** Whoever comes back from the lobby finds the clock where it was when they left. */
+function admit({ state, round }: Scene, { seatId }: CommandOf<"admit">, { now }: Context): Decision {
   const seat = state.seats[seatId];
   if (!seat || seat.removed) return refuse("unknown_seat");
   if (seat.admitted) return accept();
   const taken = seat.joinedAs === "interviewer" && takenPlaces(state, "interviewer", now);
-  return taken ? refuse("room_full", taken) : accept({ type: "seatAdmitted", seatId });
+  if (taken) return refuse("room_full", taken);
+  const { roundId, phase, clock } = round;
+  const isPausedForThem = phase === "paused" && clock.pauses.at(-1)?.from === seat.movedOut?.at;
+  return accept(
+    { type: "seatAdmitted", seatId },
+    ...(isPausedForThem ? [{ type: "roomResumed", roundId } as const] : []),
+  );
+}
+
+/** The candidate waits outside for a while. Their minutes are not spent on it: the clock stands until they are let in again. */
+function moveToLobby({ state, round, seat: host }: Scene, { seatId }: CommandOf<"moveToLobby">): Decision {
+  const seat = state.seats[seatId];
+  if (!seat || seat.removed) return refuse("unknown_seat");
+  const { roundId, phase } = round;
+  if (roleIn(state, roundId, seatId) !== "candidate") return refuse("wrong_seat");
+  if (!seat.admitted) return accept();
+  return accept(
+    { type: "seatMovedToLobby", seatId: host.seatId, candidateId: seatId },
+    ...(phase === "live" ? [{ type: "roomPaused", roundId } as const] : []),
+  );
 }
 
 /** The links through which a removed person can come in are revoked with the seat: their own, and the one for several by which they came. */

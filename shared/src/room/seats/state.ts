@@ -17,6 +17,8 @@ export interface Seat {
   /** It opens in the browser alone that has it. */
   readonly locked: boolean;
   readonly admitted: boolean;
+  /** Who moved it back to the lobby, and when, in milliseconds since 1970; null where it was not, or was let in again. */
+  readonly movedOut: { readonly by: string; readonly at: number } | null;
   readonly removed: boolean;
   readonly handRaised: boolean;
 }
@@ -63,7 +65,9 @@ export function evolveSeats(state: SeatsState, event: SeatEvent, at: number): Pa
     case "seatsHeldTogether":
       return { heldTogether: joinedGroups(state.heldTogether, event.seatIds) };
     case "seatAdmitted":
-      return changeSeat(state, event.seatId, () => ({ admitted: true }));
+      return changeSeat(state, event.seatId, () => ({ admitted: true, movedOut: null }));
+    case "seatMovedToLobby":
+      return changeSeat(state, event.candidateId, () => ({ admitted: false, movedOut: { by: event.seatId, at } }));
     case "seatRemoved":
       return changeSeat(state, event.seatId, () => ({ removed: true, handRaised: false }));
     case "seatLockSet":
@@ -145,6 +149,7 @@ function newSeat({ seatId, role, name, linkId, tokenHash, admitted, holder }: Ne
     movedAt: null,
     locked: false,
     admitted,
+    movedOut: null,
     removed: false,
     handRaised: false,
   };

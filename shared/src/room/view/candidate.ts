@@ -2,12 +2,14 @@ import { z } from "zod";
 import { PhaseKind } from "../../bank.ts";
 import { type Ask, openAsk } from "../asks/state.ts";
 import { askTimer, roomTimer, Timer } from "../course/timer.ts";
+import { isInLobby } from "../seats/lobby.ts";
 import type { Seat } from "../seats/state.ts";
 import { currentRound, type RoomState, roundsBehind } from "../state.ts";
 import { CandidateAsk, candidateAsk, EarlierAsk, earlierAsk } from "./asks.ts";
 import { cachedItems, cachedWhile } from "./cache.ts";
 import { RoomCall, roomCall } from "./call.ts";
 import { KeptUntil, keptUntil } from "./kept-until.ts";
+import { commonWith, Messages } from "./messages.ts";
 import { noted } from "./noted.ts";
 import { PeersView, peersView } from "./peers.ts";
 import { CandidatePerson, company, companyWithObservers } from "./people.ts";
@@ -16,7 +18,13 @@ import { QuietView, quietView } from "./quiet.ts";
 
 export const CandidateView = z.strictObject({
   role: z.literal("candidate"),
-  you: z.strictObject({ seatId: z.string(), name: z.string(), admitted: z.boolean(), handRaised: z.boolean() }),
+  you: z.strictObject({
+    seatId: z.string(),
+    name: z.string(),
+    admitted: z.boolean(),
+    handRaised: z.boolean(),
+    movedOutBy: z.string().optional().describe("Who moved them back to the lobby, by name, while they wait there."),
+  }),
   room: z.strictObject({
     title: z.string(),
     phase: RoomPhase,
@@ -35,6 +43,7 @@ export const CandidateView = z.strictObject({
     ),
   askTimer: Timer.nullable(),
   quiet: QuietView,
+  common: Messages.optional().describe("What they and the panel wrote to each other; absent where that is nothing."),
   peers: PeersView.optional(),
 });
 export type CandidateView = z.infer<typeof CandidateView>;
@@ -51,17 +60,19 @@ export function candidateView(state: RoomState, seat: Seat): CandidateView {
 }
 
 /** The open ask, where it was put to the seat. */
-function askOf(state: RoomState, { seatId }: Seat): Ask | undefined {
+function askOf(state: RoomState, seat: Seat): Ask | undefined {
+  if (isInLobby(state, seat)) return undefined;
   const ask = openAsk(currentRound(state));
-  return ask?.candidateId === seatId ? ask : undefined;
+  return ask?.candidateId === seat.seatId ? ask : undefined;
 }
 
 /** Closed asks of the round and of those that it continues, which were put to the seat. */
 const earlierAsks = cachedItems(
   ({ seat }: { readonly state: RoomState; readonly seat: Seat }) => seat,
-  ({ state, seat: { seatId } }) => {
+  ({ state, seat }) => {
+    const { seatId } = seat;
     const round = currentRound(state);
-    if (round.phase === "lobby") return [];
+    if (round.phase === "lobby" || isInLobby(state, seat)) return [];
     return roundsBehind(state, round)
       .flatMap(({ asks }) => asks)
       .filter(({ askId, candidateId }) => candidateId === seatId && askId !== round.openAskId);
@@ -81,6 +92,7 @@ const course = cachedWhile(
       state.observersShown,
       state.quiet,
       state.call,
+      commonWith({ state, seat }),
       state.seats,
       roles,
       phase,
@@ -98,7 +110,7 @@ const course = cachedWhile(
     const ask = askOf(state, seat);
     return {
       role: "candidate",
-      you: { seatId, name, admitted, handRaised },
+      you: { seatId, name, admitted, handRaised, ...movedOut(state, seat) },
       room: {
         title: state.title,
         phase,
@@ -112,7 +124,13 @@ const course = cachedWhile(
       ask: null,
       earlier: [],
       askTimer: ask ? askTimer(round, ask) : null,
-      ...quietView(state),
+      ...(isInLobby(state, seat) ? {} : quietView(state)),
+      ...(admitted ? commonWith({ state, seat }) : {}),
     };
   },
 );
+
+function movedOut(state: RoomState, seat: Seat): { movedOutBy?: string } {
+  const host = seat.movedOut && isInLobby(state, seat) ? state.seats[seat.movedOut.by] : undefined;
+  return host ? { movedOutBy: host.name } : {};
+}

@@ -6,6 +6,7 @@ import { InvitedRole } from "../seats/commands.ts";
 import type { SeatsState } from "../seats/state.ts";
 import { currentRound, type RoomState } from "../state.ts";
 import { cached, cachedWhile } from "./cache.ts";
+import { Messages } from "./messages.ts";
 import { PeersView } from "./peers.ts";
 import { ScoringView } from "./scorecards.ts";
 
@@ -46,6 +47,7 @@ export const HostView = ScoringView.extend({
   links: z.array(LinkView).describe("The newest link for each kind of seat, without its secret."),
   invited: z.array(InvitedView).describe("The newest personal link of each interviewer."),
   ownLinkId: z.string().nullable().describe("The host's own link, by which they come back."),
+  aside: Messages.optional().describe("The panel's own talk; absent where nothing was said."),
   peers: PeersView.optional(),
 });
 export type HostView = z.infer<typeof HostView>;

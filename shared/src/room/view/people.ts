@@ -10,6 +10,7 @@ export const PanelPerson = CandidatePerson.extend({
   admitted: z.boolean(),
   handRaised: z.boolean(),
   movedAt: z.number().optional().describe("When another browser took the seat over last, in milliseconds since 1970."),
+  movedOut: z.literal(true).optional().describe("The host has moved them back to the lobby."),
   locked: z.literal(true).optional().describe("It opens in the browser alone that has it."),
 });
 export type PanelPerson = z.infer<typeof PanelPerson>;
@@ -47,13 +48,14 @@ export const companyWithObservers = whileSeatedAlike((state) =>
 );
 
 export const panelPeople = whileSeatedAlike((state) =>
-  seated(state).map(({ seatId, name, role, admitted, handRaised, movedAt, locked }) => ({
+  seated(state).map(({ seatId, name, role, admitted, handRaised, movedAt, movedOut, locked }) => ({
     seatId,
     name,
     role,
     admitted,
     handRaised,
     ...(movedAt !== null && { movedAt }),
+    ...(movedOut !== null && { movedOut: true as const }),
     ...(locked && { locked }),
   })),
 );

@@ -11,6 +11,7 @@ import { PanelAsk, panelAsk } from "./asks.ts";
 import { cached, cachedItems, cachedLast, cachedWhile } from "./cache.ts";
 import { RoomCall, roomCall } from "./call.ts";
 import { KeptUntil, keptUntil } from "./kept-until.ts";
+import { commonOf, Messages } from "./messages.ts";
 import { noted } from "./noted.ts";
 import { PanelPerson, panelPeople } from "./people.ts";
 import { RoomPhase } from "./phase.ts";
@@ -66,6 +67,9 @@ export const QuestionsView = z.strictObject({
   openAskId: z.string().nullable(),
   askTimer: Timer.nullable(),
   quiet: QuietView,
+  common: Messages.optional().describe(
+    "What the panel and its candidates wrote to each other; absent where that is nothing.",
+  ),
 });
 export type Questions = Omit<z.infer<typeof QuestionsView>, "you">;
 
@@ -92,6 +96,7 @@ const course = cachedWhile(
       interviewersAsk,
       panelEdits,
       state.call,
+      state.messages.common,
       state.quiet,
       keeping,
       seats,
@@ -147,6 +152,7 @@ const course = cachedWhile(
       openAskId,
       askTimer: ask ? askTimer(round, ask) : null,
       ...quietView(state),
+      ...commonOf(state),
     };
   },
 );

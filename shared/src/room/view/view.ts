@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { SeatRole } from "../seats/commands.ts";
 import type { Seat } from "../seats/state.ts";
 import { currentRound, isErased, type RoomState, roleOf } from "../state.ts";
-import { cached } from "./cache.ts";
+import { cached, cachedWhile } from "./cache.ts";
 import { CandidateView, candidateView } from "./candidate.ts";
 import { type Hosting, HostView, hosting, hostingBeside } from "./host.ts";
+import { asideOf, everythingSaid, Messages } from "./messages.ts";
 import { PeersView, peersView } from "./peers.ts";
 import { you } from "./people.ts";
 import { type Questions, QuestionsView, questions } from "./questions.ts";
@@ -22,6 +23,7 @@ export type ObserverView = z.infer<typeof ObserverView>;
 export const InterviewerView = ScoringView.extend({
   role: z.literal("interviewer"),
   waiting: z.literal(true).optional().describe("The host has not let them in yet, and until then they see nothing."),
+  aside: Messages.optional().describe("The panel's own talk; absent where nothing was said."),
   peers: PeersView.optional(),
 });
 export type InterviewerView = z.infer<typeof InterviewerView>;
@@ -38,8 +40,8 @@ export type View = z.infer<typeof View>;
 export type ViewParts =
   | readonly [CandidateView]
   | readonly [Pick<ObserverView, "role" | "you">, Questions]
-  | readonly [Pick<InterviewerView, "role" | "you" | "waiting" | "peers">, Questions, Scoring]
-  | readonly [Pick<HostView, "role" | "you" | "peers">, Questions, Scoring, Hosting];
+  | readonly [Pick<InterviewerView, "role" | "you" | "waiting" | "aside" | "peers">, Questions, Scoring]
+  | readonly [Pick<HostView, "role" | "you" | "aside" | "peers">, Questions, Scoring, Hosting];
 
 /** What the given seat may see, or null when there is no such seat, it was removed, or the room was erased. */
 export function view(state: RoomState, seatId: string): View | null {
@@ -53,10 +55,11 @@ export function waitingView(state: RoomState, seatId: string): CandidateView | n
   return seen?.role === "candidate" && seen.room.phase === "lobby" && !seen.peers ? seen : null;
 }
 
-/** What the given seat may see, where it leads or scores and was let in; else null. */
+/** What the given seat may see, where it leads or scores and was let in, with all that was ever written beside the interview; else null. */
 export function panelView(state: RoomState, seatId: string): PanelView | null {
   // Nothing of what peers do is compared, counted or taken away with what panels decide.
-  return state.peers ? null : ofPanel(view(state, seatId));
+  const seen = state.peers ? null : ofPanel(view(state, seatId));
+  return seen && { ...seen, ...everythingSaid(state) };
 }
 
 /**
@@ -90,11 +93,20 @@ function partsOf(state: RoomState, seatId: string): ViewParts | null {
       return [observer(seat), questions(state)];
     case "interviewer":
       return seat.admitted
-        ? [peers ? { ...interviewer(seat), peers } : interviewer(seat), questions(state), scoring(state, seatId)]
+        ? [
+            peers ? { ...interviewer(seat), peers } : besideAside(state, interviewer(seat)),
+            questions(state),
+            scoring(state, seatId),
+          ]
         : [{ role, you: you(seat), waiting: true }, waitingQuestions(state), waitingScoring];
     case "host": {
       const hosts = peers || seat.joinedAs === "host" ? hosting(state) : hostingBeside(state);
-      return [peers ? { ...host(seat), peers } : host(seat), questions(state), scoring(state, seatId), hosts];
+      return [
+        peers ? { ...host(seat), peers } : besideAside(state, host(seat)),
+        questions(state),
+        scoring(state, seatId),
+        hosts,
+      ];
     }
     default:
       return role satisfies never;
@@ -105,6 +117,18 @@ const seatedAs = <Role extends SeatRole>(role: Role) => cached((seat: Seat) => (
 const observer = seatedAs("observer");
 const interviewer = seatedAs("interviewer");
 const host = seatedAs("host");
+
+type OwnPart = Pick<PanelView, "you" | "aside">;
+
+const withAside = cachedWhile(
+  ({ own }: { readonly own: OwnPart; readonly state: RoomState }) => own,
+  ({ state }) => [state.messages.aside],
+  ({ own, state }) => ({ ...own, ...asideOf(state) }),
+);
+
+/** Somebody's own part with what the panel writes to each other. */
+const besideAside = <Own extends OwnPart>(state: RoomState, own: Own): Own =>
+  state.messages.aside.length > 0 ? (withAside({ own, state }) as Own) : own;
 
 /** The whole view of its parts. */
 export function joined(parts: ViewParts): View {

@@ -73,7 +73,8 @@ function editDocument(
   if (!asked) return refuse("unknown_ask");
   if (role === "candidate") {
     if (asked.ask.candidateId !== seat.seatId) return refuse("unknown_ask");
-    return seat.admitted && (endedAt === null || now - endedAt <= LATE_ANSWER_MS) ? accept() : refuse("wrong_phase");
+    const isKnown = seat.admitted || seat.movedOut !== null;
+    return isKnown && (endedAt === null || now - endedAt <= LATE_ANSWER_MS) ? accept() : refuse("wrong_phase");
   }
   const { panelEdits } = state;
   const isQuiet = !receivesWorkspace(state, seat.seatId, askId);

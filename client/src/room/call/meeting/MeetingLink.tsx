@@ -1,4 +1,3 @@
-import type { PeersView } from "@whetstone/shared/room/view/peers";
 import { ExternalLink, Link2 } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
 import { isComposed } from "../../../browser/pressed.ts";
@@ -9,11 +8,10 @@ import { useRoomContext, useSend } from "../../store/context.tsx";
 import { addressOf, hostOf, REFUSED_ADDRESS } from "./address.ts";
 import styles from "./MeetingLink.module.css";
 
-/** The address of a meeting elsewhere, which anybody of the peers may fill in, change or take away. */
-export function MeetingLink({ peers }: { peers: Pick<PeersView, "meeting"> }) {
+/** The address of a meeting elsewhere, in place of the room's own call: filled in, changed or taken away by whoever may, as a host and peers. */
+export function MeetingLink({ meeting }: { meeting: string | null }) {
   const send = useSend();
   const [isWriting, setWriting] = useState(false);
-  const { meeting } = peers;
   const host = meeting === null ? null : hostOf(meeting);
   if (isWriting) {
     return (
@@ -38,7 +36,7 @@ export function MeetingLink({ peers }: { peers: Pick<PeersView, "meeting"> }) {
       <a className={buttonClass()} href={meeting} target="_blank" rel="noopener noreferrer">
         <ExternalLink size={14} aria-hidden />
         <span className={styles.where}>
-          Join the call <small dir="ltr">{host}</small>
+          Join the meeting <small dir="ltr">{host}</small>
         </span>
         <span className="visually-hidden">(opens in a new tab)</span>
       </a>
@@ -74,7 +72,7 @@ function MeetingForm({ address, onDone }: { address: string; onDone: (url: strin
     <form className={styles.form} onSubmit={submit} noValidate>
       <Field
         label="Meeting link"
-        hint="An https address, such as that of a video call. All of you see it."
+        hint="An https address, such as that of a video call elsewhere. Everybody here sees it as a button, and the room's own call stays away."
         error={error}
       >
         <Input
