@@ -18,6 +18,7 @@ export const ROLE_NAMES: Record<SeatRole, string> = {
   interviewer: "Interviewer",
   candidate: "Candidate",
   observer: "Observer",
+  captioner: "Captioner",
 };
 
 export const LEVEL_NAMES: Record<QuestionLevel, string> = {

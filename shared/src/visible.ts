@@ -29,7 +29,7 @@ export const isVisible = (text: string): boolean =>
 
 /** A name as it is kept: one line, without what cannot be seen at its ends, and without what would turn the text beside it around. */
 export function asName(text: string): string {
-  const characters = Array.from(text.replace(TURNING, "").replace(BREAKING, " "));
+  const characters = Array.from(asLine(text));
   const from = characters.findIndex((character) => !UNSEEN.test(character));
   if (from === -1) return "";
   let end = characters.length;
@@ -44,6 +44,9 @@ function isLoose(characters: readonly string[], at: number): boolean {
   if (SELECTOR.test(character)) return UNSEEN.test(before) && !SELECTOR.test(before);
   return !(JOINER.test(character) && MARK.test(before));
 }
+
+/** A text as one line, without what would turn the text beside it around. */
+export const asLine = (text: string): string => text.replace(TURNING, "").replace(BREAKING, " ");
 
 /** What is said of a name of which nothing can be seen. */
 export const NAME_UNSEEN = "Nothing of this can be seen. Write at least one letter, number or sign.";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CallAnswer, CallMessage, CallTold } from "./call/wire.ts";
+import type { Caption, CaptionAnswer, CaptionMessage } from "./captions/wire.ts";
 import { Id } from "./room/id.ts";
 import { Operation } from "./room/patch.ts";
 import { Refusal } from "./room/refusal.ts";
@@ -56,6 +57,8 @@ export interface ServerEvents {
   document: (told: DocumentTold) => void;
   /** Something happened in the call that the page is in. */
   call: (told: CallTold) => void;
+  /** Somebody whom the page's seat hears said this, or went on with it. */
+  caption: (caption: Caption) => void;
   /** The room's time was set, to this in milliseconds since 1970. */
   clockSet: (now: number) => void;
   /** The seat is lost to this tab: it was removed, or opened somewhere else. The connection closes. */
@@ -73,6 +76,8 @@ export interface ClientEvents {
   ) => void;
   /** Enters the call or leaves it, says what is sent, or says something to somebody in it. */
   call: (message: CallMessage, answer: (answer: CallAnswer) => void) => void;
+  /** Says a line of captions, or goes on with it. */
+  caption: (message: CaptionMessage, answer: (answer: CaptionAnswer) => void) => void;
   /** The server's time in milliseconds since 1970. */
   time: (answer: (now: number) => void) => void;
 }

@@ -25,6 +25,7 @@ import {
 const NOTE = "n_000000000001";
 
 interface Stage extends PanelRoom {
+  readonly captioner: string;
   /** `first-question`, closed; in the lobby an identifier that leads nowhere. */
   readonly closedAsk: string;
   /** `second-question`, open until the end. */
@@ -35,16 +36,17 @@ interface Stage extends PanelRoom {
 function stage(phase: RoomPhase): Stage {
   const panel = panelRoom({ planned: ["first-question", "second-question", "third-question"], marks: true });
   const { room, host, ann } = panel;
+  const captioner = room.captioner();
   const note = { type: "writeNote", noteId: NOTE, askId: null, text: "early", mark: null, evidenceFor: null } as const;
   for (const seatId of [host, ann]) room.must(seatId, { ...note, ageMs: 0 });
-  if (phase === "lobby") return { ...panel, closedAsk: "a_never-asked-here", openAsk: "a_never-asked-here" };
+  if (phase === "lobby") return { ...panel, captioner, closedAsk: "a_never-asked-here", openAsk: "a_never-asked-here" };
   room.must(host, { type: "start" });
   const closedAsk = room.push("first-question");
   const openAsk = room.push("second-question");
   for (const seatId of [host, ann]) room.must(seatId, { type: "recommend", recommendation: "yes" });
   if (phase === "paused") room.must(host, { type: "pause" });
   if (phase === "ended") room.must(host, { type: "end" });
-  return { ...panel, closedAsk, openAsk };
+  return { ...panel, captioner, closedAsk, openAsk };
 }
 
 /** Commands that only what was submitted makes possible. */
@@ -60,11 +62,12 @@ function stageFor(type: Command["type"], phase: RoomPhase): Stage {
   return panel;
 }
 
-const seatOf = ({ host, ann, candidate, observer }: PanelRoom, role: SeatRole): string =>
-  ({ host, interviewer: ann, candidate, observer })[role];
+const seatOf = ({ host, ann, candidate, observer, captioner }: Stage, role: SeatRole): string =>
+  ({ host, interviewer: ann, candidate, observer, captioner })[role];
 
-/** One good command of each type. */
-function exampleOf(type: Command["type"], { room, bob, candidate, closedAsk, openAsk }: Stage): Command {
+/** One good command of each type, for a seat of that kind. */
+function exampleOf(type: Command["type"], stage: Stage, role: SeatRole = "host"): Command {
+  const { room, bob, candidate, closedAsk, openAsk } = stage;
   const examples: { readonly [T in Command["type"]]: Extract<Command, { type: T }> } = {
     admit: { type: "admit", seatId: candidate },
     removeSeat: { type: "removeSeat", seatId: bob },
@@ -121,7 +124,7 @@ function exampleOf(type: Command["type"], { room, bob, candidate, closedAsk, ope
     withdrawFeedback: { type: "withdrawFeedback" },
     writeAnswer: { type: "writeAnswer", askId: closedAsk, text: "my answer" },
     raiseHand: { type: "raiseHand" },
-    lowerHand: { type: "lowerHand", seatId: candidate },
+    lowerHand: { type: "lowerHand", seatId: role === "captioner" ? stage.captioner : candidate },
     tellHad: { type: "tellHad", questionIds: [] },
     wish: { type: "wish", wishes: { levels: ["working"], topics: [], minutes: 25, kitId: null } },
     swapDealt: { type: "swapDealt", roundId: 1, itemId: "p_000000000001" },
@@ -147,7 +150,7 @@ describe.each(COMMAND_TYPES)("%s", (type) => {
   test.each(SEAT_ROLES)("is the right of certain seats only: %s", (role) => {
     for (const phase of ROOM_PHASES) {
       const panel = stageFor(type, phase);
-      const reason = refusalOf(panel.room.act(seatOf(panel, role), exampleOf(type, panel)));
+      const reason = refusalOf(panel.room.act(seatOf(panel, role), exampleOf(type, panel, role)));
       if (!by.includes(role)) expect(reason).toBe("wrong_seat");
       else expect(reason).toBe(during.includes(phase) ? null : "wrong_phase");
     }
@@ -158,7 +161,7 @@ describe.each(COMMAND_TYPES)("%s", (type) => {
       const panel = stage(phase);
       const { room, host } = panel;
       expect(refusalOf(room.act("s_never-seated-here", exampleOf(type, panel)))).toBe("unknown_seat");
-      for (const seatId of [panel.ann, panel.candidate, panel.observer]) {
+      for (const seatId of [panel.ann, panel.candidate, panel.observer, panel.captioner]) {
         room.must(host, { type: "removeSeat", seatId });
         expect(refusalOf(room.act(seatId, exampleOf(type, panel)))).toBe("seat_removed");
       }
@@ -185,11 +188,12 @@ test("whoever is seated does not come in once more", () => {
 
 test("the bank and exports are for who leads or scores", () => {
   const { room, host, ann, candidate, observer } = panelRoom();
+  const captioner = room.captioner();
   for (const reading of ["bank", "export"] as const) {
-    const refusals = [host, ann, candidate, observer, "s_never-seated-here"].map(
+    const refusals = [host, ann, candidate, observer, captioner, "s_never-seated-here"].map(
       (seatId) => readingRefusal(room.state, seatId, reading)?.reason ?? null,
     );
-    expect(refusals).toEqual([null, null, "wrong_seat", "wrong_seat", "wrong_seat"]);
+    expect(refusals).toEqual([null, null, ...Array(4).fill("wrong_seat")]);
   }
 });
 

@@ -27,7 +27,7 @@ const asideOf = (room: Room, seatId: string): string[] => {
   const view = room.view(seatId);
   return view && "aside" in view ? textsOf(view.aside) : [];
 };
-const commonOf = (room: Room, seatId: string): string[] => textsOf(room.view(seatId)?.common);
+const commonOf = (room: Room, seatId: string): string[] => textsOf(room.timedView(seatId)?.common);
 
 describe("what the panel writes to each other", () => {
   test("is read by all of it that were let in, after the end too, and by nobody else", () => {
@@ -136,11 +136,11 @@ describe("what the panel and the candidate write to each other", () => {
     room.must(next, toAll(3, next, "Hello."));
     expect(commonOf(room, next)).toEqual(["Hello."]);
     for (const seatId of [host, ann, observer]) {
-      expect(room.view(seatId)?.common?.lines).toMatchObject([
+      expect(room.timedView(seatId)?.common?.lines).toMatchObject([
         { text: "Welcome, Cleo.", formerly: "Cleo" },
         { text: "Hello." },
       ]);
-      expect(room.view(seatId)?.common?.lines[1]).not.toHaveProperty("formerly");
+      expect(room.timedView(seatId)?.common?.lines[1]).not.toHaveProperty("formerly");
     }
   });
 
@@ -189,9 +189,9 @@ describe("of either", () => {
     const { room, ann, bob, candidate } = livePanelRoom();
     let largest = 0;
     for (let number = 0; number < 320; number++) {
-      const before = room.view(candidate);
+      const before = room.timedView(candidate);
       room.must(number % 2 === 0 ? ann : bob, toAll(number, candidate, `Line ${number}.`));
-      const after = room.view(candidate);
+      const after = room.timedView(candidate);
       const { lines = [], before: out = 0 } = after?.common ?? {};
       expect(out + lines.length).toBe(number + 1);
       expect(lines.length).toBeLessThanOrEqual(200);

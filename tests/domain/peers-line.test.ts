@@ -18,7 +18,7 @@ function shown(room: Room, seatId: string, commands: readonly Command[]): PeersV
     commands.map((command) => ({ command, begunAt: room.now })),
   );
   expect(View.parse(after)).toEqual(after);
-  if (after.role === "observer" || !after.peers) throw new Error(`${seatId} is no peer.`);
+  if (!("peers" in after) || !after.peers) throw new Error(`${seatId} is no peer.`);
   return after.peers;
 }
 

@@ -16,7 +16,7 @@ import { holdRound, type PeerRoom, peerRoom } from "../support/peers.ts";
 
 function keptBy(room: Room, seatId: string): Practice {
   const seen = room.view(seatId);
-  if (!seen || seen.role === "observer" || !seen.peers) throw new Error(`${seatId} is no peer.`);
+  if (!seen || !("peers" in seen) || !seen.peers) throw new Error(`${seatId} is no peer.`);
   const { peers, you, room: facts } = seen;
   return practiceOf({ peers, you, room: facts }, room.now);
 }

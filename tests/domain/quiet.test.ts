@@ -20,7 +20,7 @@ const edit = (room: Room, seatId: string, askId: string) =>
 const isQuiet = ({ state }: Room): boolean => quietOf(state) !== null;
 
 function askOf(room: Room, seatId: string, askId: string) {
-  const seen = room.view(seatId);
+  const seen = room.timedView(seatId);
   return seen && seen.role !== "candidate" ? seen.asks.find((ask) => ask.askId === askId) : undefined;
 }
 
@@ -70,7 +70,7 @@ describe("quiet time", () => {
     room.must(candidate, begin(open, 7));
     room.wait(2 * MINUTE);
     for (const seatId of all) {
-      const timer = room.view(seatId)?.quiet?.timer;
+      const timer = room.timedView(seatId)?.quiet?.timer;
       assert.ok(timer);
       expect(remainingMs(timer, room.now)).toBe(5 * MINUTE);
     }
@@ -120,7 +120,7 @@ describe("quiet time", () => {
     room.wait(60 * MINUTE);
     expect(quietEndsAt(room.state)).toBeNull();
     expect(room.tend({ type: "quietOver" })).toEqual({ events: [] });
-    expect(room.view(ann)?.quiet?.timer).toMatchObject({ kind: "stopped", remainingMs: 4 * MINUTE });
+    expect(room.timedView(ann)?.quiet?.timer).toMatchObject({ kind: "stopped", remainingMs: 4 * MINUTE });
     expect(receivesWorkspace(room.state, ann, open)).toBe(false);
     room.must(host, { type: "resume" });
     expect(quietEndsAt(room.state)).toBe(room.now + 4 * MINUTE);

@@ -145,7 +145,8 @@ describe("links and seats", () => {
     "the current token of the %s's seat takes it back, and one that was taken over is dead",
     (role) => {
       const { room, host, ann, candidate, observer } = livePanelRoom();
-      const seatId = { host, interviewer: ann, candidate, observer }[role];
+      const captioner = room.captioner();
+      const seatId = { host, interviewer: ann, candidate, observer, captioner }[role];
       const tokenHash = () => room.state.seats[seatId]?.tokenHash ?? "";
       for (const invited of ["interviewer", "candidate", "observer"] as const) room.renewLink(invited, room.now);
       const first = tokenHash();

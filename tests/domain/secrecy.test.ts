@@ -35,11 +35,12 @@ describe("two interviews that differ only in what is secret", () => {
     fc.infiniteStream(fc.option(commandSteps(SCORING_COMMANDS))),
   );
 
-  function compare(role: "candidate" | "observer", otherBank = testBank()) {
+  function compare(role: "candidate" | "observer" | "captioner", otherBank = testBank()) {
     fc.assert(
       fc.property(twoHistories, ([beginning, course, instead]) => {
-        const one = begin(beginning);
-        const other = begin(beginning, otherBank);
+        const how = { ...beginning, captioned: role === "captioner" };
+        const one = begin(how);
+        const other = begin(how, otherBank);
         for (const step of course) {
           const played = play(one, step);
           if (keeperOf(played) !== null) {
@@ -57,6 +58,10 @@ describe("two interviews that differ only in what is secret", () => {
 
   test("look the same to the candidate: rubrics, notes, ratings, ticks, recommendations, summaries, submissions", () => {
     compare("candidate", testBank("another rubric"));
+  });
+
+  test("look the same to whoever captions, whatever the rubrics are", () => {
+    compare("captioner", testBank("another rubric"));
   });
 
   test("look the same to an observer, who sees the rubric and no scorecard", () => {

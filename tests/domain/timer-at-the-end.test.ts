@@ -5,7 +5,7 @@ import { livePanelRoom, MINUTE, type PanelRoom } from "../support/domain.ts";
 
 /** What is left of the interview's 45 minutes for everybody who looks. */
 function left({ room }: PanelRoom): number {
-  const all = Object.keys(room.state.seats).flatMap((seatId) => room.view(seatId) ?? []);
+  const all = Object.keys(room.state.seats).flatMap((seatId) => room.timedView(seatId) ?? []);
   const [one = Number.NaN, ...others] = new Set(all.map(({ timer }) => remainingMs(timer, room.now)));
   expect(others).toEqual([]);
   return one;

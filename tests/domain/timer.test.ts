@@ -8,7 +8,7 @@ import { livePanelRoom, MINUTE, OPENED_AT, type PanelRoom, panelRoom, type Room 
 /** What is left on each timer that the seats see, and that they all see the same. */
 function timersOf({ room, host, ann, candidate, observer }: PanelRoom): { room: number; ask: number | null } {
   const seen = [host, ann, candidate, observer].map((seatId) => {
-    const { timer, askTimer } = room.view(seatId) ?? assert.fail(`${seatId} sees nothing.`);
+    const { timer, askTimer } = room.timedView(seatId) ?? assert.fail(`${seatId} sees nothing.`);
     return { timer, askTimer };
   });
   for (const timers of seen) expect(timers).toEqual(seen[0]);
@@ -238,8 +238,8 @@ describe("at every moment of any interview", () => {
     };
     for (const seatId of Object.keys(room.state.seats)) {
       const seen = room.view(seatId);
-      // Who waits to be let in sees no timer.
-      if (!seen || (seen.role === "interviewer" && seen.waiting)) continue;
+      // Who waits to be let in sees no timer, and nor does whoever captions.
+      if (!seen || seen.role === "captioner" || (seen.role === "interviewer" && seen.waiting)) continue;
       isLeft(seen.timer, interview);
       const open = room.round.openAskId === null ? undefined : asks.get(room.round.openAskId);
       if (open && !(seen.role === "candidate" && !seen.you.admitted)) isLeft(seen.askTimer, open);

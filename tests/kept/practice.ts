@@ -61,7 +61,7 @@ class Practice {
 }
 
 function peersOf({ view }: Seat): PeersView {
-  if (view.role === "observer" || !view.peers) throw new Error("This seat is no peer's.");
+  if (!("peers" in view) || !view.peers) throw new Error("This seat is no peer's.");
   return view.peers;
 }
 

@@ -1,6 +1,5 @@
 import { LIMITS } from "@whetstone/shared/room/limits";
 import { Refusal, type RefusalReason } from "@whetstone/shared/room/refusal";
-import type { View } from "@whetstone/shared/room/view/view";
 import type { Acknowledgement } from "@whetstone/shared/wire";
 import { describe, expect, test } from "vitest";
 import type { RoomLog } from "../../server/src/room/log.ts";
@@ -48,10 +47,10 @@ const seatsOf = ({ host, ines, ivan, candidate, observer }: FullHouse): Seat[] =
 async function harmlessly(house: FullHouse, act: () => Promise<void>): Promise<void> {
   const seats = seatsOf(house);
   for (const seat of seats) await seat.time();
-  const before = seats.map((seat): [View, number] => [seat.view, seat.frames.length]);
+  const before = seats.map((seat): [Seat["view"], number] => [seat.view, seat.frames.length]);
   await act();
   for (const seat of seats) await seat.time();
-  expect(seats.map((seat): [View, number] => [seat.view, seat.frames.length])).toEqual(before);
+  expect(seats.map((seat): [Seat["view"], number] => [seat.view, seat.frames.length])).toEqual(before);
   expect(seats.every((seat) => seat.isConnected && seat.lost === null)).toBe(true);
   await house.host.must({ type: "extendRoom", minutes: 1 });
   await house.candidate.until(({ timer }) => timer.totalMs === (before[3]?.[0].timer.totalMs ?? 0) + 60_000);

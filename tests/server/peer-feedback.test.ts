@@ -21,7 +21,7 @@ interface Pair {
 const HOSTILE = '⟦a word of Bo⟧ #panic("typst") <script>alert(1)</script> $x^2$';
 
 function peersOf({ view }: Seat): PeersView {
-  if (view.role === "observer" || !view.peers) throw new Error("This seat is no peer's.");
+  if (!("peers" in view) || !view.peers) throw new Error("This seat is no peer's.");
   return view.peers;
 }
 

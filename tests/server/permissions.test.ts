@@ -1,4 +1,5 @@
 import { KitDraft, QuestionDraft } from "@whetstone/shared/authored";
+import { LinkSecret } from "@whetstone/shared/links-wire";
 import { Refusal } from "@whetstone/shared/room/refusal";
 import { describe, expect, test } from "vitest";
 import { newSeat, request } from "../support/seats.ts";
@@ -20,6 +21,7 @@ const CALLERS = [
   "an interviewer",
   "the candidate",
   "an observer",
+  "a captioner",
   "a removed seat",
   "a seat taken over",
   "a wrong token",
@@ -47,6 +49,7 @@ const keyHolders: Readonly<Record<Caller, Door>> = {
   "an interviewer": "key_required",
   "the candidate": "key_required",
   "an observer": "key_required",
+  "a captioner": "key_required",
   "a removed seat": "key_required",
   "a seat taken over": "key_required",
   "a wrong token": "key_required",
@@ -61,6 +64,7 @@ const writersOfTheBank: Readonly<Record<Caller, Door>> = {
   "an interviewer": "wrong_seat",
   "the candidate": "wrong_seat",
   "an observer": "wrong_seat",
+  "a captioner": "wrong_seat",
   "a removed seat": "wrong_seat",
   "a seat taken over": "wrong_seat",
   "a wrong token": "wrong_seat",
@@ -75,6 +79,7 @@ const raters: Readonly<Record<Caller, Door>> = {
   "an interviewer": "in",
   "the candidate": "wrong_seat",
   "an observer": "wrong_seat",
+  "a captioner": "wrong_seat",
   "a removed seat": "seat_removed",
   "a seat taken over": "seat_taken_over",
   "a wrong token": "unknown_link",
@@ -94,6 +99,7 @@ const seated: Readonly<Record<Caller, Door>> = {
   ...raters,
   "the candidate": "in",
   "an observer": "in",
+  "a captioner": "in",
   "the candidate with the key": "in",
 };
 
@@ -203,6 +209,11 @@ async function houseWith(hostKey: string | null): Promise<House> {
   const host = await newSeat(server.url, token).connect();
   const rita = host.view.people.find(({ name }) => name.startsWith("Rita"));
   await host.must({ type: "removeSeat", seatId: rita?.seatId ?? "" });
+  const renewed = await server.post("/api/links/renew", { role: "captioner", days: 7 }, bearer(token));
+  const captioner = await server.takeSeat(LinkSecret.parse(renewed.body).secret, "Cato");
+  await host.until((view) => view.people.some(({ name }) => name === "Cato"));
+  const cato = host.view.people.find(({ name }) => name === "Cato");
+  await host.must({ type: "admit", seatId: cato?.seatId ?? "" });
   const headers = {
     nobody: {},
     "a wrong key": { [KEY_HEADER]: `${KEY}!` },
@@ -211,6 +222,7 @@ async function houseWith(hostKey: string | null): Promise<House> {
     "an interviewer": bearer(interviewer),
     "the candidate": bearer(candidate),
     "an observer": bearer(observer),
+    "a captioner": bearer(captioner),
     "a removed seat": bearer(removed),
     "a seat taken over": bearer(former),
     "a wrong token": bearer(secret),

@@ -58,8 +58,8 @@ function haystacksOf(seat: Seat): readonly Haystack[] {
   if (known) return known;
   const received = new Haystack((taken) => seat.received.slice(taken));
   const views = new Haystack((taken) => seat.views.slice(taken).map((view) => JSON.stringify(view)));
-  const { role } = seat.view;
-  const made = role === "candidate" || role === "observer" ? [received, views] : [received];
+  const { role } = seat.shown;
+  const made = role === "candidate" || role === "observer" || role === "captioner" ? [received, views] : [received];
   haystacks.set(seat, made);
   return made;
 }
@@ -117,6 +117,7 @@ function randomNumbers(seed: number): (n: number) => number {
 class Session {
   readonly server: TestServer;
   readonly house: FullHouse;
+  readonly captioner: Seat;
   readonly below: (n: number) => number;
   /** By seat, the texts of its scorecard. */
   readonly written = new Map<Seat, string[]>();
@@ -125,9 +126,10 @@ class Session {
   readonly asides: string[] = [];
   #count = 0;
 
-  constructor(server: TestServer, house: FullHouse, seed: number) {
+  constructor(server: TestServer, house: FullHouse, captioner: Seat, seed: number) {
     this.server = server;
     this.house = house;
+    this.captioner = captioner;
     this.below = randomNumbers(seed);
   }
 
@@ -135,7 +137,7 @@ class Session {
     return [this.house.host, this.house.ines, this.house.ivan];
   }
   get everybody(): Seat[] {
-    return [...this.raters, this.house.candidate, this.house.observer];
+    return [...this.raters, this.house.candidate, this.house.observer, this.captioner];
   }
 
   pick<T>(items: readonly T[]): T | undefined {
@@ -334,7 +336,8 @@ class Session {
 
 async function randomSession(seed: number, options: RoomOptions): Promise<Session> {
   const server = await startServer({ bank: bankOf(bank) });
-  const session = new Session(server, await liveHouse(server, { kitId: "test-kit", ...options }), seed);
+  const house = await liveHouse(server, { kitId: "test-kit", ...options });
+  const session = new Session(server, house, await house.room.captioner(), seed);
   for (const rater of session.raters) await session.score(rater);
   await session.sayAside();
   for (let i = 0; i < 60; i++) await session.step();
@@ -355,7 +358,7 @@ describe.each(POLICIES)("what each seat receives, under %s", (blindPolicy) => {
   test.each(SEEDS)("of a random interview with seed %i", async (seed) => {
     const session = await randomSession(seed, { blindPolicy });
     const { host, ines, ivan, candidate, observer } = session.house;
-    const { raters } = session;
+    const { raters, captioner } = session;
 
     const check = async () => {
       await session.askForEverything();
@@ -364,6 +367,9 @@ describe.each(POLICIES)("what each seat receives, under %s", (blindPolicy) => {
       expectNoScorecard(candidate);
       expect(found(observer, [...session.textsOf(...raters), ...session.asides])).toEqual([]);
       expectNoScorecard(observer);
+      expect(found(captioner, session.keptFromCandidate)).toEqual([]);
+      expectNoScorecard(captioner);
+      expect(captioner.messages.join("\n")).not.toMatch(/"(answer|plan|rubric|kit|phases|workspace)"/);
     };
     /** Nobody of these has read anything of anybody else's. */
     const expectBlind = (...seats: Seat[]) => {
@@ -383,6 +389,7 @@ describe.each(POLICIES)("what each seat receives, under %s", (blindPolicy) => {
     }
     const [pushed = ""] = session.put;
     expect(found(observer, [pushed])).toEqual([pushed]);
+    expect(found(captioner, [pushed])).toEqual([pushed]);
 
     await host.send({ type: "resume" });
     await host.must({ type: "end" });
@@ -474,7 +481,8 @@ describe("what is never sent", () => {
   test("the plan and the question's words, to a candidate before they are pushed", async () => {
     const server = await startServer({ bank: bankOf(bank) });
     const { room, candidate } = await liveHouse(server, { kitId: "test-kit" });
-    const session = new Session(server, await fullHouse(server), 0);
+    const house = await fullHouse(server);
+    const session = new Session(server, house, await house.room.captioner(), 0);
     expect(found(candidate, [...rubricTexts, ...putTexts])).toEqual([]);
     await room.push("first-question");
     await candidate.until((view) => view.role === "candidate" && view.ask !== null);

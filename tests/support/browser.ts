@@ -392,7 +392,7 @@ export async function openRoom(site: Site, { hostKey, ...request }: RoomRequest 
   };
   const response = await post(site, "/api/rooms", body, hostKey === undefined ? {} : { [KEY_HEADER]: hostKey });
   const { roomId, links } = OpenRoomResponse.parse(response);
-  const secrets = { host: "", interviewer: "", candidate: "", observer: "" };
+  const secrets = { host: "", interviewer: "", candidate: "", observer: "", captioner: "" };
   for (const { role, secret } of links) secrets[role] = secret;
   return { roomId, secrets };
 }

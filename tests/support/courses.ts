@@ -41,6 +41,8 @@ export interface Beginning {
   readonly candidate: "absent" | "waiting" | "admitted" | "replaced";
   readonly started: boolean;
   readonly marks: boolean;
+  /** Whether somebody captions who was let in. */
+  readonly captioned?: boolean;
 }
 
 export const beginnings: fc.Arbitrary<Beginning> = fc.record({
@@ -61,6 +63,7 @@ export function begin(beginning: Beginning, bank = testBank()): Room {
   for (let i = 0; i < observers; i++) room.join("observer");
   const seatId = candidate === "absent" ? null : room.join("candidate");
   if (seatId && candidate !== "waiting") room.must(room.hostId, { type: "admit", seatId });
+  if (beginning.captioned) room.captioner();
   if (started) room.act(room.hostId, { type: "start" });
   if (seatId && candidate === "replaced") {
     room.must(room.hostId, { type: "removeSeat", seatId });
@@ -195,13 +198,13 @@ const waitSteps: fc.Arbitrary<WaitStep> = fc.record({
 });
 const joinSteps: fc.Arbitrary<JoinStep> = fc.record({
   kind: fc.constant("join" as const),
-  role: fc.constantFrom("interviewer", "interviewer", "candidate", "candidate", "observer", "host"),
+  role: fc.constantFrom("interviewer", "interviewer", "candidate", "candidate", "observer", "captioner", "host"),
   link: numbers,
   named: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
 });
 const renewLinkSteps: fc.Arbitrary<RenewLinkStep> = fc.record({
   kind: fc.constant("renewLink" as const),
-  role: fc.constantFrom("interviewer", "candidate", "observer"),
+  role: fc.constantFrom("interviewer", "candidate", "observer", "captioner"),
   lifetimeMs: fc.option(fc.nat({ max: 5 * MINUTE })),
 });
 

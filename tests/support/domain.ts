@@ -16,6 +16,7 @@ import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { currentRound, evolve, type RoomState, type Round } from "@whetstone/shared/room/state";
 import { commitReader } from "@whetstone/shared/room/upcast";
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
+import type { CaptionerView } from "@whetstone/shared/room/view/captioner";
 import { feedbackPage } from "@whetstone/shared/room/view/feedback-page";
 import { type ObserverView, type PanelView, type View, view } from "@whetstone/shared/room/view/view";
 import type { Run } from "@whetstone/shared/workspace/run";
@@ -321,6 +322,26 @@ export class Room {
     return view(this.state, seatId);
   }
 
+  /** Of a seat that sees how much time is left: of any but a captioner's. */
+  timedView(seatId: string): Exclude<View, CaptionerView> | null {
+    const seen = this.view(seatId);
+    if (seen?.role === "captioner") throw new Error(`${seatId} sees no time.`);
+    return seen;
+  }
+
+  captionerView(seatId: string): CaptionerView {
+    const seen = this.view(seatId);
+    if (seen?.role !== "captioner") throw new Error(`${seatId} is no captioner.`);
+    return seen;
+  }
+
+  /** Seats somebody who captions by a link that the host makes for it, and lets them in. */
+  captioner(name = "Cato"): string {
+    const seatId = this.join("captioner", name);
+    this.must(this.hostId, { type: "admit", seatId });
+    return seatId;
+  }
+
   candidateView(seatId: string): CandidateView {
     const seen = this.view(seatId);
     if (seen?.role !== "candidate") throw new Error(`${seatId} is no candidate.`);
@@ -458,7 +479,7 @@ export const aRun = (change: Partial<Run> = {}): Run => ({
 // Who may do what, and when, as the design has it. It is written down here a second time, so that the tests do not ask the
 // domain what the domain should do.
 
-export const SEAT_ROLES: readonly SeatRole[] = ["host", "interviewer", "candidate", "observer"];
+export const SEAT_ROLES: readonly SeatRole[] = ["host", "interviewer", "candidate", "observer", "captioner"];
 export const ROOM_PHASES: readonly RoomPhase[] = ["lobby", "live", "paused", "ended"];
 export const BLIND_POLICIES: readonly BlindPolicy[] = ["after_own", "after_all", "never"];
 
@@ -525,8 +546,8 @@ export const PERMISSIONS: { readonly [T in Command["type"]]: Permission } = {
   writeFeedback: host("ended"),
   withdrawFeedback: host("ended"),
   writeAnswer: candidate("live", "paused", "ended"),
-  raiseHand: candidate("lobby", "live", "paused"),
-  lowerHand: { by: ["host", "interviewer", "candidate"], during: ["lobby", "live", "paused", "ended"] },
+  raiseHand: { by: ["candidate", "captioner"], during: ["lobby", "live", "paused"] },
+  lowerHand: { by: ["host", "interviewer", "candidate", "captioner"], during: ["lobby", "live", "paused", "ended"] },
   // In the room of a panel nobody may do what peers do.
   tellHad: nobody,
   wish: nobody,

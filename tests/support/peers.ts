@@ -41,7 +41,7 @@ export function peerRoom({ people, wishes = PEER_WISHES, bank = peerBank(), had 
 
 export function peersOf(room: Room, seatId: string): PeersView {
   const seen = room.view(seatId);
-  if (!seen || seen.role === "observer" || !seen.peers) throw new Error(`${seatId} is no peer.`);
+  if (!seen || !("peers" in seen) || !seen.peers) throw new Error(`${seatId} is no peer.`);
   return seen.peers;
 }
 

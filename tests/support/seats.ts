@@ -1,15 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { CallPeer, CallTold } from "@whetstone/shared/call/wire";
+import type { Caption } from "@whetstone/shared/captions/wire";
 import type { Command } from "@whetstone/shared/room/command";
 import { patch } from "@whetstone/shared/room/patch";
 import type { Refusal } from "@whetstone/shared/room/refusal";
 import type { CandidateView } from "@whetstone/shared/room/view/candidate";
+import type { CaptionerView } from "@whetstone/shared/room/view/captioner";
 import type { HostView } from "@whetstone/shared/room/view/host";
 import { type ObserverView, type PanelView, View } from "@whetstone/shared/room/view/view";
 import { type Acknowledgement, Frame, type Presence } from "@whetstone/shared/wire";
 import type { DocumentTold } from "@whetstone/shared/workspace/wire";
 import { io, type Socket } from "socket.io-client";
 import { onTestFinished } from "vitest";
+
+/** A view of anybody but a captioner. */
+type TimedView = Exclude<View, CaptionerView>;
 
 /** A fresh identifier as a client makes it. */
 export const newId = (letter: "c" | "m" | "n" | "p"): string => `${letter}_${randomUUID()}`;
@@ -69,6 +74,7 @@ export class Seat {
   readonly told: DocumentTold[] = [];
   /** What came of the call. */
   readonly calls: CallTold[] = [];
+  readonly captions: Caption[] = [];
   readonly token: string;
   lost: Refusal | null = null;
   refusedConnection: Error | null = null;
@@ -136,6 +142,10 @@ export class Seat {
       this.calls.push(told);
       this.#changed();
     });
+    socket.on("caption", (caption: Caption) => {
+      this.captions.push(caption);
+      this.#changed();
+    });
     socket.on("seatLost", (refusal: Refusal) => {
       this.lost = refusal;
       this.#changed();
@@ -175,10 +185,24 @@ export class Seat {
     return this.#socket?.connected === true;
   }
 
-  get view(): View {
+  /** Whatever the seat sees. */
+  get shown(): View {
     if (this.#fault) throw this.#fault;
     if (!this.#view) throw new Error("This seat has not seen the room yet.");
     return this.#view;
+  }
+
+  /** What somebody sees who takes part in the interview itself. */
+  get view(): TimedView {
+    const { shown } = this;
+    if (shown.role === "captioner") throw new Error("A captioner sees a view of its own.");
+    return shown;
+  }
+
+  get captioner(): CaptionerView {
+    const { shown } = this;
+    if (shown.role !== "captioner") throw new Error(`${shown.role} is no captioner.`);
+    return shown;
   }
 
   get version(): number | null {
@@ -210,7 +234,7 @@ export class Seat {
   }
 
   get seatId(): string {
-    return this.view.you.seatId;
+    return this.shown.you.seatId;
   }
 
   /** The open ask as the panel sees it. */
@@ -303,12 +327,12 @@ export class Seat {
     const { version } = this;
     this.emit("resync");
     await this.waitFor(() => this.#version !== version && this.frames.at(-1)?.kind === "whole");
-    return this.view;
+    return this.shown;
   }
 
   /** Waits until the view is as `isReached` wants it. */
-  async until(isReached: (view: View) => boolean): Promise<View> {
-    await this.waitFor(() => this.#view !== null && isReached(this.#view));
+  async until(isReached: (view: TimedView) => boolean): Promise<TimedView> {
+    await this.waitFor(() => this.#view !== null && isReached(this.view));
     return this.view;
   }
 

@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Bank, Kit } from "@whetstone/shared/bank";
-import { JoinResponse } from "@whetstone/shared/links-wire";
+import { JoinResponse, LinkSecret } from "@whetstone/shared/links-wire";
 import type { BlindPolicy } from "@whetstone/shared/room/scorecard/commands";
 import type { SeatRole } from "@whetstone/shared/room/seats/commands";
 import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
@@ -215,6 +215,21 @@ export class TestRoom {
   async join(role: SeatRole, name: string): Promise<Seat> {
     const seat = await newSeat(this.server.url, await this.server.takeSeat(this.secret(role), name)).connect();
     if (role === "interviewer") await this.admit(seat);
+    return seat;
+  }
+
+  /** Somebody who captions, by a link that the host makes for it; let in by the host where nothing else is said. */
+  async captioner(name = "Cato Captioner", isAdmitted = true): Promise<Seat> {
+    const renewed = await this.host.fetch("/api/links/renew", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ role: "captioner", days: 7 }),
+    });
+    const { secret } = LinkSecret.parse(renewed.body);
+    const seat = await newSeat(this.server.url, await this.server.takeSeat(secret, name)).connect();
+    if (!isAdmitted) return seat;
+    await this.host.must({ type: "admit", seatId: seat.seatId });
+    await seat.waitFor(() => !seat.captioner.waiting);
     return seat;
   }
 

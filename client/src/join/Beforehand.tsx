@@ -56,5 +56,6 @@ export function Beforehand({ company: { people, observersShown, marks }, host, k
 function placeOf(role: Company["people"][number]["role"], here: boolean): string {
   if (role === "host") return "leads the interview";
   if (role === "observer") return "watches";
+  if (role === "captioner") return "types what is said";
   return here ? "asks and scores" : "asks and scores, is invited";
 }

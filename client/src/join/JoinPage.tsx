@@ -169,6 +169,7 @@ const WITH_ARTICLE: Record<LookResponse["role"], string> = {
   candidate: "the candidate",
   interviewer: "an interviewer",
   observer: "an observer",
+  captioner: "a captioner",
 };
 
 /** Whose link it is, and what opening it here does. */
@@ -186,6 +187,8 @@ const INVITATIONS: Record<LookResponse["role"], (host: string) => string> = {
   candidate: (host) => `${host} will let you in when they are ready. You need nothing but this page.`,
   interviewer: (host) => `${host} asks you to join the panel. Your ratings and notes stay yours until you submit them.`,
   observer: (host) => `${host} asks you to watch. You see the questions and the answers, and nobody's scores.`,
+  captioner: (host) =>
+    `${host} asks you to type what is said, for whoever reads it. Everybody sees that you are there; ${host} lets you in when they are ready.`,
 };
 
 const practiceWords = ({ hostName, people = 2 }: LookResponse): string =>

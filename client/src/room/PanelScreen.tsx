@@ -5,19 +5,20 @@ import { Lobby } from "./lobby/Lobby.tsx";
 import { Calls } from "./people/Calls.tsx";
 import { useRememberAsked } from "./store/asked.ts";
 import { useRoom } from "./store/context.tsx";
-import type { QuestionsView } from "./store/questions-view.ts";
+import { hasQuestions, type QuestionsView } from "./store/questions-view.ts";
 import { Waiting } from "./Waiting.tsx";
 
 /** The room as the panel sees it: preparing, interviewing, finishing. */
 export default function PanelScreen() {
   const { view } = useRoom();
-  usePanelTold(view && view.role !== "candidate" ? view : null);
-  if (!view || view.role === "candidate") return null;
-  if (view.role === "interviewer" && view.waiting) return <Waiting view={view} />;
+  const questions = view && hasQuestions(view) ? view : null;
+  usePanelTold(questions);
+  if (!questions) return null;
+  if (questions.role === "interviewer" && questions.waiting) return <Waiting view={questions} />;
   return (
     <>
-      <Calls view={view} title={view.room.candidateName ?? view.room.title} />
-      <Phase view={view} />
+      <Calls view={questions} title={questions.room.candidateName ?? questions.room.title} />
+      <Phase view={questions} />
     </>
   );
 }

@@ -9,6 +9,7 @@ import { NEW_VERSION_TITLE, NewVersionText, ReloadButton } from "../ui/NewVersio
 import { MissingPage, part } from "../ui/Part.tsx";
 import { CallPlace } from "./call/call-place.tsx";
 import CandidateScreen from "./candidate/CandidateScreen.tsx";
+import { CaptionsPlace } from "./captions/captions-place.tsx";
 import { useLeftDocuments } from "./left-documents.ts";
 import { Notices } from "./Notices.tsx";
 import { RoomProvider, useClockIsKnown, useRoom } from "./store/context.tsx";
@@ -17,6 +18,7 @@ const ErasedRoom = part(async () => withQueries((await import("./keeping/ErasedR
 const NoSeat = part(async () => withQueries((await import("./NoSeat.tsx")).NoSeat), MissingPage);
 const TakenOver = part(async () => withQueries((await import("./TakenOver.tsx")).TakenOver), MissingPage);
 const PeerRoom = part(async () => withQueries((await import("./peers/PeerRoom.tsx")).PeerRoom), MissingPage);
+const CaptionerScreen = part(async () => (await import("./captioner/CaptionerScreen.tsx")).default, MissingPage);
 const PanelScreen = part(async () => withQueries((await import("./PanelScreen.tsx")).default), MissingPage);
 
 /** The room as the seat of this tab sees it. */
@@ -91,12 +93,9 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
   return (
     <CallPlace view={view}>
       <Suspense fallback={<Message title="One moment…" passing />}>
-        {view.role !== "observer" && view.peers ? (
-          <PeerRoom view={view} peers={view.peers} />
-        ) : (
-          <Screen role={view.role} />
-        )}
+        {"peers" in view && view.peers ? <PeerRoom view={view} peers={view.peers} /> : <Screen role={view.role} />}
       </Suspense>
+      <CaptionsPlace view={view} />
       <Notices />
     </CallPlace>
   );
@@ -106,5 +105,6 @@ function Seat({ roomId, seat, onSeat }: SeatProps) {
 const isTimeless = (view: View): boolean => view.role === "candidate" && view.room.phase === "lobby" && !view.peers;
 
 function Screen({ role }: { role: SeatRole }) {
+  if (role === "captioner") return <CaptionerScreen />;
   return role === "candidate" ? <CandidateScreen /> : <PanelScreen />;
 }

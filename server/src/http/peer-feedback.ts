@@ -35,7 +35,7 @@ export const peerFeedbackRoutes: Routes<PeerFeedbackRouteOptions> = async (app, 
     async (request, reply) => {
       const { roomId, state, seatId } = seatOf(request);
       const seen = view(state, seatId);
-      if (!seen || seen.role === "observer" || !seen.peers) return reply.refuse(refusal("wrong_seat"));
+      if (!seen || !("peers" in seen) || !seen.peers) return reply.refuse(refusal("wrong_seat"));
       const { peers, you, room } = seen;
       const asks = peers.past.flatMap((round): readonly { readonly askId: string }[] => round.asks);
       const drawn = await boardsFor(boards, roomId, seatId, asks);

@@ -2,7 +2,7 @@ import { competenciesOf, type Kit, phasesOf } from "@whetstone/shared/bank";
 import type { Opening } from "@whetstone/shared/room/course/commands";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { findLink } from "@whetstone/shared/room/seats/capabilities";
-import { InvitedRole } from "@whetstone/shared/room/seats/commands";
+import { OpeningRole } from "@whetstone/shared/room/seats/commands";
 import { OpenPeersRequest, OpenRoomRequest, OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
@@ -43,7 +43,7 @@ export const roomRoutes: Routes<RoomRouteOptions> = async (app, { rooms, now, mi
       const roomId = made.id("r");
       const expiresAt = daysFrom(now(), linkDays);
       const links = [
-        ...InvitedRole.options.map((role) => newLink(made, roomId, expiresAt, { role })),
+        ...OpeningRole.options.map((role) => newLink(made, roomId, expiresAt, { role })),
         ...invitations(made, roomId, expiresAt, interviewers),
       ];
       return open(reply, made, roomId, { ...room, phases: phasesOf(kit, room.minutes), ...planOf(kit) }, holder, links);

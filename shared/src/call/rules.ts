@@ -8,9 +8,12 @@ import { NOTHING_SENT, type Sending } from "./wire.ts";
  */
 
 /** Why a viewer may not be in the call; null where they may. `view` is null for whom nothing can be shown. */
-export function whyNotInCall(view: View | null): RefusalReason | null {
+export const whyNotInCall = (view: View | null): RefusalReason | null =>
+  view && meetingOf(view) !== null ? "call_elsewhere" : whyNotTogether(view);
+
+/** Why a viewer may not be where the others hear each other, wherever that is; null where they may. */
+export function whyNotTogether(view: View | null): RefusalReason | null {
   if (!view) return "unknown_seat";
-  if (meetingOf(view) !== null) return "call_elsewhere";
   switch (view.role) {
     case "candidate":
       if (!view.you.admitted) return "not_admitted";
@@ -18,6 +21,10 @@ export function whyNotInCall(view: View | null): RefusalReason | null {
       return view.room.phase === "ended" && !view.peers ? "call_over" : null;
     case "interviewer":
       return view.waiting ? "not_admitted" : null;
+    case "captioner":
+      if (view.waiting) return "not_admitted";
+      // They may be there on the candidate's behalf.
+      return view.room.phase === "ended" ? "call_over" : null;
     case "host":
     case "observer":
       return null;
@@ -27,7 +34,7 @@ export function whyNotInCall(view: View | null): RefusalReason | null {
 }
 
 /** Whether a viewer may be heard and seen, or listens only. */
-export const maySend = ({ role }: View): boolean => role !== "observer";
+export const maySend = ({ role }: View): boolean => role !== "observer" && role !== "captioner";
 
 /** The address of the meeting that takes the place of the room's own call; null where none does. */
 export const meetingOf = (view: View): string | null =>
@@ -42,7 +49,11 @@ export const allowed = (view: View, sending: Sending): Sending =>
 
 /** Whether two are connected where they are in the call: each may be, and sees the other in the room, and one of them has something to send. */
 export const areConnected = (one: View, other: View): boolean =>
-  [one, other].every((view) => whyNotInCall(view) === null) &&
+  [one, other].every((view) => meetingOf(view) === null) && areTogether(one, other);
+
+/** The same of two who hear each other wherever it is. */
+export const areTogether = (one: View, other: View): boolean =>
+  [one, other].every((view) => whyNotTogether(view) === null) &&
   (maySend(one) || maySend(other)) &&
   sees(one, other) &&
   sees(other, one);

@@ -24,6 +24,7 @@ export function withBase(view: View, command: Command, ground: Ground): Command 
         ground,
       );
     case "observer":
+    case "captioner":
       return command;
     default:
       return view satisfies never;

@@ -117,8 +117,8 @@ function byRule<T extends AnyCommand["type"]>(
 const isLentTo = ({ state, seat, role }: Scene): boolean =>
   role === "interviewer" && state.peers === null && !waits(seat, role);
 
-/** Whoever scores does and reads nothing before the host has let them in. A candidate who waits may at least raise their hand. */
-const waits = ({ admitted }: Seat, role: SeatRole): boolean => !admitted && scores(role);
+/** Whoever scores or captions does and reads nothing before the host has let them in. A candidate who waits may at least raise their hand. */
+const waits = ({ admitted }: Seat, role: SeatRole): boolean => !admitted && (scores(role) || role === "captioner");
 
 /** What a candidate may do who was moved back to the lobby: what was on its way is taken, so that nothing is lost. */
 const OF_LOBBY: ReadonlySet<AnyCommand["type"]> = new Set<AnyCommand["type"]>([

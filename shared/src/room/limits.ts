@@ -15,7 +15,7 @@ export const LIMITS = {
   /** Of one stretch of quiet time; it has one at least. */
   quietMinutes: 30,
   /** Of each kind, so that no kind can take the places of another; `waiting` are interviewers whom the host has not let in yet. */
-  places: { host: 1, candidate: 1, interviewer: 20, waiting: 10, observer: 20 },
+  places: { host: 1, candidate: 1, interviewer: 20, waiting: 10, observer: 20, captioner: 4 },
   notes: 2_000,
   /** Of one ask. */
   marks: 400,

@@ -24,11 +24,12 @@ function withOne(view: View, unsaved: Unsaved): View {
     case "host":
       return withSaid(feedbackUnsaved(scorecardUnsaved(view, unsaved), unsaved.command), unsaved.command);
     case "observer":
+    case "captioner":
       return view;
     default:
       return view satisfies never;
   }
 }
 
-const withSaid = <V extends Exclude<View, { role: "observer" }>>(view: V, command: Command): V =>
+const withSaid = <V extends Exclude<View, { role: "observer" | "captioner" }>>(view: V, command: Command): V =>
   messagesUnsaved(peersUnsaved(view, command), command);

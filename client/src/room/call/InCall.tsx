@@ -4,6 +4,8 @@ import { useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { Button } from "../../ui/Button.tsx";
 import { useAnnounced } from "../announced/announced.tsx";
+import { CaptionSettings } from "../captions/own/CaptionSettings.tsx";
+import { useOwnCaptions } from "../captions/own/own-captions.ts";
 import styles from "./CallArea.module.css";
 import { Controls } from "./Controls.tsx";
 import type { Call, CallSnapshot } from "./call.ts";
@@ -37,6 +39,7 @@ function Tiles({ view, own, call, hasRoomBeside, ownWindow, onLeave }: InCallPro
   const people = named(snapshot.people, view);
   useAnnounced<Heard>(useHeard(people, snapshot), toldOfCall);
   const mayShare = mayShareScreen(view);
+  const captioning = useOwnCaptions(view.you.seatId, sent.microphone);
   useEffect(() => {
     if (!mayShare) own.stopSharing();
   }, [mayShare, own]);
@@ -85,6 +88,7 @@ function Tiles({ view, own, call, hasRoomBeside, ownWindow, onLeave }: InCallPro
     <div className={styles.call}>
       <div role="status" className={styles.said}>
         {sentence && <p>{sentence}</p>}
+        {captioning.isOn && <p className={styles.captioned}>What you say is captioned for those who hear you.</p>}
         {unreached(people, snapshot).map((text) => (
           <p key={text}>{text}</p>
         ))}
@@ -102,7 +106,12 @@ function Tiles({ view, own, call, hasRoomBeside, ownWindow, onLeave }: InCallPro
         own={own}
         sends={sends}
         mayShare={mayShare}
-        layout={<Layout own={own} ownWindow={ownWindow} hasRoomBeside={hasRoomBeside} />}
+        layout={
+          <>
+            <Layout own={own} ownWindow={ownWindow} hasRoomBeside={hasRoomBeside} />
+            <CaptionSettings captioning={sends ? captioning : null} />
+          </>
+        }
         onLeave={onLeave}
       />
     </div>

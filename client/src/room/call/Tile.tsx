@@ -17,6 +17,7 @@ export function Tile({ person, isLarge, speakerId }: TileProps) {
   const { name, role, received, sending, state, quality, isSpeaking } = person;
   const { microphone, camera, screen } = received;
   const isConnected = state === "connected";
+  const listens = role === "observer" || role === "captioner";
   const words = state === "connecting" ? "Connecting…" : QUALITY_WORDS[quality];
   const face = (
     <span className={styles.initials} aria-hidden>
@@ -33,14 +34,14 @@ export function Tile({ person, isLarge, speakerId }: TileProps) {
         )}
         {microphone && <Sound track={microphone} speakerId={speakerId} />}
         <span className={styles.name}>
-          {role !== "observer" && !sending.microphone && (
+          {!listens && !sending.microphone && (
             <>
               <MicOff size={12} aria-hidden />
               <span className="visually-hidden">Microphone off: </span>
             </>
           )}
           <bdi>{name}</bdi>
-          {role === "observer" && <small>listens</small>}
+          {listens && <small>listens</small>}
           {isSpeaking && <span className="visually-hidden"> speaks</span>}
         </span>
         {words && <span className={styles.quality}>{words}</span>}

@@ -4,6 +4,7 @@ import { ExternalLink, Phone } from "lucide-react";
 import { createContext, type ReactNode, Suspense, useContext, useMemo, useState, useSyncExternalStore } from "react";
 import { Button, buttonClass } from "../../ui/Button.tsx";
 import { part } from "../../ui/Part.tsx";
+import { CaptionsButton } from "../captions/captions-place.tsx";
 import { useRoom, useRoomContext } from "../store/context.tsx";
 import styles from "./call-place.module.css";
 
@@ -61,8 +62,16 @@ export function CallWaits() {
 /** Whether one is in the call on this page, or about to join it. */
 export const useIsCalling = (): boolean => useContext(DoorContext)?.isOpen ?? false;
 
+/** The way into the call, and to what is said there as text. */
+export const CallButton = () => (
+  <>
+    <CallDoor />
+    <CaptionsButton isCalling={useIsCalling()} />
+  </>
+);
+
 /** The way into the call, with who is in it; nothing where one may not be in it, where nobody else can be, and where one is. */
-export function CallButton() {
+function CallDoor() {
   const door = useContext(DoorContext);
   const { view } = useRoom();
   const { call } = useRoomContext().store;
@@ -98,4 +107,4 @@ export function CallButton() {
 }
 
 /** Whoever practises alone has nobody to call. */
-const isAlone = (view: View): boolean => view.role !== "observer" && view.peers?.people === 1;
+const isAlone = (view: View): boolean => "peers" in view && view.peers?.people === 1;

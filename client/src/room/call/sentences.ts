@@ -11,7 +11,7 @@ export interface Named extends CallPerson {
 
 /** The candidate first, as it is they who are listened to; who only listens last. */
 export function named(people: readonly CallPerson[], view: View): readonly Named[] {
-  const place = ({ role }: Named) => (role === "candidate" ? 0 : role === "observer" ? 2 : 1);
+  const place = ({ role }: Named) => (role === "candidate" ? 0 : role === "observer" || role === "captioner" ? 2 : 1);
   return people
     .flatMap((person) => {
       const seat = view.people.find(({ seatId }) => seatId === person.seatId);

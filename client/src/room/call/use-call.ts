@@ -70,7 +70,7 @@ function seenIn(view: View): Seen {
   return new Map(
     view.people
       .filter((person) => person.seatId !== view.you.seatId && !("admitted" in person && !person.admitted))
-      .map(({ seatId, role }) => [seatId, { sends: role !== "observer" }]),
+      .map(({ seatId, role }) => [seatId, { sends: role !== "observer" && role !== "captioner" }]),
   );
 }
 

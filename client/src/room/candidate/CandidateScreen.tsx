@@ -97,6 +97,7 @@ function Company({ view }: { view: CandidateView }) {
         <li key={seatId} data-present={present.has(seatId)}>
           <span translate="no">{name}</span>
           {role === "observer" && <small> (observing)</small>}
+          {role === "captioner" && <small> (captions)</small>}
           <span className="visually-hidden">{present.has(seatId) ? ", present" : ", away"}</span>
         </li>
       ))}

@@ -8,7 +8,7 @@ import { useRoom, useSend } from "../store/context.tsx";
 export function useMarkPaste(): (askId: string, characters: number) => void {
   const { view } = useRoom();
   const send = useSend();
-  const isOn = view?.room.marks === true;
+  const isOn = view !== null && "marks" in view.room && view.room.marks === true;
   return (askId, characters) => {
     if (isOn && characters >= PASTED_LEAST)
       send({ type: "mark", askId, mark: { kind: "pasted", characters }, ageMs: 0 });

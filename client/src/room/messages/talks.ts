@@ -18,6 +18,8 @@ export function talksOf(view: View): readonly Talk[] {
       return view.peers || view.waiting ? [] : ["aside", "common"];
     case "host":
       return view.peers ? [] : ["aside", "common"];
+    case "captioner":
+      return [];
     default:
       return view satisfies never;
   }
@@ -25,7 +27,7 @@ export function talksOf(view: View): readonly Talk[] {
 
 /** What was written in a talk. */
 export function linesIn(view: View, talk: Talk): Messages {
-  if (talk === "common") return view.common ?? NOTHING;
+  if (talk === "common") return (view.role === "captioner" ? undefined : view.common) ?? NOTHING;
   return (view.role === "host" || view.role === "interviewer" ? view.aside : undefined) ?? NOTHING;
 }
 
@@ -35,7 +37,8 @@ export type Writes = { readonly to: string; readonly candidateId: string } | { r
 /** Whether somebody may write where the candidate reads. */
 export function writesToAll(view: View): Writes {
   if (view.room.phase === "ended") return { why: "The interview is over, and with it these messages." };
-  if (view.role === "observer") return { why: "You read along. Host, interviewers and candidate write here." };
+  if (view.role === "observer" || view.role === "captioner")
+    return { why: "You read along. Host, interviewers and candidate write here." };
   if (view.role === "candidate") return { to: namesOf(view), candidateId: view.you.seatId };
   const candidate = view.people.find(({ role }) => role === "candidate");
   if (!candidate) return { why: "Nobody is there yet. You can write once the candidate is let in." };

@@ -1,7 +1,9 @@
+import { useMutation } from "@tanstack/react-query";
 import type { InvitedRole } from "@whetstone/shared/room/seats/commands";
 import type { HostView, InvitedView, LinkView } from "@whetstone/shared/room/view/host";
 import { inviteByName, renewLink } from "../../api/links.ts";
 import { keepLink, keepOwnLink } from "../../browser/remembered.ts";
+import { Button } from "../../ui/Button.tsx";
 import { ROLE_NAMES } from "../../words.ts";
 import { useRoom, useRoomContext } from "../store/context.tsx";
 import { Invitation } from "./Invitation.tsx";
@@ -12,6 +14,10 @@ const ABOUT: Record<InvitedRole, { readonly title: string; readonly text: string
   candidate: { title: ROLE_NAMES.candidate, text: "One person; opened again, it moves their seat there." },
   interviewer: { title: "One link for several", text: "As many as you like; you admit each who comes." },
   observer: { title: ROLE_NAMES.observer, text: "They see the questions and answers, no scores." },
+  captioner: {
+    title: ROLE_NAMES.captioner,
+    text: "They type what is said, for whoever reads it. They see who is there and what the candidate is asked; everybody sees them, and you admit who comes.",
+  },
 };
 
 /** Who may come in by which link, with its expiry. Secrets are kept in this browser only; the server has their hashes. */
@@ -41,6 +47,11 @@ export function Links({ view }: { view: HostView }) {
       </section>
       <ul className={styles.links}>
         <ForAll kind="observer" links={view.links} />
+        {view.links.some(({ role }) => role === "captioner") ? (
+          <ForAll kind="captioner" links={view.links} />
+        ) : (
+          !ended && <FirstForCaptioner />
+        )}
         {view.ownLinkId !== null && <OwnLink linkId={view.ownLinkId} />}
       </ul>
     </div>
@@ -60,6 +71,29 @@ function ForAll({ kind: role, links }: { kind: InvitedRole; links: readonly Link
       text={ABOUT[role].text}
       onRenew={async (days) => keepLink(roomId, await renewLink(token, { role, days }))}
     />
+  );
+}
+
+/** No room has one before its host asks for it. */
+function FirstForCaptioner() {
+  const { roomId, token } = useRoomContext();
+  const making = useMutation({
+    mutationFn: async () => keepLink(roomId, await renewLink(token, { role: "captioner", days: 7 })),
+  });
+  const { title, text } = ABOUT.captioner;
+  return (
+    <li className={styles.link}>
+      <span className={styles.about}>
+        <b>{title}</b>
+        <small>{text}</small>
+      </span>
+      <span className={styles.actions}>
+        <Button disabled={making.isPending} onClick={() => making.mutate()}>
+          Make a link<span className="visually-hidden"> for a captioner</span>
+        </Button>
+      </span>
+      {making.isError && <small role="alert">{making.error.message}</small>}
+    </li>
   );
 }
 

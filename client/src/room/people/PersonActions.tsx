@@ -9,6 +9,7 @@ const REMOVAL: Record<Exclude<PanelPerson["role"], "host">, string> = {
   candidate: "The candidate link stops working too.",
   interviewer: "Their own link stops working too, and the link for several if they came by it. The others stay.",
   observer: "The observer link stops working too; those who are in stay, others need a new one.",
+  captioner: "The captioner link stops working too; those who are in stay, others need a new one.",
 };
 
 /** What a host can do about somebody who is in the room. What cannot be undone by the same click asks first. */

@@ -1,10 +1,14 @@
 import { remainingMs } from "@whetstone/shared/room/course/timer";
-import type { View } from "@whetstone/shared/room/view/view";
+import type { CaptionerView } from "@whetstone/shared/room/view/captioner";
+import type { View as AnyView } from "@whetstone/shared/room/view/view";
 import { Button } from "../../ui/Button.tsx";
 import { clockText, plural } from "../../words.ts";
 import { useRoomContext, useSend, useServerNow } from "../store/context.tsx";
 import { usePassedFocus } from "./passed-focus.ts";
 import styles from "./QuietTime.module.css";
+
+/** Whoever captions sees nothing that could stand still. */
+type View = Exclude<AnyView, CaptionerView>;
 
 /** That the candidate works unseen, and for how long: on every screen while it lasts, with the way to end it for whoever may. */
 export const QuietTime = ({ view }: { view: View }) => view.quiet && <Banner view={view} quiet={view.quiet} />;

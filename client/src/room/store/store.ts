@@ -10,6 +10,7 @@ import type { KeptList } from "../../browser/kept.ts";
 import type { KeyStorage } from "../../browser/storage.ts";
 import { isTemporary } from "../../refusals.ts";
 import { CallLine } from "./call-line.ts";
+import { CaptionLine } from "./caption-line.ts";
 import { ServerClock } from "./clock.ts";
 import { DocumentLine } from "./documents.ts";
 import {
@@ -87,6 +88,7 @@ export class RoomStore {
   readonly clock: ServerClock;
   readonly documents: DocumentLine;
   readonly call: CallLine;
+  readonly captions: CaptionLine;
   readonly #options: RoomStoreOptions;
   readonly #socket: RoomSocket;
   readonly #listeners = new Set<() => void>();
@@ -119,6 +121,7 @@ export class RoomStore {
     this.#socket = options.connect();
     this.clock = new ServerClock(this.#socket, options.now);
     this.call = new CallLine(this.#socket);
+    this.captions = new CaptionLine(this.#socket);
     this.documents = new DocumentLine(this.#socket, {
       onChange: () => this.#update({}),
       onRefused: (askId, text, why) => {
@@ -174,6 +177,7 @@ export class RoomStore {
     clearTimeout(this.#comingBack);
     this.#takingBack.stop();
     this.clock.stop();
+    this.captions.close();
     this.#socket.disconnect();
   };
 
@@ -210,6 +214,7 @@ export class RoomStore {
     this.#update({ connection: "connected", turnedAway: null });
     this.documents.connected();
     this.call.connected();
+    this.captions.connected();
     this.#pump();
   }
 
@@ -251,6 +256,7 @@ export class RoomStore {
     this.#inFlight = null;
     this.documents.disconnected();
     this.call.disconnected();
+    this.captions.disconnected();
     if (this.#snapshot.lost || this.#snapshot.connection === "outdated") return;
     this.#update({ connection: this.#serverView ? "reconnecting" : "connecting" });
     this.#notBefore = Number.NEGATIVE_INFINITY;

@@ -1,4 +1,5 @@
 import { type CallOptions, call } from "./call.ts";
+import { captions } from "./captions.ts";
 import type { SideChannel } from "./channel.ts";
 import { clock } from "./clock.ts";
 import { fullness } from "./fullness.ts";
@@ -19,4 +20,5 @@ export const sideChannels = ({ timeIn, fullnessOf, ...of }: ChannelOptions): rea
   fullness(fullnessOf),
   workspace(of),
   call(of),
+  captions(),
 ];

@@ -3,12 +3,15 @@ import { nameOfAtMost } from "../../visible.ts";
 import { Id } from "../id.ts";
 import { LIMITS } from "../limits.ts";
 
-export const SeatRole = z.enum(["host", "interviewer", "candidate", "observer"]);
+export const SeatRole = z.enum(["host", "interviewer", "candidate", "observer", "captioner"]);
 export type SeatRole = z.infer<typeof SeatRole>;
 
 /** The seats that a link can be made for; the host's own link is their way back. */
 export const InvitedRole = SeatRole.exclude(["host"]);
 export type InvitedRole = z.infer<typeof InvitedRole>;
+
+/** Those for which every room has a link from the first; a captioner's is made when the host asks for it. */
+export const OpeningRole = InvitedRole.exclude(["captioner"]);
 
 export const PersonName = nameOfAtMost(LIMITS.name);
 

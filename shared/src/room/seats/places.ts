@@ -3,12 +3,13 @@ import { isPersonal, linkProblem } from "./capabilities.ts";
 import type { SeatsState } from "./state.ts";
 
 /** Kinds of places that several share. Host and candidate are one each, and come back to their own. */
-export type SharedPlace = "interviewer" | "waiting" | "observer";
+export type SharedPlace = "interviewer" | "waiting" | "observer" | "captioner";
 
 const NAMES: Record<SharedPlace, string> = {
   interviewer: "interviewers",
   waiting: "people who wait to be let in",
   observer: "observers",
+  captioner: "captioners",
 };
 
 /**
@@ -24,7 +25,8 @@ function placesOf({ seats, links }: SeatsState, kind: SharedPlace, now: number):
   const seated = Object.values(seats).filter(({ removed }) => !removed);
   switch (kind) {
     case "observer":
-      return seated.filter(({ joinedAs }) => joinedAs === "observer").length;
+    case "captioner":
+      return seated.filter(({ joinedAs }) => joinedAs === kind).length;
     case "waiting":
       return seated.filter(({ joinedAs, admitted }) => joinedAs === "interviewer" && !admitted).length;
     case "interviewer": {

@@ -6,7 +6,6 @@ import {
   accept,
   BEFORE_END,
   type BearerRule,
-  CANDIDATE,
   type Context,
   type Decision,
   HOST,
@@ -16,9 +15,9 @@ import {
   type SeatRules,
   type ServerRule,
 } from "../rule.ts";
-import { currentRound, type RoomState, roleIn } from "../state.ts";
+import { currentRound, type RoomState, roleIn, scores } from "../state.ts";
 import { isPersonal, openedBy, seatsHeldApart, seatTakenBy } from "./capabilities.ts";
-import type { Link, seatCommands, seatRequests } from "./commands.ts";
+import type { Link, SeatRole, seatCommands, seatRequests } from "./commands.ts";
 import { type SharedPlace, takenPlaces } from "./places.ts";
 import type { RoomLink, Seat } from "./state.ts";
 
@@ -26,6 +25,9 @@ type Command = z.infer<(typeof seatCommands)[number]>;
 type Request = z.infer<(typeof seatRequests)[number]>;
 type CommandOf<T extends Command["type"]> = Extract<Command, { type: T }>;
 type RequestOf<T extends Request["type"]> = Extract<Request, { type: T }>;
+
+/** Whoever cannot simply say something: a captioner asks by it that people speak more slowly, or one at a time. */
+const HAND_RAISERS = ["candidate", "captioner"] as const satisfies readonly SeatRole[];
 
 export const seatRules: SeatRules<Command> = {
   admit: { by: HOST, during: BEFORE_END, decide: admit },
@@ -40,8 +42,8 @@ export const seatRules: SeatRules<Command> = {
     during: ANYTIME,
     decide: (_scene, { shown }) => accept({ type: "observersShown", shown }),
   },
-  raiseHand: { by: CANDIDATE, during: BEFORE_END, decide: raiseHand },
-  lowerHand: { by: ["host", "interviewer", "candidate"], during: ANYTIME, decide: lowerHand },
+  raiseHand: { by: HAND_RAISERS, during: BEFORE_END, decide: raiseHand },
+  lowerHand: { by: ["host", "interviewer", ...HAND_RAISERS], during: ANYTIME, decide: lowerHand },
 };
 
 export const linkRules: { readonly [T in "issueLink" | "invite"]: SeatRule<RequestOf<T>> } = {
@@ -70,7 +72,7 @@ const mayTake = ({ locked, tokenHash, holder }: Seat, secretHash: string, join: 
 /** Seats that were taken before there were personal links, by one for several, get theirs as soon as they can. */
 function comeBack(state: RoomState, seat: Seat, { tokenHash, holder, wayBack }: RequestOf<"join">): Decision {
   const { seatId, joinedAs: role, name } = seat;
-  const isOneOfSeveral = role === "interviewer" || role === "observer";
+  const isOneOfSeveral = role === "interviewer" || role === "observer" || role === "captioner";
   const hasOwn = Object.values(state.links).some((link) => link.seatId === seatId && !link.revoked);
   return accept({
     type: "seatReclaimed",
@@ -175,7 +177,8 @@ function placeOf(link: RoomLink): SharedPlace | null {
     case "interviewer":
       return "waiting";
     case "observer":
-      return "observer";
+    case "captioner":
+      return link.role;
     case "host":
     case "candidate":
       return null;
@@ -299,7 +302,7 @@ function raiseHand({ seat }: Scene): Decision {
 }
 
 function lowerHand({ state, seat, role }: Scene, { seatId }: CommandOf<"lowerHand">): Decision {
-  if (role === "candidate" && seatId !== seat.seatId) return refuse("wrong_seat");
+  if (!scores(role) && seatId !== seat.seatId) return refuse("wrong_seat");
   const raised = state.seats[seatId];
   if (!raised) return refuse("unknown_seat");
   return raised.handRaised ? accept({ type: "handLowered", seatId }) : accept();

@@ -35,15 +35,27 @@ const whileSeatedAlike = <Part>(build: (state: RoomState) => Part) =>
     build,
   );
 
-/** Whom the candidate sees in the room: not themselves, and observers only when the host shows them. */
+/** Whom the candidate sees in the room: not themselves, and observers only when the host shows them. Whoever captions is never hidden. */
 export const company = whileSeatedAlike((state) =>
   seated(state)
-    .filter(({ role, admitted }) => admitted && scores(role))
+    .filter(({ role, admitted }) => admitted && (scores(role) || role === "captioner"))
     .map(nameAndRole),
 );
 export const companyWithObservers = whileSeatedAlike((state) =>
   seated(state)
     .filter(({ role, admitted }) => admitted && role !== "candidate")
+    .map(nameAndRole),
+);
+
+/** Whom a captioner sees: all who were let in, and observers where the candidate sees them. */
+export const heardPeople = whileSeatedAlike((state) =>
+  seated(state)
+    .filter(({ role, admitted }) => admitted && role !== "observer")
+    .map(nameAndRole),
+);
+export const heardPeopleWithObservers = whileSeatedAlike((state) =>
+  seated(state)
+    .filter(({ admitted }) => admitted)
     .map(nameAndRole),
 );
 

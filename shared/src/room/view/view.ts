@@ -4,6 +4,7 @@ import type { Seat } from "../seats/state.ts";
 import { currentRound, isErased, type RoomState, roleOf } from "../state.ts";
 import { cached, cachedWhile } from "./cache.ts";
 import { CandidateView, candidateView } from "./candidate.ts";
+import { CaptionerView, captionerView } from "./captioner.ts";
 import { type Hosting, HostView, hosting, hostingBeside } from "./host.ts";
 import { asideOf, everythingSaid, Messages } from "./messages.ts";
 import { PeersView, peersView } from "./peers.ts";
@@ -30,15 +31,21 @@ export type InterviewerView = z.infer<typeof InterviewerView>;
 
 export type PanelView = HostView | InterviewerView;
 
-export const View = z.discriminatedUnion("role", [HostView, InterviewerView, CandidateView, ObserverView]);
+export const View = z.discriminatedUnion("role", [
+  HostView,
+  InterviewerView,
+  CandidateView,
+  ObserverView,
+  CaptionerView,
+]);
 export type View = z.infer<typeof View>;
 
 /**
  * A view in parts that have no key in common. Who sees the same is given the same object, and so is who sees nothing new, so
- * that a part is built and compared once for all of them. Their number tells the role.
+ * that a part is built and compared once for all of them. Their number and the first tell the role.
  */
 export type ViewParts =
-  | readonly [CandidateView]
+  | readonly [CandidateView | CaptionerView]
   | readonly [Pick<ObserverView, "role" | "you">, Questions]
   | readonly [Pick<InterviewerView, "role" | "you" | "waiting" | "aside" | "peers">, Questions, Scoring]
   | readonly [Pick<HostView, "role" | "you" | "aside" | "peers">, Questions, Scoring, Hosting];
@@ -89,6 +96,8 @@ function partsOf(state: RoomState, seatId: string): ViewParts | null {
   switch (role) {
     case "candidate":
       return [candidateView(state, seat)];
+    case "captioner":
+      return [captionerView(state, seat)];
     case "observer":
       return [observer(seat), questions(state)];
     case "interviewer":
