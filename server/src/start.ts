@@ -63,6 +63,7 @@ export async function start(config: Config, root: string): Promise<void> {
     snapshots: openSqliteSnapshots(pathIn(config.dataDir, "snapshots"), fingerprintOf(ROOM_CODE), keys),
     exportsDirectory: pathIn(config.dataDir, "exports"),
     pythonDirectory: pathIn(config.dataDir, "python"),
+    captionModelsDirectory: pathIn(config.dataDir, "captionModels"),
     clientDirectory: join(root, "client", "dist"),
     now: Date.now,
     steady: () => performance.now(),

@@ -22,7 +22,8 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
   data: ["sqlite", "threads", "."],
   practice: [],
   python: ["data"],
-  http: ["room", "bank", "export", "practice", "python", "threads", "."],
+  "caption-models": ["data"],
+  http: ["room", "bank", "export", "practice", "python", "caption-models", "threads", "."],
   ".": ["room", "bank", "export", "sqlite", "http", "threads", "data"],
 };
 

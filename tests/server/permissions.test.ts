@@ -94,6 +94,15 @@ const readersOfTheBank: Readonly<Record<Caller, Door>> = {
   "the key": "in",
 };
 
+/** Whoever has a seat in a room; no key takes the place of one. */
+const seated: Readonly<Record<Caller, Door>> = {
+  ...raters,
+  "the candidate": "in",
+  "an observer": "in",
+  "a captioner": "in",
+  "the candidate with the key": "in",
+};
+
 /** What belongs to rooms of peers is refused to every seat of a panel's. */
 const peersAlone: Readonly<Record<Caller, Door>> = {
   ...raters,
@@ -114,6 +123,8 @@ const ROUTES: Readonly<Record<string, readonly [body: unknown, doors: Readonly<R
   "GET /api/info": [null, everybody],
   "GET /api/practice/topics": [null, everybody],
   "GET /api/python/packages": [null, everybody],
+  "GET /api/caption-models": [null, seated],
+  "GET /api/caption-models/{sha256}": [null, seated],
   "POST /api/rooms": [openingOf(), keyHolders],
   "POST /api/rooms/peers": [
     {

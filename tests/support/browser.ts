@@ -119,6 +119,7 @@ export async function startSite({
     library: await openLibrary(bank ?? (await realBank()), dataFile, now),
     exportsDirectory: join(folder, "exports"),
     pythonDirectory: join(folder, "python"),
+    captionModelsDirectory: join(folder, "caption-models"),
     clientDirectory,
     now,
   });

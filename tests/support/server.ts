@@ -339,6 +339,7 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     library: await openLibrary(bank, dataFile, now, options.wrapAuthored),
     exportsDirectory: join(dirname(dataFile), "exports"),
     pythonDirectory: join(dirname(dataFile), "python"),
+    captionModelsDirectory: join(dirname(dataFile), "caption-models"),
     clientDirectory,
     ...(options.openPair && { openPair: options.openPair }),
     ...(options.placesPerAddress !== undefined && { placesPerAddress: options.placesPerAddress }),

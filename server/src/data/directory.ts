@@ -19,6 +19,8 @@ const KEPT = {
   exports: { name: "exports", inBackup: false },
   /** Python's packages for programs, which can be had again where they came from. */
   python: { name: "python", inBackup: false },
+  /** Speech models for captions, which can be had again where they came from. */
+  captionModels: { name: "caption-models", inBackup: false },
   /** Copies of the database, where no other place is configured for them. */
   backups: { name: "backups", inBackup: false },
   /** Who uses the directory just now. */

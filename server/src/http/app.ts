@@ -11,6 +11,7 @@ import type { z } from "zod";
 import type { Library } from "../bank/library.ts";
 import { iceServersFor } from "../call/ice-servers.ts";
 import { Janus } from "../call/janus/janus.ts";
+import { CaptionModelShelf } from "../caption-models/shelf.ts";
 import type { Config } from "../config.ts";
 import { ExportJobs } from "../export/jobs.ts";
 import type { Acquaintances } from "../practice/acquaintances.ts";
@@ -37,6 +38,7 @@ import { refusalOf, refusalOfBrokenRequest, refuse, refuseAlike, refuseOn, UNKEP
 import { authoredRoutes } from "./authored.ts";
 import { BACKLOG_LIMITS, type BacklogLimits } from "./backlog.ts";
 import { bankRoutes } from "./bank.ts";
+import { captionModelRoutes } from "./caption-models.ts";
 import { connectionsWithin, type Descriptors, ownDescriptors, Watch } from "./descriptors.ts";
 import { Door } from "./door.ts";
 import { exchangeRoutes } from "./exchange.ts";
@@ -98,6 +100,8 @@ export interface AppOptions {
   readonly exportsDirectory: string;
   /** Where the Python packages are that programs may import; it need not be there. */
   readonly pythonDirectory: string;
+  /** Where the speech models are that pages caption with; it need not be there. */
+  readonly captionModelsDirectory: string;
   /** The folder of the built client; null to serve none. */
   readonly clientDirectory: string | null;
   /** Where work is done that would make interviews wait; closed with the server. */
@@ -370,6 +374,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       await api.register(figureRoutes, { rooms, now, pool, notes });
       await api.register(keepingRoutes, { rooms, now, mint, log, notes, boards, pool, erase });
       await api.register(pythonRoutes, { shelf });
+      await api.register(captionModelRoutes, { models: new CaptionModelShelf(options.captionModelsDirectory) });
     },
     { prefix: "/api" },
   );

@@ -6,6 +6,7 @@ import fastifyStatic from "@fastify/static";
 import { type Refusal, refusal } from "@whetstone/shared/room/refusal";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { statusOf, UNKEPT } from "./api.ts";
+import { CAPTION_WORKER, CAPTION_WORKER_POLICY } from "./caption-models.ts";
 import { FRAME_PATH } from "./run-frame.ts";
 import type { Trust } from "./trust.ts";
 
@@ -32,6 +33,7 @@ export async function servePages(app: FastifyInstance, directory: string | null)
       allowedPath: (path) => !COMPRESSED.test(path),
       setHeaders: (reply, path) => {
         reply.setHeader("vary", "Accept-Encoding");
+        if (CAPTION_WORKER.test(path)) reply.setHeader("content-security-policy", CAPTION_WORKER_POLICY);
         reply.setHeader(
           "cache-control",
           path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",

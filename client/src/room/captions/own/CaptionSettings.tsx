@@ -1,3 +1,5 @@
+import { useSyncExternalStore } from "react";
+import { modelLoading } from "../recognisers/model/loading.ts";
 import { showCaptions, useShown } from "../shown.ts";
 import styles from "./CaptionSettings.module.css";
 import type { CaptioningFault, OwnCaptions } from "./own-captions.ts";
@@ -65,12 +67,25 @@ function Own({ captioning: { isOn, language, fault, turn, speak } }: { captionin
           ))}
         </select>
       </label>
+      <Loading />
       {fault && (
         <p className={styles.fault} role="alert">
           {FAULTS[fault]}
         </p>
       )}
     </>
+  );
+}
+
+/** How much of a speech model has come, while one is on its way. */
+function Loading() {
+  const fetched = useSyncExternalStore(modelLoading.subscribe, modelLoading.getSnapshot);
+  if (!fetched) return null;
+  const megabytes = (bytes: number) => Math.ceil(bytes / 1_000_000);
+  return (
+    <small>
+      Loading the speech model: {megabytes(fetched.bytes)} of {megabytes(fetched.of)} MB
+    </small>
   );
 }
 

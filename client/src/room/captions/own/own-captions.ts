@@ -5,9 +5,10 @@ import { useRoomContext } from "../../store/context.tsx";
 import { pieces } from "../lines.ts";
 import type { Recogniser, RecogniserFault } from "../recogniser.ts";
 import { browserRecogniser } from "../recognisers/browser.ts";
+import { modelRecogniser } from "../recognisers/model/model-recogniser.ts";
 
 /** What can turn speech into text on this device, the first that can is taken. */
-const RECOGNISERS: readonly Recogniser[] = [browserRecogniser];
+const RECOGNISERS: readonly Recogniser[] = [browserRecogniser, modelRecogniser];
 
 /** Why nothing is captioned; `unavailable` before it was tried. */
 export type CaptioningFault = RecogniserFault | "unavailable";
