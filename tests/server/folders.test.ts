@@ -8,23 +8,24 @@ import { describe, expect, test } from "vitest";
 const SOURCES = fileURLToPath(new URL("../../server/src/", import.meta.url));
 
 /**
- * By folder, the others that it may import. Rooms know of nothing but threads, as whoever has work for them does; the bank is searched by
+ * By folder, the others that it may import. Rooms know of nothing but threads, as whoever has work for them does, and of what carries a call; the bank is searched by
  * an index in SQLite; exports write cells, names and phrases as the bank's do; a database stands behind interfaces of rooms and bank; backups
- * and whoever looks through the data directory know the database and the configuration, and no room; HTTP is the door to all of them.
+ * and whoever looks through the data directory know the database, the configuration and whether what carries calls answers, and no room; HTTP is the door to all of them.
  * Files beside the folders put everything together, and make backups by the clock.
  */
 const WALLS: Readonly<Record<string, readonly string[]>> = {
   threads: [],
-  room: ["threads"],
+  room: ["threads", "call"],
   bank: ["sqlite", "threads"],
   export: ["room", "bank", "threads"],
   sqlite: ["room", "bank", "practice"],
-  data: ["sqlite", "threads", "."],
+  data: ["sqlite", "threads", "call", "."],
   practice: [],
+  call: [],
   python: ["data"],
   "caption-models": ["data"],
-  http: ["room", "bank", "export", "practice", "python", "caption-models", "threads", "."],
-  ".": ["room", "bank", "export", "sqlite", "http", "threads", "data"],
+  http: ["room", "bank", "call", "export", "practice", "python", "caption-models", "threads", "."],
+  ".": ["room", "bank", "call", "export", "sqlite", "http", "threads", "data"],
 };
 
 /** Packages, and the only files that know them. */
