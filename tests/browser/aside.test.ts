@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import {
   gone,
   type OpenedRoom,
@@ -10,7 +10,14 @@ import {
   startSite,
   textsBecome,
 } from "../support/browser.ts";
-import { arriveToCall, joinCall, launchWithDevices, untilFlows, untilGone } from "../support/callers.ts";
+import {
+  arriveToCall,
+  everybodyLeaves,
+  joinCall,
+  launchWithDevices,
+  untilFlows,
+  untilGone,
+} from "../support/callers.ts";
 import { beyondWindow, hidden } from "../support/looking.ts";
 
 /** What is written beside an interview, and the way to the lobby and back, between real browsers. */
@@ -21,6 +28,7 @@ let browser: Awaited<ReturnType<typeof launchWithDevices>>;
 beforeAll(async () => {
   [site, browser] = [await startSite(), await launchWithDevices()];
 });
+afterEach(() => everybodyLeaves(browser));
 afterAll(async () => {
   await browser.close();
   await site.close();

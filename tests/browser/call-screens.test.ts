@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { areSound } from "../support/accessibility.ts";
 import { becomes, gone, openRoom, type Person, type Site, shown, startSite } from "../support/browser.ts";
-import { arriveToCall, joinCall, launchWithDevices, untilFlows } from "../support/callers.ts";
+import { arriveToCall, everybodyLeaves, joinCall, launchWithDevices, untilFlows } from "../support/callers.ts";
 import { beyondWindow, hidden, missingOnCandidate, missingOnPanel } from "../support/looking.ts";
 
 /** What a call looks like: on all widths, by ear, by its keys, and where something is missing. */
@@ -13,6 +13,7 @@ let browser: Awaited<ReturnType<typeof launchWithDevices>>;
 beforeAll(async () => {
   [site, browser] = [await startSite(), await launchWithDevices()];
 });
+afterEach(() => everybodyLeaves(browser));
 afterAll(async () => {
   await browser.close();
   await site.close();

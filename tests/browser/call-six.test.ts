@@ -1,6 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { gone, openRoom, type Person, type Site, shown, startSite } from "../support/browser.ts";
-import { arriveToCall, joinCall, launchWithDevices, untilEachFlows, untilGone } from "../support/callers.ts";
+import {
+  arriveToCall,
+  everybodyLeaves,
+  joinCall,
+  launchWithDevices,
+  untilEachFlows,
+  untilGone,
+} from "../support/callers.ts";
 import { JanusProcess } from "../support/janus.ts";
 
 /** A room's call of six real browsers through a real Janus. */
@@ -12,6 +19,7 @@ const sites: Site[] = [];
 beforeAll(async () => {
   [janus, browser] = [await JanusProcess.start(), await launchWithDevices()];
 });
+afterEach(() => everybodyLeaves(browser));
 afterAll(async () => {
   await browser.close();
   for (const site of sites) await site.close();
@@ -55,7 +63,7 @@ test("six hear and see each other through a media server; one leaves, one is rem
   await joinCall(igor);
   const six = [host, candidate, ines, ivan, iris, igor];
   for (const { page } of six) await untilEachFlows(page, 5);
-  for (const person of six) expect(await openOf(person)).toEqual({ sending: 1, receiving: 5 });
+  for (const person of six) await expect.poll(() => openOf(person)).toEqual({ sending: 1, receiving: 5 });
   await host.shots("call-six-host");
   await candidate.shot("call-six-candidate");
 
@@ -86,7 +94,7 @@ test("an observer whom the candidate does not see hears them through it; a scree
   await joinCall(host);
   await joinCall(candidate);
   for (const { page } of [host, candidate]) await untilEachFlows(page, 1);
-  expect(await openOf(candidate)).toEqual({ sending: 1, receiving: 1 });
+  await expect.poll(() => openOf(candidate)).toEqual({ sending: 1, receiving: 1 });
 
   const observer = await arriveToCall(browser, "Olga Observer", small);
   await observer.join(site, room.secrets.observer);
@@ -99,10 +107,8 @@ test("an observer whom the candidate does not see hears them through it; a scree
   await shown(tile(observer, candidate));
   await shown(tile(host, observer));
   await gone(tile(candidate, observer));
-  expect([await openOf(observer), await openOf(candidate)]).toEqual([
-    { sending: 0, receiving: 2 },
-    { sending: 1, receiving: 1 },
-  ]);
+  await expect.poll(() => openOf(observer)).toEqual({ sending: 0, receiving: 2 });
+  await expect.poll(() => openOf(candidate)).toEqual({ sending: 1, receiving: 1 });
   expect(candidate.received.slice(before).filter((frame) => frame.includes("call"))).toEqual([]);
 
   // A screen takes its place without anything being made anew.

@@ -1,9 +1,10 @@
 import type { Locator } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { gone, type OpenedRoom, openRoom, type Person, type Site, shown, startSite } from "../support/browser.ts";
 import {
   arriveToCall,
   connectionsMade,
+  everybodyLeaves,
   joinCall,
   launchWithDevices,
   untilFlows,
@@ -19,6 +20,7 @@ let browser: Awaited<ReturnType<typeof launchWithDevices>>;
 beforeAll(async () => {
   [site, browser] = [await startSite(), await launchWithDevices()];
 });
+afterEach(() => everybodyLeaves(browser));
 afterAll(async () => {
   await browser.close();
   await site.close();

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { areSound } from "../support/accessibility.ts";
 import { gone, openRoom, type Person, type Site, shown, startSite } from "../support/browser.ts";
-import { arriveToCall, joinCall, launchWithDevices, untilFlows } from "../support/callers.ts";
+import { arriveToCall, everybodyLeaves, joinCall, launchWithDevices, untilFlows } from "../support/callers.ts";
 import { beyondWindow, hidden, missingOnCandidate } from "../support/looking.ts";
 
 /** Captions between real browsers: typed by somebody who came for that, and by the speaker's own device. */
@@ -13,6 +13,7 @@ let browser: Awaited<ReturnType<typeof launchWithDevices>>;
 beforeAll(async () => {
   [site, browser] = [await startSite(), await launchWithDevices()];
 });
+afterEach(() => everybodyLeaves(browser));
 afterAll(async () => {
   await browser.close();
   await site.close();
