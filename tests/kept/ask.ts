@@ -42,8 +42,8 @@ async function askViews(server: TestServer, kept: Kept): Promise<Answers> {
     seat.open();
     await seat.waitFor(() => seat.frames.length > 0 || seat.lost !== null || seat.refusedConnection !== null);
     if (seat.refusedConnection) throw seat.refusedConnection;
-    connecting.add(placed(room, holder), seat.lost ? { refused: seat.lost.reason } : { sees: seat.view.role });
-    if (!seat.lost) written.set(`${room.name}/${holder.name}.json`, json(seat.view));
+    connecting.add(placed(room, holder), seat.lost ? { refused: seat.lost.reason } : { sees: seat.shown.role });
+    if (!seat.lost) written.set(`${room.name}/${holder.name}.json`, json(seat.shown));
     seat.disconnect();
   }
   return written.set("connecting.json", connecting.text());

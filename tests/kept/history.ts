@@ -370,6 +370,7 @@ async function paused({ clock, open }: Setting): Promise<House> {
   await ivan.must(note("Promising so far", { askId, mark: "strength" }));
   await host.must({ type: "rate", askId, criterionId: "depth", level: 2 });
   await host.must({ type: "reveal", askId, kind: "hint", index: 0 });
+  await host.must({ type: "setMeeting", url: "https://meet.example.org/kept" });
   clock.advance(2 * MINUTE);
   await host.must({ type: "pause" });
   house.close(ivan, observer, candidate);
@@ -417,12 +418,25 @@ async function running({ clock, open }: Setting): Promise<House> {
   await ines.must({ type: "keepCheck", askId, run: aRun() });
   for (const mark of [{ kind: "pasted", characters: 640 }, { kind: "left" }, { kind: "back" }] as const)
     await moved.must({ type: "mark", askId, mark, ageMs: 1_000 });
+  await house.renew("captioner", 7);
+  const captioner = await house.join("captioner", "captioner", "Käthe 字幕");
+  await host.must({ type: "letShare", candidate: false });
+  await ines.must({ type: "sayAside", lineId: newId("m"), text: "Noch eine Frage? 再问一个 👀" });
+  await moved.must({
+    type: "sayToAll",
+    lineId: newId("m"),
+    candidateId: moved.seatId,
+    text: "Ich höre nichts · אני לא שומע",
+  });
+  await host.must({ type: "moveToLobby", seatId: moved.seatId });
+  clock.advance(MINUTE);
+  await host.must({ type: "admit", seatId: moved.seatId });
   await moved.must({ type: "raiseHand" });
   await ines.must({ type: "rate", askId, criterionId: "communication", level: 4 });
   await ines.must(note("Hier", { askId, evidenceFor: "communication", moment: { askId, elapsedMs: 9 * MINUTE } }));
   await host.must({ type: "letAsk", interviewers: true });
   await ines.must({ type: "push", source: { kind: "typed", prompt: "再问一个?", minutes: 3 }, over: askId });
-  house.close(ines, candidate, moved, observer);
+  house.close(ines, candidate, moved, observer, captioner);
   return house;
 }
 

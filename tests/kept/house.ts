@@ -50,14 +50,14 @@ export class House {
     const token = await this.room.server.takeSeat(this.#links.get(role) ?? "", name);
     this.#hold(holder, token);
     const seat = await this.#connected(token);
-    if (role === "interviewer") await this.#letIn(seat);
+    if (role === "interviewer" || role === "captioner") await this.#letIn(seat);
     return seat;
   }
 
   async #letIn(seat: Seat): Promise<void> {
     const { seatId } = seat;
     await this.host.must({ type: "admit", seatId });
-    await seat.until((view) => view.role === "interviewer" && !view.waiting);
+    await seat.waitFor(() => !("waiting" in seat.shown && seat.shown.waiting));
   }
 
   /** Opens a taken seat somewhere else, by its own token or by the host's link; the token before is kept too. */
