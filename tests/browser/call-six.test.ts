@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { gone, openRoom, type Person, type Site, shown, startSite } from "../support/browser.ts";
 import {
   arriveToCall,
+  connectionsMade,
   everybodyLeaves,
   joinCall,
   launchWithDevices,
@@ -115,6 +116,19 @@ test("an observer whom the candidate does not see hears them through it; a scree
   await host.page.getByRole("button", { name: "Share screen" }).click();
   for (const person of [candidate, observer]) await untilPictured(person, "Screen of Jonas Dahl");
   await host.page.getByRole("button", { name: "Share screen" }).click();
+
+  // The room's own connection breaks, and the call does not.
+  const made = await connectionsMade(candidate);
+  await candidate.context.setOffline(true);
+  await shown(candidate.page.getByText("Reconnecting…"));
+  for (const { page } of [host, candidate]) await untilEachFlows(page, 1);
+  await candidate.context.setOffline(false);
+  await shown(candidate.page.getByText("Connected again."));
+  await candidate.page.getByRole("button", { name: "Camera" }).click();
+  await gone(host.page.getByLabel("Picture of Maya Lindqvist"));
+  await candidate.page.getByRole("button", { name: "Camera" }).click();
+  for (const { page } of [host, candidate]) await untilEachFlows(page, 1);
+  expect(await connectionsMade(candidate)).toBe(made);
 
   await janus.kill();
   const broken = candidate.page.getByText("a media server that cannot be reached just now");

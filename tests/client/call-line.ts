@@ -30,7 +30,11 @@ export class Line {
   }
 
   letInBy(way: CallWay, ...peers: CallPeer[]): void {
-    this.answer({ ok: true, entered: { peerId: "p_own000000000000", way, peers, iceServers: [] } });
+    this.letInAs("p_own000000000000", way, ...peers);
+  }
+
+  letInAs(peerId: string, way: CallWay, ...peers: CallPeer[]): void {
+    this.answer({ ok: true, entered: { peerId, way, peers, iceServers: [] } });
   }
 
   tell(told: CallTold): void {

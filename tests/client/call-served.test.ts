@@ -1,5 +1,5 @@
 import type { CallMessage, CallPeer, CallTold, CallWay, MediaSignal } from "@whetstone/shared/call/wire";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Call } from "../../client/src/room/call/call.ts";
 import type { Seen } from "../../client/src/room/call/connections.ts";
 import { Line } from "./call-line.ts";
@@ -168,13 +168,45 @@ test("waits for a media server that cannot be reached, and begins anew in anothe
   expect([states(), open(), offers().length]).toEqual([{ s_maya: "connecting" }, 1, 2]);
 });
 
-test("sends anew where it enters again, as what it sent is over there", async () => {
-  const { line, open, offers, settle } = opened();
-  line.letInBy(MEDIA, maya);
-  await settle();
-  line.breaks();
-  line.comesBack();
-  line.letInBy(MEDIA, maya);
-  await settle();
-  expect([open(), kinds(offers()).length]).toEqual([1, 2]);
+describe("where it enters again after its connection to the room broke", () => {
+  test("goes on with all that it has, if it was waited for", async () => {
+    const { line, connections, open, offers, media, settle } = opened();
+    line.letInBy(MEDIA, maya);
+    line.tell(told(maya.peerId, 4, offer("x")));
+    await settle();
+    for (const connection of connections) connection.becomes("connected");
+    const before = media().length;
+    line.breaks();
+    line.comesBack();
+    line.letInBy(MEDIA, maya, ines);
+    // What was offered meanwhile is told now.
+    line.tell(told(ines.peerId, 5, offer("y")));
+    await settle();
+    expect([connections.length, open(), offers().length]).toEqual([3, 3, 1]);
+    expect(kinds(media().slice(before))).toEqual([[ines.peerId, 5, "answer"]]);
+  });
+
+  test("sends anew what never arrived", async () => {
+    const { line, open, offers, settle } = opened();
+    line.letInBy(MEDIA, maya);
+    await settle();
+    line.breaks();
+    line.comesBack();
+    line.letInBy(MEDIA, maya);
+    await settle();
+    expect([open(), kinds(offers()).length]).toEqual([1, 2]);
+  });
+
+  test("begins anew with everything, if it was not", async () => {
+    const { line, connections, open, settle } = opened();
+    line.letInBy(MEDIA, maya);
+    line.tell(told(maya.peerId, 4, offer("x")));
+    await settle();
+    for (const connection of connections) connection.becomes("connected");
+    line.breaks();
+    line.comesBack();
+    line.letInAs("p_another00000000", MEDIA, maya);
+    await settle();
+    expect([connections.map(({ isClosed }) => isClosed), open()]).toEqual([[true, true, false], 1]);
+  });
 });

@@ -5,8 +5,8 @@ import { WebSocket } from "ws";
 import { Janus } from "../../server/src/call/janus/janus.ts";
 import { JanusProcess } from "../support/janus.ts";
 import { OFFER } from "../support/offer.ts";
-import type { Seat } from "../support/seats.ts";
-import { type FullHouse, liveHouse, startServer } from "../support/server.ts";
+import { newSeat, type Seat } from "../support/seats.ts";
+import { type FullHouse, liveHouse, startServer, type TestServer } from "../support/server.ts";
 
 /** Calls of five and more over a real server and a real Janus: who is let into it, and what becomes of them when they leave or it does. */
 
@@ -29,11 +29,14 @@ const wayOf = (seat: Seat): CallWay | undefined => seat.calls.findLast((told) =>
 const ids = (...seats: readonly Seat[]) => seats.map(({ seatId }) => seatId).toSorted();
 
 /** A live room with a fifth who may send. */
-async function panel(by = janus, from = 5): Promise<FullHouse & { readonly fifth: Seat; readonly senders: Seat[] }> {
+async function panel(
+  by = janus,
+  from = 5,
+): Promise<FullHouse & { readonly server: TestServer; readonly fifth: Seat; readonly senders: Seat[] }> {
   const server = await startServer({ config: { media: { ...by.options, from } } });
   const house = await liveHouse(server);
   const fifth = await house.room.join("interviewer", "Iris Interviewer");
-  return { ...house, fifth, senders: [house.host, house.ines, house.ivan, house.candidate] };
+  return { ...house, server, fifth, senders: [house.host, house.ines, house.ivan, house.candidate] };
 }
 
 /** Everybody in the call of five, which goes through Janus. */
@@ -141,7 +144,7 @@ describe("whoever is in it", () => {
     expect(observer.calls.filter(({ type }) => type === "media")).toEqual([]);
   });
 
-  test("is out of Janus when they leave, are removed, or their connection ends", async () => {
+  test("is out of Janus when they leave or are removed, also while their connection is broken", async () => {
     const { host, fifth, ines, ivan, candidate, ofFifth } = await crowd();
     const { rooms } = await operator(janus);
     await sends(fifth, ofFifth.peerId);
@@ -151,10 +154,43 @@ describe("whoever is in it", () => {
     await expect.poll(rooms).toMatchObject([{ num_participants: 3 }]);
     await say(fifth, { type: "leave" });
     await expect.poll(rooms).toMatchObject([{ num_participants: 2 }]);
+    ivan.drop();
     candidate.drop();
+    await host.waitFor(() => !host.presence.includes(ivan.seatId) && !host.presence.includes(candidate.seatId));
+    expect(await rooms()).toMatchObject([{ num_participants: 2 }]);
+    await host.must({ type: "removeSeat", seatId: ivan.seatId });
     await expect.poll(rooms).toMatchObject([{ num_participants: 1 }]);
+    // What the panel says after the interview is not the candidate's, wherever they are.
     await host.must({ type: "end" });
-    expect(await rooms()).toMatchObject([{ num_participants: 1 }]);
+    await expect.poll(rooms).toMatchObject([{ num_participants: 0 }]);
+    await host.time();
+    expect(host.callPeers).toEqual([]);
+  });
+
+  test("goes on while their connection to the room is broken: the others notice nothing, and what was said to them waits", async () => {
+    const { host, ines, fifth, ofFifth, server } = await crowd();
+    const { rooms } = await operator(janus);
+    const { peerId } = await entered(ines);
+    await sends(ines, peerId);
+    await host.time();
+    const before = host.calls.length;
+    ines.drop();
+    await host.waitFor(() => !host.presence.includes(ines.seatId));
+    // Offered while she is away.
+    expect(await sends(fifth, ofFifth.peerId)).toMatchObject({ type: "answer" });
+    expect(await rooms()).toMatchObject([{ num_participants: 2 }]);
+    const back = await newSeat(server.url, ines.token).connect();
+    expect((await entered(back)).peerId).toBe(peerId);
+    await host.time();
+    expect(host.calls.slice(before).filter(({ type }) => type === "peers")).toEqual([]);
+    // Another page of hers has nothing of what the first one had.
+    back.drop();
+    await host.waitFor(() => !host.presence.includes(ines.seatId));
+    const other = await newSeat(server.url, ines.token).connect();
+    const answer = await say(other, { type: "enter", page: "k_another00000000", sending: ALL });
+    expect(answer).toMatchObject({ ok: true });
+    expect(answer.ok && answer.entered?.peerId).not.toBe(peerId);
+    await expect.poll(rooms).toMatchObject([{ num_participants: 1 }]);
   });
 
   test("has the only token there is for them: another one, and none, lets nobody in", async () => {

@@ -3,6 +3,7 @@ import swagger from "@fastify/swagger";
 import type { Actor } from "@whetstone/shared/room/decide";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { isReadAfterEnd } from "@whetstone/shared/room/view/trail";
+import { view } from "@whetstone/shared/room/view/view";
 import { ServerInfo } from "@whetstone/shared/rooms-wire";
 import type { Acknowledgement } from "@whetstone/shared/wire";
 import fastify, { type FastifyInstance, type FastifyReply, LogController } from "fastify";
@@ -212,6 +213,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       newPeerId: () => newId("v"),
       iceServers: (seatId) => iceServersFor(seatId, config.ice, now()),
       media,
+      viewIn: (roomId, seatId) => {
+        const state = rooms.loaded(roomId);
+        return state && view(state, seatId);
+      },
+      after: (milliseconds, act) => void setTimeout(act, milliseconds).unref(),
     }),
     steady,
     onError: (error) => app.log.error(error, "a side channel failed"),

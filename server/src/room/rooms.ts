@@ -262,6 +262,11 @@ export class Rooms {
     return this.look(roomId, (durable) => durable);
   }
 
+  /** What is on disk of a room that is looked at; undefined of any other. */
+  loaded(roomId: string): RoomState | undefined {
+    return this.#rooms.get(roomId)?.durable;
+  }
+
   /** A room's time, in milliseconds since 1970: its timers are measured by it, whatever becomes of the clock on the wall. */
   timeIn(roomId: string): number {
     const room = this.#rooms.get(roomId);

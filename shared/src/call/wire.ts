@@ -14,6 +14,8 @@ export const CALL_LIMITS = {
   candidate: 1_000,
   /** Messages of one seat in a second that are always taken in, and twice as many at once: a browser finds some ten ways to each of fifteen others. */
   perSecond: 120,
+  /** For how long somebody is waited for whose connection to the room broke, in milliseconds: what flows between browsers goes on meanwhile. */
+  awaitedMs: 30_000,
 } as const;
 
 /** What of somebody is sent just now. */

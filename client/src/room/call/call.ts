@@ -158,9 +158,10 @@ export class Call {
   }
 
   #begin({ peerId, way, peers, iceServers }: Entered): void {
+    const isAsBefore = peerId === this.#page.peerId;
     Object.assign(this.#page, { peerId, peers, iceServers });
     this.#goes(way);
-    this.#connections.entered();
+    this.#connections.entered(isAsBefore);
     this.#update({ stage: "in", hasServers: iceServers.length > 0 });
     this.#follow();
     // It may have changed while the answer was under way.

@@ -43,8 +43,11 @@ export interface Connections {
   readonly people: readonly Connected[];
   /** How what this page sends gets to all others at once; null where it goes to each of them by itself, or nothing is sent. */
   readonly ownState: LinkState | null;
-  /** The page has entered, also again after its connection to the room broke; who is in the call is told next. */
-  entered(): void;
+  /**
+   * The page has entered, also again after its connection to the room broke; who is in the call is told next. `isAsBefore` where it is there
+   * under the same name still, as it was waited for.
+   */
+  entered(isAsBefore: boolean): void;
   /** Who is in the call, whom one sees or who may send are others now. */
   follow(): void;
   /** Other tracks are sent. */

@@ -1,4 +1,4 @@
-import type { CallPeer, CallTold } from "@whetstone/shared/call/wire";
+import { CALL_LIMITS, type CallPeer, type CallTold } from "@whetstone/shared/call/wire";
 import { boundsFor, type Held, heldAfter, NOT_HELD } from "./bounds.ts";
 import type { CallOnPage, Connected, Connections } from "./connections.ts";
 import { PeerLink } from "./peer-link.ts";
@@ -16,9 +16,6 @@ interface Entry {
   /** Ends the waiting for somebody whose connection to the room broke; null while they are there. */
   cut: (() => void) | null;
 }
-
-/** For how long somebody is waited for whose connection to the room broke, in milliseconds. What flows between the browsers goes on meanwhile. */
-const AWAITED_MS = 30_000;
 
 /** A connection from this page to each other one in the call. */
 export class DirectConnections implements Connections {
@@ -114,7 +111,7 @@ export class DirectConnections implements Connections {
   }
 
   #await(entry: Entry): void {
-    entry.cut ??= this.#call.timers.after(AWAITED_MS, () => {
+    entry.cut ??= this.#call.timers.after(CALL_LIMITS.awaitedMs, () => {
       this.#close(entry);
       this.follow();
       this.#call.changed();

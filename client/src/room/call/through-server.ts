@@ -64,9 +64,10 @@ export class ServedConnections implements Connections {
     return this.#sending?.link.state ?? null;
   }
 
-  /** Whatever was made under the name before is over there. */
-  entered(): void {
-    this.#endAll();
+  /** Whatever was made under another name is over there; of what is its own still, what was said while nobody could hear it is said anew. */
+  entered(isAsBefore: boolean): void {
+    if (!isAsBefore) this.#endAll();
+    else if (this.#sending && this.#sending.link.state !== "connected") this.#send();
   }
 
   follow(): void {

@@ -10,6 +10,8 @@ import {
   type Sending,
 } from "@whetstone/shared/call/wire";
 import { type Refusal, type RefusalReason, refusal, refuseInput } from "@whetstone/shared/room/refusal";
+import type { View } from "@whetstone/shared/room/view/view";
+import { Away } from "./call-away.ts";
 import { type CallMedia, CallWays, hears } from "./call-ways.ts";
 import type { Participant, Participants, SideChannel } from "./channel.ts";
 
@@ -20,6 +22,10 @@ export interface CallOptions {
   readonly iceServers: (seatId: string) => readonly IceServer[];
   /** What larger calls go through; null for none. */
   readonly media: CallMedia | null;
+  /** What a seat would be shown just now; undefined of a room that nobody is in. */
+  readonly viewIn: (roomId: string, seatId: string) => View | null | undefined;
+  /** Does something after so many milliseconds. */
+  readonly after: (milliseconds: number, act: () => void) => void;
 }
 
 /** What somebody says who enters. */
@@ -41,7 +47,7 @@ interface Entry {
  * connected to follows from what both are shown, and is looked at anew whenever that changes: whoever is out of the room is out of the call
  * in the same moment. Whoever is not in the call is told too who of those they see is.
  */
-export function call({ newPeerId, iceServers, media }: CallOptions): SideChannel {
+export function call({ newPeerId, iceServers, media, viewIn, after }: CallOptions): SideChannel {
   const ways: CallWays = new CallWays({
     media,
     newName: newPeerId,
@@ -79,14 +85,17 @@ export function call({ newPeerId, iceServers, media }: CallOptions): SideChannel
     const reason = calls.whyNotIn(who);
     if (reason !== null) return refused(refusal(reason));
     const before = calls.of(who);
-    if (before && before.who !== who) before.who.tell("call", { type: "out", refusal: refusal("call_moved") });
-    const { peerId } = calls.enter(who, { peerId: newPeerId(), page, sending });
+    const away = before?.who instanceof Away ? before.who : null;
+    if (before && !away && before.who !== who) before.who.tell("call", { type: "out", refusal: refusal("call_moved") });
+    const isBack = away?.canGoOn === true && before?.page === page;
+    const { peerId } = calls.enter(who, { peerId: isBack ? before.peerId : newPeerId(), page, sending });
     ways.settle(who.roomId, calls.in(who.roomId));
     const [way, peers] = [ways.of(who.roomId), calls.peersOf(who)];
     // Whoever enters has it from the answer.
     isNew(told.way, who, way, DIRECTLY);
     isNew(told.peers, who, peers, []);
     announce(all);
+    if (isBack) away.passOn(who);
     return { ok: true, entered: { peerId, way, peers, iceServers: [...iceServers(who.seatId)] } };
   };
 
@@ -121,14 +130,39 @@ export function call({ newPeerId, iceServers, media }: CallOptions): SideChannel
   };
 
   const lookAgain = (all: Participants): void => {
-    for (const who of all) {
-      const entry = calls.of(who);
-      const reason = entry?.who === who ? whyNotInCall(who.view) : null;
-      if (!entry || reason === null) continue;
-      calls.leave(entry);
-      who.tell("call", { type: "out", refusal: refusal(reason) });
+    for (const { roomId } of [...all].slice(0, 1)) {
+      for (const entry of calls.in(roomId)) {
+        const { who } = entry;
+        if (who instanceof Away) who.view = viewOf(who);
+        const reason = whyNotInCall(who.view);
+        if (reason === null) continue;
+        calls.leave(entry);
+        who.tell("call", { type: "out", refusal: refusal(reason) });
+      }
     }
     announce(all);
+  };
+
+  const viewOf = ({ roomId, seatId, view }: Participant): View | null => {
+    const now = viewIn(roomId, seatId);
+    return now === undefined ? view : now;
+  };
+
+  /** Keeps somebody in a call through the media server for a while, where they may be in it: they come back on the same page. */
+  const keepAway = (entry: Entry): boolean => {
+    const { roomId } = entry.who;
+    const view = viewOf(entry.who);
+    if (ways.of(roomId).kind !== "media" || whyNotInCall(view) !== null) return false;
+    const away = new Away(entry.who, view, () => JSON.stringify(ways.of(roomId)));
+    calls.enter(away, entry);
+    after(CALL_LIMITS.awaitedMs, () => {
+      const now = calls.of(away);
+      if (now?.who !== away) return;
+      calls.leave(now);
+      ways.settle(roomId, calls.in(roomId));
+      tell(rooms.get(roomId) ?? []);
+    });
+    return true;
   };
 
   return {
@@ -148,7 +182,7 @@ export function call({ newPeerId, iceServers, media }: CallOptions): SideChannel
     leave: (who, all) => {
       if (all.size === 0) rooms.delete(who.roomId);
       const entry = calls.of(who);
-      if (entry?.who !== who) return;
+      if (entry?.who !== who || keepAway(entry)) return;
       for (const other of calls.connectedTo(entry)) other.tell("call", { type: "cut", peerId: entry.peerId });
       calls.leave(entry);
       ways.settle(who.roomId, calls.in(who.roomId));
