@@ -3,15 +3,12 @@ import swagger from "@fastify/swagger";
 import type { Actor } from "@whetstone/shared/room/decide";
 import { refusal } from "@whetstone/shared/room/refusal";
 import { isReadAfterEnd } from "@whetstone/shared/room/view/trail";
-import { view } from "@whetstone/shared/room/view/view";
 import { ServerInfo } from "@whetstone/shared/rooms-wire";
 import type { Acknowledgement } from "@whetstone/shared/wire";
 import fastify, { type FastifyInstance, type FastifyReply, LogController } from "fastify";
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { z } from "zod";
 import type { Library } from "../bank/library.ts";
-import { iceServersFor } from "../call/ice-servers.ts";
-import { Janus } from "../call/janus/janus.ts";
 import { CaptionModelShelf } from "../caption-models/shelf.ts";
 import type { Config } from "../config.ts";
 import { ExportJobs } from "../export/jobs.ts";
@@ -39,6 +36,7 @@ import { refusalOf, refusalOfBrokenRequest, refuse, refuseAlike, refuseOn, UNKEP
 import { authoredRoutes } from "./authored.ts";
 import { BACKLOG_LIMITS, type BacklogLimits } from "./backlog.ts";
 import { bankRoutes } from "./bank.ts";
+import { callOptions } from "./call-options.ts";
 import { captionModelRoutes } from "./caption-models.ts";
 import { connectionsWithin, type Descriptors, ownDescriptors, Watch } from "./descriptors.ts";
 import { Door } from "./door.ts";
@@ -191,16 +189,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     rooms,
     onError: (error) => app.log.error(error, "a board could not be read for a file"),
   });
-  const media = config.media
-    ? {
-        from: config.media.from,
-        server: new Janus({
-          ...config.media,
-          key: options.serverKey,
-          onProblem: (problem) => app.log.warn(problem ?? "the media server can be used"),
-        }),
-      }
-    : null;
+  const calls = callOptions({ config, serverKey: options.serverKey, rooms, now, log: app.log });
   const side: SideTraffic = new SideTraffic({
     channels: sideChannels({
       documents,
@@ -210,14 +199,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       perSecond: config.commandsPerSecond,
       steady,
       fullnessOf: (roomId) => rooms.fullness(roomId),
-      newPeerId: () => newId("v"),
-      iceServers: (seatId) => iceServersFor(seatId, config.ice, now()),
-      media,
-      viewIn: (roomId, seatId) => {
-        const state = rooms.loaded(roomId);
-        return state && view(state, seatId);
-      },
-      after: (milliseconds, act) => void setTimeout(act, milliseconds).unref(),
+      ...calls,
     }),
     steady,
     onError: (error) => app.log.error(error, "a side channel failed"),
@@ -309,7 +291,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     queue?.close();
     await retention.settle();
     await io.close();
-    await media?.server.close();
+    await calls.media?.server.close();
     await jobs.close();
     await pool.close();
     await documents.settle();

@@ -60,7 +60,7 @@ function Tiles({ view, own, call, hasRoomBeside, ownWindow, onLeave }: InCallPro
   const sentence = fault && faults[fault] ? sentenceOf(faults[fault], fault) : null;
   const sends = maySend(view);
   const tiles = (
-    <ul className={styles.tiles} aria-label="Who is in the call">
+    <ul className={styles.tiles} aria-label="Who is in the call" data-many={people.length > 3}>
       {people.map((person) => (
         <Tile
           key={person.seatId}
