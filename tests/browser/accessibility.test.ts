@@ -258,14 +258,14 @@ describe("during the interview", async () => {
   it("the composer of the feedback", async () => {
     const { page } = host;
     await page.getByRole("tab", { name: "Feedback for the candidate" }).click();
-    await shown(page.getByLabel("Message"));
+    await shown(page.getByRole("textbox", { name: "Message", exact: true }));
     await host.shots("53-feedback");
     await areSound(page);
   });
 
   it("the composer's preview is scrolled by keyboard", async () => {
     const { page } = host;
-    await page.getByLabel("Message").fill("One more line.\n\n".repeat(60));
+    await page.getByRole("textbox", { name: "Message", exact: true }).fill("One more line.\n\n".repeat(60));
     const preview = page.getByRole("group", { name: /^The letter to / });
     await shown(preview.getByText("One more line.").first());
     await preview.focus();

@@ -123,7 +123,7 @@ describe("the focus is seen", () => {
     await shown(page.getByText(/^Submitted/).first());
     for (const [tab, there] of [
       ["Debrief", page.getByRole("heading", { name: "Decision" })],
-      ["Feedback for the candidate", page.getByLabel("Message")],
+      ["Feedback for the candidate", page.getByRole("textbox", { name: "Message", exact: true })],
       ["What is kept", page.getByText("opened the room")],
     ] as const) {
       await page.getByRole("tab", { name: tab }).click();
