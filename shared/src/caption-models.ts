@@ -2,11 +2,9 @@ import { z } from "zod";
 
 /** Speech models for captions that a browser makes by itself, as a server has them: in the form in which the Hugging Face hub has them for ONNX. */
 
-/** How the two halves of a model may be stored, by what their file names end with: the whole, halves of numbers, or quantised. */
-const FORM = "(?:_(?:fp16|quantized|int8|uint8|q4|q4f16))?";
-export const CAPTION_MODEL_PATH = new RegExp(
-  `^(?:(?:config|generation_config|preprocessor_config|tokenizer|tokenizer_config)\\.json|onnx/(?:encoder_model|decoder_model_merged)${FORM}\\.onnx)$`,
-);
+/** A file of a model: what tells how to use it, and its two halves, stored as a whole, in halves of numbers or quantised. */
+export const CAPTION_MODEL_PATH =
+  /^(?:(?:config|generation_config|preprocessor_config|tokenizer|tokenizer_config)\.json|onnx\/(?:encoder_model|decoder_model_merged)(?:_(?:fp16|quantized|int8|uint8|q4|q4f16))?\.onnx)$/;
 
 /** The name of a model's folder: no path. */
 export const CaptionModelName = z
