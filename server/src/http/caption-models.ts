@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import fastifyStatic from "@fastify/static";
 import { CaptionShelf } from "@whetstone/shared/caption-models";
 import { refusal } from "@whetstone/shared/room/refusal";
@@ -15,8 +16,9 @@ const config = { admits: "seat" } as const;
 
 /** The speech models that pages of rooms may caption with, and their files by the hash of what is in them, and so for ever. */
 export const captionModelRoutes: FastifyPluginAsyncZod<CaptionModelOptions> = async (app, { models }) => {
-  // For its ranges and lengths; which file it sends is said for each request.
-  await app.register(fastifyStatic, { root: models.folder, serve: false, cacheControl: false, lastModified: false });
+  // For its ranges and lengths; which file it sends, and from where, is said for each request. The models' own folder is there once one is.
+  const root = dirname(models.folder);
+  await app.register(fastifyStatic, { root, serve: false, cacheControl: false, lastModified: false });
 
   app.setErrorHandler<FastifyError>((error, _request, reply) => {
     if (error.statusCode !== 416) throw error;
@@ -46,7 +48,7 @@ export const captionModelRoutes: FastifyPluginAsyncZod<CaptionModelOptions> = as
       if (path === null) return reply.refuse(refusal("unknown_page"));
       return reply
         .headers({ "cache-control": "private, max-age=31536000, immutable" })
-        .sendFile(path, { contentType: false, acceptRanges: true });
+        .sendFile(path, models.folder, { contentType: false, acceptRanges: true });
     },
   );
 };
