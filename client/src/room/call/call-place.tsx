@@ -78,6 +78,8 @@ function CallDoor() {
   const peers = useSyncExternalStore(call.subscribe, call.getSnapshot);
   const meeting = view && meetingOf(view);
   if (meeting) {
+    // Peers have the way to theirs beside what they write to each other.
+    if ("peers" in view && view.peers) return null;
     return (
       <a className={buttonClass()} href={meeting} target="_blank" rel="noopener noreferrer">
         <ExternalLink size={14} aria-hidden /> Join the meeting
