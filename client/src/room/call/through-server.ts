@@ -103,8 +103,10 @@ export class ServedConnections implements Connections {
   }
 
   restart(): void {
-    void this.#sending?.link.restart();
-    for (const { link } of this.#receiving.values()) void link.restart();
+    // What goes on is left alone, as it would be begun anew; where it does not after all, the browser finds that out within seconds.
+    for (const { link } of [...(this.#sending ? [this.#sending] : []), ...this.#receiving.values()]) {
+      if (link.state !== "connected") void link.restart();
+    }
   }
 
   count(): void {
