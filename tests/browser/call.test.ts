@@ -46,6 +46,17 @@ test("two hear and see each other; what one turns off stops", async () => {
   await untilFlows(candidate.page, 1);
   await candidate.shot("call-two-candidate");
   await host.shots("call-two-host");
+  // Who makes a sound has a line around them, and the candidate is the larger one for the panel alone.
+  const tileOf = ({ page }: Person, { name }: Person) =>
+    page.getByRole("list", { name: "Who is in the call" }).getByRole("listitem").filter({ hasText: name });
+  await shown(tileOf(host, candidate).getByText("speaks"));
+  await shown(tileOf(candidate, host).getByText("speaks"));
+  const areaOf = async ({ page }: Person, text: string) => {
+    const box = await page.getByRole("listitem").filter({ hasText: text }).last().boundingBox();
+    return (box?.width ?? 0) * (box?.height ?? 0);
+  };
+  expect(await areaOf(host, candidate.name)).toBeGreaterThan(await areaOf(host, "You"));
+  expect(await areaOf(candidate, host.name)).toBeCloseTo(await areaOf(candidate, "You"), 0);
 
   await candidate.page.getByRole("button", { name: "Microphone" }).click();
   await shown(host.page.getByText("Microphone off:"));
@@ -74,6 +85,29 @@ test("the call goes on while the room's connection is broken, and with the same 
   await untilFlows(candidate.page, 1);
   expect([await connectionsMade(host), await connectionsMade(candidate)]).toEqual([1, 1]);
   expect([...host.faults, ...candidate.faults]).toEqual([]);
+});
+
+test("a page behind another tab is heard and seen as before, and shows the others at once when it is in front again", async () => {
+  const { host, candidate } = await panel();
+  await joinCall(host);
+  await joinCall(candidate);
+  await untilFlows(host.page, 1);
+  // As a browser tells a page that is put behind another.
+  const put = (isBehind: boolean) =>
+    candidate.page.evaluate((hidden) => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+      Object.defineProperty(document, "visibilityState", {
+        configurable: true,
+        get: () => (hidden ? "hidden" : "visible"),
+      });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, isBehind);
+  await put(true);
+  await untilFlows(host.page, 1);
+  await put(false);
+  await untilFlows(candidate.page, 1);
+  await shown(candidate.page.getByLabel("Picture of Jonas Dahl"));
+  expect([await connectionsMade(host), await connectionsMade(candidate)]).toEqual([1, 1]);
 });
 
 test("a screen is shown to the others until its owner stops, or the host lets the candidate share no more", async () => {
