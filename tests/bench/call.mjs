@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { BROWSER_ARGUMENTS, findBrowser } from "../support/find-browser.mjs";
 import { alternate, comparePairs, median } from "./stats.mjs";
+import { linksOfNewRoom } from "./way-in.mjs";
 
 const PAIRS = 2;
 const PEOPLE = { ours: 4, baseline: 2 };
@@ -104,25 +104,9 @@ async function measured(
 
 /** Opens a room and gives secrets for so many of its panel, the host first. */
 async function secretsOf(/** @type {string} */ url, /** @type {number} */ people) {
-  const body = {
-    commandId: `c_${randomUUID()}`,
-    title: "A bench",
-    candidateName: null,
-    forRole: null,
-    kitId: null,
-    minutes: 45,
-    blindPolicy: "after_own",
-    hostName: "Jonas Dahl",
-    interviewers: Array.from({ length: people - 1 }, (_, index) => `Interviewer ${index + 1}`),
-  };
-  const headers = { "content-type": "application/json" };
-  const response = await fetch(`${url}/api/rooms`, { method: "POST", headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`No room was opened: ${await response.text()}`);
-  const { links } = await response.json();
-  const named = links.filter(
-    (/** @type {{ role: string, name?: string }} */ { role, name }) => role === "host" || name,
-  );
-  return named.map((/** @type {{ secret: string }} */ { secret }) => secret).slice(0, people);
+  const others = Array.from({ length: people - 1 }, (_, index) => `Interviewer ${index + 1}`);
+  const links = await linksOfNewRoom(url, others);
+  return links.flatMap(({ role, name, secret }) => (role === "host" || name ? secret : [])).slice(0, people);
 }
 
 /** Runs in the page. */

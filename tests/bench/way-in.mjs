@@ -56,8 +56,13 @@ export async function wayIn({ bed, progress }) {
   }
 }
 
-/** Opens a room and gives the secret of its candidate's link. */
-export async function candidateLink(/** @type {string} */ url) {
+/**
+ * Opens a room, with a link for each of these interviewers.
+ * @param {string} url
+ * @param {readonly string[]} [interviewers]
+ * @returns {Promise<{ role: string, secret: string, name?: string }[]>} its links
+ */
+export async function linksOfNewRoom(url, interviewers = []) {
   const body = {
     commandId: `c_${randomUUID()}`,
     title: "A bench",
@@ -67,12 +72,19 @@ export async function candidateLink(/** @type {string} */ url) {
     minutes: 45,
     blindPolicy: "after_own",
     hostName: "Jonas Dahl",
+    ...(interviewers.length > 0 && { interviewers }),
   };
   const headers = { "content-type": "application/json" };
   const response = await fetch(`${url}/api/rooms`, { method: "POST", headers, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(`No room was opened: ${await response.text()}`);
-  const { links } = await response.json();
-  return links.find((/** @type {{ role: string }} */ { role }) => role === "candidate").secret;
+  return (await response.json()).links;
+}
+
+/** Opens a room and gives the secret of its candidate's link. */
+export async function candidateLink(/** @type {string} */ url) {
+  const found = (await linksOfNewRoom(url)).find(({ role }) => role === "candidate");
+  if (!found) throw new Error("The room has no link for a candidate.");
+  return found.secret;
 }
 
 async function enter(

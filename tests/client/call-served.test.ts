@@ -1,9 +1,7 @@
 import type { CallMessage, CallPeer, CallTold, CallWay, MediaSignal } from "@whetstone/shared/call/wire";
 import { describe, expect, test } from "vitest";
-import { Call } from "../../client/src/room/call/call.ts";
 import type { Seen } from "../../client/src/room/call/connections.ts";
-import { Line } from "./call-line.ts";
-import { FakeConnection, Schedule } from "./fake-connection.ts";
+import { pageInCall } from "./call-line.ts";
 
 /** A page in a call that goes through a media server: what it offers and takes, and what becomes of it when that breaks. */
 
@@ -26,38 +24,13 @@ const SEEN: Seen = new Map([
 ]);
 
 function opened({ maySend = true } = {}) {
-  const line = new Line();
-  const connections: FakeConnection[] = [];
-  const schedule = new Schedule(1);
-  const timers: { milliseconds: number; act: () => void }[] = [];
-  const call = new Call({
-    line,
-    seatId: "s_own",
-    page: "k_own",
-    levels: { follow: () => {}, speaking: [] },
-    connect: () => {
-      const connection = new FakeConnection(`c${connections.length}`, schedule);
-      connections.push(connection);
-      return connection.asConnection;
-    },
-    after: (milliseconds, act) => {
-      const timer = { milliseconds, act };
-      timers.push(timer);
-      return () => {
-        if (timers.includes(timer)) timers.splice(timers.indexOf(timer), 1);
-      };
-    },
-  });
-  call.see(SEEN, maySend);
+  const page = pageInCall({ seen: SEEN, maySend });
+  const { line, call } = page;
   const media = () =>
     line.said.filter((said) => said.type === "media").filter(({ signal }) => signal.kind !== "candidate");
   const offers = () => media().filter(({ of }) => of === OWN);
-  const passes = (length: number) => {
-    for (const timer of timers.filter(({ milliseconds }) => milliseconds === length)) timer.act();
-  };
   const states = () => Object.fromEntries(call.getSnapshot().people.map(({ seatId, state }) => [seatId, state]));
-  const open = () => connections.filter(({ isClosed }) => !isClosed).length;
-  return { line, call, connections, media, offers, passes, states, open, settle: () => schedule.run() };
+  return { ...page, media, offers, states };
 }
 
 const told = (of: string, link: number, signal: MediaSignal): CallTold => ({ type: "media", of, link, signal });

@@ -1,9 +1,7 @@
 import type { CallPeer, CallTold } from "@whetstone/shared/call/wire";
 import { describe, expect, test } from "vitest";
-import { Call } from "../../client/src/room/call/call.ts";
 import type { Seen } from "../../client/src/room/call/connections.ts";
-import { Line } from "./call-line.ts";
-import { FakeConnection, Schedule } from "./fake-connection.ts";
+import { pageInCall } from "./call-line.ts";
 
 /** A page in a room's call, over a line that a test holds: who is connected when, and what of it a break of the room's connection touches. */
 
@@ -21,35 +19,9 @@ const SEEN: Seen = new Map([
 const [maya, ines] = [peer("maya"), peer("ines")];
 
 function opened() {
-  const line = new Line();
-  const connections: FakeConnection[] = [];
-  const timers: { milliseconds: number; act: () => void }[] = [];
-  const call = new Call({
-    line,
-    seatId: "s_own",
-    page: "k_own",
-    levels: { follow: () => {}, speaking: [] },
-    connect: () => {
-      const connection = new FakeConnection(`c${connections.length}`, new Schedule(1));
-      connections.push(connection);
-      return connection.asConnection;
-    },
-    after: (milliseconds, act) => {
-      const timer = { milliseconds, act };
-      timers.push(timer);
-      return () => {
-        if (timers.includes(timer)) timers.splice(timers.indexOf(timer), 1);
-      };
-    },
-  });
-  call.see(SEEN, true);
-  /** Lets so long a wait be over. */
-  const passes = (length: number) => {
-    for (const timer of timers.filter(({ milliseconds }) => milliseconds === length)) timer.act();
-  };
-  const shown = () => call.getSnapshot().people.map(({ seatId }) => seatId);
-  const open = () => connections.filter(({ isClosed }) => !isClosed).length;
-  return { line, call, connections, passes, shown, open };
+  const page = pageInCall({ seen: SEEN });
+  const shown = () => page.call.getSnapshot().people.map(({ seatId }) => seatId);
+  return { ...page, shown };
 }
 
 const PEERS = (...peers: CallPeer[]): CallTold => ({ type: "peers", peers });

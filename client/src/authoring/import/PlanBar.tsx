@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, Redo2, Undo2 } from "lucide-react";
 import { keysAreOn } from "../../browser/keys.ts";
 import { Button } from "../../ui/Button.tsx";
+import { KeyList } from "../../ui/KeyList.tsx";
 import { plural } from "../../words.ts";
 import styles from "./PlanBar.module.css";
 import { alikeWords } from "./RoleChoice.tsx";
@@ -80,16 +81,7 @@ export function PlanKeys() {
   return (
     <details className={styles.keys}>
       <summary>Keys, where a piece has the focus</summary>
-      <dl>
-        {[...MOVES, ...letters, ...WAYS].map(([key, meaning]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList keys={[...MOVES, ...letters, ...WAYS]} />
     </details>
   );
 }

@@ -5,6 +5,7 @@ import { soundTwice } from "../../browser/calling.ts";
 import { useKeys } from "../../browser/keys.ts";
 import { announce } from "../../ui/announce.ts";
 import { Button } from "../../ui/Button.tsx";
+import { KeyList } from "../../ui/KeyList.tsx";
 import styles from "./Controls.module.css";
 import { DeviceSelect } from "./DeviceSelect.tsx";
 import { CALL_KEYS, LISTENERS_KEYS } from "./keys.ts";
@@ -135,16 +136,7 @@ function Settings({ own, sends, layout }: Pick<ControlsProps, "own" | "sends" | 
               </label>
             )}
             {layout}
-            <dl className={styles.keys}>
-              {(sends ? CALL_KEYS : LISTENERS_KEYS).map(([key, meaning]) => (
-                <div key={key}>
-                  <dt>
-                    <kbd>{key}</kbd>
-                  </dt>
-                  <dd>{meaning}</dd>
-                </div>
-              ))}
-            </dl>
+            <KeyList keys={sends ? CALL_KEYS : LISTENERS_KEYS} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

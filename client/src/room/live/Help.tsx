@@ -2,6 +2,7 @@ import { maySend } from "@whetstone/shared/call/rules";
 import type { PanelView } from "@whetstone/shared/room/view/view";
 import { useState } from "react";
 import { keysAreOn, setKeysOn } from "../../browser/keys.ts";
+import { KeyList } from "../../ui/KeyList.tsx";
 import { askingIn } from "../asking/asking.ts";
 import { useIsCalling } from "../call/call-place.tsx";
 import { CALL_KEYS, LISTENERS_KEYS } from "../call/keys.ts";
@@ -47,16 +48,7 @@ export function Help({ view }: { view: QuestionsView }) {
   };
   return (
     <div className={styles.help}>
-      <dl>
-        {[...keys, HELP].map(([key, meaning]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList keys={[...keys, HELP]} />
       {keys.length > 0 && (
         <label>
           <input type="checkbox" checked={on} onChange={(event) => change(event.target.checked)} /> Single keys work
