@@ -37,10 +37,17 @@ function opened() {
   const { room, host, candidate } = livePanelRoom();
   let members: ReadonlyMap<string, MediaMember> = new Map();
   const tells: MediaTell[] = [];
+  let isThere = true;
+  let changed = () => {};
   const server: MediaServer = {
-    problem: null,
-    onChange: () => {},
+    get problem() {
+      return isThere ? null : "The media server cannot be reached.";
+    },
+    onChange: (listener) => {
+      changed = listener;
+    },
     openRoom: (tell) => {
+      if (!isThere) return null;
       tells.push(tell);
       return {
         follow: (now) => {
@@ -95,7 +102,11 @@ function opened() {
     for (const { act } of timers.splice(0)) act();
   };
   const tell: MediaTell = (...told) => tells.at(-1)?.(...told);
-  return { host, candidate, come, go, enter, passes, timers, tell, names: () => [...members.keys()] };
+  const is = (there: boolean) => {
+    isThere = there;
+    changed();
+  };
+  return { host, candidate, come, go, enter, passes, timers, tell, is, names: () => [...members.keys()] };
 }
 
 const over = (of: string) => ({ of, link: 1 });
@@ -147,4 +158,17 @@ test("a call in which nobody is left but who is away ends with the time that the
   expect(names()).toEqual([ofJonas]);
   passes();
   expect(names()).toEqual([]);
+});
+
+test("a media server that is gone when the time of somebody who is away ends is only waited for", () => {
+  const { host, candidate, come, go, enter, passes, is, names } = opened();
+  const [jonas, maya] = [come(host), come(candidate)];
+  const ofJonas = enter(jonas);
+  enter(maya);
+  go(maya);
+  is(false);
+  passes();
+  expect(jonas.told.at(-1)).toEqual({ type: "peers", peers: [] });
+  is(true);
+  expect([names(), jonas.told.at(-1)]).toEqual([[ofJonas], expect.objectContaining({ type: "moved" })]);
 });

@@ -275,17 +275,20 @@ describe("where Janus cannot be reached", () => {
   });
 });
 
+/** Our way to Janus, of a server that is told apart from others by that key. */
+const reached = (key: string) =>
+  new Promise<Janus>((resolve) => {
+    const { secret, adminKey } = janus.options;
+    const options = { url: janus.url, secret, adminKey, key: Buffer.from(key) };
+    const it: Janus = new Janus({ ...options, onProblem: () => {} });
+    it.onChange(() => it.problem === null && resolve(it));
+    onTestFinished(() => it.close());
+  });
+
 test("a room that this server could not end is ended when it reaches Janus again; those of others stay", async () => {
   const { plugin, rooms } = await operator(janus);
-  const { secret, adminKey } = janus.options;
+  const { adminKey } = janus.options;
   await plugin({ request: "create", room: 4711, admin_key: adminKey, is_private: true, description: "Of others" });
-  const reached = (key: string) =>
-    new Promise<Janus>((resolve) => {
-      const options = { url: janus.url, secret, adminKey, key: Buffer.from(key) };
-      const it: Janus = new Janus({ ...options, onProblem: () => {} });
-      it.onChange(() => it.problem === null && resolve(it));
-      onTestFinished(() => it.close());
-    });
   const names = async () => (await rooms()).length;
   (await reached("ours")).openRoom(() => {});
   (await reached("another's")).openRoom(() => {});
@@ -293,4 +296,10 @@ test("a room that this server could not end is ended when it reaches Janus again
   await reached("ours");
   expect(await names()).toBe(2);
   await plugin({ request: "destroy", room: 4711 });
+});
+
+test("a way to Janus that was closed opens no room, whoever still asks for one", async () => {
+  const ours = await reached("ours");
+  await ours.close();
+  expect(ours.openRoom(() => {})).toBeNull();
 });

@@ -9,8 +9,8 @@ export interface MediaServer {
   readonly problem: string | null;
   /** Called whenever it can be used again, and whenever it can be no more: then every room in it is gone. */
   onChange(listener: () => void): void;
-  /** A room for one call, which nobody is in. It can be used at once, also while it is still being made. */
-  openRoom(tell: MediaTell): MediaRoom;
+  /** A room for one call, which nobody is in. It can be used at once, also while it is still being made. Null while the server can be used for nothing. */
+  openRoom(tell: MediaTell): MediaRoom | null;
   close(): Promise<void>;
 }
 

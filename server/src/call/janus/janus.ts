@@ -50,8 +50,8 @@ export class Janus implements MediaServer {
     this.#listeners.add(listener);
   }
 
-  openRoom(tell: MediaTell): MediaRoom {
-    if (!this.#reached) throw new Error("The media server cannot be reached.");
+  openRoom(tell: MediaTell): MediaRoom | null {
+    if (!this.#reached) return null;
     const { session } = this.#reached;
     const { adminKey } = this.#options;
     // What it does not do as it should is begun anew with everything.
@@ -69,11 +69,13 @@ export class Janus implements MediaServer {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    const reached = this.#reached;
+    this.#reached = null;
     if (this.#again) clearTimeout(this.#again);
     const rooms = [...this.#rooms];
     for (const room of rooms) room.end();
     await Promise.all(rooms.map((room) => room.settled()));
-    this.#reached?.session.close();
+    reached?.session.close();
     await this.#trying;
   }
 

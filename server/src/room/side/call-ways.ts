@@ -84,8 +84,7 @@ export class CallWays {
     // More than so many cannot be connected directly, from whatever number on it is to be.
     const isDue = before !== undefined || senders >= this.#media.from || senders > CALL_LIMITS.people;
     if (!isDue) return;
-    const { server } = this.#media;
-    const room = before?.room ?? (server.problem === null ? this.#open(roomId, server) : null);
+    const room = before?.room ?? this.#open(roomId, this.#media.server);
     room?.follow(membersOf(members));
   }
 
@@ -94,11 +93,11 @@ export class CallWays {
     this.#moved.get(roomId)?.room?.receive(peerId, about, signal);
   }
 
-  #open(roomId: string, server: MediaServer): MediaRoom {
+  #open(roomId: string, server: MediaServer): MediaRoom | null {
     const room = server.openRoom((name, { of, link }, signal) => {
       this.#whoIs(roomId, name)?.tell("call", { type: "media", of, link, signal });
     });
-    this.#moved.set(roomId, { way: { kind: "media", room: this.#newName() }, room });
+    if (room) this.#moved.set(roomId, { way: { kind: "media", room: this.#newName() }, room });
     return room;
   }
 }
