@@ -77,7 +77,11 @@ export class OpenDocument {
   /** Lets the document be changed, and gives the update that comes of it; null where nothing does. */
   write(change: (document: Y.Doc) => void): Uint8Array | null {
     this.#made = [];
+    const transactions = this.yjs._transactionCleanups;
     change(this.yjs);
+    // Yjs lets go of this list, and with it of what it holds. Once the list is old, the collector of young garbage keeps all that hangs on it,
+    // the next list included: at each of its pauses all keys since the last.
+    transactions.length = 0;
     const made = this.#made;
     this.#made = [];
     const [first, ...others] = made;

@@ -62,6 +62,8 @@ export function call({ newPeerId, iceServers, media, viewIn, after }: CallOption
   /** What viewers were told last of who is in the call and by which way it goes, as JSON. */
   const told = { peers: new WeakMap<Participant, string>(), way: new WeakMap<Participant, string>() };
   const isNew = (known: WeakMap<Participant, string>, who: Participant, what: unknown, atFirst: unknown): boolean => {
+    // With every commit, also where there never was a call.
+    if (what === atFirst && !known.has(who)) return false;
     const now = JSON.stringify(what);
     const before = known.get(who) ?? JSON.stringify(atFirst);
     known.set(who, now);
@@ -72,7 +74,7 @@ export function call({ newPeerId, iceServers, media, viewIn, after }: CallOption
       const way = ways.of(who.roomId);
       if (isNew(told.way, who, way, DIRECTLY)) who.tell("call", { type: "moved", way });
       const peers = calls.peersOf(who);
-      if (isNew(told.peers, who, peers, [])) who.tell("call", { type: "peers", peers });
+      if (isNew(told.peers, who, peers, NOBODY)) who.tell("call", { type: "peers", peers });
     }
   };
   /** Who is in the call may be others now. */
@@ -93,7 +95,7 @@ export function call({ newPeerId, iceServers, media, viewIn, after }: CallOption
     const [way, peers] = [ways.of(who.roomId), calls.peersOf(who)];
     // Whoever enters has it from the answer.
     isNew(told.way, who, way, DIRECTLY);
-    isNew(told.peers, who, peers, []);
+    isNew(told.peers, who, peers, NOBODY);
     announce(all);
     if (isBack) away.passOn(who);
     return { ok: true, entered: { peerId, way, peers, iceServers: [...iceServers(who.seatId)] } };
@@ -232,6 +234,7 @@ class Calls {
 
   /** Those in the call whom a viewer is connected to, or would be. */
   peersOf(who: Participant): CallPeer[] {
+    if (!this.#rooms.has(who.roomId)) return NOBODY;
     const own = this.of(who);
     const isDirect = this.#isDirect(who.roomId);
     return this.in(who.roomId)
@@ -271,5 +274,6 @@ class Calls {
 const meet = ({ view: one }: Participant, { view: other }: Participant): boolean =>
   one !== null && other !== null && areConnected(one, other);
 
+const NOBODY: CallPeer[] = [];
 const DONE = { ok: true } as const;
 const refused = (reason: Refusal) => ({ ok: false, refusal: reason }) as const;

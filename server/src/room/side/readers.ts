@@ -144,7 +144,8 @@ export class Readers {
           if (!shown?.has(reader.name.askId)) this.leave(who, key);
           else if (!mayReceive(who, reader.name)) this.#setAside(reader);
         }
-        if (!isOutside(who)) this.#giveBack(who, mayReceive);
+        // With every commit, so before anybody's view is looked at.
+        if (this.#keptBack.has(who) && !isOutside(who)) this.#giveBack(who, mayReceive);
       }
     });
   }

@@ -35,6 +35,11 @@ export class KeptBack {
     this.#names.set(who, theirs);
   }
 
+  /** Whether anything is kept back from the viewer. */
+  has(who: Participant): boolean {
+    return (this.#names.get(who)?.size ?? 0) > 0;
+  }
+
   /** Those that the viewer may receive by now; they are asked for once. */
   taken(who: Participant, mayReceive: MayReceive): readonly DocumentName[] {
     const theirs = [...(this.#names.get(who)?.values() ?? [])].filter((name) => mayReceive(who, name));
