@@ -1,5 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import type { Documents } from "../../server/src/room/documents/documents.ts";
 import type { Message, Participant, SideChannel } from "../../server/src/room/side/channel.ts";
+import { sideChannels } from "../../server/src/room/side/channels.ts";
 import { clock as timeChannel } from "../../server/src/room/side/clock.ts";
 import { fullness } from "../../server/src/room/side/fullness.ts";
 import { presence } from "../../server/src/room/side/presence.ts";
@@ -37,6 +39,28 @@ function noting(intake: { perSecond: number } | null) {
   const since = () => noted.splice(0);
   return { channel, since };
 }
+
+/** All there are, over a room in which nobody has a document open and nobody is in a call. */
+const allChannels = () =>
+  sideChannels({
+    timeIn: () => 0,
+    fullnessOf: () => 0,
+    documents: { listen: () => undefined } as unknown as Documents,
+    rooms: {
+      look: (_, use) => Promise.resolve(use(null, null)),
+      whether: (_room, _seat, _command, use) => Promise.resolve(use(null)),
+    },
+    onError: (error) => {
+      throw error;
+    },
+    perSecond: 10,
+    steady: () => 0,
+    newPeerId: () => "v_000000000001",
+    iceServers: () => [],
+    media: null,
+    viewIn: () => undefined,
+    after: () => undefined,
+  });
 
 function traffic(channels: readonly SideChannel[]) {
   const clock = new Clock();
@@ -189,6 +213,25 @@ describe("presence", () => {
     expect(told).toEqual([]);
     expect(errors).toEqual([]);
   });
+});
+
+test("nobody's view is looked at for each commit, where it is of no consequence", () => {
+  const { side, errors } = traffic(allChannels());
+  const { room, host, candidate, observer } = livePanelRoom();
+  const look = vi.fn((seatId: string) => room.view(seatId));
+  for (const seatId of [host, candidate, observer]) {
+    const viewer: Participant = {
+      ...participant(seatId),
+      get view() {
+        return look(seatId);
+      },
+    };
+    side.join(viewer);
+  }
+  look.mockClear();
+  side.roomGrew(ROOM);
+  expect(look).not.toHaveBeenCalled();
+  expect(errors).toEqual([]);
 });
 
 describe("how full a room is", () => {
