@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
@@ -80,8 +81,8 @@ export default defineConfig({
   ...usual,
   test: {
     ...usual.test,
-    // Half of a test's work is done by a browser or a server beside it.
-    maxWorkers: "100%",
+    // More than there are processors, as much of a test's time is waiting: for a line that is cut, for a clock, for a browser.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     maxConcurrency: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
