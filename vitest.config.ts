@@ -21,25 +21,31 @@ export const usual = {
   ssr: { resolve: { conditions: ["whetstone-source"] } },
   test: {
     // Generous, because a slow machine is no failure: a test fails by what it sees.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     expect: { poll: { timeout: 30_000 } },
   },
 };
 
-/** Files that take about 40 seconds and more, the longest first. */
+/** Files that take about 40 seconds and more, the longest first, and those that compute between those that wait. */
 const LONG = [
   "browser/run/python",
-  "server/kept",
   "server/kills",
+  "browser/call",
+  "server/kept",
+  "browser/peers-three",
   "browser/networks",
   "browser/call-six",
   "browser/run/room",
-  "browser/peers-three",
+  "browser/caption-model",
   "browser/accessibility",
+  "server/proxies",
   "browser/old-page",
+  "server/reconnects",
   "server/starting",
+  "browser/aside",
   "browser/workspace/quiet",
+  "browser/call-screens",
   "browser/interview",
   "browser/saved",
   "browser/workspace/board-networks",
@@ -54,12 +60,11 @@ const LONG = [
   "browser/run/javascript",
   "browser/workspace/board-quiet",
   "browser/peers-hands",
+  "browser/widths-peers",
   "browser/unsaved-forms",
   "browser/widths",
   "browser/workspace/drawn",
-  "server/proxies",
   "browser/accessibility-late",
-  "server/reconnects",
 ];
 
 /**
@@ -81,8 +86,8 @@ export default defineConfig({
   ...usual,
   test: {
     ...usual.test,
-    // More than there are processors, as much of a test's time is waiting: for a line that is cut, for a clock, for a browser.
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    // One more than there are processors, as much of a test's time is waiting: for a line that is cut, for a clock, for a browser.
+    maxWorkers: availableParallelism() + 1,
     maxConcurrency: 3,
     sequence: { sequencer: LongestFirst },
     projects: [

@@ -25,7 +25,7 @@ import { openSqliteDocuments } from "../../server/src/sqlite/documents.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { BROWSER_ARGUMENTS, findBrowser } from "./find-browser.mjs";
 import { openKeys } from "./log.ts";
-import { openLibrary } from "./server.ts";
+import { openLibrary, PatientPool } from "./server.ts";
 
 /** A real server over the built client, and people who sit before real browsers. */
 
@@ -121,6 +121,7 @@ export async function startSite({
     pythonDirectory: join(folder, "python"),
     captionModelsDirectory: join(folder, "caption-models"),
     clientDirectory,
+    pool: new PatientPool(),
     now,
   });
   const url = await app.listen({ host: "127.0.0.1", port: 0 });

@@ -85,8 +85,20 @@ export class PoolWith extends Pool {
     super.run({ ...kind, file: this.#others[kind.file]?.href ?? kind.file }, ...rest);
 }
 
+/** A pool whose work may take ten times as long: a machine that has much to do is no failure. */
+export class PatientPool extends Pool {
+  constructor() {
+    super({
+      after: (ms, call) => {
+        const timeout = setTimeout(call, 10 * ms).unref();
+        return () => clearTimeout(timeout);
+      },
+    });
+  }
+}
+
 /** A pool for several servers, one after the other: none of them closes it. */
-export class LastingPool extends Pool {
+export class LastingPool extends PatientPool {
   override close(): Promise<void> {
     return Promise.resolve();
   }
@@ -343,7 +355,7 @@ async function startIn(dataFile: string, clientDirectory: string, options: Serve
     clientDirectory,
     ...(options.openPair && { openPair: options.openPair }),
     ...(options.placesPerAddress !== undefined && { placesPerAddress: options.placesPerAddress }),
-    ...(options.pool && { pool: options.pool }),
+    pool: options.pool ?? new PatientPool(),
     ...(options.backlogLimits && { backlogLimits: options.backlogLimits }),
     ...(options.requestMs !== undefined && { requestMs: options.requestMs }),
     ...(options.descriptors && { descriptors: options.descriptors }),

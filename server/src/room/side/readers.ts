@@ -134,7 +134,9 @@ export class Readers {
 
   /** Whoever is shown an ask no more reads its document no more; and quiet time may have begun, or be over. */
   lookAgain(all: Participants): void {
-    const [first] = all;
+    // With every commit, and of no consequence to most, so before the room or anybody's view is looked at.
+    const isConcerned = (who: Participant) => (this.#byViewer.get(who)?.size ?? 0) > 0 || this.#keptBack.has(who);
+    const first = [...all].find(isConcerned);
     if (!first) return;
     this.#look(first, (mayReceive) => {
       for (const who of all) {
@@ -144,7 +146,6 @@ export class Readers {
           if (!shown?.has(reader.name.askId)) this.leave(who, key);
           else if (!mayReceive(who, reader.name)) this.#setAside(reader);
         }
-        // With every commit, so before anybody's view is looked at.
         if (this.#keptBack.has(who) && !isOutside(who)) this.#giveBack(who, mayReceive);
       }
     });
