@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ExportProgress } from "@whetstone/shared/export-wire";
 import { afterEach, expect, test, vi } from "vitest";
@@ -40,4 +40,16 @@ test("a finished export can be taken for half an hour, and then it is gone with 
   expect([await statusOf(second), existsSync(second.path)]).toEqual([200, true]);
   vi.advanceTimersByTime(29 * MINUTE);
   expect([await statusOf(second), existsSync(second.path)]).toEqual([404, false]);
+});
+
+test("a finished export whose file cannot be removed is gone all the same, and the server goes on", async () => {
+  const server = await startServer();
+  const { token } = (await server.openRoom()).host;
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const { exportId, path } = await exported(server, token);
+  // A folder is removed by no `rm` of a file.
+  rmSync(path);
+  mkdirSync(path);
+  expect(() => vi.advanceTimersByTime(30 * MINUTE)).not.toThrow();
+  expect((await server.post("/api/exports/file", { exportId })).status).toBe(404);
 });

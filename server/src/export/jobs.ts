@@ -168,7 +168,16 @@ export class ExportJobs {
       job.progress = { ...job.progress, state: "failed" };
     }
     if (job.stop.signal.aborted) rmSync(job.path, { force: true });
-    else setTimeout(() => this.drop(job.exportId), KEPT_MS).unref();
+    else setTimeout(() => this.#dropInTime(job), KEPT_MS).unref();
+  }
+
+  /** Nobody is there to hear that its file cannot be removed. */
+  #dropInTime({ exportId }: Job): void {
+    try {
+      this.drop(exportId);
+    } catch (error) {
+      this.#options.onError(error);
+    }
   }
 
   async #write(job: Job): Promise<void> {
