@@ -128,7 +128,7 @@ export class ExportJobs {
     this.#jobs.delete(exportId);
     this.#waiting = this.#waiting.filter((one) => one !== job);
     job.stop.abort();
-    rmSync(job.path, { force: true });
+    this.#remove(job);
   }
 
   /** Stops and drops every export that has anything of the room in it, or is to have. */
@@ -167,14 +167,14 @@ export class ExportJobs {
       if (!job.stop.signal.aborted) this.#options.onError(error);
       job.progress = { ...job.progress, state: "failed" };
     }
-    if (job.stop.signal.aborted) rmSync(job.path, { force: true });
-    else setTimeout(() => this.#dropInTime(job), KEPT_MS).unref();
+    if (job.stop.signal.aborted) this.#remove(job);
+    else setTimeout(() => this.drop(job.exportId), KEPT_MS).unref();
   }
 
-  /** Nobody is there to hear that its file cannot be removed. */
-  #dropInTime({ exportId }: Job): void {
+  /** What cannot be removed is reached by nobody any more, goes with the folder, and keeps nothing else from being done. */
+  #remove({ path }: Job): void {
     try {
-      this.drop(exportId);
+      rmSync(path, { force: true });
     } catch (error) {
       this.#options.onError(error);
     }
