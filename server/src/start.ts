@@ -16,6 +16,8 @@ import { createApp } from "./http/app.ts";
 import { openSqliteAccesses } from "./sqlite/accesses.ts";
 import { openSqliteAcquaintances } from "./sqlite/acquaintances.ts";
 import { openSqliteAuthored } from "./sqlite/authored.ts";
+import type makeCheckpoint from "./sqlite/checkpoint-thread.ts";
+import { Checkpoints } from "./sqlite/checkpoints.ts";
 import { MigrationFailed, NewerDatabase } from "./sqlite/database.ts";
 import { openSqliteDocuments } from "./sqlite/documents.ts";
 import { openSqliteKeys } from "./sqlite/keys.ts";
@@ -23,7 +25,7 @@ import { type Lock, Locked, takeLock } from "./sqlite/lock.ts";
 import { NoKeys, openSqliteLog } from "./sqlite/log.ts";
 import { openSqliteSnapshots } from "./sqlite/snapshots.ts";
 import { StartFault } from "./start-faults.ts";
-import { Pool } from "./threads/pool.ts";
+import { Pool, WorkLost } from "./threads/pool.ts";
 import { WORK } from "./threads/work.ts";
 
 /** The code that makes a room's state from its events, as it is built: what other code has made of them is not gone on from. */
@@ -40,7 +42,9 @@ export async function start(config: Config, root: string): Promise<void> {
   const hostKey = config.hostKey === "generate" ? keptKey(pathIn(config.dataDir, "hostKey"), 18) : config.hostKey;
   const serverKey = Buffer.from(keptKey(pathIn(config.dataDir, "serverKey"), 32), "base64url");
   const dataFile = pathIn(config.dataDir, "database");
-  const { store, log, keys } = opened(config, dataFile);
+  const pool = new Pool();
+  const checkpoints = checkpointsIn(pool, dataFile);
+  const { store, log, keys } = opened(config, dataFile, checkpoints);
   const library = await Library.open({ bank, store, search: openSearch(), now: Date.now }).catch((error: unknown) => {
     if (isOfDatabase(error)) throw error;
     throw new StartFault("The questions and kits that were written here cannot be read.", [
@@ -48,7 +52,6 @@ export async function start(config: Config, root: string): Promise<void> {
       `Put a backup in the place of ${dataFile}, or mend its table own_documents.`,
     ]);
   });
-  const pool = new Pool();
   const app = await createApp({
     config,
     pool,
@@ -57,7 +60,7 @@ export async function start(config: Config, root: string): Promise<void> {
     library,
     log,
     keys,
-    documents: openSqliteDocuments(dataFile, keys),
+    documents: openSqliteDocuments(dataFile, keys, checkpoints.appended),
     accesses: openSqliteAccesses(dataFile),
     openAcquaintances: () => openSqliteAcquaintances(dataFile),
     snapshots: openSqliteSnapshots(pathIn(config.dataDir, "snapshots"), fingerprintOf(ROOM_CODE), keys),
@@ -119,7 +122,7 @@ function lockOf(dataDir: string): Lock {
 }
 
 /** Both that the database holds, with the rooms' keys, or the sentence that says why they cannot be opened. */
-function opened({ dataDir, keysCopy }: Config, dataFile: string) {
+function opened({ dataDir, keysCopy }: Config, dataFile: string, checkpoints: Checkpoints) {
   if (statSync(dataFile, { throwIfNoEntry: false })?.isDirectory()) {
     throw new StartFault(`${dataFile} is a directory, where the database should be.`, [
       "Move it away and start again.",
@@ -131,7 +134,7 @@ function opened({ dataDir, keysCopy }: Config, dataFile: string) {
         `The copy of the keys in ${keysCopy} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
       ),
     );
-    return { store: openSqliteAuthored(dataFile), log: openSqliteLog(dataFile, keys), keys };
+    return { store: openSqliteAuthored(dataFile), log: openSqliteLog(dataFile, keys, checkpoints.appended), keys };
   } catch (error) {
     if (error instanceof NoKeys) {
       throw new StartFault(`The keys to the rooms in ${dataFile} are missing.`, [
@@ -151,6 +154,17 @@ function opened({ dataDir, keysCopy }: Config, dataFile: string) {
     }
     throw error;
   }
+}
+
+/** Makes checkpoints in the pool. One that cannot be made costs time at most, and the next one makes up for it. */
+function checkpointsIn(pool: Pool, dataFile: string): Checkpoints {
+  return new Checkpoints(
+    () => pool.run<typeof makeCheckpoint>(WORK.checkpoint, dataFile, { asker: "the server" }),
+    (error) => {
+      if (error instanceof WorkLost && error.reason === "stopping") return;
+      console.error(`A checkpoint could not be made: ${error instanceof Error ? error.message : String(error)}`);
+    },
+  );
 }
 
 /** Whether the database's file or its disk is at fault, and not what is written in it. */

@@ -133,8 +133,10 @@ class Room {
   }
 }
 
-/** @type {Record<"ours" | "baseline", Room[]>} */
-const sides = { ours: [], baseline: [] };
+/** @typedef {"ours" | "baseline" | "storing"} Side the server, the relay, and the relay that stores */
+
+/** @type {Record<Side, Room[]>} */
+const sides = { ours: [], baseline: [], storing: [] };
 
 /** Opens rooms with their documents, in which a paragraph stands. @param {{ port: number, rooms: number }} options */
 async function openRooms({ port, rooms }) {
@@ -147,21 +149,17 @@ async function openRooms({ port, rooms }) {
   });
 }
 
-/** The same rooms on the relay, where a name is all that a room needs. @param {{ port: number, rooms: number }} options */
-async function joinRelay({ port, rooms }) {
+/** The same rooms on a relay, where a name is all that a room needs. @param {{ side: Side, port: number, rooms: number }} options */
+async function joinRelay({ side, port, rooms }) {
   await atOnce(rooms, async (index) => {
     const askId = `a_${String(index).padStart(24, "0")}`;
     const seats = ["candidate", ...READERS].map(() => new Seat(port, { room: `r_${index}` }, askId));
     await Promise.all(seats.map((seat) => seat.connected()));
-    await begin("baseline", seats, index);
+    await begin(side, seats, index);
   });
 }
 
-async function begin(
-  /** @type {"ours" | "baseline"} */ side,
-  /** @type {Seat[]} */ [candidate, ...readers],
-  index = 0,
-) {
+async function begin(/** @type {Side} */ side, /** @type {Seat[]} */ [candidate, ...readers], index = 0) {
   const room = new Room(candidate, readers, index);
   await room.write(room.hands.paste(BEGINNING));
   sides[side].push(room);
@@ -169,7 +167,7 @@ async function begin(
 
 /**
  * An open loop: in every room a key so often, the rooms one after the other, whether or not earlier keys have arrived.
- * @param {{ side: "ours" | "baseline", keysPerSecond: number, seconds: number }} options
+ * @param {{ side: Side, keysPerSecond: number, seconds: number }} options
  * @returns {Promise<{ latenciesMs: number[], busy: number }>} from the moment a key left until all others had it
  */
 async function pace({ side, keysPerSecond, seconds }) {

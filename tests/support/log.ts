@@ -10,10 +10,10 @@ export const keysBeside = (dataFile: string): string => join(dirname(dataFile), 
 /** The keys to the rooms in a database. */
 export const openKeys = (dataFile: string): RoomKeys => openSqliteKeys(keysBeside(dataFile));
 
-/** A database's log with the keys beside it, closed together. */
-export function openLog(dataFile: string): RoomLog {
+/** A database's log with the keys beside it, closed together. `onAppended` is told how many rows each append brought. */
+export function openLog(dataFile: string, onAppended?: (rows: number) => void): RoomLog {
   const keys = openKeys(dataFile);
-  const log = openSqliteLog(dataFile, keys);
+  const log = openSqliteLog(dataFile, keys, onAppended);
   return {
     ...log,
     close: async () => {

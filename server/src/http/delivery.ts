@@ -26,6 +26,9 @@ export type Take = (content: readonly unknown[], answer: ((answer: unknown) => v
 /** A socket with what is told of its traffic. */
 export interface Receiver {
   readonly socket: SeatSocket;
+  readonly connection: Connection;
+  /** What `lineOf` gives for it. */
+  readonly line: TcpSocket | null;
   /** Judges what is sent to it. */
   readonly backlog: Pick<Backlog, "judge">;
   /** Who takes what comes from it, by event. */
@@ -48,10 +51,8 @@ export class Delivery {
 
   /** Lets what Socket.IO writes to a connection leave with the rest of the turn, and takes what is said by whoever sits there. */
   watch(connection: Connection): void {
-    connection.on("packetCreate", () => {
-      const line = lineOf(connection);
-      if (line) this.#hold(line);
-    });
+    const line = lineOf(connection);
+    if (line) connection.on("packetCreate", () => this.#hold(line));
     const socketIo = connection.listeners("data");
     connection.removeAllListeners("data");
     connection.on("data", (data: unknown) => {
@@ -63,8 +64,8 @@ export class Delivery {
 
   /** From now on what it says is taken, and what is sent to it is judged. */
   seat(receiver: Receiver): void {
-    const { socket, takes } = receiver;
-    this.#receivers.set(socket.conn, receiver);
+    const { socket, connection, takes } = receiver;
+    this.#receivers.set(connection, receiver);
     // In any other form than that of most.
     for (const [event, take] of takes) {
       socket.on(event, (...sent: unknown[]) => {
@@ -99,14 +100,12 @@ export class Delivery {
 
   #write(receivers: readonly Receiver[], packet: string): number {
     const bytes = textFrame(MESSAGE + packet);
-    for (const { socket, backlog } of receivers) {
-      const { conn } = socket;
-      const line = lineOf(conn);
-      if (line && conn.readyState === "open" && conn.transport.writable && line.writableLength < BACKLOG) {
+    for (const { connection, line, backlog } of receivers) {
+      if (line && connection.readyState === "open" && connection.transport.writable && line.writableLength < BACKLOG) {
         this.#hold(line);
         line.write(bytes);
-        backlog.judge();
-      } else conn.write(packet);
+        if (line.writableLength > BACKLOG) backlog.judge();
+      } else connection.write(packet);
     }
     return bytes.length;
   }
@@ -126,8 +125,11 @@ export class Delivery {
   }
 }
 
-/** The connection under a WebSocket; null where the first request did not open it and carries something else. */
-function lineOf({ transport, upgraded, request }: Connection): TcpSocket | null {
+/**
+ * The connection under a WebSocket; null where the first request did not open it and carries something else. It stays the same for good, as
+ * what was opened by another request stays that.
+ */
+export function lineOf({ transport, upgraded, request }: Connection): TcpSocket | null {
   return transport.name === "websocket" && !upgraded ? request.socket : null;
 }
 

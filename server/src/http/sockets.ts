@@ -15,7 +15,7 @@ import type { Channel, Connection, Publisher } from "../room/publisher.ts";
 import type { Incoming, Told, ToldOf } from "../room/side/channel.ts";
 import { refuseBy, refuseOn } from "./api.ts";
 import { Backlog, type BacklogLimits } from "./backlog.ts";
-import { Delivery, type Receiver, type Take } from "./delivery.ts";
+import { Delivery, lineOf, type Receiver, type Take } from "./delivery.ts";
 import type { Door } from "./door.ts";
 import type { Trust } from "./trust.ts";
 
@@ -88,6 +88,8 @@ async function seat(
   const backlog = new Backlog(socket, options.backlogLimits);
   const receiver: Receiver = {
     socket,
+    connection: socket.conn,
+    line: lineOf(socket.conn),
     backlog,
     takes: new Map([
       ["command", ([message], answer) => answer && void takeCommand(message, answer)] as const,

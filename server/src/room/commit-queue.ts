@@ -33,6 +33,8 @@ export interface CommitQueueOptions {
   readonly onCommitted: (commits: readonly Committed[]) => void;
   /** Told of a room whose state ran ahead of what could be saved; it has to be read anew. */
   readonly onAstray: (room: Room) => void;
+  /** Told of a room of which a commit was answered just now. */
+  readonly onAnswered: (room: Room) => void;
   /** Told of every append: how many commits are on disk, and why others are not. */
   readonly onAppended: (saved: number, faults: readonly unknown[]) => void;
 }
@@ -150,7 +152,10 @@ export class CommitQueue {
       answersTo(room, commit.seatId).set(commit.commandId, DONE);
     }
     this.#options.onCommitted(saved);
-    for (const { reply, answer } of saved) answer(reply?.frame ? { ok: true, frame: reply.frame } : DONE);
+    for (const { room, reply, answer } of saved) {
+      answer(reply?.frame ? { ok: true, frame: reply.frame } : DONE);
+      this.#options.onAnswered(room);
+    }
   }
 
   /** Nothing of these commits is on disk: their commands are refused, with those that were decided on top of them since. */

@@ -79,6 +79,10 @@ export class Rooms {
       log,
       onCommitted: (commits) => this.#tell(commits),
       onAstray: ({ roomId }) => this.#rooms.delete(roomId),
+      onAnswered: (room) => {
+        this.#keeper.consider(room);
+        this.#release(room.roomId);
+      },
       onAppended: (saved, faults) => saving.appended(saved, faults),
     });
   }
@@ -113,7 +117,7 @@ export class Rooms {
       const state = evolve(null, first, at);
       const room = newRoom(roomId, state, at);
       this.#rooms.set(roomId, room);
-      return this.#commit(room, commit, null);
+      return this.#queue.add(room, commit, null);
     });
   }
 
@@ -205,7 +209,7 @@ export class Rooms {
     room.state = events.reduce((state, event) => evolve(state, event, at), room.state);
     room.seq += 1;
     room.at = at;
-    return this.#commit(room, { roomId: room.roomId, seq: room.seq, commandId, seatId, at, events }, reply);
+    return this.#queue.add(room, { roomId: room.roomId, seq: room.seq, commandId, seatId, at, events }, reply);
   }
 
   #decide(room: Room, actor: Actor, command: AnyCommand, now = this.#clocks.now(room)): Decision {
@@ -228,15 +232,6 @@ export class Rooms {
   ): Acknowledgement | Promise<Acknowledgement> | null {
     const known = answersTo(room, seatId).get(commandId);
     return known instanceof Promise ? known.then((answer) => (answer.ok ? DONE : answer)) : (known ?? null);
-  }
-
-  #commit(room: Room, commit: Commit, reply: Reply | null): Promise<Acknowledgement> {
-    const answered = this.#queue.add(room, commit, reply);
-    void answered.then(() => {
-      this.#keeper.consider(room);
-      this.#release(room.roomId);
-    });
-    return answered;
   }
 
   #tell(commits: readonly Committed[]): void {

@@ -47,8 +47,11 @@ export class Turns {
 
   /** Sees to it that a room goes on when it is time, as it is now. */
   follow(roomId: string, state: RoomState): void {
-    clearTimeout(this.#timers.get(roomId));
-    this.#timers.delete(roomId);
+    const before = this.#timers.get(roomId);
+    if (before) {
+      clearTimeout(before);
+      this.#timers.delete(roomId);
+    }
     const turn = nextTurn(state);
     if (turn === null) return;
     const wait = Math.min(LONGEST_MS, Math.max(0, turn.at - this.#options.rooms.timeIn(roomId)));

@@ -14,14 +14,13 @@ export interface CommitRow {
 }
 
 /**
- * What the chain of a room's log comes to with one more commit: the SHA-256 of what it had come to before (as hexadecimal, empty before the
+ * What the chain of a room's log comes to with one more commit, as hexadecimal: the SHA-256 of what it had come to before (empty before the
  * first commit) and of the row's fields, each on a line of its own; sealed texts, where there are, come last, in base64. No field holds the end of a line: JSON escapes it. A byte that is
  * changed anywhere, a row that is missing and one that stands elsewhere give another end.
  */
-export function chainHash(before: Buffer | null, row: CommitRow): Buffer {
+export function chainHash(before: string | null, row: CommitRow): string {
   const { roomId, seq, commandId, seatId, at, version, events, sealed } = row;
-  const fields = [before?.toString("hex") ?? "", roomId, seq, commandId, seatId ?? "", at, version, events];
+  const fields = [before ?? "", roomId, seq, commandId, seatId ?? "", at, version, events];
   if (sealed) fields.push(sealed.toString("base64"));
-  // By way of hexadecimal it costs half of what a buffer does.
-  return Buffer.from(hash("sha256", fields.join("\n"), "hex"), "hex");
+  return hash("sha256", fields.join("\n"), "hex");
 }

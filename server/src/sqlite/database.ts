@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { readMigrationFiles } from "drizzle-orm/migrator";
+import { PAGES_AT_MOST } from "./checkpoints.ts";
 import { Connection } from "./connection.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("../../migrations", import.meta.url));
@@ -65,7 +66,7 @@ function bringUpToDate(connection: Connection): void {
 /** What was written is on disk when its transaction returns, and what was deleted is overwritten. better-sqlite3 reopens a WAL database at NORMAL, so this is set each time. */
 function makeDurable(connection: Connection): void {
   connection.exec(
-    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON",
+    `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = ${PAGES_AT_MOST}`,
   );
   const journal = connection.prepare<[], string>("PRAGMA journal_mode").pluck().get();
   const synchronous = connection.prepare<[], number>("PRAGMA synchronous").pluck().get();

@@ -141,8 +141,15 @@ export function documentsExaminer(
   };
 }
 
-/** Opens the documents in the file of the log at `path`. `keys` are those under which they are sealed; whoever opened them closes them. */
-export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore {
+/**
+ * Opens the documents in the file of the log at `path`. `keys` are those under which they are sealed; whoever opened them closes them.
+ * `onAppended` is told how many rows each append brought.
+ */
+export function openSqliteDocuments(
+  path: string,
+  keys: RoomKeys,
+  onAppended: (rows: number) => void = () => {},
+): DocumentStore {
   const connection = openDatabase(path);
   const { find, lastOf, read, history, piece } = readingDocuments(connection, keys);
   const setState = connection.prepare<[number, Buffer, string, string, string]>(
@@ -170,7 +177,7 @@ export function openSqliteDocuments(path: string, keys: RoomKeys): DocumentStore
     read: async (place) => read(place),
     history: async (place) => history(place),
     piece: async (place, after, most) => piece(place, after, most),
-    append: appending(connection, { find, lastOf }, keys, writeBeside),
+    append: appending(connection, { find, lastOf }, keys, { writeBeside, onAppended }),
     keepState: async (place, { seq, update, owners }) => {
       const sealed = seal(keyTo(keys, place.roomId), placeOfState(place, seq), update);
       const owning = JSON.stringify(owners);
@@ -205,7 +212,7 @@ function appending(
   connection: Connection,
   { find, lastOf }: Pick<ReturnType<typeof readingDocuments>, "find" | "lastOf">,
   keys: RoomKeys,
-  alsoWrite: () => void,
+  { writeBeside, onAppended }: { readonly writeBeside: () => void; readonly onAppended: (rows: number) => void },
 ): DocumentStore["append"] {
   const add = connection.prepare<[string, string]>("INSERT INTO documents (room_id, name) VALUES (?, ?)");
   const insert = connection.prepare<[RowId, number, number, string | null, Buffer]>(
@@ -229,13 +236,14 @@ function appending(
       insert.run(end.id, seq, at, seatId, seal(keyTo(keys, roomId), placeOfUpdate(update, seq), update.update));
       ends.set(place, { id: end.id, seq });
     }
-    alsoWrite();
+    writeBeside();
   });
 
   return async (updates) => {
     if (ends.size > IDS_KEPT) ends.clear();
     try {
       appendAll.immediate(updates);
+      onAppended(updates.length);
     } catch (error) {
       ends.clear();
       throw error;

@@ -42,7 +42,7 @@ export function erasing(
 
   async function takeOut(roomId: string): Promise<void> {
     const rows: Rewritten[] = [];
-    let chain: Buffer | null = null;
+    let chain: string | null = null;
     for await (const { id, row, hash } of reader.rows(roomId)) {
       const events = row.sealed ? row.events : blanked(row.events);
       if (rows.length === 0 && events === row.events) {
@@ -50,7 +50,7 @@ export function erasing(
         continue;
       }
       chain = chainHash(chain, { ...row, events } satisfies CommitRow);
-      rows.push({ id, events, hash: chain });
+      rows.push({ id, events, hash: Buffer.from(chain, "hex") });
     }
     if (rows.length === 0) return;
     rewriteAll(rows);

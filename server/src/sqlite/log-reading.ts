@@ -15,7 +15,8 @@ export interface End {
   readonly id: RowId;
   readonly seq: number;
   readonly lastCommit: RowId;
-  readonly hash: Buffer;
+  /** What the chain of hashes has come to, as hexadecimal. */
+  readonly hash: string;
 }
 
 interface Link {
@@ -30,8 +31,8 @@ type HashedRow = CommitRow & { readonly hash: Buffer | null };
 interface CheckedRow {
   readonly id: RowId;
   readonly row: CommitRow;
-  /** What the chain of hashes has come to with it. */
-  readonly hash: Buffer;
+  /** What the chain of hashes has come to with it, as hexadecimal. */
+  readonly hash: string;
 }
 
 export interface Reading {
@@ -99,7 +100,7 @@ export function reading(connection: Connection, keys: Pick<RoomKeys, "of"> | nul
 
   async function* rows(roomId: string, after: Point | null = null): AsyncGenerator<CheckedRow, void, undefined> {
     const pause = slices();
-    let chain: Buffer | null = after ? Buffer.from(after.hash, "hex") : null;
+    let chain: string | null = after?.hash ?? null;
     let isChained = after !== null;
     let seq = after?.seq ?? 0;
     for (const id of await idsOf(roomId, after, pause)) {
@@ -111,7 +112,7 @@ export function reading(connection: Connection, keys: Pick<RoomKeys, "of"> | nul
       if (after && row.version < EVENTS_VERSION) throw new OtherHistory();
       const hash = chainHash(chain, row);
       // Rows from before there was a chain stand at the beginning, and the first hash behind them holds them too.
-      if (row.hash ? !row.hash.equals(hash) : isChained) throw new DamagedLog(roomId, seq);
+      if (row.hash ? row.hash.toString("hex") !== hash : isChained) throw new DamagedLog(roomId, seq);
       isChained ||= row.hash !== null;
       chain = hash;
       yield { id, row, hash };
@@ -123,7 +124,7 @@ export function reading(connection: Connection, keys: Pick<RoomKeys, "of"> | nul
     const readCommit = commitReader();
     const key = keys && !isErased(roomId) ? () => keyTo(keys, roomId) : null;
     for await (const { row, hash } of rows(roomId, after)) {
-      const point = { seq: row.seq, hash: hash.toString("hex") };
+      const point = { seq: row.seq, hash };
       yield { commit: parsed(row, readCommit, key), point, bytes: bytesOf(row) };
     }
   }
@@ -133,13 +134,18 @@ export function reading(connection: Connection, keys: Pick<RoomKeys, "of"> | nul
     const room = findRoom.get(roomId);
     if (!room) return null;
     const { id, seq, lastCommit } = room;
-    return { id, seq, lastCommit, hash: findRow.get(lastCommit)?.hash ?? chainUpTo(roomId, lastCommit) };
+    return {
+      id,
+      seq,
+      lastCommit,
+      hash: findRow.get(lastCommit)?.hash?.toString("hex") ?? chainUpTo(roomId, lastCommit),
+    };
   }
 
-  function chainUpTo(roomId: string, lastCommit: RowId): Buffer {
+  function chainUpTo(roomId: string, lastCommit: RowId): string {
     const ids: RowId[] = [];
     for (let id: RowId | null = lastCommit; id !== null; id = findLink.get(id)?.previous ?? null) ids.push(id);
-    let chain: Buffer | null = null;
+    let chain: string | null = null;
     for (const id of ids.reverse()) {
       const row = findRow.get(id);
       if (row) chain = chainHash(chain, row);

@@ -14,9 +14,9 @@ export class NoKeys extends Error {}
 
 /**
  * Opens the log in the file at `path`, making the file and its tables where they are missing. `keys` are those under which its texts are
- * sealed; whoever opened them closes them. Throws `NoKeys` where none are there and some must be.
+ * sealed; whoever opened them closes them. `onAppended` is told how many rows each append brought. Throws `NoKeys` where none are there and some must be.
  */
-export function openSqliteLog(path: string, keys: RoomKeys): RoomLog {
+export function openSqliteLog(path: string, keys: RoomKeys, onAppended: (rows: number) => void = () => {}): RoomLog {
   const connection = openDatabase(path);
   try {
     if (keys.isEmpty() && holdsSealed(connection)) throw new NoKeys(`The keys to what ${path} holds are missing.`);
@@ -31,7 +31,11 @@ export function openSqliteLog(path: string, keys: RoomKeys): RoomLog {
       .prepare<[number | null], string>("SELECT room_id FROM rooms WHERE erased = 0 AND kept_days IS NOT ?")
       .pluck();
     return {
-      append: async (batch) => append(batch),
+      append: async (batch) => {
+        const stored = append(batch);
+        onAppended(batch.length);
+        return stored;
+      },
       read: reader.read,
       has: async (roomId) => reader.has(roomId),
       roomOfSecret: async (secretHash) => roomOfSecret.get(secretHash) ?? null,
@@ -99,7 +103,7 @@ function appending(connection: Connection, endOf: (roomId: string) => End | null
       at,
       version,
       row.events,
-      hash,
+      Buffer.from(hash, "hex"),
       row.sealed,
     );
     if (end) {
@@ -111,7 +115,7 @@ function appending(connection: Connection, endOf: (roomId: string) => End | null
     const id = end?.id ?? open.run(roomId, lastInsertRowid).lastInsertRowid;
     ends.set(roomId, { id, seq, lastCommit: lastInsertRowid, hash });
     index(commit);
-    return { point: { seq, hash: hash.toString("hex") }, bytes: bytesOf(row) };
+    return { point: { seq, hash }, bytes: bytesOf(row) };
   };
 
   /** What is looked up without reading a room. */

@@ -24,5 +24,7 @@ export const WORK = {
   workbook: { file: "export/xlsx-thread.js", ms: MINUTE_MS, memory: 512, most: ANY },
   record: { file: "export/record-thread.js", ms: MINUTE_MS, memory: 512, most: 1 },
   zip: { file: "export/zip-thread.js", ms: 20 * MINUTE_MS, memory: 512, most: 1 },
+  // Of a size of its own, so that its thread is never one of those that wait for the rooms.
+  checkpoint: { file: "sqlite/checkpoint-thread.js", ms: MINUTE_MS, memory: 128, most: 1 },
   backup: { file: "data/backup-thread.js", ms: 60 * MINUTE_MS, memory: 256, most: 1 },
 } as const satisfies Record<string, Kind>;

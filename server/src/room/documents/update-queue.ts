@@ -12,8 +12,8 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 const APPENDED_AT_ONCE = 96;
 
 /**
- * For how long at most what comes behind an append is gathered, in milliseconds: else for as long as that took. So behind a fast disk nothing
- * waits, and a slow one takes at most half of the time.
+ * For how long at most what comes behind an append is gathered, in milliseconds: else for as long as that took, or the one before it where that
+ * was shorter. So behind a fast disk nothing waits, also where it was slow once, and a slow one takes at most half of the time.
  */
 const GATHERED_MOST_MS = 8;
 /** What is shorter no timer measures. */
@@ -25,8 +25,9 @@ export class UpdateQueue {
   readonly #onAppended: (saved: number, faults: readonly unknown[]) => void;
   readonly #steady: () => number;
   #waiting: Entry[] = [];
-  /** Until when, by the steady clock, what comes is gathered. */
+  /** Until when, by the steady clock, what comes is gathered, and how long the last append took. */
   #gathersUntil = 0;
+  #lastTook = 0;
   #flushing: Promise<void> | null = null;
 
   /**
@@ -65,7 +66,9 @@ export class UpdateQueue {
       const from = this.#steady();
       await this.#append(batch);
       const until = this.#steady();
-      this.#gathersUntil = until + Math.min(until - from, GATHERED_MOST_MS);
+      const took = until - from;
+      this.#gathersUntil = until + Math.min(took, this.#lastTook, GATHERED_MOST_MS);
+      this.#lastTook = took;
     } while (this.#waiting.length > 0);
     this.#flushing = null;
   }

@@ -62,9 +62,14 @@ export function cachedWhile<Source, Part>(
     const key = owner(source);
     const now = sources(source);
     const known = parts.get(key);
-    if (known?.sources.every((value, index) => value === now[index])) return known.part;
+    if (known && areSame(known.sources, now)) return known.part;
     const part = build(source);
     parts.set(key, { sources: now, part });
     return part;
   };
+}
+
+function areSame(before: readonly unknown[], now: readonly unknown[]): boolean {
+  for (let index = 0; index < before.length; index++) if (before[index] !== now[index]) return false;
+  return true;
 }
