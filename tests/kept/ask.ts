@@ -4,6 +4,7 @@ import { strFromU8, unzipSync } from "fflate";
 import readXlsxFile from "read-excel-file/node";
 import { z } from "zod";
 import { KEY_HEADER } from "../../server/src/http/principal.ts";
+import { exportEnded } from "../support/exports.ts";
 import { readPdf } from "../support/read-pdf.ts";
 import { type Answer, newSeat, type Seat } from "../support/seats.ts";
 import type { TestServer } from "../support/server.ts";
@@ -141,11 +142,10 @@ async function askForZip(server: TestServer, { rooms }: Kept, written: Written):
   });
   const post = (path: string, body: unknown) => server.post(path, body);
   const started = await post("/api/exports", { secrets, formats: ["csv", "ashby.json"] });
-  let progress = ExportProgress.parse(started.body);
-  const { exportId } = progress;
-  while (progress.state === "waiting" || progress.state === "running") {
-    progress = ExportProgress.parse((await post("/api/exports/progress", { exportId })).body);
-  }
+  const { exportId } = ExportProgress.parse(started.body);
+  const progress = await exportEnded(async () =>
+    ExportProgress.parse((await post("/api/exports/progress", { exportId })).body),
+  );
   const { bytes, answer } = await fetchFile(server, "/api/exports/file", jsonBody({ exportId }));
   await post("/api/exports/drop", { exportId });
   const files = Object.entries(unzipSync(bytes));

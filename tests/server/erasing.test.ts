@@ -1,5 +1,6 @@
 import { copyFile, mkdir, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { ExportProgress } from "@whetstone/shared/export-wire";
 import { JoinResponse } from "@whetstone/shared/links-wire";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
@@ -9,6 +10,7 @@ import { Connection } from "../../server/src/sqlite/connection.ts";
 import { copyKeys } from "../../server/src/sqlite/keys.ts";
 import { folderOf, keptVersions, openKept, readKept } from "../kept/kept.ts";
 import { commitsOf } from "../support/commits.ts";
+import { exportEnded } from "../support/exports.ts";
 import { keysBeside, openKeys, openLog } from "../support/log.ts";
 import { newId, newSeat } from "../support/seats.ts";
 import { Clock, type FullHouse, liveHouse, startServer, type TestServer, temporaryFolder } from "../support/server.ts";
@@ -178,7 +180,7 @@ describe("a room that its host erases", () => {
       (await server.post("/api/exports/progress", { exportId })) as { status: number; body: { state?: string } };
     const [both, spared] = [await start(secrets), await start([other.house.host.token])];
     for (const exportId of [both, spared]) {
-      while ((await state(exportId)).body.state !== "ready") await new Promise((resolve) => setImmediate(resolve));
+      await exportEnded(async () => ExportProgress.parse((await state(exportId)).body));
     }
     const folder = join(dirname(server.dataFile), "exports");
     expect(await readdir(folder)).toHaveLength(2);

@@ -4,6 +4,7 @@ import { type ExportFormat, ExportProgress } from "@whetstone/shared/export-wire
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { PLACES, placeFor } from "../../server/src/export/places.ts";
+import { exportEnded } from "../support/exports.ts";
 import { newId } from "../support/seats.ts";
 import { type FullHouse, type RoomOptions, startServer, type TestServer } from "../support/server.ts";
 
@@ -50,12 +51,8 @@ async function start(server: TestServer, secrets: readonly string[], formats: re
 const progressOf = async (server: TestServer, exportId: string) =>
   ExportProgress.parse((await server.post("/api/exports/progress", { exportId })).body);
 
-/** Asks until the export is over: each answer is a turn of the server. */
-async function finished(server: TestServer, exportId: string): Promise<ExportProgress> {
-  let progress = await progressOf(server, exportId);
-  while (progress.state === "waiting" || progress.state === "running") progress = await progressOf(server, exportId);
-  return progress;
-}
+const finished = (server: TestServer, exportId: string): Promise<ExportProgress> =>
+  exportEnded(() => progressOf(server, exportId));
 
 async function filesOf(server: TestServer, exportId: string): Promise<Record<string, Uint8Array>> {
   const response = await fetch(`${server.url}/api/exports/file`, {

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { ExportProgress } from "@whetstone/shared/export-wire";
 import { afterEach, expect, test, vi } from "vitest";
 import { MINUTE } from "../support/domain.ts";
+import { exportEnded } from "../support/exports.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
 afterEach(() => {
@@ -13,11 +14,9 @@ afterEach(() => {
 async function exported(server: TestServer, token: string): Promise<{ exportId: string; path: string }> {
   const body = { secrets: [token], formats: ["md"] };
   const { exportId } = ExportProgress.parse((await server.post("/api/exports", body)).body);
-  let state: string;
-  do {
-    const progress = await server.post("/api/exports/progress", { exportId });
-    state = ExportProgress.parse(progress.body).state;
-  } while (state === "waiting" || state === "running");
+  const { state } = await exportEnded(async () =>
+    ExportProgress.parse((await server.post("/api/exports/progress", { exportId })).body),
+  );
   expect(state).toBe("ready");
   return { exportId, path: join(dirname(server.dataFile), "exports", `${exportId}.zip`) };
 }

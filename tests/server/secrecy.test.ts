@@ -6,6 +6,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { sessionSeeds } from "../support/courses.ts";
 import { putBeside, QUESTION_IDS, testBank, textsIn } from "../support/domain.ts";
+import { exportEnded } from "../support/exports.ts";
 import { newId, newSeat, type Seat } from "../support/seats.ts";
 import {
   bankOf,
@@ -303,10 +304,9 @@ class Session {
       return;
     }
     const { exportId } = ExportProgress.parse(started.body);
-    let state = "waiting";
-    while (state === "waiting" || state === "running") {
-      state = ExportProgress.parse((await post(seat, "/api/exports/progress", { exportId })).body).state;
-    }
+    const { state } = await exportEnded(async () =>
+      ExportProgress.parse((await post(seat, "/api/exports/progress", { exportId })).body),
+    );
     expect(state).toBe("ready");
     const zip = await fetch(`${seat.url}/api/exports/file`, { method: "POST", ...json({ exportId }) });
     const files = unzipSync(new Uint8Array(await zip.arrayBuffer()));

@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import { ExportProgress } from "@whetstone/shared/export-wire";
 import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
 import { beforeAll, expect, test } from "vitest";
 import { Connection } from "../../server/src/sqlite/connection.ts";
+import { exportEnded } from "../support/exports.ts";
 import { buildServer, startProcess } from "../support/process.ts";
 import { newSeat, request } from "../support/seats.ts";
 import { openingOf, temporaryFolder } from "../support/server.ts";
@@ -53,10 +55,9 @@ test.each([
 
   const started = await post(`${server.url}/api/exports`, { secrets, formats: ["md"] });
   const { exportId } = started.body as { exportId: string };
-  let progress = started.body as { state: string };
-  while (progress.state === "waiting" || progress.state === "running") {
-    progress = (await post(`${server.url}/api/exports/progress`, { exportId })).body as { state: string };
-  }
+  const progress = await exportEnded(async () =>
+    ExportProgress.parse((await post(`${server.url}/api/exports/progress`, { exportId })).body),
+  );
   expect(progress).toMatchObject({
     state: "ready",
     done: 2,

@@ -11,6 +11,7 @@ import { Connection } from "../../../server/src/sqlite/connection.ts";
 import { arrow, boardSheetOf, box, words } from "../../support/boards.ts";
 import { sheetOf } from "../../support/documents.ts";
 import { aRun, livePanelRoom } from "../../support/domain.ts";
+import { exportEnded } from "../../support/exports.ts";
 import { bare, type ReadPdf, readPdf } from "../../support/read-pdf.ts";
 import type { Seat } from "../../support/seats.ts";
 import { liveHouse, type ServerOptions, startServer } from "../../support/server.ts";
@@ -59,9 +60,9 @@ async function zipOf(seat: Seat): Promise<Record<string, Uint8Array>> {
     });
   const started = await post("", { secrets: [seat.token], formats: ["md", "json", "pdf"] });
   const { exportId } = ExportProgress.parse(await started.json());
-  const progress = async () => ExportProgress.parse(await (await post("/progress", { exportId })).json());
-  let { state } = await progress();
-  while (state === "waiting" || state === "running") ({ state } = await progress());
+  const { state } = await exportEnded(async () =>
+    ExportProgress.parse(await (await post("/progress", { exportId })).json()),
+  );
   expect(state).toBe("ready");
   return unzipSync(new Uint8Array(await (await post("/file", { exportId })).arrayBuffer()));
 }
