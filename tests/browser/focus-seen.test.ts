@@ -68,6 +68,7 @@ describe("the focus is seen", () => {
     await candidate.join(site, secrets.candidate);
     await interviewer.join(site, secrets.interviewer);
     await host.letIn(interviewer);
+    await shown(interviewer.page.getByText(`${host.name} will start the interview.`));
     await shown(host.page.getByRole("button", { name: "Admit and start" }));
     await expectSeen(host.page);
     await expectSeen(interviewer.page);

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readlinkSync } from "node:fs";
 import { JoinResponse } from "@whetstone/shared/links-wire";
 import type { Command } from "@whetstone/shared/room/command";
 import { OpenRoomResponse } from "@whetstone/shared/rooms-wire";
@@ -25,8 +25,19 @@ beforeAll(buildServer);
 const { limit } = ownDescriptors();
 const hasSpace = process.platform === "linux" && (limit === null || limit > SEATS + 2_000);
 
-/** How many files and connections a process has open. */
-const descriptorsOf = ({ pid }: ServerProcess): number => readdirSync(`/proc/${pid}/fd`).length;
+/** How many connections a process has open; its threads come and go with files of their own. */
+function connectionsOf({ pid }: ServerProcess): number {
+  const opened = `/proc/${pid}/fd`;
+  const isConnection = (name: string) => {
+    try {
+      return readlinkSync(`${opened}/${name}`).startsWith("socket:");
+    } catch {
+      // Closed since it was listed.
+      return false;
+    }
+  };
+  return readdirSync(opened).filter(isConnection).length;
+}
 
 const MOST_TRIES = 100;
 
@@ -137,17 +148,17 @@ test.skipIf(!hasSpace)(
   async () => {
     const server = await startProcess(await temporaryFolder(), { HOST_KEY });
     const quiet = await new House(server).openRoom(1);
-    /** Waits until the server has as many descriptors open as it had. */
-    const descriptorsAre = async (count: number) => {
+    /** Waits until the server has as many connections open as it had. */
+    const connectionsAre = async (count: number) => {
       const until = performance.now() + PATIENCE_MS;
-      while (descriptorsOf(server) !== count && performance.now() < until) await quiet.time();
-      expect(descriptorsOf(server)).toBe(count);
+      while (connectionsOf(server) !== count && performance.now() < until) await quiet.time();
+      expect(connectionsOf(server)).toBe(count);
     };
-    const atFirst = descriptorsOf(server);
+    const atFirst = connectionsOf(server);
     const house = new House(server);
     await house.fill();
     const shown = house.seats.map(({ view }) => JSON.stringify(view));
-    await descriptorsAre(atFirst + SEATS);
+    await connectionsAre(atFirst + SEATS);
 
     for (const seat of house.seats) seat.drop();
     let areBack = false;
@@ -160,9 +171,9 @@ test.skipIf(!hasSpace)(
     expect(saved).toBeGreaterThan(0);
     expect(house.seats.filter(({ isConnected }) => !isConnected)).toEqual([]);
     expect(house.seats.map(({ view }) => JSON.stringify(view))).toEqual(shown);
-    await descriptorsAre(atFirst + SEATS);
+    await connectionsAre(atFirst + SEATS);
 
     for (const seat of house.seats) seat.disconnect();
-    await descriptorsAre(atFirst);
+    await connectionsAre(atFirst);
   },
 );

@@ -284,9 +284,10 @@ export class Person {
     await this.page.waitForURL("**/room/*");
   }
 
-  /** Lets in who waits by the interviewers' link for several; for a host in the lobby. */
-  async letIn({ name }: Person): Promise<void> {
+  /** Lets in who waits by the interviewers' link for several, until their page waits no more; for a host in the lobby. */
+  async letIn({ name, page }: Person): Promise<void> {
     await this.page.getByRole("button", { name: `Admit ${name}`, exact: true }).click();
+    await gone(page.getByText("This page goes on by itself."));
   }
 
   /** Enters a room as its host, by the host's own link. */

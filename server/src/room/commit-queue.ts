@@ -33,7 +33,7 @@ export interface CommitQueueOptions {
   readonly onCommitted: (commits: readonly Committed[]) => void;
   /** Told of a room whose state ran ahead of what could be saved; it has to be read anew. */
   readonly onAstray: (room: Room) => void;
-  /** Told of a room of which a commit was answered just now. */
+  /** Told of a room of which a commit was answered just now. Never throws. */
   readonly onAnswered: (room: Room) => void;
   /** Told of every append: how many commits are on disk, and why others are not. */
   readonly onAppended: (saved: number, faults: readonly unknown[]) => void;
@@ -152,10 +152,8 @@ export class CommitQueue {
       answersTo(room, commit.seatId).set(commit.commandId, DONE);
     }
     this.#options.onCommitted(saved);
-    for (const { room, reply, answer } of saved) {
-      answer(reply?.frame ? { ok: true, frame: reply.frame } : DONE);
-      this.#options.onAnswered(room);
-    }
+    for (const { reply, answer } of saved) answer(reply?.frame ? { ok: true, frame: reply.frame } : DONE);
+    for (const { room } of saved) this.#options.onAnswered(room);
   }
 
   /** Nothing of these commits is on disk: their commands are refused, with those that were decided on top of them since. */
