@@ -54,7 +54,7 @@ const LONG = [
   "browser/run/isolation",
   "browser/accessibility-site",
   "server/practice",
-  "domain/expressions",
+  "server/expressions",
   "server/secrecy",
   "browser/rubric-fit",
   "browser/run/javascript",
