@@ -61,7 +61,7 @@ interface Waiting {
 }
 
 /**
- * The threads in which everything is done that would make interviews wait: imports, figures, workbooks, pages and archives. They are
+ * The threads in which everything is done that would make interviews wait: imports, figures, workbooks, pages, archives, backups and checkpoints. They are
  * started by the first work and ended when there has been none for a minute. A thread that dies, or is ended because its work takes too
  * long, takes that work with it and no other. Whoever has least at work comes first, and of those whoever had their last turn longest ago, so that nobody's many keep another's one
  * waiting.
