@@ -9,7 +9,7 @@ import makeCheckpoint from "../../server/src/sqlite/checkpoint-thread.ts";
 import { Checkpoints } from "../../server/src/sqlite/checkpoints.ts";
 import { Connection } from "../../server/src/sqlite/connection.ts";
 import { WORK } from "../../server/src/threads/work.ts";
-import { commitsOf } from "../support/commits.ts";
+import { commitsOf, noteBegun } from "../support/commits.ts";
 import { openLog } from "../support/log.ts";
 import { buildServer, startProcess } from "../support/process.ts";
 import { newId } from "../support/seats.ts";
@@ -29,19 +29,7 @@ const commit = (seq: number): Commit => ({
   commandId: `c_${String(seq).padStart(12, "0")}`,
   seatId: "s_000000000001",
   at: 1_767_603_600_000 + seq,
-  events: [
-    {
-      type: "noteWritten",
-      roundId: 1,
-      seatId: "s_000000000001",
-      noteId: "n_000000000001",
-      askId: null,
-      begunAt: 1_767_603_600_000,
-      edit: { at: 0, remove: 0, insert: TEXT },
-      mark: null,
-      evidenceFor: null,
-    },
-  ],
+  events: [noteBegun(TEXT)],
 });
 
 /** A log in a file of its own, closed when the test is over. */

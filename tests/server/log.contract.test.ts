@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import type { Commit, RoomEvent } from "@whetstone/shared/room/event";
+import type { Commit } from "@whetstone/shared/room/event";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { RoomLog } from "../../server/src/room/log.ts";
 import { Connection } from "../../server/src/sqlite/connection.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
-import { commitsOf } from "../support/commits.ts";
+import { commitsOf, noteBegun } from "../support/commits.ts";
 import { openKeys, openLog } from "../support/log.ts";
 import { temporaryFolder } from "../support/server.ts";
 
@@ -27,18 +27,6 @@ function commit(seq: number, change: Partial<Commit> = {}): Commit {
     ...change,
   };
 }
-
-const note = (text: string): RoomEvent => ({
-  type: "noteWritten",
-  roundId: 1,
-  seatId: "s_000000000001",
-  noteId: "n_000000000001",
-  askId: null,
-  begunAt: 1_767_603_600_000,
-  edit: { at: 0, remove: 0, insert: text },
-  mark: null,
-  evidenceFor: null,
-});
 
 /** What every log has to do, whatever stands behind it. */
 function logContract(name: string, newStore: () => Promise<Store>): void {
@@ -158,7 +146,7 @@ function logContract(name: string, newStore: () => Promise<Store>): void {
     ])("keeps %s as it is", async (_, text) => {
       const store = await newStore();
       const log = await opened(store);
-      const stored = commit(1, { events: [note(text), note(text)] });
+      const stored = commit(1, { events: [noteBegun(text), noteBegun(text)] });
       await log.append([stored]);
       expect(await commitsOf(log, ROOM)).toEqual([stored]);
       await log.close();

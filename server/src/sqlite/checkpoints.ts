@@ -16,13 +16,13 @@ export class Checkpoints {
   #pages = 0;
   #isMaking = false;
 
-  /** `make` makes a checkpoint beside everything else. */
+  /** `make` makes a checkpoint beside everything else; where it cannot, it rejects. */
   constructor(make: () => Promise<void>, onError: (error: unknown) => void) {
     this.#make = make;
     this.#onError = onError;
   }
 
-  /** To be told of each append, with how many rows it brought: each touches a page of its own, and all together one. */
+  /** To be told of each append, with how many rows it brought: each touches a page of its own, and all together one. Never throws. */
   readonly appended = (rows: number): void => {
     this.#pages += rows + 1;
     if (this.#pages < PAGES_BETWEEN || this.#isMaking) return;

@@ -143,7 +143,7 @@ export function documentsExaminer(
 
 /**
  * Opens the documents in the file of the log at `path`. `keys` are those under which they are sealed; whoever opened them closes them.
- * `onAppended` is told how many rows each append brought.
+ * `onAppended` is told how many rows each append brought, and never throws.
  */
 export function openSqliteDocuments(
   path: string,
@@ -243,10 +243,10 @@ function appending(
     if (ends.size > IDS_KEPT) ends.clear();
     try {
       appendAll.immediate(updates);
-      onAppended(updates.length);
     } catch (error) {
       ends.clear();
       throw error;
     }
+    onAppended(updates.length);
   };
 }

@@ -14,7 +14,7 @@ export class NoKeys extends Error {}
 
 /**
  * Opens the log in the file at `path`, making the file and its tables where they are missing. `keys` are those under which its texts are
- * sealed; whoever opened them closes them. `onAppended` is told how many rows each append brought. Throws `NoKeys` where none are there and some must be.
+ * sealed; whoever opened them closes them. `onAppended` is told how many rows each append brought, and never throws. Throws `NoKeys` where none are there and some must be.
  */
 export function openSqliteLog(path: string, keys: RoomKeys, onAppended: (rows: number) => void = () => {}): RoomLog {
   const connection = openDatabase(path);
