@@ -9,7 +9,7 @@ const SOURCES = fileURLToPath(new URL("../../server/src/", import.meta.url));
 
 /**
  * By folder, the others that it may import. Rooms know of nothing but threads, as whoever has work for them does, and of what carries a call; the bank is searched by
- * an index in SQLite; exports write cells, names and phrases as the bank's do; a database stands behind interfaces of rooms and bank; backups
+ * an index in SQLite; exports write cells, names and phrases as the bank's do; a database stands behind interfaces of rooms and bank, and is written in a thread where much is; backups
  * and whoever looks through the data directory know the database, the configuration and whether what carries calls answers, and no room; HTTP is the door to all of them.
  * Files beside the folders put everything together, and make backups by the clock.
  */
@@ -18,7 +18,7 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
   room: ["threads", "call"],
   bank: ["sqlite", "threads"],
   export: ["room", "bank", "threads"],
-  sqlite: ["room", "bank", "practice"],
+  sqlite: ["room", "bank", "practice", "threads"],
   data: ["sqlite", "threads", "call", "."],
   practice: [],
   call: [],

@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import type { Commit } from "@whetstone/shared/room/event";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { RoomLog } from "../../server/src/room/log.ts";
+import { AppendThread } from "../../server/src/sqlite/append-beside.ts";
 import { Connection } from "../../server/src/sqlite/connection.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { commitsOf, noteBegun } from "../support/commits.ts";
 import { openKeys, openLog } from "../support/log.ts";
+import { buildServer } from "../support/process.ts";
 import { temporaryFolder } from "../support/server.ts";
 
 /** A place where a log is kept; opening it twice gives the same log. */
@@ -158,6 +160,21 @@ function logContract(name: string, newStore: () => Promise<Store>): void {
 logContract("SQLite", async () => {
   const file = join(await temporaryFolder(), "a", "folder", "whetstone.sqlite");
   return { open: async () => openLog(file) };
+});
+
+describe("in a thread", () => {
+  beforeAll(buildServer);
+
+  logContract("SQLite, appended to in a thread", async () => {
+    const file = join(await temporaryFolder(), "whetstone.sqlite");
+    const open = async () => {
+      const beside = new AppendThread(file, 1);
+      const log = openLog(file, { beside });
+      await beside.start();
+      return log;
+    };
+    return { open };
+  });
 });
 
 describe("the SQLite log", () => {

@@ -49,15 +49,16 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
  */
 const SHOWN_IN_A_TURN = 48;
 
-/** So many commits wait for no others. */
-const APPENDED_AT_ONCE = 96;
+/** So many commits are appended at once at most, and wait for no others: while they are on their way to the disk the next are decided, and those before shown. */
+const APPENDED_AT_ONCE = 64;
 
 /** Makes commits durable, those together that come at once, and answers each when it is on disk or cannot be. */
 export class CommitQueue {
   readonly #options: CommitQueueOptions;
-  /** Commits that wait for the next append, and those that are on their way to the disk or from there to whoever waits for them. */
+  /** Commits that wait for the next append. */
   #waiting: Entry[] = [];
-  #underWay: readonly Entry[] = [];
+  /** By room, how many of its commits are not answered yet. */
+  readonly #unanswered = new Map<string, number>();
   #flushing: Promise<void> | null = null;
 
   constructor(options: CommitQueueOptions) {
@@ -70,14 +71,14 @@ export class CommitQueue {
       this.#waiting.push({ room, commit, state: room.state, reply, answer, stored: null });
     });
     answersTo(room, commit.seatId).set(commit.commandId, answered);
+    this.#count(room, 1);
     this.#flushing ??= this.#flush();
     return answered;
   }
 
   /** Whether something of the room is not answered yet. */
   holds(roomId: string): boolean {
-    const isOfRoom = ({ room }: Entry) => room.roomId === roomId;
-    return this.#underWay.some(isOfRoom) || this.#waiting.some(isOfRoom);
+    return this.#unanswered.has(roomId);
   }
 
   /** Waits until everything that was taken in is answered. */
@@ -85,13 +86,15 @@ export class CommitQueue {
     while (this.#flushing) await this.#flushing;
   }
 
-  /** Appends what was gathered, then what came meanwhile, until nothing waits. */
+  /** Appends what was gathered, then what came meanwhile, until nothing waits. What is on disk is shown while the next is on its way there. */
   async #flush(): Promise<void> {
+    let shown = Promise.resolve();
     do {
       await this.#gather();
-      this.#underWay = this.#waiting;
-      this.#waiting = [];
-      await this.#show(await this.#append(this.#underWay));
+      const batch = this.#waiting.splice(0, APPENDED_AT_ONCE);
+      const saved = await this.#append(batch);
+      shown = shown.then(() => this.#show(saved));
+      if (this.#waiting.length === 0) await shown;
     } while (this.#waiting.length > 0);
     this.#flushing = null;
   }
@@ -134,11 +137,8 @@ export class CommitQueue {
   async #show(saved: readonly Entry[]): Promise<void> {
     for (let shown = 0; shown < saved.length; shown += SHOWN_IN_A_TURN) {
       if (shown > 0) await nextTurn();
-      const now = saved.slice(shown, shown + SHOWN_IN_A_TURN);
-      this.#underWay = saved.slice(shown + now.length);
-      this.#acknowledge(now);
+      this.#acknowledge(saved.slice(shown, shown + SHOWN_IN_A_TURN));
     }
-    this.#underWay = [];
   }
 
   /** What comes now is after the append: whatever happens, these commands are acknowledged. */
@@ -153,14 +153,23 @@ export class CommitQueue {
     }
     this.#options.onCommitted(saved);
     for (const { reply, answer } of saved) answer(reply?.frame ? { ok: true, frame: reply.frame } : DONE);
-    for (const { room } of saved) this.#options.onAnswered(room);
+    for (const { room } of saved) {
+      this.#count(room, -1);
+      this.#options.onAnswered(room);
+    }
   }
 
   /** Nothing of these commits is on disk: their commands are refused, with those that were decided on top of them since. */
   #refuse(room: Room, entries: readonly Entry[]): void {
     const doomed = [...entries, ...this.#waiting.filter((entry) => entry.room === room)];
     this.#waiting = this.#waiting.filter((entry) => entry.room !== room);
+    this.#count(room, -doomed.length);
     this.#options.onAstray(room);
     for (const { answer } of doomed) answer(NOT_SAVED);
+  }
+  #count({ roomId }: Room, change: number): void {
+    const count = (this.#unanswered.get(roomId) ?? 0) + change;
+    if (count > 0) this.#unanswered.set(roomId, count);
+    else this.#unanswered.delete(roomId);
   }
 }

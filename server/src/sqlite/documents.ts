@@ -11,8 +11,10 @@ import {
 import { KeyMissing, keyTo, type RoomKeys } from "../room/keys.ts";
 import type { Connection } from "./connection.ts";
 import { openDatabase } from "./database.ts";
+import type { LogOptions } from "./log.ts";
 import { columnsOf } from "./log-reading.ts";
 import { seal, unsealBytes } from "./seal.ts";
+import { WriteTurns } from "./write-turns.ts";
 
 type RowId = number | bigint;
 
@@ -143,12 +145,11 @@ export function documentsExaminer(
 
 /**
  * Opens the documents in the file of the log at `path`. `keys` are those under which they are sealed; whoever opened them closes them.
- * `onAppended` is told how many rows each append brought, and never throws.
  */
 export function openSqliteDocuments(
   path: string,
   keys: RoomKeys,
-  onAppended: (rows: number) => void = () => {},
+  { onAppended = () => {}, turns = new WriteTurns() }: Pick<LogOptions, "onAppended" | "turns"> = {},
 ): DocumentStore {
   const connection = openDatabase(path);
   const { find, lastOf, read, history, piece } = readingDocuments(connection, keys);
@@ -177,7 +178,7 @@ export function openSqliteDocuments(
     read: async (place) => read(place),
     history: async (place) => history(place),
     piece: async (place, after, most) => piece(place, after, most),
-    append: appending(connection, { find, lastOf }, keys, { writeBeside, onAppended }),
+    append: appending(connection, { find, lastOf }, keys, { writeBeside, onAppended, turns }),
     keepState: async (place, { seq, update, owners }) => {
       const sealed = seal(keyTo(keys, place.roomId), placeOfState(place, seq), update);
       const owning = JSON.stringify(owners);
@@ -212,7 +213,11 @@ function appending(
   connection: Connection,
   { find, lastOf }: Pick<ReturnType<typeof readingDocuments>, "find" | "lastOf">,
   keys: RoomKeys,
-  { writeBeside, onAppended }: { readonly writeBeside: () => void; readonly onAppended: (rows: number) => void },
+  {
+    writeBeside,
+    onAppended,
+    turns,
+  }: Required<Pick<LogOptions, "onAppended" | "turns">> & { readonly writeBeside: () => void },
 ): DocumentStore["append"] {
   const add = connection.prepare<[string, string]>("INSERT INTO documents (room_id, name) VALUES (?, ?)");
   const insert = connection.prepare<[RowId, number, number, string | null, Buffer]>(
@@ -242,7 +247,7 @@ function appending(
   return async (updates) => {
     if (ends.size > IDS_KEPT) ends.clear();
     try {
-      appendAll.immediate(updates);
+      await turns.do(() => appendAll.immediate(updates));
     } catch (error) {
       ends.clear();
       throw error;

@@ -3,16 +3,18 @@ import { NewerEvents } from "@whetstone/shared/room/upcast";
 import type { RoomKeys } from "../room/keys.ts";
 import { DamagedLog, type RoomLog } from "../room/log.ts";
 import { newId } from "../room/secrets.ts";
+import type { Appender } from "./appender.ts";
 import { type CommitRow, chainHash } from "./chain.ts";
 import type { Connection } from "./connection.ts";
 import type { Reading } from "./log-reading.ts";
 import { blanked } from "./rows.ts";
+import type { WriteTurns } from "./write-turns.ts";
 
 interface Parts {
   readonly reader: Reading;
   readonly keys: RoomKeys;
-  readonly append: (batch: readonly Commit[]) => unknown;
-  readonly forget: (roomId: string) => void;
+  readonly appender: Pick<Appender, "append" | "forget">;
+  readonly turns: WriteTurns;
 }
 
 interface Rewritten {
@@ -27,7 +29,7 @@ interface Rewritten {
  */
 export function erasing(
   connection: Connection,
-  { reader, keys, append, forget }: Parts,
+  { reader, keys, appender, turns }: Parts,
 ): Pick<RoomLog, "erase" | "settleErasures"> {
   const erasedRooms = connection.prepare<[], string>("SELECT room_id FROM rooms WHERE erased = 1").pluck();
   const notBefore = connection
@@ -53,10 +55,12 @@ export function erasing(
       rows.push({ id, events, hash: Buffer.from(chain, "hex") });
     }
     if (rows.length === 0) return;
-    rewriteAll(rows);
-    forget(roomId);
-    // The database overwrites what is deleted in its pages; here its write-ahead log is cut off too.
-    connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    await turns.do(() => {
+      rewriteAll(rows);
+      appender.forget(roomId);
+      // The database overwrites what is deleted in its pages; here its write-ahead log is cut off too.
+      connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    });
   }
 
   async function erase(roomId: string, at: number): Promise<void> {
@@ -88,7 +92,7 @@ export function erasing(
       if (!end) continue;
       const events: Commit["events"] = [{ type: "roomErased", why: "restored" }];
       const at = notBefore.get(now, end.lastCommit) ?? now;
-      append([{ roomId, seq: end.seq + 1, commandId: newId("c"), seatId: null, at, events }]);
+      await appender.append([{ roomId, seq: end.seq + 1, commandId: newId("c"), seatId: null, at, events }]);
     }
   }
 

@@ -1,0 +1,182 @@
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Commit } from "@whetstone/shared/room/event";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { appendingRows, type Unwritten } from "../../server/src/sqlite/append.ts";
+import { AppendThread, type Beside } from "../../server/src/sqlite/append-beside.ts";
+import { openDatabase } from "../../server/src/sqlite/database.ts";
+import { openSqliteDocuments } from "../../server/src/sqlite/documents.ts";
+import { openSqliteLog } from "../../server/src/sqlite/log.ts";
+import { WriteTurns } from "../../server/src/sqlite/write-turns.ts";
+import { ThreadLost } from "../../server/src/threads/standing-thread.ts";
+import { commitsOf, noteBegun } from "../support/commits.ts";
+import { openKeys } from "../support/log.ts";
+import { buildServer } from "../support/process.ts";
+import { temporaryFolder } from "../support/server.ts";
+
+const ROOMS = ["r_000000000001", "r_000000000002", "r_000000000003"];
+const DOCUMENT = { roomId: "r_000000000001", name: "a_1/text" };
+
+const commit = (roomId: string, seq: number): Commit => ({
+  roomId,
+  seq,
+  commandId: `c_${String(seq).padStart(12, "0")}`,
+  seatId: "s_000000000001",
+  at: 1_767_603_600_000 + seq,
+  events: [noteBegun(`note ${seq} of ${roomId}`)],
+});
+
+/** So many commits of each room, from the one with the number `from` on. */
+const batch = (from: number, count: number): Commit[] =>
+  ROOMS.flatMap((roomId) => Array.from({ length: count }, (_, index) => commit(roomId, from + index)));
+
+async function newFile(): Promise<string> {
+  return join(await temporaryFolder(), "whetstone.sqlite");
+}
+
+/** A log that appends beside everything else, closed when the test is over. */
+function opened(file: string, beside: Beside, steady = () => 0) {
+  const keys = openKeys(file);
+  const turns = new WriteTurns();
+  const log = openSqliteLog(file, keys, { beside, turns, steady });
+  onTestFinished(async () => {
+    await log.close();
+    keys.close();
+  });
+  return { log, keys, turns };
+}
+
+/** Writes nothing until it is let go, and neither does anybody else. */
+function heldBy(file: string): () => void {
+  const other = openDatabase(file);
+  onTestFinished(() => void other.close());
+  other.exec("BEGIN IMMEDIATE");
+  return () => other.exec("COMMIT");
+}
+
+describe("many commits", () => {
+  beforeAll(buildServer);
+
+  test("keep nobody waiting while the disk has them, and are there in their order", async () => {
+    const file = await newFile();
+    const thread = new AppendThread(file);
+    const { log } = opened(file, thread);
+    await thread.start();
+    await log.append(batch(1, 1));
+    const letGo = heldBy(file);
+    const appending = log.append(batch(2, 20));
+    // Were it done here, the lock would never be let go.
+    await nextTurn();
+    letGo();
+    const stored = await appending;
+    await log.append(batch(22, 1));
+    for (const roomId of ROOMS) {
+      expect(await commitsOf(log, roomId)).toEqual(Array.from({ length: 22 }, (_, index) => commit(roomId, index + 1)));
+    }
+    expect(stored.map(({ point }) => point.seq)).toEqual(batch(2, 20).map(({ seq }) => seq));
+  });
+
+  test("have what is written in documents come after them, and it keeps nobody waiting either", async () => {
+    const file = await newFile();
+    const thread = new AppendThread(file);
+    const { log, keys, turns } = opened(file, thread);
+    const documents = openSqliteDocuments(file, keys, { turns });
+    onTestFinished(() => documents.close());
+    await thread.start();
+    await log.append(batch(1, 1));
+    const letGo = heldBy(file);
+    const order: string[] = [];
+    const appending = log.append(batch(2, 20)).then(() => order.push("commits"));
+    const writing = documents
+      .append([{ ...DOCUMENT, seq: 1, at: 0, seatId: null, update: new Uint8Array([1]) }])
+      .then(() => order.push("update"));
+    await nextTurn();
+    letGo();
+    await Promise.all([appending, writing]);
+    expect(order).toEqual(["commits", "update"]);
+    expect((await documents.history(DOCUMENT)).length).toBe(1);
+  });
+
+  test("that cannot be stored are refused with the reason, and the next are stored", async () => {
+    const file = await newFile();
+    const thread = new AppendThread(file);
+    const { log } = opened(file, thread);
+    await thread.start();
+    await log.append(batch(1, 10));
+    await expect(log.append(batch(12, 10))).rejects.toThrow(
+      "Commit 12 of r_000000000001 does not follow the last one.",
+    );
+    await log.append(batch(11, 10));
+    expect((await commitsOf(log, "r_000000000003")).length).toBe(20);
+  });
+
+  test("are appended here where no thread can be started", async () => {
+    const file = await newFile();
+    const thread = new AppendThread(await temporaryFolder());
+    const { log } = opened(file, thread);
+    await thread.start();
+    await log.append(batch(1, 20));
+    expect((await commitsOf(log, "r_000000000002")).length).toBe(20);
+  });
+});
+
+describe("a batch", () => {
+  const nobody: Beside = {
+    takes: () => false,
+    append: () => Promise.reject(new Error("It takes none.")),
+    close: () => Promise.resolve(),
+  };
+
+  test("is one for the thread after an append that was slow, and no more after one that was not", async () => {
+    const file = await newFile();
+    const asked: (readonly number[])[] = [];
+    let now = 0;
+    const [slow, fast] = [30, 1];
+    const took = [slow, fast, fast];
+    const steady = () => {
+      // It is asked for before and after each.
+      now += asked.length > took.length ? 0 : (took[asked.length - 1] ?? 0);
+      return now;
+    };
+    const { log } = opened(file, { ...nobody, takes: (...how) => asked.push(how) < 0 }, steady);
+    for (let seq = 1; seq <= 3; seq++) await log.append([commit("r_000000000001", seq)]);
+    expect(asked).toEqual([
+      [1, 0],
+      [1, slow],
+      [1, fast],
+    ]);
+    const thread = new AppendThread(file);
+    onTestFinished(() => thread.close());
+    await thread.start();
+    expect([thread.takes(1, slow), thread.takes(1, fast), thread.takes(64, fast)]).toEqual([true, false, true]);
+  });
+
+  test.each([
+    ["was stored before that", true],
+    ["was not stored", false],
+  ])("whose thread is lost is stored once, where it %s", async (_, isStored) => {
+    const file = await newFile();
+    const lost: Beside = {
+      ...nobody,
+      takes: (commits) => commits > 3,
+      append: async (unwritten: readonly Unwritten[]) => {
+        const connection = openDatabase(file);
+        if (isStored) appendingRows(connection)(unwritten);
+        connection.close();
+        throw new ThreadLost("It is gone.");
+      },
+    };
+    const { log } = opened(file, lost);
+    await log.append(batch(1, 1));
+    const stored = await log.append(batch(2, 5));
+    await log.append(batch(7, 1));
+    for (const roomId of ROOMS) {
+      expect(await commitsOf(log, roomId)).toEqual(Array.from({ length: 7 }, (_, index) => commit(roomId, index + 1)));
+    }
+    const points = new Map<string, unknown>();
+    for (const roomId of ROOMS) {
+      for await (const { point, bytes } of log.read(roomId)) points.set(`${roomId} ${point.seq}`, { point, bytes });
+    }
+    expect(stored).toEqual(batch(2, 5).map(({ roomId, seq }) => points.get(`${roomId} ${seq}`)));
+  });
+});
