@@ -21,7 +21,7 @@ const PAGE = 4_096;
 const TEXT = "x".repeat(3_000);
 const MIB = 1024 * 1024;
 /** Commits that are written while a checkpoint is made; fewer than what makes the next one begin. */
-const WRITTEN_MEANWHILE = 500;
+const WRITTEN_MEANWHILE = 300;
 
 const commit = (seq: number): Commit => ({
   roomId: ROOM,
@@ -116,7 +116,10 @@ describe("in a thread", () => {
       written += count;
     };
     while (made.length < 1) await writeMore(1);
-    await writeMore(WRITTEN_MEANWHILE);
+    for (let count = 0; count < WRITTEN_MEANWHILE; count++) {
+      await writeMore(1);
+      await nextTurn();
+    }
     await made[0];
     // Nothing is written while the second is made: what came behind it would not be brought over.
     while (made.length < 2) await writeMore(1);

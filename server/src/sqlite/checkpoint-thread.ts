@@ -1,7 +1,7 @@
 import { Connection } from "./connection.ts";
 
-/** How often it is tried to find a moment in which nobody writes, and for how many milliseconds the others have theirs before. */
-const TRIES = 50;
+/** For how long it is tried to find a moment in which nobody writes, and for how long the others have theirs before each try, in milliseconds. */
+const PATIENCE_MS = 5_000;
 const PAUSE_MS = 1;
 
 /** What SQLite says of a checkpoint: 1 where not all that stands in the write-ahead log by now is in the database. */
@@ -23,7 +23,8 @@ export default (path: string): void => {
     const nearlyAll = connection.prepare<[], Checkpoint>("PRAGMA wal_checkpoint(PASSIVE)");
     const all = connection.prepare<[], Checkpoint>("PRAGMA wal_checkpoint(FULL)");
     nearlyAll.get();
-    for (let tries = 1; tries <= TRIES && all.get()?.busy === 1; tries++) Atomics.wait(never, 0, 0, PAUSE_MS);
+    const until = performance.now() + PATIENCE_MS;
+    while (all.get()?.busy === 1 && performance.now() < until) Atomics.wait(never, 0, 0, PAUSE_MS);
   } finally {
     connection.close();
   }
