@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Commit } from "@whetstone/shared/room/event";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { appendingRows, type Unwritten } from "../../server/src/sqlite/append.ts";
+import { appendingRows } from "../../server/src/sqlite/append.ts";
 import { AppendThread, type Beside } from "../../server/src/sqlite/append-beside.ts";
 import { openDatabase } from "../../server/src/sqlite/database.ts";
 import { openSqliteDocuments } from "../../server/src/sqlite/documents.ts";
@@ -15,6 +15,8 @@ import { buildServer } from "../support/process.ts";
 import { temporaryFolder } from "../support/server.ts";
 
 const ROOMS = ["r_000000000001", "r_000000000002", "r_000000000003"];
+/** Every append counts as slow. */
+const ALWAYS = 0;
 const DOCUMENT = { roomId: "r_000000000001", name: "a_1/text" };
 
 const commit = (roomId: string, seq: number): Commit => ({
@@ -54,12 +56,12 @@ function heldBy(file: string): () => void {
   return () => other.exec("COMMIT");
 }
 
-describe("many commits", () => {
+describe("commits of which a slow disk takes long", () => {
   beforeAll(buildServer);
 
   test("keep nobody waiting while the disk has them, and are there in their order", async () => {
     const file = await newFile();
-    const thread = new AppendThread(file);
+    const thread = new AppendThread(file, ALWAYS);
     const { log } = opened(file, thread);
     await thread.start();
     await log.append(batch(1, 1));
@@ -78,7 +80,7 @@ describe("many commits", () => {
 
   test("have what is written in documents come after them, and it keeps nobody waiting either", async () => {
     const file = await newFile();
-    const thread = new AppendThread(file);
+    const thread = new AppendThread(file, ALWAYS);
     const { log, keys, turns } = opened(file, thread);
     const documents = openSqliteDocuments(file, keys, { turns });
     onTestFinished(() => documents.close());
@@ -99,7 +101,7 @@ describe("many commits", () => {
 
   test("that cannot be stored are refused with the reason, and the next are stored", async () => {
     const file = await newFile();
-    const thread = new AppendThread(file);
+    const thread = new AppendThread(file, ALWAYS);
     const { log } = opened(file, thread);
     await thread.start();
     await log.append(batch(1, 10));
@@ -112,7 +114,7 @@ describe("many commits", () => {
 
   test("are appended here where no thread can be started", async () => {
     const file = await newFile();
-    const thread = new AppendThread(await temporaryFolder());
+    const thread = new AppendThread(await temporaryFolder(), ALWAYS);
     const { log } = opened(file, thread);
     await thread.start();
     await log.append(batch(1, 20));
@@ -127,28 +129,25 @@ describe("a batch", () => {
     close: () => Promise.resolve(),
   };
 
-  test("is one for the thread after an append that was slow, and no more after one that was not", async () => {
+  test("is one for the thread where the disk took long for the last one, and no more where it did not", async () => {
     const file = await newFile();
-    const asked: (readonly number[])[] = [];
-    let now = 0;
+    const asked: number[] = [];
     const [slow, fast] = [30, 1];
+    let now = 0;
     const took = [slow, fast, fast];
+    // It is asked for when all is written, and when that is on disk.
+    const moments = took.flatMap((ms) => [0, ms]);
     const steady = () => {
-      // It is asked for before and after each.
-      now += asked.length > took.length ? 0 : (took[asked.length - 1] ?? 0);
+      now += moments.shift() ?? 0;
       return now;
     };
-    const { log } = opened(file, { ...nobody, takes: (...how) => asked.push(how) < 0 }, steady);
-    for (let seq = 1; seq <= 3; seq++) await log.append([commit("r_000000000001", seq)]);
-    expect(asked).toEqual([
-      [1, 0],
-      [1, slow],
-      [1, fast],
-    ]);
+    const { log } = opened(file, { ...nobody, takes: (waited) => asked.push(waited) < 0 }, steady);
+    for (let seq = 1; seq <= took.length; seq++) await log.append([commit("r_000000000001", seq)]);
+    expect(asked).toEqual([0, slow, fast]);
     const thread = new AppendThread(file);
     onTestFinished(() => thread.close());
     await thread.start();
-    expect([thread.takes(1, slow), thread.takes(1, fast), thread.takes(64, fast)]).toEqual([true, false, true]);
+    expect([thread.takes(slow), thread.takes(fast)]).toEqual([true, false]);
   });
 
   test.each([
@@ -158,10 +157,10 @@ describe("a batch", () => {
     const file = await newFile();
     const lost: Beside = {
       ...nobody,
-      takes: (commits) => commits > 3,
-      append: async (unwritten: readonly Unwritten[]) => {
+      takes: () => true,
+      append: async (commits, atHand) => {
         const connection = openDatabase(file);
-        if (isStored) appendingRows(connection)(unwritten);
+        if (isStored) appendingRows(connection, () => 0)(commits, atHand);
         connection.close();
         throw new ThreadLost("It is gone.");
       },

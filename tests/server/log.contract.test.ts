@@ -168,7 +168,7 @@ describe("in a thread", () => {
   logContract("SQLite, appended to in a thread", async () => {
     const file = join(await temporaryFolder(), "whetstone.sqlite");
     const open = async () => {
-      const beside = new AppendThread(file, 1);
+      const beside = new AppendThread(file, 0);
       const log = openLog(file, { beside });
       await beside.start();
       return log;

@@ -49,16 +49,14 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
  */
 const SHOWN_IN_A_TURN = 48;
 
-/** So many commits are appended at once at most, and wait for no others: while they are on their way to the disk the next are decided, and those before shown. */
-const APPENDED_AT_ONCE = 64;
+/** So many commits wait for no others. */
+const APPENDED_AT_ONCE = 96;
 
 /** Makes commits durable, those together that come at once, and answers each when it is on disk or cannot be. */
 export class CommitQueue {
   readonly #options: CommitQueueOptions;
   /** Commits that wait for the next append. */
   #waiting: Entry[] = [];
-  /** By room, how many of its commits are not answered yet. */
-  readonly #unanswered = new Map<string, number>();
   #flushing: Promise<void> | null = null;
 
   constructor(options: CommitQueueOptions) {
@@ -71,14 +69,9 @@ export class CommitQueue {
       this.#waiting.push({ room, commit, state: room.state, reply, answer, stored: null });
     });
     answersTo(room, commit.seatId).set(commit.commandId, answered);
-    this.#count(room, 1);
+    room.unanswered += 1;
     this.#flushing ??= this.#flush();
     return answered;
-  }
-
-  /** Whether something of the room is not answered yet. */
-  holds(roomId: string): boolean {
-    return this.#unanswered.has(roomId);
   }
 
   /** Waits until everything that was taken in is answered. */
@@ -86,15 +79,13 @@ export class CommitQueue {
     while (this.#flushing) await this.#flushing;
   }
 
-  /** Appends what was gathered, then what came meanwhile, until nothing waits. What is on disk is shown while the next is on its way there. */
+  /** Appends what was gathered, then what came meanwhile, until nothing waits. */
   async #flush(): Promise<void> {
-    let shown = Promise.resolve();
     do {
       await this.#gather();
-      const batch = this.#waiting.splice(0, APPENDED_AT_ONCE);
-      const saved = await this.#append(batch);
-      shown = shown.then(() => this.#show(saved));
-      if (this.#waiting.length === 0) await shown;
+      const batch = this.#waiting;
+      this.#waiting = [];
+      await this.#show(await this.#append(batch));
     } while (this.#waiting.length > 0);
     this.#flushing = null;
   }
@@ -154,7 +145,7 @@ export class CommitQueue {
     this.#options.onCommitted(saved);
     for (const { reply, answer } of saved) answer(reply?.frame ? { ok: true, frame: reply.frame } : DONE);
     for (const { room } of saved) {
-      this.#count(room, -1);
+      room.unanswered -= 1;
       this.#options.onAnswered(room);
     }
   }
@@ -163,13 +154,8 @@ export class CommitQueue {
   #refuse(room: Room, entries: readonly Entry[]): void {
     const doomed = [...entries, ...this.#waiting.filter((entry) => entry.room === room)];
     this.#waiting = this.#waiting.filter((entry) => entry.room !== room);
-    this.#count(room, -doomed.length);
+    room.unanswered -= doomed.length;
     this.#options.onAstray(room);
     for (const { answer } of doomed) answer(NOT_SAVED);
-  }
-  #count({ roomId }: Room, change: number): void {
-    const count = (this.#unanswered.get(roomId) ?? 0) + change;
-    if (count > 0) this.#unanswered.set(roomId, count);
-    else this.#unanswered.delete(roomId);
   }
 }

@@ -41,7 +41,18 @@ async function replay(roomId: string, log: RoomLog, snapshot: Snapshot | null): 
   }
   if (!state || !point) return null;
   const snapshotAt = { seq: snapshot?.point.seq ?? 0, bytes: sum(snapshot?.sizes ?? []) };
-  return { roomId, state, durable: state, seq: point.seq, at, point, durableAt: at, snapshotAt, ...history };
+  return {
+    roomId,
+    state,
+    durable: state,
+    seq: point.seq,
+    at,
+    point,
+    durableAt: at,
+    snapshotAt,
+    unanswered: 0,
+    ...history,
+  };
 }
 
 /** In slices: a long room has a hundred thousand answers. */

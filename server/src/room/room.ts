@@ -26,6 +26,8 @@ export interface Room {
   durableAt: number;
   /** How far it had come when its last snapshot was taken. */
   snapshotAt: { readonly seq: number; readonly bytes: number };
+  /** How many of its commits are not answered yet. */
+  unanswered: number;
   /** What its log takes by now. */
   readonly size: RoomSize;
   /** By seat, what was answered to its commands, or will be to those on their way to the disk. */
@@ -56,6 +58,7 @@ export function newRoom(roomId: string, state: RoomState, at: number): Room {
     point: null,
     durableAt: at,
     snapshotAt: { seq: 0, bytes: 0 },
+    unanswered: 0,
     size: { bytes: 0, bySeat: new Map() },
     answers: new Map(),
   };

@@ -330,8 +330,9 @@ export class Rooms {
 
   /** Lets a room go that nobody holds and of which nothing is under way; its log brings it back. */
   #release(roomId: string): void {
-    if (this.#holders.has(roomId) || this.#queue.holds(roomId)) return;
+    if (this.#holders.has(roomId)) return;
     const room = this.#rooms.get(roomId);
+    if (room && room.unanswered > 0) return;
     this.#rooms.delete(roomId);
     this.#clocks.forget(roomId);
     if (room) this.#resting.put(room);

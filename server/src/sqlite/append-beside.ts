@@ -1,61 +1,70 @@
+import type { Commit } from "@whetstone/shared/room/event";
 import { StandingThread } from "../threads/standing-thread.ts";
-import type { Unwritten, Written } from "./append.ts";
+import type { Appended, AtHand } from "./append.ts";
+import type { End } from "./log-reading.ts";
 
-/** From so many commits on a batch costs a thread less than what it keeps waiting. */
-const MANY = 16;
-/** An append that takes longer, in milliseconds, keeps everybody waiting for the disk. */
-const SLOW_MS = 2;
+/** A disk that takes longer, in milliseconds, would keep everybody waiting. To wait for a quicker one costs less than the way to a thread and back. */
+const SLOW_MS = 3;
 
 /** The bytes of a room's key. */
 export const KEY_BYTES = 32;
 /** In the place of a key that is not there. */
 const NO_KEY = Buffer.alloc(KEY_BYTES);
 
-/** A batch on its way to the thread: one text, as copying its objects one by one costs several times as much. */
+const NOTHING_AT_HAND: AtHand = { endOf: () => null, ends: () => undefined, keyOf: () => null };
+
+/** A batch on its way to the thread: as text, as copying its objects one by one costs several times as much. */
 export interface Task {
   /** Of the database. */
   readonly path: string;
-  /** As JSON, each with where its room's log ends. */
+  /** As JSON. */
   readonly commits: string;
-  /** The keys one behind the other. */
+  /** As JSON, the rooms that it is about, each with where its log ends. */
+  readonly rooms: string;
+  /** Their keys, one behind the other. */
   readonly keys: Uint8Array;
 }
 
-/** What came of it, as JSON, or why nothing of it is stored. */
-export type Answer = { readonly written: string } | { readonly message: string; readonly code: string | null };
+/** A room in a task, and in its answer. */
+export type RoomEnd = readonly [roomId: string, end: End | null];
 
-/** Appends batches beside everything else, and says which. */
+/** What came of it, with where the rooms' logs end now, as JSON, or why nothing of it is stored. */
+export type Answer =
+  | { readonly stored: string; readonly rooms: string; readonly waited: number }
+  | { readonly message: string; readonly code: string | null };
+
+/** Appends batches beside everything else, where that is worth it. */
 export interface Beside {
-  /** Whether a batch of so many commits is one for it, where the last append took so many milliseconds. */
-  takes(commits: number, lastTook: number): boolean;
-  /** Gives what `appendingRows` does. Rejects with `ThreadLost` where it is not known what came of the batch, and else where nothing is stored of it. */
-  append(batch: readonly Unwritten[]): Promise<readonly Written[]>;
+  /** Whether it appends the next batch, where the disk took so many milliseconds for the last one. */
+  takes(waited: number): boolean;
+  /** Does what `appendingRows` does. Rejects with `ThreadLost` where it is not known what came of the batch, and else where nothing is stored of it. */
+  append(batch: readonly Commit[], atHand: AtHand): Promise<Appended>;
   close(): Promise<void>;
 }
 
-/** Appends in a thread. It is started by the first batch that is one for it; until it is there, and where it cannot be, there are none. */
+/** Appends in a thread, while the disk is slow. It is started when that is first so; until it is there, and where it cannot be, it takes nothing. */
 export class AppendThread implements Beside {
   readonly #path: string;
-  readonly #many: number;
+  readonly #slowMs: number;
   readonly #thread = new StandingThread<Task, Answer>("sqlite/append-thread.js");
   #starting: Promise<unknown> | null = null;
   #isThere = false;
 
-  /** `many`: how many commits make a batch one for it. */
-  constructor(path: string, many = MANY) {
+  /** `slowMs`: from when on the disk is slow. */
+  constructor(path: string, slowMs = SLOW_MS) {
     this.#path = path;
-    this.#many = many;
+    this.#slowMs = slowMs;
   }
 
-  takes(commits: number, lastTook: number): boolean {
-    if (commits < this.#many && lastTook < SLOW_MS) return false;
+  takes(waited: number): boolean {
+    if (waited < this.#slowMs) return false;
     void this.start();
     return this.#isThere;
   }
 
   /** Fulfils when the thread is there, or cannot be. */
   async start(): Promise<void> {
-    this.#starting ??= this.append([]).then(
+    this.#starting ??= this.append([], NOTHING_AT_HAND).then(
       () => {
         this.#isThere = true;
       },
@@ -64,15 +73,22 @@ export class AppendThread implements Beside {
     await this.#starting;
   }
 
-  async append(batch: readonly Unwritten[]): Promise<readonly Written[]> {
+  async append(batch: readonly Commit[], atHand: AtHand): Promise<Appended> {
+    const roomIds = [...new Set(batch.map(({ roomId }) => roomId))];
+    const rooms: RoomEnd[] = roomIds.map((roomId) => [roomId, atHand.endOf(roomId)]);
     const answer = await this.#thread.run({
       path: this.#path,
-      commits: JSON.stringify(batch.map(({ commit, end }) => ({ commit, end }))),
-      keys: Buffer.concat(batch.map(({ key }) => key ?? NO_KEY)),
+      commits: JSON.stringify(batch),
+      rooms: JSON.stringify(rooms),
+      keys: Buffer.concat(roomIds.map((roomId) => atHand.keyOf(roomId) ?? NO_KEY)),
     });
-    if ("written" in answer) return JSON.parse(answer.written);
-    const { message, code } = answer;
-    throw Object.assign(new Error(message), code === null ? {} : { code });
+    if ("message" in answer) {
+      const { message, code } = answer;
+      throw Object.assign(new Error(message), code === null ? {} : { code });
+    }
+    const now: readonly RoomEnd[] = JSON.parse(answer.rooms);
+    for (const [roomId, end] of now) if (end) atHand.ends(roomId, end);
+    return { stored: JSON.parse(answer.stored), waited: answer.waited };
   }
 
   close(): Promise<void> {

@@ -1,33 +1,37 @@
 import { type Commit, EVENTS_VERSION } from "@whetstone/shared/room/event";
 import { secretsIn } from "@whetstone/shared/room/secrets";
 import { KeyMissing } from "../room/keys.ts";
+import type { Stored } from "../room/log.ts";
 import { type CommitRow, chainHash } from "./chain.ts";
 import type { Connection } from "./connection.ts";
 import type { End } from "./log-reading.ts";
 import { bytesOf, sealedEvents } from "./rows.ts";
 
-/** A commit with all that is needed to append it. */
-export interface Unwritten {
-  readonly commit: Commit;
-  /** Where its room's log ends before the batch; null where the room begins with it. */
-  readonly end: End | null;
-  /** The room's key, 32 bytes; null where there is none, which is wrong only where the commit holds texts. */
-  readonly key: Buffer | null;
+/** What has to be at hand of rooms to append to them. */
+export interface AtHand {
+  /** Where a room's log ends; null where there is no such room yet. */
+  endOf(roomId: string): End | null;
+  /** Where it ends from now on. */
+  ends(roomId: string, end: End): void;
+  /** A room's key, 32 bytes; null where there is none, which is wrong only where a commit holds texts. */
+  keyOf(roomId: string): Buffer | null;
 }
 
-/** What came of a commit. */
-export interface Written {
-  /** Where its room's log ends with it. */
-  readonly end: End;
-  /** What its events take. */
-  readonly bytes: number;
+/** What came of a batch. */
+export interface Appended {
+  readonly stored: readonly Stored[];
+  /** For how long the disk was waited for, in milliseconds. */
+  readonly waited: number;
 }
 
 /**
  * Prepares what appends batches to the log on `connection`. It keeps nothing between two of them, so that each may be appended on another
- * connection. A batch is one transaction; what is thrown leaves everything as it was.
+ * connection. A batch is one transaction; what is thrown leaves the database as it was, and what is at hand to be looked up anew. `steady` gives the milliseconds of a clock that nobody sets.
  */
-export function appendingRows(connection: Connection): (batch: readonly Unwritten[]) => readonly Written[] {
+export function appendingRows(
+  connection: Connection,
+  steady: () => number,
+): (batch: readonly Commit[], atHand: AtHand) => Appended {
   // These statements are on the path of every command, so they are bare: Drizzle's binding costs as much as the insertion itself.
   const insert = connection.prepare<
     [number | bigint | null, string, number, string, string | null, number, number, string, Buffer, Buffer | null]
@@ -46,11 +50,13 @@ export function appendingRows(connection: Connection): (batch: readonly Unwritte
     "UPDATE rooms SET kept_until = ?, kept_days = ? WHERE room_id = ?",
   );
 
-  function append({ commit, key }: Unwritten, end: End | null): Written {
+  function append(commit: Commit, atHand: AtHand): Stored {
     const { roomId, seq, commandId, seatId, at, events } = commit;
+    const end = atHand.endOf(roomId);
     if ((end?.seq ?? 0) !== seq - 1) throw new Error(`Commit ${seq} of ${roomId} does not follow the last one.`);
     const version = EVENTS_VERSION;
     const stored = sealedEvents(events, roomId, seq, () => {
+      const key = atHand.keyOf(roomId);
       if (key) return key;
       throw new KeyMissing(roomId);
     });
@@ -73,8 +79,9 @@ export function appendingRows(connection: Connection): (batch: readonly Unwritte
       throw new Error(`Another server has added to ${roomId}.`);
     }
     const id = end?.id ?? open.run(roomId, lastCommit).lastInsertRowid;
+    atHand.ends(roomId, { id, seq, lastCommit, hash });
     index(commit);
-    return { end: { id, seq, lastCommit, hash }, bytes: bytesOf(row) };
+    return { point: { seq, hash }, bytes: bytesOf(row) };
   }
 
   /** What is looked up without reading a room. */
@@ -86,14 +93,14 @@ export function appendingRows(connection: Connection): (batch: readonly Unwritte
     }
   }
 
-  const transaction = connection.transaction((batch: readonly Unwritten[]) => {
-    const ends = new Map<string, End>();
-    return batch.map((unwritten) => {
-      const { roomId } = unwritten.commit;
-      const written = append(unwritten, ends.get(roomId) ?? unwritten.end);
-      ends.set(roomId, written.end);
-      return written;
-    });
+  let from = 0;
+  const transaction = connection.transaction((batch: readonly Commit[], atHand: AtHand) => {
+    const stored = batch.map((commit) => append(commit, atHand));
+    from = steady();
+    return stored;
   });
-  return (batch) => transaction.immediate(batch);
+  return (batch, atHand) => {
+    const stored = transaction.immediate(batch, atHand);
+    return { stored, waited: steady() - from };
+  };
 }

@@ -2,7 +2,7 @@ import type { Commit } from "@whetstone/shared/room/event";
 import type { RoomKeys } from "../room/keys.ts";
 import type { Stored } from "../room/log.ts";
 import { ThreadLost } from "../threads/standing-thread.ts";
-import { appendingRows, type Unwritten, type Written } from "./append.ts";
+import { type Appended, type AtHand, appendingRows } from "./append.ts";
 import type { Beside } from "./append-beside.ts";
 import type { Connection } from "./connection.ts";
 import type { End } from "./log-reading.ts";
@@ -25,7 +25,6 @@ export interface AppenderOptions {
 }
 
 interface LastRow {
-  readonly id: number | bigint;
   readonly roomId: string;
   readonly seq: number;
   readonly commandId: string;
@@ -34,20 +33,31 @@ interface LastRow {
   readonly sealed: Buffer | null;
 }
 
-/** Appends batches to the log: here, which a single command waits for least, or beside everything else, as many and slow ones keep nobody waiting there. */
+/** Appends batches to the log: here, which is quickest, or beside everything else where the disk is slow, so that nobody waits for it but who wrote. */
 export class Appender {
   readonly #options: AppenderOptions;
-  readonly #here: (batch: readonly Unwritten[]) => readonly Written[];
+  readonly #here: ReturnType<typeof appendingRows>;
   readonly #lastRows;
   readonly #ends = new Map<string, End>();
-  #lastTook = 0;
+  readonly #atHand: AtHand;
+  /** For how long the disk was waited for at the last append, in milliseconds. */
+  #waited = 0;
 
   constructor(options: AppenderOptions) {
     this.#options = options;
-    this.#here = appendingRows(options.connection);
+    this.#here = appendingRows(options.connection, options.steady);
     this.#lastRows = options.connection.prepare<[number], LastRow>(
-      `SELECT id, room_id AS roomId, seq, command_id AS commandId, hash, events, sealed FROM commits ORDER BY id DESC LIMIT ?`,
+      `SELECT room_id AS roomId, seq, command_id AS commandId, hash, events, sealed FROM commits ORDER BY id DESC LIMIT ?`,
     );
+    const { endOf, keys } = options;
+    this.#atHand = {
+      endOf: (roomId) => this.#ends.get(roomId) ?? endOf(roomId),
+      ends: (roomId, end) => void this.#ends.set(roomId, end),
+      keyOf: (roomId) => {
+        const found = keys.of(roomId);
+        return found.kind === "key" ? found.key : null;
+      },
+    };
   }
 
   /** Appends a batch in one transaction, or rejects and leaves everything as it was. */
@@ -60,58 +70,43 @@ export class Appender {
     this.#ends.delete(roomId);
   }
 
-  async #append(commits: readonly Commit[]): Promise<readonly Stored[]> {
-    const { keys, beside, steady } = this.#options;
+  async #append(batch: readonly Commit[]): Promise<readonly Stored[]> {
+    const { keys, beside } = this.#options;
     if (this.#ends.size > ENDS_KEPT) this.#ends.clear();
     try {
       // On disk before anything that is sealed under them.
-      keys.make(commits.map(({ roomId }) => roomId));
-      const batch = commits.map((commit) => this.#unwritten(commit));
-      const from = steady();
-      const written = beside?.takes(batch.length, this.#lastTook)
+      keys.make(batch.map(({ roomId }) => roomId));
+      const { stored, waited } = beside?.takes(this.#waited)
         ? await this.#appendBeside(beside, batch)
-        : this.#here(batch);
-      this.#lastTook = steady() - from;
-      return written.map(({ end, bytes }, index) => {
-        const commit = commits[index];
-        if (commit) this.#ends.set(commit.roomId, end);
-        return { point: { seq: end.seq, hash: end.hash }, bytes };
-      });
+        : this.#here(batch, this.#atHand);
+      this.#waited = waited;
+      return stored;
     } catch (error) {
       this.#ends.clear();
       throw error;
     }
   }
 
-  #unwritten(commit: Commit): Unwritten {
-    const { keys, endOf } = this.#options;
-    const { roomId } = commit;
-    const found = keys.of(roomId);
-    return { commit, end: this.#ends.get(roomId) ?? endOf(roomId), key: found.kind === "key" ? found.key : null };
-  }
-
-  async #appendBeside(beside: Beside, batch: readonly Unwritten[]): Promise<readonly Written[]> {
+  async #appendBeside(beside: Beside, batch: readonly Commit[]): Promise<Appended> {
     try {
-      return await beside.append(batch);
+      return await beside.append(batch, this.#atHand);
     } catch (error) {
       if (!(error instanceof ThreadLost)) throw error;
-      return this.#foundAtTheEnd(batch) ?? this.#here(batch);
+      this.#ends.clear();
+      const stored = this.#foundAtTheEnd(batch);
+      return stored ? { stored, waited: 0 } : this.#here(batch, this.#atHand);
     }
   }
 
   /** What came of a batch that is the last in the log, as nobody else has written since it was begun; null where it is not there. */
-  #foundAtTheEnd(batch: readonly Unwritten[]): readonly Written[] | null {
+  #foundAtTheEnd(batch: readonly Commit[]): readonly Stored[] | null {
     const rows = this.#lastRows.all(batch.length).reverse();
-    const written: Written[] = [];
-    for (const [index, { commit }] of batch.entries()) {
+    const stored: Stored[] = [];
+    for (const [index, { roomId, seq, commandId }] of batch.entries()) {
       const row = rows[index];
-      const room = this.#options.endOf(commit.roomId);
-      if (row?.roomId !== commit.roomId || row.seq !== commit.seq || row.commandId !== commit.commandId || !room) {
-        return null;
-      }
-      const end: End = { id: room.id, seq: row.seq, lastCommit: row.id, hash: row.hash.toString("hex") };
-      written.push({ end, bytes: bytesOf(row) });
+      if (row?.roomId !== roomId || row.seq !== seq || row.commandId !== commandId) return null;
+      stored.push({ point: { seq, hash: row.hash.toString("hex") }, bytes: bytesOf(row) });
     }
-    return written;
+    return stored;
   }
 }
