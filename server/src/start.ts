@@ -15,7 +15,8 @@ import { ScheduledBackups } from "./data/scheduled-backups.ts";
 import { createApp } from "./http/app.ts";
 import { openSqliteAccesses } from "./sqlite/accesses.ts";
 import { openSqliteAcquaintances } from "./sqlite/acquaintances.ts";
-import { AppendThread } from "./sqlite/append-beside.ts";
+import { AppendThread } from "./sqlite/append/beside.ts";
+import { WriteTurns } from "./sqlite/append/write-turns.ts";
 import { openSqliteAuthored } from "./sqlite/authored.ts";
 import type makeCheckpoint from "./sqlite/checkpoint-thread.ts";
 import { Checkpoints } from "./sqlite/checkpoints.ts";
@@ -23,9 +24,8 @@ import { MigrationFailed, NewerDatabase } from "./sqlite/database.ts";
 import { openSqliteDocuments } from "./sqlite/documents.ts";
 import { openSqliteKeys } from "./sqlite/keys.ts";
 import { type Lock, Locked, takeLock } from "./sqlite/lock.ts";
-import { type LogOptions, NoKeys, openSqliteLog } from "./sqlite/log.ts";
+import { NoKeys, openSqliteLog, type WritingOptions } from "./sqlite/log.ts";
 import { openSqliteSnapshots } from "./sqlite/snapshots.ts";
-import { WriteTurns } from "./sqlite/write-turns.ts";
 import { StartFault } from "./start-faults.ts";
 import { Pool, WorkLost } from "./threads/pool.ts";
 import { WORK } from "./threads/work.ts";
@@ -46,7 +46,11 @@ export async function start(config: Config, root: string): Promise<void> {
   const dataFile = pathIn(config.dataDir, "database");
   const pool = new Pool();
   const checkpoints = checkpointsIn(pool, dataFile);
-  const writing = { onAppended: checkpoints.appended, turns: new WriteTurns() };
+  const writing = {
+    onAppended: checkpoints.appended,
+    turns: new WriteTurns(),
+    beside: new AppendThread(dataFile),
+  };
   const { store, log, keys } = opened(config, dataFile, writing);
   const library = await Library.open({ bank, store, search: openSearch(), now: Date.now }).catch((error: unknown) => {
     if (isOfDatabase(error)) throw error;
@@ -125,7 +129,7 @@ function lockOf(dataDir: string): Lock {
 }
 
 /** Both that the database holds, with the rooms' keys, or the sentence that says why they cannot be opened. */
-function opened({ dataDir, keysCopy }: Config, dataFile: string, writing: LogOptions) {
+function opened({ dataDir, keysCopy }: Config, dataFile: string, writing: WritingOptions) {
   if (statSync(dataFile, { throwIfNoEntry: false })?.isDirectory()) {
     throw new StartFault(`${dataFile} is a directory, where the database should be.`, [
       "Move it away and start again.",
@@ -137,8 +141,7 @@ function opened({ dataDir, keysCopy }: Config, dataFile: string, writing: LogOpt
         `The copy of the keys in ${keysCopy} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
       ),
     );
-    const beside = new AppendThread(dataFile);
-    return { store: openSqliteAuthored(dataFile), log: openSqliteLog(dataFile, keys, { ...writing, beside }), keys };
+    return { store: openSqliteAuthored(dataFile), log: openSqliteLog(dataFile, keys, writing), keys };
   } catch (error) {
     if (error instanceof NoKeys) {
       throw new StartFault(`The keys to the rooms in ${dataFile} are missing.`, [

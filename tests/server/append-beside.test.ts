@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Commit } from "@whetstone/shared/room/event";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { appendingRows } from "../../server/src/sqlite/append.ts";
-import { AppendThread, type Beside } from "../../server/src/sqlite/append-beside.ts";
+import { AppendThread, type Beside } from "../../server/src/sqlite/append/beside.ts";
+import { appendingCommits } from "../../server/src/sqlite/append/commits.ts";
+import { appendingUpdates } from "../../server/src/sqlite/append/updates.ts";
+import { WriteTurns } from "../../server/src/sqlite/append/write-turns.ts";
 import { openDatabase } from "../../server/src/sqlite/database.ts";
 import { openSqliteDocuments } from "../../server/src/sqlite/documents.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
-import { WriteTurns } from "../../server/src/sqlite/write-turns.ts";
 import { ThreadLost } from "../../server/src/threads/standing-thread.ts";
 import { commitsOf, noteBegun } from "../support/commits.ts";
 import { openKeys } from "../support/log.ts";
@@ -31,6 +32,13 @@ const commit = (roomId: string, seq: number): Commit => ({
 /** So many commits of each room, from the one with the number `from` on. */
 const batch = (from: number, count: number): Commit[] =>
   ROOMS.flatMap((roomId) => Array.from({ length: count }, (_, index) => commit(roomId, from + index)));
+
+const nobody: Beside = {
+  takes: () => false,
+  append: () => Promise.reject(new Error("It takes none.")),
+  appendUpdates: () => Promise.reject(new Error("It takes none.")),
+  close: () => Promise.resolve(),
+};
 
 async function newFile(): Promise<string> {
   return join(await temporaryFolder(), "whetstone.sqlite");
@@ -82,7 +90,7 @@ describe("commits of which a slow disk takes long", () => {
     const file = await newFile();
     const thread = new AppendThread(file, ALWAYS);
     const { log, keys, turns } = opened(file, thread);
-    const documents = openSqliteDocuments(file, keys, { turns });
+    const documents = openSqliteDocuments(file, keys, { turns, beside: thread });
     onTestFinished(() => documents.close());
     await thread.start();
     await log.append(batch(1, 1));
@@ -123,12 +131,6 @@ describe("commits of which a slow disk takes long", () => {
 });
 
 describe("a batch", () => {
-  const nobody: Beside = {
-    takes: () => false,
-    append: () => Promise.reject(new Error("It takes none.")),
-    close: () => Promise.resolve(),
-  };
-
   test("is one for the thread where the disk took long for the last one, and no more where it did not", async () => {
     const file = await newFile();
     const asked: number[] = [];
@@ -160,7 +162,7 @@ describe("a batch", () => {
       takes: () => true,
       append: async (commits, atHand) => {
         const connection = openDatabase(file);
-        if (isStored) appendingRows(connection, () => 0)(commits, atHand);
+        if (isStored) appendingCommits(connection, () => 0)(commits, atHand);
         connection.close();
         throw new ThreadLost("It is gone.");
       },
@@ -177,5 +179,77 @@ describe("a batch", () => {
       for await (const { point, bytes } of log.read(roomId)) points.set(`${roomId} ${point.seq}`, { point, bytes });
     }
     expect(stored).toEqual(batch(2, 5).map(({ roomId, seq }) => points.get(`${roomId} ${seq}`)));
+  });
+});
+
+describe("what is written in documents where the disk is slow", () => {
+  beforeAll(buildServer);
+
+  const state = { seq: 2, update: new Uint8Array([7, 8, 9]), owners: [[7, "s_000000000001"]] as const };
+  const places = ["a_1/text", "a_1/board", "a_2/text"].map((name) => ({ roomId: "r_000000000001", name }));
+  const written = (place: (typeof places)[number], seq: number) => ({
+    ...place,
+    seq,
+    at: 1_767_603_600_000 + seq,
+    seatId: seq % 2 === 0 ? null : "s_000000000001",
+    update: new Uint8Array(Array.from({ length: seq * 40 }, (_, index) => (index + seq) % 256)),
+  });
+  /** As it is stored. */
+  const stored = (place: (typeof places)[number], count: number) =>
+    Array.from({ length: count }, (_, index) => {
+      const { roomId: _room, name: _name, update, ...rest } = written(place, index + 1);
+      return { ...rest, update: Buffer.from(update) };
+    });
+
+  /** Documents of a room that is there, with what appends beside them. */
+  async function openedDocuments(besideIn: (file: string) => Beside) {
+    const file = await newFile();
+    const beside = besideIn(file);
+    const { log, keys, turns } = opened(file, { ...nobody, close: () => beside.close() });
+    await log.append(batch(1, 1));
+    const documents = openSqliteDocuments(file, keys, { turns, beside });
+    onTestFinished(() => documents.close());
+    return { file, documents, beside };
+  }
+
+  test("is there in its order, with what saves time, and keeps nobody waiting", async () => {
+    const thread = (file: string) => new AppendThread(file, ALWAYS);
+    const { file, documents, beside } = await openedDocuments(thread);
+    await (beside as AppendThread).start();
+    await documents.append(places.map((place) => written(place, 1)));
+    const [first = DOCUMENT] = places;
+    await documents.keepState(first, state);
+    await documents.keepFolded(first, 1);
+    const letGo = heldBy(file);
+    const appending = documents.append(places.flatMap((place) => [written(place, 2), written(place, 3)]));
+    await nextTurn();
+    letGo();
+    await appending;
+    for (const place of places) expect(await documents.history(place)).toEqual(stored(place, 3));
+    const found = await documents.read(first);
+    expect(found?.state).toEqual({ ...state, update: Buffer.from(state.update) });
+    expect([found?.folded, found?.updates.length]).toEqual([1, 1]);
+    await expect(documents.append([written(first, 5)])).rejects.toThrow("does not follow the last one");
+    await documents.append([written(first, 4)]);
+    expect(await documents.history(first)).toEqual(stored(first, 4));
+  });
+
+  test.each([
+    ["was stored before that", true],
+    ["was not stored", false],
+  ])("is stored once when the thread is lost, where it %s", async (_, isStored) => {
+    const lost = (file: string): Beside => ({
+      ...nobody,
+      takes: () => true,
+      appendUpdates: async (updates, atHand) => {
+        const connection = openDatabase(file);
+        if (isStored) appendingUpdates(connection, () => 0)(updates, atHand);
+        connection.close();
+        throw new ThreadLost("It is gone.");
+      },
+    });
+    const { documents } = await openedDocuments(lost);
+    for (const seq of [1, 2, 3]) await documents.append(places.map((place) => written(place, seq)));
+    for (const place of places) expect(await documents.history(place)).toEqual(stored(place, 3));
   });
 });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Commit } from "@whetstone/shared/room/event";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { RoomLog } from "../../server/src/room/log.ts";
-import { AppendThread } from "../../server/src/sqlite/append-beside.ts";
+import { AppendThread } from "../../server/src/sqlite/append/beside.ts";
 import { Connection } from "../../server/src/sqlite/connection.ts";
 import { openSqliteLog } from "../../server/src/sqlite/log.ts";
 import { commitsOf, noteBegun } from "../support/commits.ts";

@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import type { RoomKeys } from "../../server/src/room/keys.ts";
 import type { RoomLog } from "../../server/src/room/log.ts";
 import { openSqliteKeys } from "../../server/src/sqlite/keys.ts";
-import { type LogOptions, openSqliteLog } from "../../server/src/sqlite/log.ts";
+import { openSqliteLog, type WritingOptions } from "../../server/src/sqlite/log.ts";
 
 /** Where the keys to the rooms in a database are, as in a data directory. */
 export const keysBeside = (dataFile: string): string => join(dirname(dataFile), "keys.sqlite");
@@ -11,7 +11,7 @@ export const keysBeside = (dataFile: string): string => join(dirname(dataFile), 
 export const openKeys = (dataFile: string): RoomKeys => openSqliteKeys(keysBeside(dataFile));
 
 /** A database's log with the keys beside it, closed together. */
-export function openLog(dataFile: string, options: LogOptions = {}): RoomLog {
+export function openLog(dataFile: string, options: WritingOptions = {}): RoomLog {
   const keys = openKeys(dataFile);
   const log = openSqliteLog(dataFile, keys, options);
   return {

@@ -9,12 +9,14 @@ import {
   type StoredDocument,
 } from "../room/documents/store.ts";
 import { KeyMissing, keyTo, type RoomKeys } from "../room/keys.ts";
+import { placeOfUpdate, UpdateAppender } from "./append/update-appender.ts";
+import { MOST_UPDATES, SEQ_BITS } from "./append/updates.ts";
+import { WriteTurns } from "./append/write-turns.ts";
 import type { Connection } from "./connection.ts";
 import { openDatabase } from "./database.ts";
-import type { LogOptions } from "./log.ts";
+import type { WritingOptions } from "./log.ts";
 import { columnsOf } from "./log-reading.ts";
 import { seal, unsealBytes } from "./seal.ts";
-import { WriteTurns } from "./write-turns.ts";
 
 type RowId = number | bigint;
 
@@ -33,21 +35,11 @@ interface UpdateRow {
   readonly sealed: Buffer;
 }
 
-/** Documents whose row is kept in memory; beyond that all are looked up again. */
-const IDS_KEPT = 20_000;
-
-/** In how many bits of its place the number of an update stands, see `documentUpdates` in `schema.ts`. */
-const SEQ_BITS = 24;
-const MOST_UPDATES = 2 ** SEQ_BITS - 1;
-
 /** As SQL, whether an update is one of a document, behind one of its numbers. */
 const behindIn = (document: string, seq: string): string =>
   `place > (${document} << ${SEQ_BITS}) + ${seq} AND place <= (${document} << ${SEQ_BITS}) + ${MOST_UPDATES}`;
 
-const keyOfPlace = ({ roomId, name }: DocumentPlace): string => `${roomId} ${name}`;
-
-/** Where an update is sealed for, and a state. */
-const placeOfUpdate = ({ roomId, name }: DocumentPlace, seq: number): string => `${roomId} ${name} ${seq}`;
+/** Where a state is sealed for. */
 const placeOfState = ({ roomId, name }: DocumentPlace, seq: number): string => `${roomId} ${name} state ${seq}`;
 
 /** Reads documents as they are stored. `keys` are those under which they are sealed. */
@@ -149,16 +141,20 @@ export function documentsExaminer(
 export function openSqliteDocuments(
   path: string,
   keys: RoomKeys,
-  { onAppended = () => {}, turns = new WriteTurns() }: Pick<LogOptions, "onAppended" | "turns"> = {},
+  {
+    onAppended = () => {},
+    turns = new WriteTurns(),
+    beside = null,
+    steady = () => performance.now(),
+  }: WritingOptions = {},
 ): DocumentStore {
   const connection = openDatabase(path);
   const { find, lastOf, read, history, piece } = readingDocuments(connection, keys);
-  const setState = connection.prepare<[number, Buffer, string, string, string]>(
-    "UPDATE documents SET state_seq = ?, state = ?, owners = ? WHERE room_id = ? AND name = ?",
-  );
-  const setFolded = connection.prepare<[number, string, string]>(
-    "UPDATE documents SET folded = ? WHERE room_id = ? AND name = ?",
-  );
+  const endOf = ({ roomId, name }: DocumentPlace) => {
+    const row = find.get(roomId, name);
+    return row ? { id: row.id, seq: lastOf(row.id) } : null;
+  };
+  const appender = new UpdateAppender({ connection, keys, endOf, turns, beside, steady });
   const unfolded = connection.prepare<[], DocumentPlace>(
     `SELECT room_id AS roomId, name FROM documents
      WHERE name LIKE '%/text' AND EXISTS (SELECT 1 FROM document_updates WHERE ${behindIn("documents.id", "documents.folded")}) ORDER BY id`,
@@ -167,31 +163,24 @@ export function openSqliteDocuments(
     `SELECT seat_id AS seatId, sum(length(sealed)) AS bytes FROM documents
      JOIN document_updates ON ${behindIn("documents.id", "0")} WHERE room_id = ? GROUP BY seat_id`,
   );
-  /** What only saves time, by what it is of. It is written with what must be on disk anyway: alone, it would cost the disk as much. */
-  const beside = new Map<string, () => void>();
-  const writeBeside = () => {
-    for (const write of beside.values()) write();
-    beside.clear();
-  };
-  const writeBesideAlone = connection.transaction(writeBeside);
   return {
     read: async (place) => read(place),
     history: async (place) => history(place),
     piece: async (place, after, most) => piece(place, after, most),
-    append: appending(connection, { find, lastOf }, keys, { writeBeside, onAppended, turns }),
-    keepState: async (place, { seq, update, owners }) => {
-      const sealed = seal(keyTo(keys, place.roomId), placeOfState(place, seq), update);
-      const owning = JSON.stringify(owners);
-      beside.set(`state ${keyOfPlace(place)}`, () => setState.run(seq, sealed, owning, place.roomId, place.name));
+    append: async (updates) => {
+      await appender.append(updates);
+      onAppended(updates.length);
     },
-    keepFolded: async (place, seq) => {
-      beside.set(`folded ${keyOfPlace(place)}`, () => setFolded.run(seq, place.roomId, place.name));
+    keepState: async ({ roomId, name }, { seq, update, owners }) => {
+      const sealed = seal(keyTo(keys, roomId), placeOfState({ roomId, name }, seq), update);
+      appender.keep({ kind: "state", roomId, name, seq, sealed, owners: JSON.stringify(owners) });
     },
+    keepFolded: async ({ roomId, name }, seq) => appender.keep({ kind: "folded", roomId, name, seq }),
     unfolded: async () => unfolded.all().filter(({ roomId }) => keys.of(roomId).kind === "key"),
     sizesIn: async (roomId) => new Map(sizes.all(roomId).map(({ seatId, bytes }) => [seatId, bytes])),
     close: () => {
       try {
-        if (beside.size > 0) writeBesideAlone.immediate();
+        appender.close();
       } catch {
         // Only time is lost with it.
       }
@@ -206,52 +195,4 @@ function unsealed(key: Buffer, place: DocumentPlace, seq: number, sealed: Buffer
   } catch (error) {
     throw new DamagedDocument(place, seq, error);
   }
-}
-
-// As on the path of commands, these statements are bare.
-function appending(
-  connection: Connection,
-  { find, lastOf }: Pick<ReturnType<typeof readingDocuments>, "find" | "lastOf">,
-  keys: RoomKeys,
-  {
-    writeBeside,
-    onAppended,
-    turns,
-  }: Required<Pick<LogOptions, "onAppended" | "turns">> & { readonly writeBeside: () => void },
-): DocumentStore["append"] {
-  const add = connection.prepare<[string, string]>("INSERT INTO documents (room_id, name) VALUES (?, ?)");
-  const insert = connection.prepare<[RowId, number, number, string | null, Buffer]>(
-    `INSERT INTO document_updates (place, at, seat_id, sealed) VALUES ((? << ${SEQ_BITS}) | ?, ?, ?, ?)`,
-  );
-  /** By place: the document's row and its last update. */
-  const ends = new Map<string, { readonly id: RowId; readonly seq: number }>();
-
-  function endOf({ roomId, name }: DocumentPlace) {
-    const row = find.get(roomId, name);
-    return row ? { id: row.id, seq: lastOf(row.id) } : { id: add.run(roomId, name).lastInsertRowid, seq: 0 };
-  }
-
-  const appendAll = connection.transaction((updates: Parameters<DocumentStore["append"]>[0]) => {
-    for (const update of updates) {
-      const { roomId, name, seq, at, seatId } = update;
-      const place = keyOfPlace(update);
-      const end = ends.get(place) ?? endOf(update);
-      if (end.seq !== seq - 1 || seq > MOST_UPDATES)
-        throw new Error(`Update ${seq} of ${name} in ${roomId} does not follow the last one.`);
-      insert.run(end.id, seq, at, seatId, seal(keyTo(keys, roomId), placeOfUpdate(update, seq), update.update));
-      ends.set(place, { id: end.id, seq });
-    }
-    writeBeside();
-  });
-
-  return async (updates) => {
-    if (ends.size > IDS_KEPT) ends.clear();
-    try {
-      await turns.do(() => appendAll.immediate(updates));
-    } catch (error) {
-      ends.clear();
-      throw error;
-    }
-    onAppended(updates.length);
-  };
 }

@@ -3,17 +3,17 @@ import { NewerEvents } from "@whetstone/shared/room/upcast";
 import type { RoomKeys } from "../room/keys.ts";
 import { DamagedLog, type RoomLog } from "../room/log.ts";
 import { newId } from "../room/secrets.ts";
-import type { Appender } from "./appender.ts";
+import type { CommitAppender } from "./append/commit-appender.ts";
+import type { WriteTurns } from "./append/write-turns.ts";
 import { type CommitRow, chainHash } from "./chain.ts";
 import type { Connection } from "./connection.ts";
 import type { Reading } from "./log-reading.ts";
 import { blanked } from "./rows.ts";
-import type { WriteTurns } from "./write-turns.ts";
 
 interface Parts {
   readonly reader: Reading;
   readonly keys: RoomKeys;
-  readonly appender: Pick<Appender, "append" | "forget">;
+  readonly appender: Pick<CommitAppender, "append" | "forget">;
   readonly turns: WriteTurns;
 }
 

@@ -1,17 +1,18 @@
 import type { RoomKeys } from "../room/keys.ts";
 import type { RoomLog } from "../room/log.ts";
-import type { Beside } from "./append-beside.ts";
-import { Appender } from "./appender.ts";
+import type { Beside } from "./append/beside.ts";
+import { CommitAppender } from "./append/commit-appender.ts";
+import { WriteTurns } from "./append/write-turns.ts";
 import { openDatabase } from "./database.ts";
 import { erasing } from "./erasing.ts";
 import { reading } from "./log-reading.ts";
 import { holdsSealed } from "./rows.ts";
-import { WriteTurns } from "./write-turns.ts";
 
 /** The database holds texts that are sealed, and there is no key at all. */
 export class NoKeys extends Error {}
 
-export interface LogOptions {
+/** How whoever writes in the database does so. */
+export interface WritingOptions {
   /** Told how many rows each append brought. Never throws. */
   readonly onAppended?: (rows: number) => void;
   /** Shared with whoever else writes in the same database. */
@@ -29,13 +30,18 @@ export interface LogOptions {
 export function openSqliteLog(
   path: string,
   keys: RoomKeys,
-  { onAppended = () => {}, turns = new WriteTurns(), beside = null, steady = () => performance.now() }: LogOptions = {},
+  {
+    onAppended = () => {},
+    turns = new WriteTurns(),
+    beside = null,
+    steady = () => performance.now(),
+  }: WritingOptions = {},
 ): RoomLog {
   const connection = openDatabase(path);
   try {
     if (keys.isEmpty() && holdsSealed(connection)) throw new NoKeys(`The keys to what ${path} holds are missing.`);
     const reader = reading(connection, keys);
-    const appender = new Appender({ connection, keys, endOf: reader.endOf, turns, beside, steady });
+    const appender = new CommitAppender({ connection, keys, endOf: reader.endOf, turns, beside, steady });
     const roomOfSecret = connection.prepare<[string], string>("SELECT room_id FROM secrets WHERE hash = ?").pluck();
     const { erase, settleErasures } = erasing(connection, { reader, keys, appender, turns });
     const expired = connection

@@ -1,11 +1,11 @@
 import { type Commit, EVENTS_VERSION } from "@whetstone/shared/room/event";
 import { secretsIn } from "@whetstone/shared/room/secrets";
-import { KeyMissing } from "../room/keys.ts";
-import type { Stored } from "../room/log.ts";
-import { type CommitRow, chainHash } from "./chain.ts";
-import type { Connection } from "./connection.ts";
-import type { End } from "./log-reading.ts";
-import { bytesOf, sealedEvents } from "./rows.ts";
+import { KeyMissing } from "../../room/keys.ts";
+import type { Stored } from "../../room/log.ts";
+import { type CommitRow, chainHash } from "../chain.ts";
+import type { Connection } from "../connection.ts";
+import type { End } from "../log-reading.ts";
+import { bytesOf, sealedEvents } from "../rows.ts";
 
 /** What has to be at hand of rooms to append to them. */
 export interface AtHand {
@@ -28,7 +28,7 @@ export interface Appended {
  * Prepares what appends batches to the log on `connection`. It keeps nothing between two of them, so that each may be appended on another
  * connection. A batch is one transaction; what is thrown leaves the database as it was, and what is at hand to be looked up anew. `steady` gives the milliseconds of a clock that nobody sets.
  */
-export function appendingRows(
+export function appendingCommits(
   connection: Connection,
   steady: () => number,
 ): (batch: readonly Commit[], atHand: AtHand) => Appended {

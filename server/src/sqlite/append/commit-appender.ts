@@ -1,18 +1,18 @@
 import type { Commit } from "@whetstone/shared/room/event";
-import type { RoomKeys } from "../room/keys.ts";
-import type { Stored } from "../room/log.ts";
-import { ThreadLost } from "../threads/standing-thread.ts";
-import { type Appended, type AtHand, appendingRows } from "./append.ts";
-import type { Beside } from "./append-beside.ts";
-import type { Connection } from "./connection.ts";
-import type { End } from "./log-reading.ts";
-import { bytesOf } from "./rows.ts";
+import type { RoomKeys } from "../../room/keys.ts";
+import type { Stored } from "../../room/log.ts";
+import { ThreadLost } from "../../threads/standing-thread.ts";
+import type { Connection } from "../connection.ts";
+import type { End } from "../log-reading.ts";
+import { bytesOf } from "../rows.ts";
+import type { Beside } from "./beside.ts";
+import { type Appended, type AtHand, appendingCommits } from "./commits.ts";
 import type { WriteTurns } from "./write-turns.ts";
 
 /** Rooms whose end is kept in memory; beyond that all are looked up again. */
 const ENDS_KEPT = 20_000;
 
-export interface AppenderOptions {
+export interface CommitAppenderOptions {
   readonly connection: Connection;
   readonly keys: RoomKeys;
   /** Looks up where a room's log ends. */
@@ -34,18 +34,18 @@ interface LastRow {
 }
 
 /** Appends batches to the log: here, which is quickest, or beside everything else where the disk is slow, so that nobody waits for it but who wrote. */
-export class Appender {
-  readonly #options: AppenderOptions;
-  readonly #here: ReturnType<typeof appendingRows>;
+export class CommitAppender {
+  readonly #options: CommitAppenderOptions;
+  readonly #here: ReturnType<typeof appendingCommits>;
   readonly #lastRows;
   readonly #ends = new Map<string, End>();
   readonly #atHand: AtHand;
   /** For how long the disk was waited for at the last append, in milliseconds. */
   #waited = 0;
 
-  constructor(options: AppenderOptions) {
+  constructor(options: CommitAppenderOptions) {
     this.#options = options;
-    this.#here = appendingRows(options.connection, options.steady);
+    this.#here = appendingCommits(options.connection, options.steady);
     this.#lastRows = options.connection.prepare<[number], LastRow>(
       `SELECT room_id AS roomId, seq, command_id AS commandId, hash, events, sealed FROM commits ORDER BY id DESC LIMIT ?`,
     );
