@@ -272,7 +272,7 @@ test.skipIf(process.platform === "win32")(
 
     const atFirst = await holdings(server);
     await soak.round();
-    // By now there are as many threads as there will be but that of checkpoints, and everything has been used.
+    // By now there are as many threads as there will be but those of checkpoints and of a slow disk, and everything has been used.
     const warm = await settled(server);
     while (part() < 0.5) await soak.round();
     const half = await settled(server);
@@ -283,7 +283,7 @@ test.skipIf(process.platform === "win32")(
 
     for (const then of [half, end]) {
       expect(then).toMatchObject({ seats: atFirst.seats, lines: atFirst.lines });
-      expect(then.descriptors).toBeLessThanOrEqual(warm.descriptors + OF_A_THREAD);
+      expect(then.descriptors).toBeLessThanOrEqual(warm.descriptors + 2 * OF_A_THREAD);
       // Every room that is held has several maps of its own, and so has every seat's connection.
       expect(then.maps).toBeLessThan(warm.maps + AT_ONCE);
     }
