@@ -17,6 +17,7 @@ import { openSqliteAccesses } from "./sqlite/accesses.ts";
 import { openSqliteAcquaintances } from "./sqlite/acquaintances.ts";
 import { AppendThread } from "./sqlite/append/beside.ts";
 import { WriteTurns } from "./sqlite/append/write-turns.ts";
+import type { Writing } from "./sqlite/append/writing.ts";
 import { openSqliteAuthored } from "./sqlite/authored.ts";
 import type makeCheckpoint from "./sqlite/checkpoint-thread.ts";
 import { Checkpoints } from "./sqlite/checkpoints.ts";
@@ -24,7 +25,7 @@ import { MigrationFailed, NewerDatabase } from "./sqlite/database.ts";
 import { openSqliteDocuments } from "./sqlite/documents.ts";
 import { openSqliteKeys } from "./sqlite/keys.ts";
 import { type Lock, Locked, takeLock } from "./sqlite/lock.ts";
-import { NoKeys, openSqliteLog, type WritingOptions } from "./sqlite/log.ts";
+import { NoKeys, openSqliteLog } from "./sqlite/log.ts";
 import { openSqliteSnapshots } from "./sqlite/snapshots.ts";
 import { StartFault } from "./start-faults.ts";
 import { Pool, WorkLost } from "./threads/pool.ts";
@@ -129,7 +130,7 @@ function lockOf(dataDir: string): Lock {
 }
 
 /** Both that the database holds, with the rooms' keys, or the sentence that says why they cannot be opened. */
-function opened({ dataDir, keysCopy }: Config, dataFile: string, writing: WritingOptions) {
+function opened({ dataDir, keysCopy }: Config, dataFile: string, writing: Partial<Writing>) {
   if (statSync(dataFile, { throwIfNoEntry: false })?.isDirectory()) {
     throw new StartFault(`${dataFile} is a directory, where the database should be.`, [
       "Move it away and start again.",

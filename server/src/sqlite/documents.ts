@@ -11,10 +11,9 @@ import {
 import { KeyMissing, keyTo, type RoomKeys } from "../room/keys.ts";
 import { placeOfUpdate, UpdateAppender } from "./append/update-appender.ts";
 import { MOST_UPDATES, SEQ_BITS } from "./append/updates.ts";
-import { WriteTurns } from "./append/write-turns.ts";
+import { type Writing, writingBy } from "./append/writing.ts";
 import type { Connection } from "./connection.ts";
 import { openDatabase } from "./database.ts";
-import type { WritingOptions } from "./log.ts";
 import { columnsOf } from "./log-reading.ts";
 import { seal, unsealBytes } from "./seal.ts";
 
@@ -138,23 +137,15 @@ export function documentsExaminer(
 /**
  * Opens the documents in the file of the log at `path`. `keys` are those under which they are sealed; whoever opened them closes them.
  */
-export function openSqliteDocuments(
-  path: string,
-  keys: RoomKeys,
-  {
-    onAppended = () => {},
-    turns = new WriteTurns(),
-    beside = null,
-    steady = () => performance.now(),
-  }: WritingOptions = {},
-): DocumentStore {
+export function openSqliteDocuments(path: string, keys: RoomKeys, given: Partial<Writing> = {}): DocumentStore {
+  const writing = writingBy(given);
   const connection = openDatabase(path);
   const { find, lastOf, read, history, piece } = readingDocuments(connection, keys);
   const endOf = ({ roomId, name }: DocumentPlace) => {
     const row = find.get(roomId, name);
     return row ? { id: row.id, seq: lastOf(row.id) } : null;
   };
-  const appender = new UpdateAppender({ connection, keys, endOf, turns, beside, steady });
+  const appender = new UpdateAppender({ connection, keys, endOf, ...writing });
   const unfolded = connection.prepare<[], DocumentPlace>(
     `SELECT room_id AS roomId, name FROM documents
      WHERE name LIKE '%/text' AND EXISTS (SELECT 1 FROM document_updates WHERE ${behindIn("documents.id", "documents.folded")}) ORDER BY id`,
@@ -169,7 +160,7 @@ export function openSqliteDocuments(
     piece: async (place, after, most) => piece(place, after, most),
     append: async (updates) => {
       await appender.append(updates);
-      onAppended(updates.length);
+      writing.onAppended(updates.length);
     },
     keepState: async ({ roomId, name }, { seq, update, owners }) => {
       const sealed = seal(keyTo(keys, roomId), placeOfState({ roomId, name }, seq), update);

@@ -1,8 +1,7 @@
 import type { RoomKeys } from "../room/keys.ts";
 import type { RoomLog } from "../room/log.ts";
-import type { Beside } from "./append/beside.ts";
 import { CommitAppender } from "./append/commit-appender.ts";
-import { WriteTurns } from "./append/write-turns.ts";
+import { type Writing, writingBy } from "./append/writing.ts";
 import { openDatabase } from "./database.ts";
 import { erasing } from "./erasing.ts";
 import { reading } from "./log-reading.ts";
@@ -11,39 +10,19 @@ import { holdsSealed } from "./rows.ts";
 /** The database holds texts that are sealed, and there is no key at all. */
 export class NoKeys extends Error {}
 
-/** How whoever writes in the database does so. */
-export interface WritingOptions {
-  /** Told how many rows each append brought. Never throws. */
-  readonly onAppended?: (rows: number) => void;
-  /** Shared with whoever else writes in the same database. */
-  readonly turns?: WriteTurns;
-  /** Appends what would keep others waiting; null where nothing does. It is closed with the log. */
-  readonly beside?: Beside | null;
-  /** Milliseconds of a clock that nobody sets; it only measures. */
-  readonly steady?: () => number;
-}
-
 /**
  * Opens the log in the file at `path`, making the file and its tables where they are missing. `keys` are those under which its texts are
  * sealed; whoever opened them closes them. Throws `NoKeys` where none are there and some must be.
  */
-export function openSqliteLog(
-  path: string,
-  keys: RoomKeys,
-  {
-    onAppended = () => {},
-    turns = new WriteTurns(),
-    beside = null,
-    steady = () => performance.now(),
-  }: WritingOptions = {},
-): RoomLog {
+export function openSqliteLog(path: string, keys: RoomKeys, given: Partial<Writing> = {}): RoomLog {
+  const writing = writingBy(given);
   const connection = openDatabase(path);
   try {
     if (keys.isEmpty() && holdsSealed(connection)) throw new NoKeys(`The keys to what ${path} holds are missing.`);
     const reader = reading(connection, keys);
-    const appender = new CommitAppender({ connection, keys, endOf: reader.endOf, turns, beside, steady });
+    const appender = new CommitAppender({ connection, keys, endOf: reader.endOf, ...writing });
     const roomOfSecret = connection.prepare<[string], string>("SELECT room_id FROM secrets WHERE hash = ?").pluck();
-    const { erase, settleErasures } = erasing(connection, { reader, keys, appender, turns });
+    const { erase, settleErasures } = erasing(connection, { reader, keys, appender, turns: writing.turns });
     const expired = connection
       .prepare<[number], string>("SELECT room_id FROM rooms WHERE erased = 0 AND kept_until <= ?")
       .pluck();
@@ -53,7 +32,7 @@ export function openSqliteLog(
     return {
       append: async (batch) => {
         const stored = await appender.append(batch);
-        onAppended(batch.length);
+        writing.onAppended(batch.length);
         return stored;
       },
       read: reader.read,
@@ -64,7 +43,7 @@ export function openSqliteLog(
       expired: async (at) => expired.all(at),
       keptOtherwise: async (days) => keptOtherwise.all(days),
       close: async () => {
-        await beside?.close();
+        await writing.beside?.close();
         connection.close();
       },
     };

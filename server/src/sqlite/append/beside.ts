@@ -3,7 +3,14 @@ import type { DocumentPlace } from "../../room/documents/store.ts";
 import { StandingThread } from "../../threads/standing-thread.ts";
 import type { End } from "../log-reading.ts";
 import type { Appended, AtHand } from "./commits.ts";
-import type { DocumentEnd, DocumentsAtHand, Kept, SealedUpdate, UpdateBatch } from "./updates.ts";
+import {
+  type DocumentEnd,
+  type DocumentsAtHand,
+  type Kept,
+  keyOfPlace,
+  type SealedUpdate,
+  type UpdateBatch,
+} from "./updates.ts";
 
 /** A disk that takes longer, in milliseconds, would keep everybody waiting. To wait for a quicker one costs less than the way to a thread and back. */
 const SLOW_MS = 3;
@@ -120,7 +127,7 @@ export class AppendThread implements Beside {
   }
 
   async appendUpdates({ updates, kept }: UpdateBatch, atHand: DocumentsAtHand): Promise<number> {
-    const places = new Map(updates.map(({ roomId, name }) => [`${roomId} ${name}`, { roomId, name }]));
+    const places = new Map(updates.map(({ roomId, name }) => [keyOfPlace({ roomId, name }), { roomId, name }]));
     const ends: PlaceEnd[] = [...places.values()].map((place) => [place, atHand.endOf(place)]);
     const sealed = [...updates, ...kept].flatMap((one) => ("sealed" in one ? one.sealed : []));
     const batch: BareBatch = { updates: updates.map(bare), kept: kept.map(bareKept) };

@@ -7,21 +7,16 @@ import type { End } from "../log-reading.ts";
 import { bytesOf } from "../rows.ts";
 import type { Beside } from "./beside.ts";
 import { type Appended, type AtHand, appendingCommits } from "./commits.ts";
-import type { WriteTurns } from "./write-turns.ts";
+import type { Writing } from "./writing.ts";
 
 /** Rooms whose end is kept in memory; beyond that all are looked up again. */
 const ENDS_KEPT = 20_000;
 
-export interface CommitAppenderOptions {
+export interface CommitAppenderOptions extends Pick<Writing, "turns" | "beside" | "steady"> {
   readonly connection: Connection;
   readonly keys: RoomKeys;
   /** Looks up where a room's log ends. */
   readonly endOf: (roomId: string) => End | null;
-  readonly turns: WriteTurns;
-  /** Null where all is appended here. */
-  readonly beside: Beside | null;
-  /** Milliseconds of a clock that nobody sets; it only measures. */
-  readonly steady: () => number;
 }
 
 interface LastRow {

@@ -3,7 +3,6 @@ import { keyTo, type RoomKeys } from "../../room/keys.ts";
 import { ThreadLost } from "../../threads/standing-thread.ts";
 import type { Connection } from "../connection.ts";
 import { seal } from "../seal.ts";
-import type { Beside } from "./beside.ts";
 import {
   appendingUpdates,
   type DocumentEnd,
@@ -14,7 +13,7 @@ import {
   SEQ_BITS,
   type UpdateBatch,
 } from "./updates.ts";
-import type { WriteTurns } from "./write-turns.ts";
+import type { Writing } from "./writing.ts";
 
 /** Documents whose row is kept in memory; beyond that all are looked up again. */
 const ENDS_KEPT = 20_000;
@@ -22,16 +21,11 @@ const ENDS_KEPT = 20_000;
 /** Where an update is sealed for. */
 export const placeOfUpdate = ({ roomId, name }: DocumentPlace, seq: number): string => `${roomId} ${name} ${seq}`;
 
-export interface UpdateAppenderOptions {
+export interface UpdateAppenderOptions extends Pick<Writing, "turns" | "beside" | "steady"> {
   readonly connection: Connection;
   readonly keys: RoomKeys;
   /** Looks up where a document ends. */
   readonly endOf: (place: DocumentPlace) => DocumentEnd | null;
-  readonly turns: WriteTurns;
-  /** Null where all is appended here. */
-  readonly beside: Pick<Beside, "takes" | "appendUpdates"> | null;
-  /** Milliseconds of a clock that nobody sets; it only measures. */
-  readonly steady: () => number;
 }
 
 /** Appends to documents, here or beside everything else, as `CommitAppender` does to the log. */
@@ -108,7 +102,8 @@ export class UpdateAppender {
 
   /** Whether a batch is there, of which either all is or nothing. */
   #isStored({ updates: [first] }: UpdateBatch): boolean {
-    const end = first && this.#options.endOf(first);
-    return first !== undefined && Boolean(end && this.#isThere.get(end.id, first.seq) === 1);
+    if (!first) return false;
+    const end = this.#options.endOf(first);
+    return end !== null && this.#isThere.get(end.id, first.seq) === 1;
   }
 }
